@@ -1,0 +1,201 @@
+/**
+ * The border between sandboxed code and native code: deep copies in both directions, cycles kept, functions wrapped so that
+ * either side can call them, promises connected.
+ *
+ * Left out: native getters are read once, symbols and bigints do not cross.
+ */
+
+import { asSandboxError } from './errors.ts';
+import { defer, rejectionReason, then } from './promise.ts';
+import { Dict, Func, type Host, List, Opaque, type Reference, SandboxPromise, type Value } from './values.ts';
+
+type NativeFunction = (...args: unknown[]) => unknown;
+
+/** Native functions made from sandbox functions, so that one that comes back is the function it was. */
+const wrapped = new WeakMap<NativeFunction, Func>();
+const wrappers = new WeakMap<Func, NativeFunction>();
+const hosts = new WeakMap<Func, Host>();
+
+/** Notes which run a function belongs to; promises given to it from outside are connected to that run's queue. */
+export function setHost(fn: Func, host: Host): Func {
+  hosts.set(fn, host);
+  return fn;
+}
+
+/** An API function that takes and returns sandbox values without copying. */
+export function raw(fn: (args: Value[]) => Value, name = ''): Func {
+  return new Func(name, fn);
+}
+
+/** True for values that are of the sandbox already and cross unchanged. */
+export function isSandboxReference(value: unknown): value is Reference {
+  return (
+    value instanceof List ||
+    value instanceof Dict ||
+    value instanceof Func ||
+    value instanceof SandboxPromise ||
+    value instanceof Opaque
+  );
+}
+
+/** A native deep copy of a sandbox value. Integer-like keys of maps get sorted, as native objects sort them. */
+export function toNative(value: Value): unknown {
+  return copyOut(value, undefined);
+}
+
+/**
+ * A deep copy of a native value for sandboxed code. Plain objects become maps, arrays lists, functions wrapped functions,
+ * promises and other thenables promises of the host's queue, every other object an opaque value.
+ */
+export function toSandbox(native: unknown, host?: Host): Value {
+  return copyIn(native, host, undefined);
+}
+
+/** A frozen Dict of an API object such as Math: each member is wrapped or, if it is a sandbox value, kept. */
+export function apiObject(members: Record<string, unknown>, host?: Host): Dict {
+  const dict = new Dict();
+  for (const [name, member] of Object.entries(members)) dict.entries.set(name, toSandbox(member, host));
+  dict.frozen = true;
+  return dict;
+}
+
+function copyOut(value: Value, seen: Map<object, unknown> | undefined): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Opaque) return value.native;
+  if (value instanceof Func) return nativeFunction(value);
+  const known = seen?.get(value);
+  if (known !== undefined) return known;
+  const copies = seen ?? new Map<object, unknown>();
+  if (value instanceof SandboxPromise) {
+    const native = nativePromise(value);
+    copies.set(value, native);
+    return native;
+  }
+  if (value instanceof List) {
+    const array: unknown[] = [];
+    copies.set(value, array);
+    array.length = value.items.length;
+    value.items.forEach((item, index) => {
+      array[index] = copyOut(item, copies);
+    });
+    for (const [key, item] of value.side ?? []) define(array, key, copyOut(item, copies));
+    return array;
+  }
+  const object: Record<string, unknown> = {};
+  copies.set(value, object);
+  for (const [key, item] of value.entries) define(object, key, copyOut(item, copies));
+  return object;
+}
+
+/** Sets an own property whatever its name: `__proto__` is an ordinary key of the sandbox. */
+function define(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function nativeFunction(fn: Func): NativeFunction {
+  const known = wrappers.get(fn);
+  if (known) return known;
+  const native: NativeFunction = (...args) => {
+    const host = hosts.get(fn);
+    return toNative(fn.call(args.map((arg) => toSandbox(arg, host))));
+  };
+  wrappers.set(fn, native);
+  wrapped.set(native, fn);
+  return native;
+}
+
+function nativePromise(promise: SandboxPromise): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    then(
+      promise,
+      (value) => {
+        resolve(toNative(value));
+        return undefined;
+      },
+      (reason) => {
+        reject(toNative(reason));
+        return undefined;
+      },
+    );
+  });
+}
+
+function copyIn(native: unknown, host: Host | undefined, seen: Map<object, Value> | undefined): Value {
+  switch (typeof native) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return native;
+    case 'function':
+      return wrapped.get(native as NativeFunction) ?? sandboxFunction(native as NativeFunction, host);
+    case 'object':
+      break;
+    default:
+      return undefined;
+  }
+  if (native === null) return null;
+  if (isSandboxReference(native)) return native;
+  const known = seen?.get(native);
+  if (known !== undefined) return known;
+  const copies = seen ?? new Map<object, Value>();
+  if (Array.isArray(native)) {
+    const list = new List();
+    copies.set(native, list);
+    list.items.length = native.length;
+    native.forEach((item, index) => {
+      list.items[index] = copyIn(item, host, copies);
+    });
+    return list;
+  }
+  if (isThenable(native)) {
+    const promise = host ? sandboxPromise(native, host) : new Opaque(native);
+    copies.set(native, promise);
+    return promise;
+  }
+  const prototype: unknown = Object.getPrototypeOf(native);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return new Opaque(native);
+  const dict = new Dict();
+  copies.set(native, dict);
+  for (const key of Object.keys(native)) {
+    dict.entries.set(key, copyIn((native as Record<string, unknown>)[key], host, copies));
+  }
+  return dict;
+}
+
+function sandboxFunction(native: NativeFunction, host: Host | undefined): Func {
+  const fn = new Func(native.name, (args) => {
+    let result: unknown;
+    try {
+      result = native(...args.map(toNative));
+    } catch (error) {
+      throw asSandboxError(error);
+    }
+    return toSandbox(result, host);
+  });
+  wrappers.set(fn, native);
+  return fn;
+}
+
+interface Thenable {
+  then(onFulfilled: (value: unknown) => void, onRejected: (reason: unknown) => void): unknown;
+}
+
+function isThenable(native: object): native is Thenable {
+  return typeof (native as Partial<Thenable>).then === 'function';
+}
+
+/** Follows a native promise. It settles in a turn of the host's own loop, so the queue is drained there. */
+function sandboxPromise(native: Thenable, host: Host): SandboxPromise {
+  const { promise, resolve, reject } = defer(host);
+  native.then(
+    (value) => {
+      resolve(toSandbox(value, host));
+      host.jobs.drain();
+    },
+    (reason) => {
+      reject(reason instanceof Error ? rejectionReason(reason) : toSandbox(reason, host));
+      host.jobs.drain();
+    },
+  );
+  return promise;
+}
