@@ -1,0 +1,83 @@
+/**
+ * What the stand-in knows of the world: pixels with their web events, developer apps, user tokens, pixel tokens. Plain
+ * data, read anew for each request, so a test may revoke a token or switch an app to read-only while the server runs.
+ */
+
+/** A web event of a pixel, in the words of `GET accounts/:account_id/web_event_tags`. */
+export interface WebEventTag {
+  id: string;
+  name: string;
+  type: string;
+  status: 'TRACKING' | 'UNVERIFIED';
+  view_through_window: number;
+  click_window: number;
+  embed_code: string;
+  retargeting_enabled: boolean;
+  last_tracked_at: string | null;
+  website_tag_id: string;
+  deleted: boolean;
+}
+
+export interface Pixel {
+  /** Base-36 id of the base tag, for example `o8z6j`. */
+  id: string;
+  accountId: string;
+  /** Ids of the configured events, as `o87ne` or `tw-o8z6j-o87ne`. */
+  eventIds: string[];
+  /** What the listing says of an event beyond the defaults, by bare event id. */
+  eventDetails?: Record<string, Partial<Omit<WebEventTag, 'id' | 'website_tag_id'>>>;
+}
+
+export interface App {
+  consumerKey: string;
+  consumerSecret: string;
+  /** Whether X granted the app access to the Ads API; true unless said otherwise. */
+  apiAccess?: boolean;
+  readonly?: boolean;
+}
+
+export interface UserToken {
+  token: string;
+  secret: string;
+  /** The user's role on the account; conversions need `ACCOUNT_ADMIN` or `AD_MANAGER` (the default). */
+  role?: string;
+  userId?: string;
+  /** The app the token was issued to; any configured app when absent. */
+  consumerKey?: string;
+  /** Accounts the user may use; all when absent. */
+  accountIds?: string[];
+  suspended?: boolean;
+}
+
+export interface PixelToken {
+  pixelId: string;
+  token: string;
+}
+
+export interface Configuration {
+  pixels: Pixel[];
+  apps: App[];
+  tokens: UserToken[];
+  pixelTokens: PixelToken[];
+}
+
+/** X, Web conversions, access tokens: roles that may send conversions. */
+export const rolesThatMaySend: readonly string[] = ['ACCOUNT_ADMIN', 'AD_MANAGER'];
+
+/** `tw-o8z6j-o87ne` and `o87ne` name the same event of pixel `o8z6j`; returns the bare form. */
+export function bareEventId(pixel: Pixel, eventId: string): string {
+  const prefix = `tw-${pixel.id}-`;
+  return eventId.startsWith(prefix) ? eventId.slice(prefix.length) : eventId;
+}
+
+/** Says how the id of a conversion's event relates to the pixel it was sent to. */
+export function classifyEventId(
+  configuration: Configuration,
+  pixel: Pixel,
+  eventId: string,
+): 'configured' | 'pixel' | 'unknown' {
+  const bare = bareEventId(pixel, eventId);
+  const isConfigured = pixel.eventIds.some((known) => bareEventId(pixel, known) === bare);
+  if (isConfigured && pixel.eventDetails?.[bare]?.deleted !== true) return 'configured';
+  return configuration.pixels.some((known) => known.id === bare) ? 'pixel' : 'unknown';
+}

@@ -1,0 +1,169 @@
+/**
+ * What X would say to a request: route → credentials and rights → body → rate limit → record. Keeps the state that spans
+ * requests (nonces, rate limit, book of conversions) and knows nothing of sockets.
+ */
+
+import { randomUUID } from 'node:crypto';
+import { type Answer, errorAnswer, refusalAnswer, success } from './answers.ts';
+import { type Authentication, authenticate } from './authenticate.ts';
+import { checkBody } from './body.ts';
+import { type Book, createBook } from './book.ts';
+import type { Configuration, Pixel } from './configuration.ts';
+import { createNonceBook, parseQuery } from './oauth.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { findRoute, splitTarget } from './routes.ts';
+import { listWebEventTags } from './web-event-tags.ts';
+
+export interface JudgeSettings {
+  /** Refuse keys that X's payload does not have; otherwise they are only noted. */
+  strict: boolean;
+  /** Largest difference between a request's timestamp and the clock. */
+  clockToleranceSeconds: number;
+  /** Bytes. */
+  bodyLimit: number;
+  /** Events an account may send in one window. */
+  rateLimit: number;
+  rateLimitWindowMs: number;
+}
+
+export interface JudgedRequest {
+  method: string;
+  /** As in the request line. */
+  target: string;
+  /** Scheme and host the client signed. */
+  origin: string;
+  contentType: string;
+  authorization: readonly string[];
+  pixelToken: readonly string[];
+  body: Uint8Array;
+}
+
+/** For people and tests; the client never sees it. No secrets, no values of a conversion. */
+export interface Diagnostics {
+  /** How the request authenticated itself, or tried to. */
+  by?: 'oauth1' | 'pixelToken';
+  /** The OAuth base string as the server computes it. */
+  baseString?: string;
+  /** Why the request was refused; empty when it was accepted. */
+  reasons: string[];
+  /** Oddities that do not lead to a refusal. */
+  notes: string[];
+}
+
+export interface Judgement {
+  answer: Answer;
+  verdict: 'accepted' | 'refused';
+  diagnostics: Diagnostics;
+  /** The parsed JSON, when somebody looked and it was JSON. */
+  json?: unknown;
+}
+
+export interface Judge {
+  recorded: Book;
+  /** `now` in milliseconds since 1970. */
+  judge(request: JudgedRequest, now: number): Judgement;
+}
+
+const jsonType = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
+
+export function createJudge(configuration: Configuration, settings: JudgeSettings): Judge {
+  const nonces = createNonceBook();
+  const rateLimit = createRateLimit(settings.rateLimit, settings.rateLimitWindowMs);
+  const recorded = createBook();
+
+  function judge(request: JudgedRequest, now: number): Judgement {
+    const { path, query } = splitTarget(request.target);
+    const route = findRoute(request.method, path);
+    if (route.name === 'refused') return refused(route.answer, {}, route.reason);
+
+    const identify = (accountId: string | undefined, pixelId?: string) =>
+      authenticate(
+        { ...request, path, query },
+        { accountId, pixelId },
+        {
+          configuration,
+          nonces,
+          now: Math.floor(now / 1000),
+          clockToleranceSeconds: settings.clockToleranceSeconds,
+        },
+      );
+    if (route.name === 'webEventTags') {
+      const sender = identify(route.accountId);
+      return sender.ok
+        ? judgeListing(sender, route.accountId, query)
+        : refused(sender.answer, sender, sender.reason);
+    }
+    const pixel = configuration.pixels.find(({ id }) => id === route.pixelId);
+    const sender = identify(pixel?.accountId, route.pixelId);
+    if (!sender.ok) return refused(sender.answer, sender, sender.reason);
+    return pixel === undefined
+      ? refused(errorAnswer('pixelNotFound', { value: route.pixelId }), sender, 'the pixel is not known')
+      : judgeConversions(sender, request, pixel, now);
+  }
+
+  function judgeListing(sender: Authentication, accountId: string, query: string): Judgement {
+    const parsed = parseQuery(query);
+    const answer = listWebEventTags(configuration, accountId, parsed.ok ? parsed.value : {});
+    return answer.status === 200
+      ? { answer, verdict: 'accepted', diagnostics: diagnose(sender, [], []) }
+      : refused(answer, sender, 'a query parameter has no acceptable value');
+  }
+
+  function judgeConversions(
+    sender: Authentication,
+    request: JudgedRequest,
+    pixel: Pixel,
+    now: number,
+  ): Judgement {
+    if (!jsonType.test(request.contentType))
+      return refused(errorAnswer('contentType'), sender, 'the content type is not application/json');
+    const { bodyLimit } = settings;
+    if (request.body.length > bodyLimit) {
+      const answer = errorAnswer('bodyTooLarge', { value: String(bodyLimit) });
+      return refused(answer, sender, `the body is larger than ${bodyLimit} bytes`);
+    }
+    const { json, conversions, refusals, reasons, notes } = checkBody(
+      request.body,
+      pixel,
+      configuration,
+      settings.strict,
+    );
+    const diagnostics = diagnose(sender, reasons, notes);
+    if (refusals.length > 0) {
+      const answer = refusalAnswer(refusals, { account_id: pixel.accountId });
+      return { answer, verdict: 'refused', diagnostics, json };
+    }
+    const { allowed, headers } = rateLimit.take(pixel.accountId, conversions.length, now);
+    if (!allowed) {
+      diagnostics.reasons.push('the events of this window are used up');
+      return {
+        answer: { ...errorAnswer('tooManyRequests'), headers },
+        verdict: 'refused',
+        diagnostics,
+        json,
+      };
+    }
+    for (const { eventId, conversionId } of conversions) recorded.add(eventId, conversionId, now);
+    const answer = success(pixel.accountId, conversions.length, randomUUID());
+    return { answer: { ...answer, headers }, verdict: 'accepted', diagnostics, json };
+  }
+
+  return { recorded, judge };
+}
+
+function refused(answer: Answer, sender: Pick<Diagnostics, 'by' | 'baseString'>, reason: string): Judgement {
+  return { answer, verdict: 'refused', diagnostics: diagnose(sender, [reason], []) };
+}
+
+function diagnose(
+  { by, baseString }: Pick<Diagnostics, 'by' | 'baseString'>,
+  reasons: string[],
+  notes: string[],
+): Diagnostics {
+  return {
+    ...(by === undefined ? {} : { by }),
+    ...(baseString === undefined ? {} : { baseString }),
+    reasons,
+    notes,
+  };
+}
