@@ -1,0 +1,173 @@
+/**
+ * src/main.ts and everything it imports as one readable script in the sandbox's language.
+ * esbuild orders the modules and keeps their names; comments on lines of their own survive as headers and docs.
+ * What it prints otherwise than the sandbox has it is put back: `undefined` for `void 0`, top-level `const` for `var`,
+ * `x: x` for `x`, plain numbers for exponents.
+ */
+import { readFile } from 'node:fs/promises';
+import { SourceMap } from 'node:module';
+import * as path from 'node:path';
+import { type Node, parse } from 'acorn';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import ts from 'typescript';
+
+export interface Bundle {
+  code: string;
+  metafile: Metafile;
+  /** Where a place of the code comes from; lines and columns from 1. */
+  originOf: (line: number, column: number) => { file: string; line: number; column: number };
+}
+
+/** Stands for `require` while esbuild, which would resolve it, is at work. */
+const REQUIRE = 'require_of_gtm';
+
+/** Blanks type declarations together with their own comment; every other place of the text stays where it is. */
+function blankTypes(file: string, text: string): string {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext);
+  let result = text;
+  for (const statement of source.statements) {
+    if (!ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement)) continue;
+    const comment = ts.getLeadingCommentRanges(text, statement.getFullStart())?.at(-1);
+    // The first comment of a file is its header, not the declaration's.
+    const start = comment && comment.pos > 0 ? comment.pos : statement.getStart(source);
+    const blank = text.slice(start, statement.end).replace(/[^\n]/g, ' ');
+    result = result.slice(0, start) + blank + result.slice(statement.end);
+  }
+  return result;
+}
+
+/** Comments on lines of their own, marked so that esbuild keeps them. */
+const keepComments: Plugin = {
+  name: 'keep-comments',
+  setup(context) {
+    context.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      const contents = blankTypes(file, await readFile(file, 'utf8'))
+        .replace(/^(\s*)\/\//gm, '$1//!')
+        .replace(/^(\s*)\/\*\*?/gm, '$1/*!')
+        .replace(/\brequire(?=\()/g, REQUIRE);
+      return { contents, loader: 'ts' };
+    });
+  },
+};
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** A walk over every node of an ESTree. */
+function eachNode(node: unknown, visit: (node: Node & Record<string, unknown>) => void): void {
+  if (Array.isArray(node)) {
+    for (const child of node) eachNode(child, visit);
+  } else if (typeof node === 'object' && node !== null && 'type' in node) {
+    visit(node as Node & Record<string, unknown>);
+    for (const child of Object.values(node)) eachNode(child, visit);
+  }
+}
+
+/** What esbuild prints otherwise than the sandbox's language has it, put back. */
+function restorations(code: string): Edit[] {
+  const edits: Edit[] = [];
+  const assigned = new Set<unknown>();
+  const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
+  eachNode(program, (node) => {
+    if (node.type === 'UnaryExpression' && node.operator === 'void') {
+      edits.push({ start: node.start, end: node.end, text: 'undefined' });
+    }
+    if (node.type === 'Identifier' && node.name === REQUIRE) {
+      edits.push({ start: node.start, end: node.end, text: 'require' });
+    }
+    if (node.type === 'Property' && node.shorthand) {
+      const name = code.slice(node.start, node.end);
+      edits.push({ start: node.start, end: node.end, text: `${name}: ${name}` });
+    }
+    if (node.type === 'Literal' && typeof node.value === 'number' && /[eExX]/.test(String(node.raw))) {
+      edits.push({ start: node.start, end: node.end, text: String(node.value) });
+    }
+    const target =
+      node.type === 'AssignmentExpression'
+        ? node.left
+        : node.type === 'UpdateExpression'
+          ? node.argument
+          : undefined;
+    if (target) assigned.add((target as { name?: string }).name);
+  });
+  for (const statement of program.body) {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') continue;
+    const names = statement.declarations.map(({ id }) => (id.type === 'Identifier' ? id.name : undefined));
+    const kind =
+      statement.declarations.every(({ init }) => init) && !names.some((name) => assigned.has(name))
+        ? 'const'
+        : 'let';
+    edits.push({ start: statement.start, end: statement.start + 3, text: kind });
+  }
+  return edits.sort((a, b) => a.start - b.start);
+}
+
+/** The text with edits applied, and the way back from an offset of the result to one of the original. */
+function applyEdits(text: string, edits: Edit[]): { text: string; original: (offset: number) => number } {
+  let result = '';
+  let end = 0;
+  const shifts: { from: number; by: number }[] = [];
+  for (const edit of edits) {
+    result += text.slice(end, edit.start) + edit.text;
+    end = edit.end;
+    shifts.push({ from: result.length, by: end - result.length });
+  }
+  const original = (offset: number): number =>
+    offset + (shifts.findLast(({ from }) => from <= offset)?.by ?? 0);
+  return { text: result + text.slice(end), original };
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  return (
+    text
+      .split('\n')
+      .slice(0, line - 1)
+      .reduce((sum, row) => sum + row.length + 1, 0) +
+    column -
+    1
+  );
+}
+
+/** Bundles `entry`, a path below `root`. Fails with esbuild's own messages when a module cannot be read. */
+export async function bundle(root: string, entry: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    target: 'esnext',
+    charset: 'ascii',
+    legalComments: 'inline',
+    sourcemap: 'external',
+    outfile: 'template.js',
+    treeShaking: true,
+    logLevel: 'silent',
+    plugins: [keepComments],
+  });
+  const written = outputFiles.find(({ path: file }) => file.endsWith('.js'))!.text;
+  const map = new SourceMap(JSON.parse(outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text));
+  const { text, original } = applyEdits(written, restorations(written));
+  const code = text
+    .replace(/^(\s*)\/\/! ?/gm, '$1// ')
+    .replace(/^(\s*)\/\*!/gm, '$1/**')
+    .trimEnd();
+  return {
+    code: `${code}\n`,
+    metafile,
+    originOf: (line, column) => {
+      const before = written.slice(0, original(offsetOf(text, line, column))).split('\n');
+      const found = map.findEntry(before.length - 1, before.at(-1)!.length);
+      if (!('originalSource' in found)) return { file: entry, line, column };
+      return {
+        file: path.relative(root, path.resolve(root, found.originalSource.replace(/^file:\/\//, ''))),
+        line: found.originalLine + 1,
+        column: found.originalColumn + 1,
+      };
+    },
+  };
+}
