@@ -61,10 +61,13 @@ export function parseAuthorization(header: string): Parsed<OAuthParameters> {
   const scheme = /^OAuth[ \t]+/i.exec(header);
   if (scheme === null) return fail('the Authorization header does not start with "OAuth "');
   const found = new Map<string, string>();
-  for (const part of header.slice(scheme[0].length).split(',')) {
-    const pair = /^[ \t]*([^=\s"]+)="([^"]*)"[ \t]*$/.exec(part);
-    if (pair === null) return fail('the Authorization header is not a comma-separated list of key="value"');
-    const [, name = '', encoded = ''] = pair;
+  const pair = /[ \t]*([^=\s",]+)="([^"]*)"[ \t]*(,|$)/y;
+  pair.lastIndex = scheme[0].length;
+  for (let separator = ','; separator === ','; ) {
+    const match = pair.exec(header);
+    if (match === null) return fail('the Authorization header is not a comma-separated list of key="value"');
+    const [, name = '', encoded = ''] = match;
+    separator = match[3] ?? '';
     if (name.toLowerCase() === 'realm') continue;
     const value = percentDecode(encoded);
     if (value === undefined || percentEncode(value) !== encoded)
