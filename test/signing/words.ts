@@ -7,7 +7,7 @@ export function wordsOf(bytes: Buffer): number[] {
 
 export function bytesOf(words: readonly number[]): Buffer {
   const bytes = Buffer.alloc(4 * words.length);
-  words.forEach((word, i) => bytes.writeInt32BE(word | 0, 4 * i));
+  for (const [i, word] of words.entries()) bytes.writeInt32BE(word | 0, 4 * i);
   return bytes;
 }
 
