@@ -13,7 +13,7 @@ import { positionOf, walk } from './tree.ts';
 export interface Parsed {
   readonly ast: Program | undefined;
   readonly comments: readonly Comment[];
-  /** Start offsets of trailing commas; the parser also reports those of arrays and objects. */
+  /** Start offsets of trailing commas, ascending; the parser also reports those of arrays and objects. */
   readonly trailingCommas: readonly number[];
   readonly problems: readonly Problem[];
 }
@@ -58,6 +58,7 @@ export function parseSource(source: string): Parsed {
   }
   for (const comment of comments) checkComment(source, comment, problems);
   if (ast !== undefined && isTooDeep(ast, problems)) ast = undefined;
+  trailingCommas.sort((a, b) => a - b);
   return { ast, comments, trailingCommas, problems };
 }
 

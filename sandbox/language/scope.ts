@@ -44,6 +44,8 @@ export interface Reference {
 export interface Scopes {
   /** All scopes, an enclosing one before those inside it. */
   readonly all: readonly Scope[];
+  /** The scope of each function node, and that of the section under its Program node. */
+  readonly functions: ReadonlyMap<AnyNode, Scope>;
   readonly references: readonly Reference[];
   /** The binding an identifier declares or uses. */
   readonly bindingOf: ReadonlyMap<AnyNode, Binding>;
@@ -71,6 +73,7 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
   const root = functionScope(undefined);
   const all: Scope[] = [root];
   const inside = new Map<Place, Scope>();
+  const functions = new Map<AnyNode, Scope>([[ast, root]]);
   const bindingOf = new Map<AnyNode, Binding>();
   const uses: { identifier: Identifier; place: Place; scope: Scope; writes: boolean }[] = [];
   const duplicates: Identifier[] = [];
@@ -111,6 +114,7 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
     const scope = open(place, around);
     if (scope !== around) all.push(scope);
     inside.set(place, scope);
+    if (isFunction(node)) functions.set(node, scope);
     if (node.type === 'VariableDeclaration') declareVariables(node, around, declare);
     else if (isFunction(node)) declareFunction(node, around, scope, all, declare);
     else if (node.type === 'ClassDeclaration' && node.id) {
@@ -137,7 +141,7 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
     if (binding !== undefined) bindingOf.set(use.identifier, binding);
     return { ...use, binding };
   });
-  return { all, references, bindingOf, duplicates, declared };
+  return { all, functions, references, bindingOf, duplicates, declared };
 }
 
 function functionScope(parent: Scope | undefined): Scope {
