@@ -104,10 +104,9 @@ interface Request {
 }
 
 const url = (policy: UrlPolicy, { args: [target], deny }: Request): void => {
-  if (typeof target !== 'string') return deny('URL must be a string.');
-  if (policy.access === 'any') return;
-  if (policy.googleDomains && isGoogleUrl(target)) return;
-  if (!matchesUrl(policy.urls, target)) deny(`Prohibited URL: ${target}`);
+  if (typeof target !== 'string') deny('URL must be a string.');
+  else if (policy.access === 'any' || (policy.googleDomains && isGoogleUrl(target))) return;
+  else if (!matchesUrl(policy.urls, target)) deny(`Prohibited URL: ${target}`);
 };
 
 const sameName = (names: readonly string[], name: unknown): boolean =>

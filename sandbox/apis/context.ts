@@ -1,0 +1,108 @@
+/**
+ * What an API implementation gets to work with, and the words for wrong arguments. An API is a factory: called once a run,
+ * it returns the function (or frozen object of functions) that `require` hands to the template.
+ */
+import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
+import type { Jobs } from '../interpreter/jobs.ts';
+import { Dict, Func, List, Opaque, SandboxPromise, type Value } from '../interpreter/values.ts';
+import type { Permissions } from '../permissions/enforce.ts';
+import type { HttpRequest, HttpResponse, ResponseRecord, World } from '../world.ts';
+
+/** One outgoing request and how it ended. */
+export interface RequestRecord {
+  request: HttpRequest;
+  answer?: HttpResponse;
+  failure?: string;
+}
+
+/** What the APIs of one run leave behind. */
+export interface Traces {
+  requests: RequestRecord[];
+  /** `value` as it stands in the Set-Cookie header. */
+  cookies: { name: string; value: string; options: Record<string, unknown> }[];
+  logs: string[];
+  rows: { connection: unknown; rows: unknown[] }[];
+  /** Events given to runContainer. */
+  events: unknown[];
+  pixels: string[];
+  response: ResponseRecord;
+  warnings: string[];
+}
+
+export interface Context {
+  world: World;
+  jobs: Jobs;
+  permissions: Permissions;
+  traces: Traces;
+  templateType: 'TAG' | 'MACRO' | 'CLIENT';
+  /** Keeps the run alive until `work` has settled, and drains the queue afterwards. */
+  track: (work: Promise<unknown>) => void;
+  /** Calls back when the tag has signalled its outcome and nothing is pending any more. */
+  onEnd: (callback: () => void) => void;
+}
+
+export type ApiFactory = (context: Context) => Value;
+
+/** A function as `require` gives it. Native errors inside it become errors of the sandbox with the same text. */
+export function api(name: string, run: (args: Value[]) => Value): Func {
+  const fn = new Func(name, (args) => {
+    try {
+      return run(args);
+    } catch (error) {
+      throw asSandboxError(error);
+    }
+  });
+  fn.frozen = true;
+  return fn;
+}
+
+/** An object as `require` gives it: a frozen map of functions, called `<name>_<member>` in errors. */
+export function apiObject(name: string, members: Record<string, (args: Value[]) => Value>): Dict {
+  const dict = new Dict(
+    new Map(Object.entries(members).map(([key, run]) => [key, api(`${name}_${key}`, run)])),
+  );
+  dict.frozen = true;
+  return dict;
+}
+
+type Kind =
+  | 'string'
+  | 'number'
+  | 'boolean'
+  | 'function'
+  | 'Array'
+  | 'Object'
+  | 'OpaqueValue'
+  | 'undefined'
+  | 'null'
+  | 'any';
+
+/** The type of a value in the words of argument errors. */
+export function kindOf(value: Value): string {
+  if (value instanceof Func) return 'function';
+  if (value instanceof List) return 'Array';
+  if (value instanceof Dict) return 'Object';
+  if (value instanceof SandboxPromise) return 'Promise';
+  if (value instanceof Opaque) return 'OpaqueValue';
+  return typeof value;
+}
+
+/**
+ * Refuses arguments whose types are not the expected ones, in the words of the 2025 build. Each expectation is one type or
+ * several joined by `|`; `undefined` in it makes the argument optional (and lets null pass).
+ */
+export function expectTypes(name: string, expected: readonly string[], args: readonly Value[]): void {
+  const fits = expected.every((types, index) => {
+    const value = args[index];
+    return (types.split('|') as Kind[]).some((type) => {
+      if (type === 'any') return true;
+      if (type === 'undefined') return value === undefined || value === null;
+      if (type === 'null') return value === null;
+      return kindOf(value) === type;
+    });
+  });
+  if (fits) return;
+  throw new SandboxError(
+    `Argument error in ${name}. Expected argument types [${expected.join(',')}], but received [${args.map(kindOf).join(',')}].`,
+  );
+}

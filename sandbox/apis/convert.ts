@@ -1,0 +1,133 @@
+/** Values into other values: Math, Object, type names, numbers, texts, tables, random numbers, the clock. */
+import { toNative } from '../interpreter/border.ts';
+import { SandboxError } from '../interpreter/errors.ts';
+import {
+  Dict,
+  Func,
+  List,
+  Opaque,
+  SandboxPromise,
+  toNumber,
+  toText,
+  typeOf,
+  type Value,
+} from '../interpreter/values.ts';
+import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
+
+const MATH = ['abs', 'ceil', 'floor', 'round', 'max', 'min', 'pow', 'sqrt'] as const;
+
+export const math: ApiFactory = () =>
+  apiObject(
+    'Math',
+    Object.fromEntries(
+      MATH.map((name) => {
+        const native = Math[name] as (...numbers: number[]) => number;
+        return [name, (args: Value[]) => native(...args.map((arg) => toNumber(arg)))];
+      }),
+    ),
+  );
+
+/** Own keys with values: of a list the side keys first, then the indices as texts, without holes. */
+function entriesOf(input: Value): [string, Value][] {
+  if (input instanceof Dict) return [...input.entries];
+  if (input instanceof Func) return [...(input.own ?? [])];
+  if (input instanceof SandboxPromise) return [...input.own];
+  if (input instanceof List) {
+    const entries: [string, Value][] = [...(input.side ?? [])];
+    input.items.forEach((item, index) => {
+      entries.push([String(index), item]);
+    });
+    return entries;
+  }
+  return typeof input === 'string'
+    ? [...input.split('').entries()].map(([index, char]) => [String(index), char])
+    : [];
+}
+
+const walk = (member: string, pick: (entry: [string, Value]) => Value) => (args: Value[]) => {
+  if (args[0] === undefined || args[0] === null)
+    throw new SandboxError(`Error in Object_${member}. Required argument input not supplied.`);
+  return new List(entriesOf(args[0]).map(pick));
+};
+
+export const object: ApiFactory = () =>
+  apiObject('Object', {
+    keys: walk('keys', ([key]) => key),
+    values: walk('values', ([, value]) => value),
+    entries: walk('entries', ([key, value]) => new List([key, value])),
+    freeze([value]) {
+      if (
+        value instanceof Dict ||
+        value instanceof List ||
+        value instanceof Func ||
+        value instanceof SandboxPromise
+      )
+        value.frozen = true;
+      return value;
+    },
+    delete([target, key]) {
+      if (!(target instanceof Dict) || target.frozen) return false;
+      target.entries.delete(toText(key));
+      return true;
+    },
+  });
+
+export const getType: ApiFactory = () =>
+  api('getType', ([value]) => {
+    if (value === null) return 'null';
+    if (value instanceof List) return 'array';
+    if (value instanceof Opaque) return value.native.constructor?.name ?? 'Object';
+    return typeOf(value);
+  });
+
+export const makeInteger: ApiFactory = () =>
+  api('makeInteger', ([value]) => Math.round(toNumber(value)) || 0);
+export const makeNumber: ApiFactory = () => api('makeNumber', ([value]) => toNumber(value));
+export const makeString: ApiFactory = () => api('makeString', ([value]) => toText(value));
+
+export const makeTableMap: ApiFactory = () =>
+  api('makeTableMap', (args) => {
+    expectTypes('makeTableMap', ['Array|undefined', 'string', 'string'], args);
+    const [rows, keyColumn, valueColumn] = args as [Value, string, string];
+    const map = new Dict();
+    for (const row of rows instanceof List ? rows.items : [])
+      if (row instanceof Dict && row.entries.has(keyColumn) && row.entries.has(valueColumn))
+        map.entries.set(toText(row.entries.get(keyColumn)), row.entries.get(valueColumn));
+    return map.entries.size > 0 ? map : null;
+  });
+
+const LARGEST_RANDOM = 2_147_483_647;
+
+export const generateRandom: ApiFactory = ({ world }) =>
+  api('generateRandom', (args) => {
+    expectTypes('generateRandom', ['number', 'number'], args);
+    let [min, max] = args as [number, number];
+    if (Number.isNaN(min) || Number.isNaN(max) || min > max) [min, max] = [0, LARGEST_RANDOM];
+    return Math.floor((world.random ?? Math.random)() * (max - min + 1) + min);
+  });
+
+const clock =
+  (name: string): ApiFactory =>
+  ({ world }) =>
+    api(name, () => (world.now ?? Date.now)());
+
+export const getTimestampMillis = clock('getTimestampMillis');
+export const getTimestamp = clock('getTimestamp');
+
+/** Texts as they are, anything else as JSON where it has a JSON form. */
+const logged = (value: Value): string => {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
+  try {
+    return JSON.stringify(toNative(value)) ?? toText(value);
+  } catch {
+    return toText(value);
+  }
+};
+
+export const logToConsole: ApiFactory = ({ permissions, traces }) =>
+  api('logToConsole', (args) => {
+    permissions.check('logging');
+    traces.logs.push(args.map(logged).join(' '));
+    return undefined;
+  });

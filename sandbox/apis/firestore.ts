@@ -1,0 +1,131 @@
+/**
+ * Firestore over a map of documents by path. Reads of a missing document reject with `{reason: 'not_found'}`; writes inside a
+ * transaction are kept back until its callback has settled, and a transaction whose documents changed meanwhile is run again.
+ */
+import { toNative, toSandbox } from '../interpreter/border.ts';
+import { createPromise, rejectedPromise, resolvedPromise, then } from '../interpreter/promise.ts';
+import { dictOf, type Func, type SandboxPromise, type Value } from '../interpreter/values.ts';
+import { type ApiFactory, apiObject, expectTypes } from './context.ts';
+
+type Document = Record<string, unknown>;
+
+interface Transaction {
+  /** What each path held when it was first read. */
+  seen: Map<string, string | undefined>;
+  writes: { path: string; data: Document; merge: boolean }[];
+}
+
+/** First run and at most two retries. */
+const MOST_RUNS = 3;
+
+export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
+  const host = { jobs };
+  const documents = world.firestore ?? new Map<string, Document>();
+  const transactions = new Map<string, Transaction>();
+  let ids = 0;
+
+  const optionsOf = (value: Value) =>
+    (toNative(value) ?? {}) as {
+      projectId?: string;
+      merge?: unknown;
+      limit?: unknown;
+      transaction?: unknown;
+    };
+  const refused = (reason: string): SandboxPromise => rejectedPromise(host, dictOf({ reason }));
+  const transactionOf = ({ transaction }: { transaction?: unknown }) =>
+    transaction === undefined || transaction === null ? undefined : transactions.get(String(transaction));
+  const state = (path: string): string | undefined => {
+    const document = documents.get(path);
+    return document && JSON.stringify(document);
+  };
+  const store = ({ path, data, merge }: Transaction['writes'][number]): void => {
+    documents.set(path, merge ? { ...documents.get(path), ...data } : data);
+  };
+  const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+  return apiObject('Firestore', {
+    read(args) {
+      expectTypes('Firestore_read', ['string', 'Object|undefined'], args);
+      const path = args[0] as string;
+      const options = optionsOf(args[1]);
+      permissions.check('access_firestore', 'read', { projectId: options.projectId, path });
+      const transaction = transactionOf(options);
+      if (transaction && !transaction.seen.has(path)) transaction.seen.set(path, state(path));
+      const document = documents.get(path);
+      if (!document) return refused('not_found');
+      return resolvedPromise(host, toSandbox({ id: idOf(path), data: document }));
+    },
+    write(args) {
+      expectTypes('Firestore_write', ['string', 'Object', 'Object|undefined'], args);
+      const options = optionsOf(args[2]);
+      let path = args[0] as string;
+      permissions.check('access_firestore', 'write', { projectId: options.projectId, path });
+      // A path of an odd number of steps names a collection: the document gets an id of its own.
+      if (path.split('/').length % 2 === 1) path += `/auto${String(++ids).padStart(16, '0')}`;
+      const write = { path, data: toNative(args[1]) as Document, merge: options.merge === true };
+      const transaction = transactionOf(options);
+      if (transaction) transaction.writes.push(write);
+      else store(write);
+      return resolvedPromise(host, idOf(path));
+    },
+    query(args) {
+      expectTypes('Firestore_query', ['string', 'Array|undefined', 'Object|undefined'], args);
+      const collection = args[0] as string;
+      const conditions = (toNative(args[1]) ?? []) as [string, string, unknown][];
+      const options = optionsOf(args[2]);
+      permissions.check('access_firestore', 'read', { projectId: options.projectId, path: collection });
+      const limit = Number(options.limit) > 0 ? Number(options.limit) : 5;
+      const found = [...documents]
+        .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === collection)
+        .filter(([, data]) => conditions.every(([key, operator, value]) => holds(data, key, operator, value)))
+        .slice(0, limit);
+      return resolvedPromise(host, toSandbox(found.map(([path, data]) => ({ id: idOf(path), data }))));
+    },
+    runTransaction(args) {
+      expectTypes('Firestore_runTransaction', ['function', 'Object|undefined'], args);
+      const body = args[0] as Func;
+      const run = (attempt: number): SandboxPromise => {
+        const id = `transaction-${transactions.size + 1}`;
+        const transaction: Transaction = { seen: new Map(), writes: [] };
+        transactions.set(id, transaction);
+        const result = createPromise(host, (resolve) => resolve(body.call([id])));
+        return then(result, (value) => {
+          const stale = [...transaction.seen].some(([path, before]) => state(path) !== before);
+          if (stale) return attempt < MOST_RUNS ? run(attempt + 1) : refused('aborted');
+          for (const write of transaction.writes) store(write);
+          return value;
+        });
+      };
+      return run(1);
+    },
+  });
+};
+
+function holds(data: Document, key: string, operator: string, value: unknown): boolean {
+  const actual = key.split('.').reduce<unknown>((at, step) => (at as Document | undefined)?.[step], data);
+  const within = (list: unknown, item: unknown): boolean => Array.isArray(list) && list.includes(item);
+  switch (operator) {
+    case '==':
+      return actual === value;
+    case '!=':
+      return actual !== undefined && actual !== value;
+    case '<':
+      return (actual as number) < (value as number);
+    case '<=':
+      return (actual as number) <= (value as number);
+    case '>':
+      return (actual as number) > (value as number);
+    case '>=':
+      return (actual as number) >= (value as number);
+    case 'array-contains':
+      return within(actual, value);
+    case 'array-contains-any':
+      return Array.isArray(value) && value.some((item) => within(actual, item));
+    case 'in':
+      return within(value, actual);
+    case 'not-in':
+      return actual !== undefined && !within(value, actual);
+    default:
+      return false;
+  }
+}
