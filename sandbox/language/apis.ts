@@ -191,7 +191,7 @@ const LIST: readonly Api[] = [
     ['parse', '(text: string) => unknown'],
     [
       'stringify',
-      '{ (value: string | number | boolean | null | object): string; (value: unknown): string | undefined }',
+      '<T>(value: T) => T extends string | number | boolean | null | object ? string : string | undefined',
     ],
   ]),
   object('Math', '', [
