@@ -172,7 +172,7 @@ export function post(server: XServer, conversions: unknown[]): Promise<Reply> {
 }
 
 /** Sends one valid conversion with this Authorization header. */
-export function postSigned(server: XServer, header: string, body?: string): Promise<Reply> {
+export function postSigned(server: Pick<XServer, 'url'>, header: string, body?: string): Promise<Reply> {
   return send(server.url + path, {
     headers: { ...jsonHeaders, authorization: header },
     body: body ?? JSON.stringify({ conversions: [conversion()] }),

@@ -223,7 +223,12 @@ describe('a signed request', () => {
     await refusedBecause(authorization(own({ tokenSecret: 'guessed-secret' })));
     await send(server.url + path, { headers: { ...tokenHeaders, 'x-pixel-token': 'guessed-token' } });
     const text = JSON.stringify(server.received.map(({ diagnostics }) => diagnostics));
-    for (const secret of [credentials.consumerSecret, credentials.tokenSecret, 'guessed-secret', 'guessed-token'])
+    for (const secret of [
+      credentials.consumerSecret,
+      credentials.tokenSecret,
+      'guessed-secret',
+      'guessed-token',
+    ])
       expect(text).not.toContain(secret);
     expect(text).not.toContain(encode(credentials.consumerSecret));
   });
