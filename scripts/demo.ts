@@ -1,0 +1,144 @@
+/** `npm start`: one event through the shipped template, over real HTTP, to the stand-in for X's endpoint. */
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseTemplate, runTag } from '../sandbox/index.ts';
+import type { RunRecord } from '../sandbox/run.ts';
+import type { Credentials } from '../src/signing/oauth1.ts';
+import { stagesOf } from './demo/stages.ts';
+import { startStandIn } from './demo/stand-in.ts';
+import { maskAll } from './lib/mask.ts';
+import { nodeHttp } from './lib/node-http.ts';
+
+const HELP = `npm start [-- --event FILE] [-- --data FILE]
+
+Plays one event through template.tpl: the emulated sandbox runs it, real HTTP carries the request to a stand-in for X's
+endpoint on this machine, which checks the signature with an independent library and the body against a schema.
+Nothing leaves this machine.
+
+  --event FILE   event data as a server container hands it to a tag, JSON (default: examples/purchase.json)
+  --data FILE    the tag's settings by field name, JSON (default: examples/settings.json)
+  --help         this text
+
+Exit status: 0 the tag reported success, 1 it did not, 2 the command was called wrongly.`;
+
+const X = 'https://ads-api.x.com';
+const root = path.join(import.meta.dirname, '..');
+const SECRETS = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret', 'pixelToken'];
+
+class UsageError extends Error {}
+
+async function readObject(option: string, file: string): Promise<Record<string, unknown>> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`--${option} ${file}: the file cannot be read. Give the path of a JSON file.`);
+  });
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // told below, together with every other value that is no object
+  }
+  throw new UsageError(
+    `--${option} ${file}: expected one JSON object. Compare with examples/${option === 'event' ? 'purchase' : 'settings'}.json.`,
+  );
+}
+
+const heading = (title: string): string => `\n${process.stdout.isTTY ? `\x1b[1m${title}\x1b[0m` : title}`;
+const indent = (text: string): string => text.replace(/^/gm, '  ');
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
+/** Everything that was sent and answered, secrets masked. */
+function describe(record: RunRecord, settings: Record<string, unknown>): string {
+  const secrets = SECRETS.map((name) => settings[name]).filter(
+    (value): value is string => typeof value === 'string',
+  );
+  const shown = (text: string): string => maskAll(text, secrets);
+  const lines: string[] = [];
+  record.requests.forEach(({ request, answer, failure }, i) => {
+    lines.push(heading(`Request ${i + 1}`), indent(`${request.method} ${request.url}`));
+    for (const [name, value] of Object.entries(request.headers))
+      lines.push(indent(`${name}: ${shown(value)}`));
+    lines.push('', indent(shown(pretty(request.body ?? ''))));
+    const stages = stagesOf(
+      request.headers.Authorization ?? '',
+      request.method,
+      request.url,
+      settings as unknown as Credentials,
+    );
+    if (stages) {
+      lines.push(
+        heading('How it was signed (RFC 5849)'),
+        indent(`parameter string  ${shown(stages.parameterString)}`),
+        indent(`base string       ${shown(stages.baseString)}`),
+        indent(`signing key       ${shown(stages.signingKey)}`),
+        indent(
+          `signature         ${stages.signature}${stages.agrees ? '' : '  (the tag sent another one!)'}`,
+        ),
+      );
+    }
+    lines.push(heading(`Answer ${i + 1}`));
+    lines.push(indent(answer ? `${answer.statusCode}\n${pretty(answer.body)}` : `none: ${failure}`));
+  });
+  for (const { name, value, options } of record.cookies) {
+    lines.push(heading('Cookie'), indent(`${name}=${value} ${JSON.stringify(options)}`));
+  }
+  if (record.logs.length > 0) lines.push(heading('Log'), ...record.logs.map((line) => indent(shown(line))));
+  if (record.errors.length > 0)
+    lines.push(heading('Errors'), ...record.errors.map(({ message }) => indent(shown(message))));
+  if (record.warnings.length > 0)
+    lines.push(heading('Warnings of the emulator'), ...record.warnings.map((line) => indent(shown(line))));
+  lines.push(
+    heading('Outcome'),
+    indent(`${record.outcome} after ${record.instructions.toLocaleString('en')} instructions of the sandbox`),
+  );
+  return lines.join('\n');
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { event: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const event = await readObject('event', values.event ?? path.join(root, 'examples/purchase.json'));
+  const settings = await readObject('data', values.data ?? path.join(root, 'examples/settings.json'));
+  const file = path.join(root, 'template.tpl');
+  const template = parseTemplate(await readFile(file, 'utf8'));
+
+  const server = await startStandIn(settings, X);
+  try {
+    console.log(
+      `${String(event.event_name)} through template.tpl to a stand-in for X's endpoint at ${server.url}`,
+    );
+    const record = await runTag(template, settings, {
+      eventData: event,
+      preview: true,
+      http: nodeHttp({ [X]: server.url }),
+    });
+    console.log(describe(record, settings));
+    console.log(`${heading('To use it')}
+  Import ${file}
+  in your server container: Templates, Tag Templates, New, the menu with three dots, Import. Save, then create a tag of
+  this type with a trigger for your events. README.md takes you through it field by field.`);
+    return record.outcome === 'success' ? 0 : 1;
+  } finally {
+    await server.close();
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
+  if (!usage) throw error;
+  console.error(`${(error as Error).message}\nSee npm start -- --help`);
+  return 2;
+});
