@@ -172,14 +172,6 @@ export const RULES = {
     bad: "const k = 'a';\nreturn {[k]: 1};",
     good: "const k = 'a';\nconst o = {};\no[k] = 1;\nreturn o;",
   },
-  SANDBOX_NUMERIC_KEY: {
-    severity: 'warning',
-    title: 'a number as a key in an object literal',
-    why: 'Keys become text, and no published template writes one as a number.',
-    instead: 'Quote the key.',
-    bad: "return {1: 'a'};",
-    good: "return {'1': 'a'};",
-  },
   SANDBOX_ACCESSOR: {
     severity: 'error',
     title: 'a getter or setter',
@@ -441,7 +433,7 @@ export const RULES = {
   SANDBOX_NAMED_FUNCTION_EXPRESSION: {
     severity: 'warning',
     title: 'a named function expression',
-    why: 'No published server template has one.',
+    why: 'Hardly any published template has one, and at run time the name is not visible inside the function.',
     instead: 'Declare the function, or leave the name out.',
     bad: 'const f = function g() { return 1; };\nreturn f();',
     good: 'const f = function() { return 1; };\nreturn f();',
@@ -449,7 +441,7 @@ export const RULES = {
   SANDBOX_IMMEDIATE_CALL: {
     severity: 'warning',
     title: 'a function called where it is written',
-    why: 'No published server template has one.',
+    why: 'Hardly any published template has one.',
     instead: 'Name the function and call it in a statement of its own.',
     bad: 'return (() => 1)();',
     good: 'const f = () => 1;\nreturn f();',
@@ -473,19 +465,10 @@ export const RULES = {
   SANDBOX_TRAILING_COMMA: {
     severity: 'warning',
     title: 'a trailing comma in arguments or parameters',
-    why: 'It is newer than the language of the sandbox; only arrays and objects are known to take one.',
+    why: 'It is newer than the language of the sandbox and hardly ever published; arrays and objects may have one.',
     instead: 'Delete the comma.',
     bad: "const log = require('logToConsole');\nlog('a',);",
     good: "const log = require('logToConsole');\nlog('a');",
-  },
-  SANDBOX_COMPUTED_CALL: {
-    severity: 'warning',
-    title: 'a call of a computed member',
-    why: 'No published template calls o[k]() directly.',
-    instead:
-      'Read the function into a const and call that; methods of strings and arrays need their plain name.',
-    bad: "const k = 'f';\nreturn data[k]();",
-    good: "const k = 'f';\nconst f = data[k];\nreturn f();",
   },
   SANDBOX_INCOMPLETE_FOR: {
     severity: 'warning',
@@ -551,10 +534,10 @@ export const RULES = {
   SANDBOX_CONST_IN_CASE: {
     severity: 'warning',
     title: 'a const in a switch that can run again in the same scope',
-    why: 'A case has no scope of its own. Where the switch can run twice in one scope, or two switches declare consts at the same place, the second const keeps the value of the first.',
+    why: 'A case has no scope of its own. Where a loop repeats the switch in one scope, or a second switch in that scope declares names too, the old const stays and the new value is lost.',
     instead: 'Declare the variable with let before the switch, or move the body of the case into a function.',
-    bad: 'for (let i = 0; i < 2; i++) {\n  switch (i) { case 0: const a = 1; break; default: const b = 2; break; }\n}',
-    good: 'for (let i = 0; i < 2; i++) {\n  let a;\n  switch (i) { case 0: a = 1; break; default: a = 2; break; }\n}',
+    bad: 'let i = 0;\nwhile (i < 2) {\n  switch (i) { case 0: const a = i; break; }\n  i++;\n}',
+    good: 'let i = 0;\nlet a;\nwhile (i < 2) {\n  switch (i) { case 0: a = i; break; }\n  i++;\n}',
   },
   SANDBOX_REQUIRE_ARGUMENT: {
     severity: 'error',

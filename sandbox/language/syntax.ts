@@ -121,9 +121,6 @@ function checkNode(place: Place, report: Report): void {
     case 'CallExpression':
       if (isFunction(node.callee))
         report('SANDBOX_IMMEDIATE_CALL', node, 'Function called where it is written');
-      else if (node.callee.type === 'MemberExpression' && node.callee.computed) {
-        report('SANDBOX_COMPUTED_CALL', node, 'Call of a computed member');
-      }
       return;
     case 'FunctionDeclaration':
     case 'FunctionExpression':
@@ -217,9 +214,6 @@ function checkProperty(node: Property, report: Report): void {
   else if (node.method) report('SANDBOX_SHORTHAND_METHOD', node, 'Shorthand method');
   else if (node.shorthand) report('SANDBOX_SHORTHAND_PROPERTY', node, 'Shorthand property');
   else if (node.computed) report('SANDBOX_COMPUTED_KEY', node, 'Computed key');
-  else if (node.key.type === 'Literal' && typeof node.key.value !== 'string') {
-    report('SANDBOX_NUMERIC_KEY', node.key, `Key ${node.key.raw ?? ''} that is a number`);
-  }
 }
 
 function checkLiteral(node: Literal, report: Report): void {

@@ -1,0 +1,115 @@
+/**
+ * The refusals about names: undeclared, used too early, declared twice, reserved, assigned although const; and the one
+ * surprise of scopes at run time, consts in a switch.
+ */
+
+import type { AnyNode, Program, SwitchStatement } from 'acorn';
+import { APIS } from './apis.ts';
+import { type Problem, problem } from './codes.ts';
+import type { Binding, Reference, Scopes } from './scope.ts';
+import { RESERVED_NAMES } from './table.ts';
+import { isFunction, type Place, positionOf, walk } from './tree.ts';
+
+/** Problems of declarations and uses of names. `globals` are known without a declaration. */
+export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
+  const problems: Problem[] = [];
+  const undeclared = new Set<string>();
+  for (const reference of scopes.references) {
+    const { identifier, binding, writes } = reference;
+    const at = positionOf(identifier);
+    const { name } = identifier;
+    if (binding === undefined) {
+      if (writes && RESERVED_NAMES.includes(name)) {
+        problems.push(problem('SANDBOX_RESERVED_NAME', at, `Assignment to ${name}`));
+      } else if (!globals.has(name) && !undeclared.has(name)) {
+        undeclared.add(name);
+        const hint = APIS.has(name) ? `Declare it first: const ${name} = require('${name}');` : undefined;
+        problems.push(problem('SANDBOX_UNDECLARED', at, `Undeclared name ${name}`, hint));
+      }
+    } else {
+      if (isTooEarly(reference, binding)) {
+        const line = binding.identifier!.loc!.start.line;
+        const observed = `${name} is used before its declaration in line ${line}`;
+        problems.push(problem('SANDBOX_USE_BEFORE_DECLARATION', at, observed));
+      }
+      if (writes && binding.kind === 'const') {
+        problems.push(problem('SANDBOX_CONST_ASSIGNMENT', at, `Assignment to the const ${name}`));
+      }
+    }
+  }
+  for (const identifier of scopes.duplicates) {
+    const observed = `${identifier.name} has already been declared in this scope`;
+    problems.push(problem('SANDBOX_DUPLICATE_DECLARATION', positionOf(identifier), observed));
+  }
+  for (const identifier of scopes.declared) {
+    const { name, start, end } = identifier;
+    if (RESERVED_NAMES.includes(name)) {
+      problems.push(problem('SANDBOX_RESERVED_NAME', positionOf(identifier), `Declaration of ${name}`));
+    } else if (/\W/.test(name) || source.slice(start, end) !== name) {
+      problems.push(problem('SANDBOX_IDENTIFIER_CHARACTER', positionOf(identifier), `Name ${name}`));
+    }
+  }
+  return problems;
+}
+
+/** Only const and let are checked, and only within one function: a nested one may run after the declaration. */
+function isTooEarly({ identifier, scope }: Reference, binding: Binding): boolean {
+  if (binding.kind !== 'const' && binding.kind !== 'let') return false;
+  return scope.owner === binding.scope.owner && identifier.start < binding.ready;
+}
+
+/**
+ * A case has no scope at run time, so a const in it is declared in the scope around the switch, where a second
+ * declaration under the same letter is ignored: on the next turn of a loop without a scope of its own, or by a later
+ * switch in the same scope.
+ */
+export function caseProblems(ast: Program): Problem[] {
+  const problems: Problem[] = [];
+  const earlier: { scope: AnyNode | undefined; end: number }[] = [];
+  walk(ast, (place) => {
+    const { node } = place;
+    if (node.type !== 'SwitchStatement' || !declares(node, ['let', 'const'])) return;
+    const { scope, repeats } = runtimeScope(place);
+    const hasConst = declares(node, ['const']);
+    const again = earlier.some((other) => other.scope === scope && other.end <= node.start);
+    if (again) {
+      problems.push(
+        problem('SANDBOX_CONST_IN_CASE', positionOf(node), 'Second switch with declarations in one scope'),
+      );
+    } else if (hasConst && repeats) {
+      problems.push(
+        problem('SANDBOX_CONST_IN_CASE', positionOf(node), 'const in a switch that a loop repeats'),
+      );
+    }
+    if (hasConst) earlier.push({ scope, end: node.end });
+  });
+  return problems;
+}
+
+function declares(node: SwitchStatement, kinds: readonly string[]): boolean {
+  return node.cases.some(({ consequent }) =>
+    consequent.some((child) => child.type === 'VariableDeclaration' && kinds.includes(child.kind)),
+  );
+}
+
+/** The node whose run-time scope a statement runs in, and whether a loop stands between the two. */
+function runtimeScope(place: Place): { scope: AnyNode | undefined; repeats: boolean } {
+  let repeats = false;
+  for (let outer = place.parent; outer !== undefined; outer = outer.parent) {
+    const { node } = outer;
+    if (isFunction(node) || node.type === 'Program') return { scope: node, repeats };
+    if (node.type === 'BlockStatement' && node.body.some(isLexical)) return { scope: node, repeats };
+    if (node.type === 'ForStatement' && node.init?.type === 'VariableDeclaration' && isLexical(node.init)) {
+      return { scope: node, repeats };
+    }
+    if ((node.type === 'ForInStatement' || node.type === 'ForOfStatement') && isLexical(node.left)) {
+      return { scope: node, repeats };
+    }
+    repeats ||= /^(?:For|While|DoWhile)/.test(node.type);
+  }
+  return { scope: undefined, repeats };
+}
+
+function isLexical(node: AnyNode): boolean {
+  return node.type === 'VariableDeclaration' && node.kind !== 'var';
+}

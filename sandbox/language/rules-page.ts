@@ -1,0 +1,52 @@
+/**
+ * The page docs/sandbox-rules.md, made from the table of codes so that it cannot drift from it.
+ */
+
+import { type Code, RULES, type Rule, rule } from './codes.ts';
+
+const INTRODUCTION = `# What the sandbox refuses
+
+Template code of server-side Google Tag Manager is a small dialect of JavaScript. The check of this repository names
+everything in a template that Google's editor refuses or its interpreter cannot run. Each finding has a code, and each code
+a section here: what is meant, why, and what to write instead, with an example of both.
+
+An **error** must be corrected. A **warning** marks something that has a compiled form but that no published template is
+known to use, or that runs with a surprise.
+
+This page is generated from \`sandbox/language/codes.ts\`.
+`;
+
+/** The text of the page. */
+export function rulesPage(): string {
+  const codes = Object.keys(RULES) as Code[];
+  const index = codes.map((code) => `- [${code}](#${code.toLowerCase()}): ${rule(code).title}`);
+  const sections = codes.map((code) => section(code, rule(code)));
+  return `${[INTRODUCTION, index.join('\n'), ...sections].join('\n')}`;
+}
+
+function section(code: Code, { severity, title, why, instead, bad, good }: Rule): string {
+  const kind = severity === 'error' ? 'Error' : 'Warning';
+  const parts = [
+    '',
+    `## ${code}`,
+    '',
+    `${kind}: ${title}. ${why}`,
+    '',
+    fence(bad),
+    '',
+    instead,
+    '',
+    fence(good),
+    '',
+  ];
+  return parts.join('\n');
+}
+
+/** An example as a code block; long lines are cut, the control character is shown by its number. */
+function fence(source: string): string {
+  const shown = source
+    .replaceAll('\u0001', '<U+0001>')
+    .split('\n')
+    .map((line) => (line.length > 120 ? `${line.slice(0, 60)} … ${line.slice(-10)}` : line));
+  return ['```js', ...shown, '```'].join('\n');
+}

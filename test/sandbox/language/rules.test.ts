@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { checkSource } from '../../../sandbox/language/check.ts';
+import { type Code, pageOf, RULES, rule } from '../../../sandbox/language/codes.ts';
+import { rulesPage } from '../../../sandbox/language/rules-page.ts';
+
+const CODES = Object.keys(RULES) as Code[];
+
+describe('every code of the language check', () => {
+  it.each(CODES)('%s bites its bad example and nothing else does', (code) => {
+    const { bad, severity, kind = 'MACRO' } = rule(code);
+    const problems = checkSource(bad, { kind });
+    expect(new Set(problems.map((problem) => problem.code))).toEqual(new Set([code]));
+    for (const problem of problems) {
+      expect(problem).toMatchObject({ severity, page: pageOf(code) });
+      expect(problem.line).toBeGreaterThan(0);
+      expect(problem.column).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(CODES)('%s lets its good example pass', (code) => {
+    const { good, kind = 'MACRO' } = rule(code);
+    expect(checkSource(good, { kind })).toEqual([]);
+  });
+});
+
+describe('the page of the rules', () => {
+  it('is the committed file, letter by letter (update with vitest -u)', async () => {
+    await expect(rulesPage()).toMatchFileSnapshot('../../../docs/sandbox-rules.md');
+  });
+
+  it('has a heading for the address every code points to', () => {
+    const headings = rulesPage().match(/^## .*$/gm)!;
+    const anchors = headings.map((heading) => `docs/sandbox-rules.md#${heading.slice(3).toLowerCase()}`);
+    expect(anchors).toEqual(CODES.map(pageOf));
+  });
+});
