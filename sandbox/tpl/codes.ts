@@ -23,5 +23,4 @@ export const TEMPLATE_CODES: Record<string, string> = {
 };
 
 /** The page of a code in the documentation. */
-export const page = (code: string): string =>
-  `docs/sandbox-rules.md#${code.toLowerCase().replaceAll('_', '-')}`;
+export const page = (code: string): string => `docs/template-rules.md#${code.toLowerCase()}`;

@@ -1,0 +1,53 @@
+/** Templates made ready to run: code compiled once, positions moved to lines of the file, permissions decoded. */
+import { CompileError, compile } from './compiler/compile.ts';
+import type { Instruction, Operand, Position, Program } from './compiler/instruction.ts';
+import { decodePermissions, type Policies } from './permissions/decode.ts';
+import type { Template } from './tpl/template.ts';
+
+export interface Loaded {
+  program: Program;
+  policies: Policies;
+}
+
+const cache = new WeakMap<Template, Loaded>();
+
+/** Compiles a template, or gives what an earlier call made of the same object. Throws a CompileError. */
+export function load(template: Template): Loaded {
+  let loaded = cache.get(template);
+  if (!loaded) {
+    loaded = {
+      program: compileTemplate(template),
+      policies: decodePermissions(template.permissions?.value).policies,
+    };
+    cache.set(template, loaded);
+  }
+  return loaded;
+}
+
+/** The template's code, compiled; positions, also those of a CompileError's problems, are lines of the file. */
+export function compileTemplate({ code, codeLine }: Template): Program {
+  const lineOf = (line: number): number => line + codeLine - 1;
+  try {
+    return relocate(compile(code), lineOf);
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    throw new CompileError(error.problems.map((problem) => ({ ...problem, line: lineOf(problem.line) })));
+  }
+}
+
+/** The same program with the lines of its positions replaced by lines of the file. */
+export function relocate(program: Program, lineOf: (line: number) => number): Program {
+  const positions = new WeakMap<Instruction, Position>();
+  const stack: Operand[] = [program.root];
+  for (let operand = stack.pop(); operand !== undefined; operand = stack.pop()) {
+    if (typeof operand !== 'object') continue;
+    const position = program.positions.get(operand);
+    if (position) positions.set(operand, { line: lineOf(position.line), column: position.column });
+    for (const inner of operand) stack.push(inner);
+  }
+  return {
+    root: program.root,
+    positions,
+    lines: [...new Set(program.lines.map(lineOf))].sort((a, b) => a - b),
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * The scenario runner: every scenario of a template's TESTS section in a sandbox of its own, setup in front of it in the same
+ * scope, mocks and storage fresh. Two timings: `drain` settles promises and callLater before runCode returns, so that all
+ * three published styles of asynchronous tests work; `native` leaves them for after the scenario's code.
+ */
+import { CompileError, compile } from '../compiler/compile.ts';
+import type { Program } from '../compiler/instruction.ts';
+import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
+import { load, relocate } from '../loaded.ts';
+import { createSandbox } from '../sandbox.ts';
+import type { Template } from '../tpl/template.ts';
+import type { CodeText, Scenario } from '../tpl/yaml.ts';
+import type { World } from '../world.ts';
+import { AssertionError, createTestApi, TEST_GLOBALS } from './test-api.ts';
+
+export interface ScenarioFailure {
+  message: string;
+  expected?: string;
+  actual?: string;
+  /** Line in the scenario's code, from 1; absent when the place is elsewhere (in setup, in the template's code). */
+  line?: number;
+  /** Line of the file. */
+  fileLine?: number;
+}
+
+export interface ScenarioResult {
+  name: string;
+  passed: boolean;
+  failures: ScenarioFailure[];
+  logs: string[];
+  warnings: string[];
+  /** Instructions of the template's code and of the test's together. */
+  instructions: number;
+  /** Milliseconds. */
+  ms: number;
+  /** Line of the file on which the scenario's code starts. */
+  fileLine: number;
+}
+
+export interface ScenarioReport {
+  scenarios: ScenarioResult[];
+  passed: number;
+  failed: number;
+  /** Lines of the file that hold statements of the template's code, and those that ran in any scenario. */
+  coverage: { lines: number[]; covered: number[] };
+}
+
+export interface ScenarioOptions {
+  /** `drain` when absent. */
+  timing?: 'drain' | 'native';
+  /** What an API that is not mocked sees. Storage and preview are the runner's own. */
+  world?: World;
+  /** Most instructions of one scenario; 50 million when absent. */
+  budget?: number;
+  /** Called after each scenario. */
+  onResult?: (result: ScenarioResult) => void;
+}
+
+const DEFAULT_BUDGET = 50_000_000;
+
+/** Runs all scenarios in order. Rejects with a CompileError only for the template's own code. */
+export async function runScenarios(
+  template: Template,
+  options: ScenarioOptions = {},
+): Promise<ScenarioReport> {
+  const { program } = load(template);
+  const covered = new Set<number>();
+  const scenarios: ScenarioResult[] = [];
+  for (const scenario of template.tests.scenarios) {
+    const result = await runScenario(template, scenario, options, covered);
+    scenarios.push(result);
+    options.onResult?.(result);
+  }
+  const passed = scenarios.filter((scenario) => scenario.passed).length;
+  return {
+    scenarios,
+    passed,
+    failed: scenarios.length - passed,
+    coverage: { lines: [...program.lines], covered: program.lines.filter((line) => covered.has(line)) },
+  };
+}
+
+async function runScenario(
+  template: Template,
+  scenario: Scenario,
+  { timing = 'drain', world = {}, budget = DEFAULT_BUDGET }: ScenarioOptions,
+  covered: Set<number>,
+): Promise<ScenarioResult> {
+  const { setup } = template.tests;
+  const started = performance.now();
+  const result = (
+    errors: readonly SandboxError[],
+    run?: { logs: string[]; warnings: string[]; instructions: number },
+  ): ScenarioResult => ({
+    name: scenario.name,
+    passed: errors.length === 0,
+    failures: errors.map((error) => failureOf(error, scenario)),
+    logs: run?.logs ?? [],
+    warnings: run?.warnings ?? [],
+    instructions: run?.instructions ?? 0,
+    ms: performance.now() - started,
+    fileLine: scenario.fileLines[0] ?? 0,
+  });
+
+  let test: Program;
+  try {
+    test = compileTest(setup, scenario);
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    return result(
+      error.problems.map(
+        ({ code, message, line, column }) => new SandboxError(`${code}: ${message}`, false, { line, column }),
+      ),
+    );
+  }
+  const { program, policies } = load(template);
+  const testApi = createTestApi({
+    run: (data) => sandbox.load(program).call([data]),
+    afterRun: () => {
+      if (timing === 'drain') sandbox.jobs.drain();
+    },
+  });
+  const sandbox = createSandbox(
+    { budget, ...world, storage: new Map(), preview: true },
+    { policies, templateType: template.type, lines: covered, replace: testApi.replace },
+  );
+  const thrown: SandboxError[] = [];
+  try {
+    sandbox.load(test).call(testApi.globals);
+  } catch (error) {
+    thrown.push(asSandboxError(error));
+  }
+  await sandbox.settle();
+  // A failed assertion is recorded when it is made and may come out again as a thrown error or a rejected job.
+  const errors = [
+    ...testApi.failures,
+    ...[...thrown, ...sandbox.errors].filter((error) => !(error instanceof AssertionError)),
+  ];
+  return result(errors, {
+    logs: sandbox.traces.logs,
+    warnings: sandbox.traces.warnings,
+    instructions: sandbox.instructions,
+  });
+}
+
+/** Setup and scenario as one program, its positions in lines of the file. */
+function compileTest(setup: CodeText | undefined, scenario: Scenario): Program {
+  const parts = setup ? [setup, scenario] : [scenario];
+  const fileLines = parts.flatMap((part) => {
+    const lines = part.code.split('\n').length;
+    return part.fileLines.slice(0, lines);
+  });
+  const source = parts.map(({ code }) => code).join('\n');
+  const lineOf = (line: number): number => fileLines[line - 1] ?? line;
+  try {
+    return relocate(compile(source, { parameters: TEST_GLOBALS }), lineOf);
+  } catch (error) {
+    if (!(error instanceof CompileError)) throw error;
+    throw new CompileError(error.problems.map((problem) => ({ ...problem, line: lineOf(problem.line) })));
+  }
+}
+
+function failureOf(error: SandboxError, scenario: Scenario): ScenarioFailure {
+  const failure: ScenarioFailure = { message: error.message };
+  if (error instanceof AssertionError) {
+    if (error.expected !== undefined) failure.expected = error.expected;
+    if (error.actual !== undefined) failure.actual = error.actual;
+  }
+  if (error.position) {
+    failure.fileLine = error.position.line;
+    const line = scenario.fileLines.indexOf(error.position.line) + 1;
+    if (line > 0) failure.line = line;
+  }
+  return failure;
+}
