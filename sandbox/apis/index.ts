@@ -79,5 +79,6 @@ export const apiFactories = (): ReadonlyMap<string, ApiFactory> =>
       sha256Sync: hash.sha256Sync,
       templateDataStorage: event.templateDataStorage,
       testRegex: regex.testRegex,
+      toBase64: encode.toBase64,
     } satisfies Record<string, ApiFactory>),
   );
