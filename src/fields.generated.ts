@@ -1,1 +1,93 @@
-export type Data = any;
+/** Generated from template/parameters.json by `npm run build`. */
+
+/** The fields of the tag as GTM hands them over; what a value is shows only when it is looked at. */
+export interface Data {
+  /** Pixel ID */
+  readonly pixelId?: unknown;
+  /** Authentication */
+  readonly authMethod?: unknown;
+  /** Consumer key */
+  readonly consumerKey?: unknown;
+  /** Consumer secret */
+  readonly consumerSecret?: unknown;
+  /** Access token */
+  readonly accessToken?: unknown;
+  /** Access token secret */
+  readonly accessTokenSecret?: unknown;
+  /** Pixel access token */
+  readonly pixelToken?: unknown;
+  /** Conversion categories */
+  readonly categoryEvents?: unknown;
+  /** Single events */
+  readonly customEvents?: unknown;
+  /** Events without a row */
+  readonly otherEvents?: unknown;
+  /** Event ID */
+  readonly defaultEventId?: unknown;
+  /** Read identifiers from the event */
+  readonly autoUserData?: unknown;
+  /** Country calling code */
+  readonly countryCallingCode?: unknown;
+  /** User data */
+  readonly userData?: unknown;
+  /** Read conversion data from the event */
+  readonly autoConversionData?: unknown;
+  /** Conversion ID */
+  readonly conversionIdSource?: unknown;
+  /** Conversion data */
+  readonly conversionData?: unknown;
+  /** Keep the click ID of the landing page in the cookie _twclid */
+  readonly setClickIdCookie?: unknown;
+  /** Lifetime */
+  readonly clickIdCookieDays?: unknown;
+  /** Domain */
+  readonly clickIdCookieDomain?: unknown;
+  /** HttpOnly */
+  readonly clickIdCookieHttpOnly?: unknown;
+  /** Send */
+  readonly consent?: unknown;
+  /** Time limit */
+  readonly timeoutMs?: unknown;
+  /** Retries */
+  readonly retries?: unknown;
+  /** Report success before X answers */
+  readonly respondEarly?: unknown;
+  /** Write to the console */
+  readonly logging?: unknown;
+  readonly gtmOnSuccess: () => void;
+  readonly gtmOnFailure: () => void;
+}
+
+export type AuthMethod = 'oauth1' | 'pixelToken';
+
+export interface CategoryEventsRow {
+  readonly category?: unknown;
+  readonly eventId?: unknown;
+}
+
+export interface CustomEventsRow {
+  readonly eventName?: unknown;
+  readonly eventId?: unknown;
+}
+
+export type OtherEvents = 'ignore' | 'send';
+
+export interface UserDataRow {
+  readonly name?: unknown;
+  readonly value?: unknown;
+}
+
+export type ConversionIdSource = 'event_id' | 'transaction_id';
+
+export interface ConversionDataRow {
+  readonly name?: unknown;
+  readonly value?: unknown;
+}
+
+export type Consent = 'always' | 'adStorage' | 'adStorageAndUserData';
+
+export type Logging = 'never' | 'preview' | 'always';
+
+declare global {
+  const data: Data;
+}

@@ -50,7 +50,7 @@ function wholeNumber(
 
 /** As much of a wrong value as helps to recognise it. */
 function short(text: string): string {
-  return text.length > 24 ? text.slice(0, 24) + '…' : text;
+  return text.length > 24 ? text.slice(0, 24) + '...' : text;
 }
 
 function authorizationOf(data: Data): Authorization | string {
@@ -139,7 +139,7 @@ export function eventMap(data: Data): EventMap {
   };
 }
 
-/** Name → value of a table, empty names dropped, the last row of a name counts. */
+/** Name to value of a table, empty names dropped, the last row of a name counts. */
 function byName(table: unknown): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const row of rowsOf(table)) {

@@ -1,10 +1,7 @@
-/** Secrets as they may be shown: enough to tell one from another, too little to use. */
+/** Secrets as they may be shown. */
 
-/** The first characters of a longer text, and how many there are in all. */
-export function mask(text: string): string {
-  const shown = text.length >= 16 ? text.slice(0, 4) : '';
-  return `${shown}…(${text.length})`;
-}
+/** Nothing of the text but how long it is, which tells an empty, cut or doubled paste. */
+export const mask = (text: string): string => `<${text.length} characters>`;
 
 /** `text` with every occurrence of a secret masked, plain or percent-encoded once or twice. */
 export function maskAll(text: string, secrets: readonly string[]): string {

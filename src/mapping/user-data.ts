@@ -20,7 +20,7 @@ export function hashedEmail(text: string, tools: Tools): string | undefined {
  * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
  */
 export function e164(text: string, countryCallingCode: string): string | undefined {
-  // "+44 (0)20 …": the zero in brackets is only dialled inside the country.
+  // "+44 (0)20 ...": the zero in brackets is only dialled inside the country.
   const plain = text.trim().replace('(0)', '');
   let number = '';
   for (const character of plain) {
@@ -49,7 +49,7 @@ export function hashedPhone(text: string, countryCallingCode: string, tools: Too
   return number ? tools.sha256(number) : undefined;
 }
 
-/** A value, an array of values or an object keyed 0, 1, … as a list (GA4 user data on arrival). */
+/** A value, an array of values or an object keyed 0, 1, ... as a list (GA4 user data on arrival). */
 export function unfold(value: unknown, tools: Tools): unknown[] {
   const type = tools.typeOf(value);
   if (type === 'array') {

@@ -94,7 +94,7 @@ function debugId(data: Record<string, unknown>): string {
   return typeof data.debug_id === 'string' ? ', debug_id ' + data.debug_id.slice(0, 64) : '';
 }
 
-/** `message [parameter]; …` of X's error entries, `''` when there are none. */
+/** `message [parameter]; ...` of X's error entries, `''` when there are none. */
 function errorTexts(errors: unknown): string {
   const list = record(errors);
   if (list === undefined || typeof list.length !== 'number') {
@@ -116,6 +116,6 @@ function errorTexts(errors: unknown): string {
 /** Bounded, and no whole hash of a person in it. */
 function cut(text: string): string {
   const hash = text.match('[A-Fa-f0-9]{64}');
-  const masked = hash ? text.split(hash[0]!).join(hash[0]!.slice(0, 8) + '…') : text;
-  return masked.length > LONGEST ? masked.slice(0, LONGEST) + '…' : masked;
+  const masked = hash ? text.split(hash[0]!).join(hash[0]!.slice(0, 8) + '...') : text;
+  return masked.length > LONGEST ? masked.slice(0, LONGEST) + '...' : masked;
 }

@@ -1,6 +1,6 @@
 /**
  * ASCII text as 32-bit words, four characters a word, first character in the highest byte
- * (the reading of a message in RFC 3174 §4).
+ * (the reading of a message in RFC 3174 section 4).
  * Percent-encoded text is all that is ever signed, so printable ASCII is enough.
  */
 

@@ -1,7 +1,7 @@
 /** HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them. */
 import { sha1 } from './sha1.ts';
 
-/** `key` filled up with zeros to the block of 64 bytes, every byte XORed with `pad` (RFC 2104 §2). */
+/** `key` filled up with zeros to the block of 64 bytes, every byte XORed with `pad` (RFC 2104 section 2). */
 function padded(key: number[], pad: number): number[] {
   const block: number[] = [];
   while (block.length < 16) {

@@ -1,7 +1,7 @@
 /**
- * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 §3), one function a stage:
+ * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
  * parameter string, base string, signing key, signature, Authorization header.
- * A JSON body is not part of what is signed (§3.4.1.3.1 knows form bodies only). There is no realm.
+ * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
  */
 import { asciiWords } from './ascii.ts';
 import { base64Digest } from './base64.ts';
@@ -28,13 +28,13 @@ export interface Parameter {
   readonly value: string;
 }
 
-/** What makes a request unique (§3.3): a nonce never used before with this timestamp, in seconds since 1970. */
+/** What makes a request unique (section 3.3): a nonce never used before with this timestamp, in seconds since 1970. */
 export interface Uniqueness {
   readonly nonce: string;
   readonly timestamp: string;
 }
 
-/** The protocol parameters of §3.1 but the signature, in the order of their names. */
+/** The protocol parameters of section 3.1 but the signature, in the order of their names. */
 export function oauthParameters(credentials: Credentials, uniqueness: Uniqueness): Parameter[] {
   return [
     { name: 'oauth_consumer_key', value: credentials.consumerKey },
@@ -46,7 +46,7 @@ export function oauthParameters(credentials: Credentials, uniqueness: Uniqueness
   ];
 }
 
-/** Names and values encoded, sorted by name, then value (§3.4.1.3.2). */
+/** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
 export function parameterString(parameters: readonly Parameter[], encode: EncodeUriComponent): string {
   // A blank sorts before every character of encoded text, so `name value` sorts by name first.
   const pairs = parameters.map(
@@ -56,7 +56,7 @@ export function parameterString(parameters: readonly Parameter[], encode: Encode
   return pairs.map((pair) => pair.replace(' ', '=')).join('&');
 }
 
-/** Method, URL and parameter string, each encoded, joined by `&` (§3.4.1.1). */
+/** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
 export function baseString(request: SignedRequest, parameters: string, encode: EncodeUriComponent): string {
   return (
     request.method.toUpperCase() +
@@ -67,7 +67,7 @@ export function baseString(request: SignedRequest, parameters: string, encode: E
   );
 }
 
-/** Both secrets, encoded, joined by `&` (§3.4.2). */
+/** Both secrets, encoded, joined by `&` (section 3.4.2). */
 export function signingKey(credentials: Credentials, encode: EncodeUriComponent): string {
   return (
     percentEncode(credentials.consumerSecret, encode) +
@@ -76,12 +76,12 @@ export function signingKey(credentials: Credentials, encode: EncodeUriComponent)
   );
 }
 
-/** Base64 of HMAC-SHA1 (§3.4.2). Both texts are ASCII. */
+/** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
 export function signature(base: string, key: string): string {
   return base64Digest(hmacSha1(asciiWords(key), key.length, asciiWords(base), base.length));
 }
 
-/** `OAuth name="value", …` with seven parameters (§3.5.1). */
+/** `OAuth name="value", ...` with seven parameters (section 3.5.1). */
 export function authorizationHeader(
   credentials: Credentials,
   uniqueness: Uniqueness,

@@ -1,5 +1,5 @@
 /**
- * Percent-encoding of text (RFC 5849 §3.6, on RFC 3986 §2.1).
+ * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
  * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
  * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
  */

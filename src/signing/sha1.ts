@@ -5,11 +5,11 @@
  * exactly as long as it stays below 2^53, and no sum here has more than six 32-bit terms.
  */
 
-/** Initial values of H0..H4, RFC 3174 §6.1. */
+/** Initial values of H0..H4, RFC 3174 section 6.1. */
 export const INITIAL_DIGEST = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
 
 /**
- * One block, RFC 3174 §6.1 steps a to e.
+ * One block, RFC 3174 section 6.1 steps a to e.
  * @param digest H0..H4 before the block; changed in place to H0..H4 after it
  * @param words the message; `words[start]` to `words[start + 15]` are the block
  */
@@ -33,7 +33,7 @@ export function compress(digest: number[], words: number[], start: number): void
   t = 0;
   while (t < 80) {
     let sum = ((A << 5) | (A >>> 27)) + E + W[t]!;
-    // f(t;B,C,D) and K(t), RFC 3174 §5
+    // f(t;B,C,D) and K(t), RFC 3174 section 5
     if (t < 20) {
       sum += (D ^ (B & (C ^ D))) + 0x5a827999;
     } else if (t < 40) {
@@ -64,7 +64,7 @@ export function compress(digest: number[], words: number[], start: number): void
  */
 export function sha1(message: number[], length: number): number[] {
   const words = message.slice();
-  // RFC 3174 §4: a one bit, zeros, the length in bits as the last two words of a block.
+  // RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
   if (length % 4 === 0) {
     words.push(-2147483648);
   } else {

@@ -1,0 +1,286 @@
+/**
+ * Expands a function marked `@unroll` in its comment: loops with a known count are written out, calls of small functions
+ * inlined, list cells with a known index and copied variables become plain variables, and a value is assigned where it is
+ * first read (`(c = b << 30 | b >>> 2)`). The sandbox interprets every operation, so each one saved counts. Each pass of a
+ * loop ends with a line of its own, which assigns the constant the pass declared last.
+ *
+ * It is a symbolic execution: numbers known now are computed now, everything else becomes an expression over registers.
+ * What it understands is what such functions need: numbers, lists, `let` and `const`, `while`, `if`, assignments, calls
+ * of top-level functions. Everything else is refused, so nothing is ever expanded into something else than it was.
+ */
+import { type AnyNode, type Expression, type FunctionDeclaration, type Program, parse, type Statement } from 'acorn';
+
+export interface Replacement {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** A value that will be in a register once it is read; copies of a variable share one cell. */
+interface Cell {
+  /** Name the register would like to have. */
+  hint: string;
+  register: string | undefined;
+  /** What to assign on the first read. */
+  pending: Tree | undefined;
+  /** Reads that are not written out yet. */
+  reads: number;
+}
+
+/** An expression over cells; `memory` is a read of a list that is not ours. */
+type Tree =
+  | { kind: 'number'; value: number }
+  | { kind: 'cell'; cell: Cell }
+  | { kind: 'memory'; list: string; index: number }
+  | { kind: 'binary'; operator: string; left: Tree; right: Tree };
+
+/** What a name stands for: a value, a list of ours, a list of the caller's. */
+type Binding = { tree: Tree } | { cells: Map<number, Tree> } | { memory: string };
+type Scope = Map<string, Binding>;
+
+const OPERATORS: Record<string, [strength: number, compute: (a: number, b: number) => number | boolean]> = {
+  '|': [1, (a, b) => a | b],
+  '^': [2, (a, b) => a ^ b],
+  '&': [3, (a, b) => a & b],
+  '===': [4, (a, b) => a === b],
+  '<': [5, (a, b) => a < b],
+  '>': [5, (a, b) => a > b],
+  '<=': [5, (a, b) => a <= b],
+  '>=': [5, (a, b) => a >= b],
+  '<<': [6, (a, b) => a << b],
+  '>>>': [6, (a, b) => a >>> b],
+  '+': [7, (a, b) => a + b],
+  '-': [7, (a, b) => a - b],
+  '*': [8, (a, b) => a * b],
+};
+
+/** The text of every function of `code` that is marked `@unroll`, expanded. */
+export function unroll(code: string): Replacement[] {
+  const comments: { text: string; end: number }[] = [];
+  const program: Program = parse(code, {
+    ecmaVersion: 'latest',
+    sourceType: 'module',
+    onComment: (_block, text, _start, end) => comments.push({ text, end }),
+  });
+  const functions = new Map<string, FunctionDeclaration>();
+  for (const node of program.body) if (node.type === 'FunctionDeclaration') functions.set(node.id.name, node);
+  return [...functions.values()]
+    .filter((node) => {
+      const comment = comments.findLast(({ end }) => end <= node.start);
+      return comment?.text.includes('@unroll') && code.slice(comment.end, node.start).trim() === '';
+    })
+    .map((node) => ({ start: node.start, end: node.end, text: expand(node, functions) }));
+}
+
+function refuse(node: AnyNode, what: string): never {
+  throw new Error(`@unroll cannot expand ${what} (${node.type} at offset ${node.start}). Write it with numbers, lists, while, if and calls.`);
+}
+
+function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, FunctionDeclaration>): string {
+  const lines: string[] = [];
+  const registers: string[] = [];
+  const scope: Scope = new Map();
+  /** The cell of the `const` that was declared last. */
+  let declared: Cell | undefined;
+
+  const number = (value: number): Tree => ({ kind: 'number', value });
+  const cellOf = (hint: string, pending: Tree): Cell => ({ hint, register: undefined, pending, reads: 0 });
+  const read = (cell: Cell): Tree => {
+    cell.reads += 1;
+    return { kind: 'cell', cell };
+  };
+  const constant = (node: AnyNode, tree: Tree): number =>
+    tree.kind === 'number' ? tree.value : refuse(node, 'a value that is not known now');
+
+  /** Whether a name still stands for the cell. */
+  const isNamed = (cell: Cell): boolean =>
+    [...scope.values()].some(
+      (binding) =>
+        ('tree' in binding && binding.tree.kind === 'cell' && binding.tree.cell === cell) ||
+        ('cells' in binding && [...binding.cells.values()].some((tree) => tree.kind === 'cell' && tree.cell === cell)),
+    );
+
+  /** Writes an expression out; from here on its cells are read, and those read first are assigned on the spot. */
+  function write(tree: Tree, strength = 0): string {
+    if (tree.kind === 'number') return tree.value < 0 && strength > 0 ? `(${tree.value})` : String(tree.value);
+    if (tree.kind === 'memory') return `${tree.list}[${tree.index}]`;
+    if (tree.kind === 'cell') {
+      const { cell } = tree;
+      cell.reads -= 1;
+      return cell.pending ? `(${materialize(cell)})` : cell.register!;
+    }
+    const own = OPERATORS[tree.operator]![0];
+    const left = write(tree.left, own);
+    const text = `${left} ${tree.operator} ${write(tree.right, own + 0.5)}`;
+    return own < strength ? `(${text})` : text;
+  }
+
+  /** `register = value`. The register of an operand that nobody needs afterwards is used again. */
+  function materialize(cell: Cell): string {
+    const tree = cell.pending!;
+    cell.pending = undefined;
+    const operands = cellsOf(tree);
+    const text = write(tree);
+    const free = operands.find((operand) => operand.reads === 0 && operand.register && !isNamed(operand));
+    cell.register = free?.register ?? newRegister(cell.hint);
+    return `${cell.register} = ${text}`;
+  }
+
+  const cellsOf = (tree: Tree): Cell[] =>
+    tree.kind === 'cell' ? [tree.cell] : tree.kind === 'binary' ? [...cellsOf(tree.left), ...cellsOf(tree.right)] : [];
+
+  function newRegister(hint: string): string {
+    if (registers.includes(hint)) throw new Error(`@unroll: two values want the name ${hint} at once.`);
+    registers.push(hint);
+    return hint;
+  }
+
+  /** A value under a name: known numbers and copies stay as they are, everything else waits in a cell for its first read. */
+  const hold = (name: string, tree: Tree): Tree => {
+    if (tree.kind === 'number') return tree;
+    if (tree.kind === 'cell') {
+      tree.cell.reads -= 1;
+      return tree;
+    }
+    return { kind: 'cell', cell: cellOf(name, tree) };
+  };
+  /** One more read of a value held under a name. */
+  const again = (tree: Tree): Tree => (tree.kind === 'cell' ? read(tree.cell) : tree);
+
+  function evaluate(node: Expression, names: Scope): Tree {
+    switch (node.type) {
+      case 'Literal':
+        return typeof node.value === 'number' ? number(node.value) : refuse(node, 'a literal that is no number');
+      case 'Identifier': {
+        const binding = names.get(node.name);
+        return binding && 'tree' in binding ? again(binding.tree) : refuse(node, `the name ${node.name}`);
+      }
+      case 'BinaryExpression': {
+        if (node.left.type === 'PrivateIdentifier' || !(node.operator in OPERATORS)) refuse(node, `the operator ${node.operator}`);
+        const left = evaluate(node.left, names);
+        const right = evaluate(node.right, names);
+        return left.kind === 'number' && right.kind === 'number'
+          ? number(Number(OPERATORS[node.operator]![1](left.value, right.value)))
+          : { kind: 'binary', operator: node.operator, left, right };
+      }
+      case 'MemberExpression': {
+        const { binding, index } = element(node, names);
+        if ('memory' in binding) return { kind: 'memory', list: binding.memory, index };
+        const cell = binding.cells.get(index);
+        return cell ? again(cell) : refuse(node, 'a list cell that was never written');
+      }
+      case 'CallExpression':
+        return call(node.callee.type === 'Identifier' ? node.callee.name : '', node, names);
+      default:
+        return refuse(node, 'this expression');
+    }
+  }
+
+  function element(node: Expression & { type: 'MemberExpression' }, names: Scope) {
+    const list = node.object.type === 'Identifier' ? node.object.name : '';
+    const binding = names.get(list);
+    if (!binding || 'tree' in binding || !node.computed || node.property.type === 'PrivateIdentifier')
+      return refuse(node, 'this property');
+    return { list, binding, index: constant(node, evaluate(node.property, names)) };
+  }
+
+  /** A call of a top-level function whose way to `return` is known. */
+  function call(name: string, node: Expression & { type: 'CallExpression' }, names: Scope): Tree {
+    const callee = functions.get(name) ?? refuse(node, `a call of ${name || 'this'}`);
+    const inner: Scope = new Map();
+    callee.params.forEach((parameter, i) => {
+      const argument = node.arguments[i];
+      if (parameter.type !== 'Identifier' || !argument || argument.type === 'SpreadElement') refuse(node, 'these arguments');
+      const value = evaluate(argument, names);
+      inner.set(parameter.name, { tree: hold(parameter.name, value) });
+    });
+    for (const statement of callee.body.body) {
+      const returned = runInlined(statement, inner);
+      if (returned) return returned;
+    }
+    return refuse(node, 'a function without return');
+  }
+
+  function runInlined(statement: Statement, inner: Scope): Tree | undefined {
+    if (statement.type === 'ReturnStatement' && statement.argument) return evaluate(statement.argument, inner);
+    if (statement.type === 'BlockStatement') {
+      for (const child of statement.body) {
+        const returned = runInlined(child, inner);
+        if (returned) return returned;
+      }
+      return undefined;
+    }
+    if (statement.type === 'IfStatement') {
+      const branch = constant(statement, evaluate(statement.test, inner)) ? statement.consequent : statement.alternate;
+      return branch ? runInlined(branch, inner) : undefined;
+    }
+    return refuse(statement, 'this statement in a called function');
+  }
+
+  function run(statement: Statement): void {
+    switch (statement.type) {
+      case 'BlockStatement':
+        statement.body.forEach(run);
+        return;
+      case 'IfStatement': {
+        const branch = constant(statement, evaluate(statement.test, scope)) ? statement.consequent : statement.alternate;
+        if (branch) run(branch);
+        return;
+      }
+      case 'WhileStatement':
+        while (constant(statement, evaluate(statement.test, scope))) {
+          declared = undefined;
+          run(statement.body);
+          if (declared?.pending) lines.push(`${materialize(declared)};`);
+        }
+        return;
+      case 'VariableDeclaration':
+        for (const { id, init } of statement.declarations) {
+          if (id.type !== 'Identifier' || !init) refuse(statement, 'this declaration');
+          if (init.type === 'ArrayExpression' && init.elements.length === 0) scope.set(id.name, { cells: new Map() });
+          else {
+            const tree = hold(id.name, evaluate(init, scope));
+            scope.set(id.name, { tree });
+            if (statement.kind === 'const' && tree.kind === 'cell') declared = tree.cell;
+          }
+        }
+        return;
+      case 'ExpressionStatement':
+        assign(statement.expression);
+        return;
+      default:
+        refuse(statement, 'this statement');
+    }
+  }
+
+  function assign(node: Expression): void {
+    if (node.type !== 'AssignmentExpression') refuse(node, 'this statement');
+    const { left, operator } = node;
+    const right = evaluate(node.right, scope);
+    if (left.type === 'Identifier') {
+      const before = operator === '+=' ? evaluate(left, scope) : undefined;
+      if (operator !== '=' && !before) refuse(node, operator);
+      const sum: Tree =
+        before?.kind === 'number' && right.kind === 'number'
+          ? number(before.value + right.value)
+          : before
+            ? { kind: 'binary', operator: '+', left: before, right }
+            : right;
+      scope.set(left.name, { tree: hold(left.name, sum) });
+      return;
+    }
+    if (left.type !== 'MemberExpression' || operator !== '=') refuse(node, 'this assignment');
+    const { binding, index, list } = element(left as Expression & { type: 'MemberExpression' }, scope);
+    if ('cells' in binding) binding.cells.set(index, hold(`${list}${index}`, right));
+    else lines.push(`${binding.memory}[${index}] = ${write(right)};`);
+  }
+
+  for (const parameter of root.params) {
+    if (parameter.type !== 'Identifier') refuse(root, 'these parameters');
+    scope.set(parameter.name, { memory: parameter.name });
+  }
+  root.body.body.forEach(run);
+
+  const head = `function ${root.id.name}(${root.params.map((parameter) => (parameter as { name: string }).name).join(', ')}) {`;
+  return [head, `  let ${registers.join(', ')};`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+}
