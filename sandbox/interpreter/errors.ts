@@ -19,7 +19,7 @@ export class SandboxError extends Error {
 
   constructor(message: string, recoverable = true, position?: Position, fatal = false) {
     super(message);
-    this.name = 'SandboxError';
+    this.name = 'Error';
     this.recoverable = recoverable;
     this.fatal = fatal;
     this.position = position;

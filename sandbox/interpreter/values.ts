@@ -2,9 +2,11 @@
  * The values of the sandbox and the conversions between them.
  *
  * Primitives are native. Lists, maps, functions, promises and opaque values are the classes below: nothing of the host's
- * prototypes is visible to sandboxed code. Property access is in property.ts, methods are in methods-*.ts.
+ * prototypes is visible to sandboxed code. Their `toString` gives the sandbox's text, so that native operators convert them
+ * as the sandbox does. Property access is in property.ts, methods are in methods-*.ts.
  */
 
+import type { Closure } from './functions.ts';
 import type { Jobs } from './jobs.ts';
 
 export type Value =
@@ -35,6 +37,10 @@ export class List {
   constructor(items: Value[] = []) {
     this.items = items;
   }
+
+  toString(): string {
+    return joinList(this, ',');
+  }
 }
 
 /** An object of the sandbox: a map in insertion order, without a prototype. */
@@ -45,6 +51,10 @@ export class Dict {
   constructor(entries: Map<string, Value> = new Map()) {
     this.entries = entries;
   }
+
+  toString(): string {
+    return '[object Object]';
+  }
 }
 
 /** A function, interpreted or native. `name` is its internal name, the text it converts to. */
@@ -54,13 +64,17 @@ export class Func {
   /** Own properties, created with the first write. */
   own: Map<string, Value> | undefined = undefined;
   frozen = false;
-  /** Set for interpreted functions only: lets the evaluator call them without an argument list. */
-  readonly code: object | undefined;
+  /** Set for interpreted functions only: lets translated code call them without an argument list. */
+  readonly closure: Closure | undefined;
 
-  constructor(name: string, call: (args: Value[]) => Value, code?: object) {
+  constructor(name: string, call: (args: Value[]) => Value, closure?: Closure) {
     this.name = name;
     this.call = call;
-    this.code = code;
+    this.closure = closure;
+  }
+
+  toString(): string {
+    return this.name;
   }
 }
 
@@ -77,6 +91,10 @@ export class SandboxPromise {
   constructor(host: Host) {
     this.host = host;
   }
+
+  toString(): string {
+    return '[object Object]';
+  }
 }
 
 /** A native value that sandboxed code can hold, compare and pass on, but not look into. */
@@ -85,6 +103,10 @@ export class Opaque {
 
   constructor(native: object) {
     this.native = native;
+  }
+
+  toString(): string {
+    return String(this.native);
   }
 }
 
@@ -148,10 +170,7 @@ export function joinList(list: List, separator: string): string {
 export function toText(value: Value): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof List) return joinList(value, ',');
-  if (value instanceof Func) return value.name;
-  if (value instanceof Opaque) return String(value.native);
-  return '[object Object]';
+  return value.toString();
 }
 
 /** `Number(value)` of the sandbox. */

@@ -1,0 +1,78 @@
+/**
+ * The machine: loads compiled programs and runs them.
+ *
+ * A machine stands for one run of a template with its APIs, its promise queue and its budget. Programs are translated once and
+ * shared by all machines.
+ */
+
+import type { Program } from '../compiler/instruction.ts';
+import { setHost } from './border.ts';
+import { SandboxError } from './errors.ts';
+import type { State } from './frames.ts';
+import type { Jobs } from './jobs.ts';
+import { emptyFrame } from './resolve.ts';
+import { type Translation, translate } from './translate.ts';
+import { Func, type Value } from './values.ts';
+
+export interface MachineOptions {
+  /** Resolves an API name to a sandbox value, or throws. */
+  require: (name: string) => Value;
+  /** The queue of promises and of callLater. */
+  jobs: Jobs;
+  /** Most instructions before the run is stopped. It is looked at once a turn of a loop and at each call. */
+  budget?: number;
+  /** Gets the lines whose code was run. */
+  lines?: Set<number>;
+}
+
+export interface Machine {
+  /** Instructions evaluated so far, counted as Google's interpreter evaluates them. */
+  readonly instructions: number;
+  /** The function a program declares; `globals` are names its code can use without declaring them. */
+  load(program: Program, globals?: Record<string, Value>): Func;
+}
+
+const translations = new WeakMap<Program, { plain?: Translation; noting?: Translation }>();
+
+function translationOf(program: Program, coverage: boolean): Translation {
+  let known = translations.get(program);
+  if (!known) {
+    known = {};
+    translations.set(program, known);
+  }
+  if (coverage) {
+    known.noting ??= translate(program, true);
+    return known.noting;
+  }
+  known.plain ??= translate(program, false);
+  return known.plain;
+}
+
+/** A machine with nothing loaded. */
+export function createMachine(options: MachineOptions): Machine {
+  const state: State = {
+    count: 0,
+    limit: options.budget ?? Number.POSITIVE_INFINITY,
+    depth: 0,
+    returned: undefined,
+    require: options.require,
+    lines: options.lines,
+  };
+  return {
+    get instructions() {
+      return state.count;
+    },
+    load(program, globals = {}) {
+      const { scope, run } = translationOf(program, options.lines !== undefined);
+      const frame = emptyFrame(scope.layout);
+      frame[0] = new Map(Object.entries(globals));
+      const { count } = state;
+      run(frame, state);
+      state.count = count;
+      const [binding] = scope.names.values();
+      const declared = binding && frame[binding.slot];
+      if (!(declared instanceof Func)) throw new SandboxError('A program must declare one function.', false);
+      return setHost(declared, options);
+    },
+  };
+}

@@ -1,0 +1,187 @@
+/**
+ * The methods of strings (Standard library, String), each as `(text, args) => value`.
+ *
+ * A text pattern of `match` and `search` becomes a native regular expression, in `replace` and `split` it is literal. All four
+ * accept an opaque regular expression, that is an opaque value over a RegexLike or a native RegExp.
+ */
+
+import { SandboxError } from './errors.ts';
+import { Func, List, Opaque, type RegexLike, toNumber, toText, type Value } from './values.ts';
+
+export type StringMethod = (text: string, args: Value[]) => Value;
+
+interface Match {
+  readonly index: number;
+  readonly groups: readonly (string | undefined)[];
+  readonly named?: Record<string, string | undefined>;
+}
+
+/** The regular expression behind an opaque value. */
+function regexOf(value: Value): RegexLike | undefined {
+  if (!(value instanceof Opaque)) return undefined;
+  const { native } = value;
+  if (native instanceof RegExp) return nativeRegex(native);
+  return 'exec' in native && 'global' in native ? (native as RegexLike) : undefined;
+}
+
+/** A native regular expression as a RegexLike; its own `lastIndex` is not touched. */
+function nativeRegex(regex: RegExp): RegexLike {
+  const flags = regex.flags.includes('g') ? regex.flags : `${regex.flags}g`;
+  const copy = new RegExp(regex.source, flags);
+  return {
+    global: regex.global,
+    exec(text, from) {
+      copy.lastIndex = from;
+      const found = copy.exec(text);
+      return (
+        found && { index: found.index, groups: [...found], ...(found.groups && { named: found.groups }) }
+      );
+    },
+  };
+}
+
+/** A text pattern as `match` and `search` understand it; `undefined` matches the empty text. */
+function patternOf(value: Value): RegexLike {
+  const opaque = regexOf(value);
+  if (opaque) return opaque;
+  const source = value === undefined ? '' : toText(value);
+  try {
+    return nativeRegex(new RegExp(source));
+  } catch (error) {
+    throw new SandboxError(error instanceof Error ? error.message : String(error), false);
+  }
+}
+
+/** All matches from left to right; after an empty one the search goes on one unit later. */
+function allMatches(regex: RegexLike, text: string): Match[] {
+  const matches: Match[] = [];
+  let from = 0;
+  while (from <= text.length) {
+    const found = regex.exec(text, from);
+    if (!found) break;
+    matches.push(found);
+    const { length } = found.groups[0]!;
+    from = found.index + (length === 0 ? 1 : length);
+  }
+  return matches;
+}
+
+function match(text: string, [pattern]: Value[]): Value {
+  const regex = patternOf(pattern);
+  if (regex.global) {
+    const all = allMatches(regex, text);
+    return all.length === 0 ? null : new List(all.map((found) => found.groups[0]));
+  }
+  const found = regex.exec(text, 0);
+  if (!found) return null;
+  if (found.named && Object.keys(found.named).length > 0) {
+    throw new SandboxError(
+      'TypeError: The result of a pattern with named groups cannot be read in the sandbox.',
+      false,
+    );
+  }
+  const result = new List([...found.groups]);
+  result.side = new Map<string, Value>([
+    ['index', found.index],
+    ['input', text],
+    ['groups', undefined],
+  ]);
+  return result;
+}
+
+function search(text: string, [pattern]: Value[]): number {
+  return patternOf(pattern).exec(text, 0)?.index ?? -1;
+}
+
+function replace(text: string, [pattern, replacement]: Value[]): string {
+  const regex = regexOf(pattern);
+  if (!regex) {
+    const literal = pattern === undefined ? 'undefined' : toText(pattern);
+    if (!(replacement instanceof Func)) return text.replace(literal, toText(replacement));
+    return text.replace(literal, (found, index: number) => toText(replacement.call([found, index, text])));
+  }
+  const first = regex.exec(text, 0);
+  const matches = regex.global ? allMatches(regex, text) : first ? [first] : [];
+  let result = '';
+  let end = 0;
+  for (const found of matches) {
+    result += text.slice(end, found.index) + replacementFor(found, text, replacement);
+    end = found.index + found.groups[0]!.length;
+  }
+  return result + text.slice(end);
+}
+
+function replacementFor({ index, groups, named }: Match, text: string, replacement: Value): string {
+  if (replacement instanceof Func) return toText(replacement.call([...groups, index, text]));
+  const found = groups[0]!;
+  return toText(replacement).replace(/\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)/g, (all, sign, digits, name) => {
+    if (sign === '$') return '$';
+    if (sign === '&') return found;
+    if (sign === '`') return text.slice(0, index);
+    if (sign === "'") return text.slice(index + found.length);
+    if (name !== undefined) return named ? (named[name] ?? '') : all;
+    return groupFor(groups, digits) ?? all;
+  });
+}
+
+/** The text of `$n` or `$nn`; two digits count as one group and a digit if there are not so many groups. */
+function groupFor(groups: readonly (string | undefined)[], digits: string): string | undefined {
+  const whole = Number(digits);
+  if (whole >= 1 && whole < groups.length) return groups[whole] ?? '';
+  const first = Number(digits[0]);
+  if (digits.length === 2 && first >= 1 && first < groups.length) return (groups[first] ?? '') + digits[1];
+  return undefined;
+}
+
+/** Splits as ECMA-262 does: no empty match at the end of a piece, groups become items. */
+function split(text: string, [separator, limit]: Value[]): List {
+  const regex = regexOf(separator);
+  const most = limit === undefined ? 2 ** 32 - 1 : toNumber(limit) >>> 0;
+  if (!regex) {
+    return new List(
+      separator === undefined ? text.split(undefined as never, most) : text.split(toText(separator), most),
+    );
+  }
+  const pieces: Value[] = [];
+  if (text === '') return new List(regex.exec('', 0) ? [] : most > 0 ? [''] : []);
+  let start = 0;
+  for (const { index, groups } of allMatches(regex, text)) {
+    const end = index + groups[0]!.length;
+    if (index >= text.length || end === start) continue;
+    pieces.push(text.slice(start, index), ...groups.slice(1));
+    start = end;
+  }
+  pieces.push(text.slice(start));
+  return new List(pieces.slice(0, most));
+}
+
+/** An argument as an index: native string methods convert it themselves. */
+function index(value: Value): number {
+  return typeof value === 'number' ? value : toNumber(value);
+}
+
+export const STRING_METHODS: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
+  ['charAt', (text, [at]) => text.charAt(index(at))],
+  ['concat', (text, args) => args.reduce<string>((whole, part) => whole + toText(part), text)],
+  ['indexOf', (text, [part, from]) => text.indexOf(toText(part), from === undefined ? 0 : index(from))],
+  [
+    'lastIndexOf',
+    (text, [part, from]) =>
+      text.lastIndexOf(toText(part), from === undefined ? Number.POSITIVE_INFINITY : index(from)),
+  ],
+  ['match', match],
+  ['replace', replace],
+  ['search', search],
+  ['slice', (text, [start, end]) => text.slice(index(start), end === undefined ? undefined : index(end))],
+  ['split', split],
+  [
+    'substring',
+    (text, [start, end]) => text.substring(index(start), end === undefined ? undefined : index(end)),
+  ],
+  ['toLowerCase', (text) => text.toLowerCase()],
+  ['toLocaleLowerCase', (text) => text.toLocaleLowerCase()],
+  ['toString', (text) => text],
+  ['toUpperCase', (text) => text.toUpperCase()],
+  ['toLocaleUpperCase', (text) => text.toLocaleUpperCase()],
+  ['trim', (text) => text.trim()],
+]);
