@@ -38,7 +38,7 @@ function checkTest(setup: CodeText | undefined, scenario: CodeText): Problem[] {
     part.code.split('\n').map((_, index) => part.fileLines[index] ?? 0),
   );
   const source = parts.map(({ code }) => code).join('\n');
-  return checkSource(source, { kind: 'TEST' }).map((problem) => ({
+  return checkSource(source, { kind: 'TEST', globals: ['data'] }).map((problem) => ({
     ...problem,
     line: fileLines[problem.line - 1] ?? problem.line,
   }));

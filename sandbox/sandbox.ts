@@ -13,7 +13,7 @@ import { createJobs, type Jobs } from './interpreter/jobs.ts';
 import { type Func, Opaque, toText, type Value } from './interpreter/values.ts';
 import type { Policies } from './permissions/decode.ts';
 import { createPermissions, type Permissions } from './permissions/enforce.ts';
-import type { World } from './world.ts';
+import type { ResponseRecord, World } from './world.ts';
 
 export interface SandboxOptions {
   /** What the template declares; without it every permission check is off. */
@@ -59,7 +59,7 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     rows: [],
     events: [],
     pixels: [],
-    response: { statusCode: 200, headers: {}, body: '', returned: false },
+    response: emptyResponse(),
     warnings,
   };
   const context: Context = {
@@ -115,6 +115,14 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     },
   };
 }
+
+/** The response of a request that nothing has answered yet. */
+export const emptyResponse = (): ResponseRecord => ({
+  statusCode: 200,
+  headers: {},
+  body: '',
+  returned: false,
+});
 
 /** Checks switched off still leave a trace: what would have been refused is a warning, once each. */
 function permissionsOf(world: World, policies: Policies | undefined, warnings: string[]): Permissions {

@@ -8,7 +8,19 @@ import { Dict, Func, List, SandboxPromise, toText, type Value } from '../interpr
 import { deepEquals, describe } from './equality.ts';
 import { MATCHERS } from './matchers.ts';
 
-export const TEST_GLOBALS = ['runCode', 'mock', 'mockObject', 'assertThat', 'assertApi', 'fail'] as const;
+/**
+ * The names a test can use without declaring them. `data` is an empty object: published suites read fields of it, so the
+ * editor compiles a test as it compiles a template, with `data` as its parameter.
+ */
+export const TEST_GLOBALS = [
+  'runCode',
+  'mock',
+  'mockObject',
+  'assertThat',
+  'assertApi',
+  'fail',
+  'data',
+] as const;
 
 /** An assertion that does not hold. */
 export class AssertionError extends SandboxError {
@@ -155,7 +167,7 @@ export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
   );
 
   return {
-    globals: [runCode, mock, mockObject, assertThat, assertApi, fail],
+    globals: [runCode, mock, mockObject, assertThat, assertApi, fail, new Dict()],
     replace(name, real) {
       const mocked = mocks.get(name);
       if (mocked !== undefined) return mocked;

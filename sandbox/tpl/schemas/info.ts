@@ -5,7 +5,9 @@ const text: SchemaObject = { type: 'string' };
 /** Text, or an object of translations by language. */
 export const translatable: SchemaObject = {
   type: ['string', 'object'],
-  additionalProperties: true,
+  required: ['text'],
+  additionalProperties: false,
+  properties: { text, translations: { type: 'array', items: { type: 'object' } } },
 };
 
 export const infoSchema: SchemaObject = {
@@ -49,11 +51,11 @@ export const infoSchema: SchemaObject = {
     },
     brand: {
       type: 'object',
-      required: ['id', 'displayName'],
+      required: ['displayName'],
       additionalProperties: false,
       properties: {
         id: text,
-        displayName: text,
+        displayName: translatable,
         thumbnail: {
           type: 'string',
           pattern: '^(data:image/(png|jpeg|jpg|gif|svg\\+xml|webp);base64,|$|https?:)',

@@ -84,8 +84,8 @@ const shape = (required: string[], properties: Record<string, SchemaObject>): Sc
 const choice = { ...valued, selectItems: item({}), macrosInSelect: flag, subParams: fields };
 const line = {
   ...valued,
-  valueHint: text,
-  valueUnit: text,
+  valueHint: translatable,
+  valueUnit: translatable,
   canBeEmptyString: flag,
   lineCount: { type: 'integer' },
   textAsList: flag,
