@@ -49,7 +49,7 @@ export interface Received {
   url: string;
   /** As they arrived: may hold a pixel token. */
   headers: IncomingMessage['headers'];
-  /** Size of the body in bytes. */
+  /** Bytes of the body, or what was kept of one beyond the limit. */
   size: number;
   /** The parsed JSON; undefined when there was none or nobody looked. */
   body: unknown;

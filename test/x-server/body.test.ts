@@ -323,7 +323,7 @@ describe('a body', () => {
     ['cut off', '{"conversions":['],
     ['text', 'hello'],
     ['in UTF-16', Buffer.from('\ufeff{}', 'utf16le')],
-    ['in broken UTF-8', new Uint8Array([0x7b, 0xff, 0x7d])],
+    ['in Latin-1', Buffer.from(withFields('"description":"é"'), 'latin1')],
   ])('%s is no JSON', async (_, body) => {
     const reply = await sendText(body);
     expect([reply.status, json(reply).errors?.[0]?.message]).toEqual([
@@ -378,11 +378,25 @@ describe('a body', () => {
     expect(replies.map(({ status }) => status)).toEqual([200, 413]);
   });
 
-  test('with a million faults is answered with a thousand', async () => {
-    const identifiers = Array.from({ length: 1_000_000 }, () => 1);
-    const reply = await post(server, [conversion({ identifiers, contents: identifiers.slice(0, 1000) })]);
-    expect(reply.status).toBe(400);
-    expect(json(reply).errors).toHaveLength(1000);
+  test('beyond the limit is read, so that the client hears the answer, but not kept', async () => {
+    const small = await startServer({ bodyLimit: 100 });
+    const reply = await send(small.url + path, { headers: tokenHeaders, body: Buffer.alloc(20_000_000) });
+    await small.close();
+    expect(reply.status).toBe(413);
+    expect(small.received[0]?.size).toBeLessThan(1_000_000);
+  });
+
+  test('with very many faults is answered with the first thousand', async () => {
+    const numbers = Array.from({ length: 1_000_000 }, () => 1);
+    const few = { value: 'x', price_currency: 'x', description: 1 };
+    for (const conversions of [
+      [conversion({ identifiers: numbers, contents: numbers.slice(0, 1000) })],
+      Array.from({ length: 500 }, () => conversion(few)),
+    ]) {
+      const reply = await post(server, conversions);
+      expect(reply.status).toBe(400);
+      expect(json(reply).errors).toHaveLength(1000);
+    }
   });
 });
 
