@@ -22,9 +22,11 @@ export function setHost(fn: Func, host: Host): Func {
   return fn;
 }
 
-/** An API function that takes and returns sandbox values without copying. */
+/** An API function that takes and returns sandbox values without copying. It is frozen, as API functions are. */
 export function raw(fn: (args: Value[]) => Value, name = ''): Func {
-  return new Func(name, fn);
+  const api = new Func(name, fn);
+  api.frozen = true;
+  return api;
 }
 
 /** True for values that are of the sandbox already and cross unchanged. */

@@ -8,7 +8,7 @@
 import { SandboxError } from './errors.ts';
 import { callBack } from './functions.ts';
 import { hasOwn } from './property.ts';
-import { Func, joinList, List, strictEquals, toNumber, toText, type Value } from './values.ts';
+import { Func, joinList, List, toNumber, toText, type Value } from './values.ts';
 
 export type ListMethod = (list: List, args: Value[]) => Value;
 
@@ -35,20 +35,41 @@ function walk(
   }
 }
 
-/** The items with holes filled by undefined. */
-function dense(items: readonly Value[], start?: Value, end?: Value): Value[] {
-  const copy = items.slice(start as number, end as number);
-  for (let i = 0; i < copy.length; i++) if (!(i in copy)) copy[i] = undefined;
-  return copy;
+/** A list of native items. Holes at the end are lost, as in every list that is made of a native array. */
+export function listOfItems(items: Value[]): List {
+  let { length } = items;
+  while (length > 0 && !(length - 1 in items)) length--;
+  items.length = length;
+  return new List(items);
+}
+
+/** Appends items with holes filled by undefined. */
+function append(target: Value[], items: readonly Value[]): void {
+  for (let i = 0; i < items.length; i++) target.push(items[i]);
 }
 
 function concat(list: List, args: Value[]): List {
-  const items = dense(list.items);
+  const items: Value[] = [];
+  append(items, list.items);
   for (const arg of args) {
-    if (arg instanceof List) for (const item of dense(arg.items)) items.push(item);
+    if (arg instanceof List) append(items, arg.items);
     else items.push(arg);
   }
   return new List(items);
+}
+
+/** Positions are not rounded: what lies between two indices is undefined. */
+function slice({ items }: List, [start, end]: Value[]): List {
+  const { length } = items;
+  const position = (value: Value, otherwise: number): number => {
+    if (value === undefined) return otherwise;
+    const number = toNumber(value);
+    return number < 0 ? Math.max(length + number, 0) : Math.min(number, length);
+  };
+  const last = position(end, length);
+  const part: Value[] = [];
+  for (let i = position(start, 0); i < last; i++) part.push(items[i]);
+  return new List(part);
 }
 
 function every(list: List, args: Value[]): boolean {
@@ -84,28 +105,33 @@ function map(list: List, args: Value[]): List {
     mapped[index] = result;
     return true;
   });
-  return new List(mapped);
+  return listOfItems(mapped);
 }
 
+/** The start is not rounded, opaque values are compared as they are. */
 function indexOf({ items }: List, [wanted, from]: Value[]): number {
-  const start = wholeNumber(from, 0);
+  const start = from === undefined ? 0 : toNumber(from);
   for (let i = start < 0 ? Math.max(items.length + start, 0) : start; i < items.length; i++) {
-    if (i in items && strictEquals(items[i], wanted)) return i;
+    if (items[i] === wanted && i in items) return i;
   }
   return -1;
 }
 
 /** A start of `undefined` counts as none. */
 function lastIndexOf({ items }: List, [wanted, from]: Value[]): number {
-  const start = wholeNumber(from, items.length - 1);
-  for (let i = start < 0 ? items.length + start : Math.min(start, items.length - 1); i >= 0; i--) {
-    if (i in items && strictEquals(items[i], wanted)) return i;
+  const last = items.length - 1;
+  const start = from === undefined ? last : toNumber(from);
+  for (let i = start < 0 ? items.length + start : Math.min(start, last); i >= 0; i--) {
+    if (items[i] === wanted && i in items) return i;
   }
   return -1;
 }
 
-function wholeNumber(value: Value, otherwise: number): number {
-  return value === undefined ? otherwise : Math.trunc(toNumber(value)) || 0;
+/** Only the list itself may be nested in itself here: each item has a text of its own. */
+function join({ items }: List, [separator]: Value[]): string {
+  const texts: string[] = [];
+  for (const item of items) texts.push(item === undefined || item === null ? '' : toText(item));
+  return texts.join(separator === undefined ? ',' : toText(separator));
 }
 
 /** An initial value of `undefined` counts as none. `step` is 1 from the left, -1 from the right. */
@@ -127,28 +153,32 @@ function fold(list: List, args: Value[], step: 1 | -1, name: string): Value {
 }
 
 function sort(list: List, args: Value[]): List {
+  if (list.frozen) return list;
   const [comparator] = args;
-  if (comparator === undefined) list.items.sort(byText);
+  if (comparator === undefined) list.items.sort();
   else list.items.sort((a, b) => toNumber(callbackOf(args, 'sort').call([a, b])));
   return list;
 }
 
-function byText(a: Value, b: Value): number {
-  const left = toText(a);
-  const right = toText(b);
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+/** Reverses what lies before the holes at the end. */
+function reverse(list: List): List {
+  if (list.frozen) return list;
+  const { length } = list.items;
+  const reversed = listOfItems(list.items.slice()).items.reverse();
+  list.items = reversed;
+  reversed.length = length;
+  return list;
 }
 
 /** One argument removes to the end, and so does a count of `undefined` unless something is to be inserted. */
 function splice({ items }: List, args: Value[]): List {
   const [start, count, ...added] = args;
-  const from = wholeNumber(start, 0);
-  const removed =
+  const from = toNumber(start);
+  return listOfItems(
     count === undefined && added.length === 0
       ? items.splice(from)
-      : items.splice(from, toNumber(count) || 0, ...added);
-  return new List(removed);
+      : items.splice(from, toNumber(count || 0), ...added),
+  );
 }
 
 /** Changes the items of a list; those of a frozen list are natively frozen, and the native error says what was tried. */
@@ -177,24 +207,18 @@ export const LIST_METHODS: ReadonlyMap<string, ListMethod> = new Map<string, Lis
   ],
   ['hasOwnProperty', (list, [key]) => hasOwn(list, key)],
   ['indexOf', indexOf],
-  ['join', (list, [separator]) => joinList(list, separator === undefined ? ',' : toText(separator))],
+  ['join', join],
   ['lastIndexOf', lastIndexOf],
   ['map', map],
   ['pop', changing((list) => list.items.pop())],
   ['push', changing((list, args) => list.items.push(...args))],
   ['reduce', (list, args) => fold(list, args, 1, 'Reduce')],
   ['reduceRight', (list, args) => fold(list, args, -1, 'ReduceRight')],
-  [
-    'reverse',
-    changing((list) => {
-      list.items.reverse();
-      return list;
-    }),
-  ],
+  ['reverse', reverse],
   ['shift', changing((list) => list.items.shift())],
-  ['slice', (list, [start, end]) => new List(dense(list.items, start, end))],
+  ['slice', slice],
   ['some', some],
-  ['sort', changing(sort)],
+  ['sort', sort],
   ['splice', changing(splice)],
   ['toString', (list) => joinList(list, ',')],
   ['unshift', changing((list, args) => list.items.unshift(...args))],

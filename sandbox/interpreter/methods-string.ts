@@ -74,12 +74,7 @@ function match(text: string, [pattern]: Value[]): Value {
   }
   const found = regex.exec(text, 0);
   if (!found) return null;
-  if (found.named && Object.keys(found.named).length > 0) {
-    throw new SandboxError(
-      'TypeError: The result of a pattern with named groups cannot be read in the sandbox.',
-      false,
-    );
-  }
+  refuseNamedGroups(found);
   const result = new List([...found.groups]);
   result.side = new Map<string, Value>([
     ['index', found.index],
@@ -87,6 +82,12 @@ function match(text: string, [pattern]: Value[]): Value {
     ['groups', undefined],
   ]);
   return result;
+}
+
+/** Google's interpreter fails on the result of a pattern with named groups. */
+function refuseNamedGroups({ named }: Match): void {
+  if (!named || Object.keys(named).length === 0) return;
+  throw new SandboxError('The result of a pattern with named groups cannot be read in the sandbox.', false);
 }
 
 function search(text: string, [pattern]: Value[]): number {
@@ -101,6 +102,7 @@ function replace(text: string, [pattern, replacement]: Value[]): string {
     return text.replace(literal, (found, index: number) => toText(replacement.call([found, index, text])));
   }
   const first = regex.exec(text, 0);
+  if (first && replacement instanceof Func) refuseNamedGroups(first);
   const matches = regex.global ? allMatches(regex, text) : first ? [first] : [];
   let result = '';
   let end = 0;

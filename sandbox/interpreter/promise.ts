@@ -160,11 +160,11 @@ function settle(promise: SandboxPromise, state: 'fulfilled' | 'rejected', result
 function addMethods(promise: SandboxPromise): void {
   const handler = (value: Value): Handler | undefined =>
     value instanceof Func ? (input) => value.call([input]) : undefined;
-  promise.own.set('then', new Func('then', (args) => then(promise, handler(args[0]), handler(args[1]))));
-  promise.own.set('catch', new Func('catch', (args) => then(promise, undefined, handler(args[0]))));
+  promise.own.set('then', new Func('', (args) => then(promise, handler(args[0]), handler(args[1]))));
+  promise.own.set('catch', new Func('', (args) => then(promise, undefined, handler(args[0]))));
   promise.own.set(
     'finally',
-    new Func('finally', ([onFinally]) =>
+    new Func('', ([onFinally]) =>
       onFinally instanceof Func ? finallyDo(promise, () => onFinally.call([])) : then(promise),
     ),
   );

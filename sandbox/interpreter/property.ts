@@ -6,7 +6,7 @@
  */
 
 import { SandboxError } from './errors.ts';
-import { Dict, Func, List, Opaque, SandboxPromise, toText, type Value } from './values.ts';
+import { Dict, Func, List, SandboxPromise, toText, type Value } from './values.ts';
 
 const NO_INDEX = -1;
 
@@ -14,6 +14,8 @@ const NO_INDEX = -1;
 export function indexOfKey(key: Value): number {
   if (typeof key === 'number') return key >= 0 && Number.isInteger(key) ? key : NO_INDEX;
   if (typeof key !== 'string') return NO_INDEX;
+  // The text NaN passes Google's test for an index; as one it is a property nobody lists.
+  if (key === 'NaN') return Number.NaN;
   const index = Number(key);
   return index >= 0 && Number.isInteger(index) && String(index) === key ? index : NO_INDEX;
 }
@@ -47,7 +49,7 @@ export function unreadable(target: null | undefined, key: Value): SandboxError {
   return new SandboxError(`TypeError: Cannot read properties of ${target} (reading '${toText(key)}')`);
 }
 
-/** `target[key] = value`; frozen targets and primitives ignore it. */
+/** `target[key] = value`; frozen targets, promises, opaque values and primitives ignore it. */
 export function writeProperty(target: Value, key: Value, value: Value): void {
   if (target === null || target === undefined) {
     throw new SandboxError(`TypeError: Can't set property ${toText(key)} of ${target}.`);
@@ -60,21 +62,22 @@ export function writeProperty(target: Value, key: Value, value: Value): void {
     if (!target.frozen) target.entries.set(toText(key), value);
     return;
   }
-  if (target instanceof Func || target instanceof SandboxPromise) {
+  if (target instanceof Func) {
     if (target.frozen) return;
     target.own ??= new Map();
     target.own.set(toText(key), value);
   }
 }
 
+/** Writing goes by the text of the key, reading by the key itself: `x[[1]] = v` writes index 1, `x[[1]]` reads a side key. */
 function writeList(list: List, key: Value, value: Value): void {
   if (list.frozen) return;
-  const index = indexOfKey(key);
+  const name = toText(key);
+  const index = indexOfKey(name);
   if (index !== NO_INDEX) {
     list.items[index] = value;
     return;
   }
-  const name = toText(key);
   if (name === 'length') {
     setLength(list, value);
     return;
@@ -86,6 +89,7 @@ function writeList(list: List, key: Value, value: Value): void {
 function setLength(list: List, value: Value): void {
   const length = indexOfKey(value);
   if (length === NO_INDEX) throw new SandboxError('RangeError: Length property must be a valid integer.');
+  if (!(length < 2 ** 32)) throw new SandboxError('Invalid array length', false);
   list.items.length = length;
 }
 
@@ -114,9 +118,4 @@ export function deleteProperty(target: Value, key: Value): boolean {
   if (!(target instanceof Dict) || target.frozen) return false;
   target.entries.delete(toText(key));
   return true;
-}
-
-/** The native value an opaque one wraps, the value itself otherwise. */
-export function unwrap(value: Value): unknown {
-  return value instanceof Opaque ? value.native : value;
 }

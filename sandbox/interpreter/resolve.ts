@@ -52,11 +52,17 @@ interface Declarations {
 }
 
 const OPENS_SCOPE = new Set<unknown>([50, 51, 53]);
+/** Loops over an existing variable. */
+const ITERATION = new Set<unknown>([47, 64]);
 /** Loops with a scope of their own per turn: operand 1 runs outside of it. */
 const SCOPED_ITERATION = new Set<unknown>([54, 55, 65, 66]);
 
-/** Adds the names that `code`, running in one scope, may declare there. */
-function declarations(code: readonly Operand[], found: Map<string, Declarations>): void {
+/** Adds the names that `code`, running in one scope, may declare there; iterations create names that exist nowhere. */
+function declarations(
+  code: readonly Operand[],
+  found: Map<string, Declarations>,
+  exists: (name: string) => boolean,
+): void {
   const note = (name: Operand | undefined, constant: boolean): void => {
     if (typeof name !== 'string') return;
     let entry = found.get(name);
@@ -71,8 +77,9 @@ function declarations(code: readonly Operand[], found: Map<string, Declarations>
     if (!Array.isArray(operand)) return;
     const [op, ...rest] = operand as Instruction;
     if (op === 41) for (const name of rest) note(name, false);
-    if (op === 52) for (let i = 0; i < rest.length; i += 2) note(rest[i], true);
+    if (op === 52) for (let i = 0; i + 1 < rest.length; i += 2) note(rest[i], true);
     if (op === 50) note(rest[0], false);
+    if (ITERATION.has(op) && !exists(String(rest[0]))) note(rest[0], false);
     if (OPENS_SCOPE.has(op) || op === 63) return;
     if (SCOPED_ITERATION.has(op)) visit(rest[1]);
     else if (op === 68) visit(rest[1]);
@@ -96,7 +103,7 @@ export function openScope(parent: Scope | undefined, code: readonly Operand[], o
   const found = new Map<string, Declarations>(
     fixed.map((name) => [name, { plain: locked ? 0 : 1, constant: locked ? 1 : 0 }]),
   );
-  declarations(code, found);
+  declarations(code, found, (name) => isDefinite(parent, name));
   const layout =
     parent && (frame === 'shared' || (frame !== 'own' && found.size === 0))
       ? parent.layout
@@ -116,6 +123,11 @@ export function openScope(parent: Scope | undefined, code: readonly Operand[], o
   }
   for (const binding of scope.names.values()) if (binding.lock !== undefined) binding.lock = layout.size++;
   return scope;
+}
+
+function isDefinite(scope: Scope | undefined, name: string): boolean {
+  for (let at = scope; at; at = at.parent) if (at.names.get(name)?.definite) return true;
+  return false;
 }
 
 /** The slots a reference to `name` may mean, innermost first; only the last one can be definite. */

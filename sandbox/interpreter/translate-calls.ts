@@ -14,16 +14,18 @@ import { valuesOf } from './translate-objects.ts';
 import { readVariable } from './translate-variables.ts';
 import { Dict, Func, List, type Value } from './values.ts';
 
-/** `["f", a, b]`. The function is looked up before the arguments are evaluated; `require` is always the API function. */
+/**
+ * `["f", a, b]`. The function is looked up before the arguments are evaluated; `require` is always the API
+ * function, and its operand is taken as it stands.
+ */
 export function callByName(t: Translator, name: string, operands: readonly Operand[]): Node {
   const site = t.site();
+  if (name === 'require') {
+    const api = String(operands[0]);
+    return { run: (_f, s) => required(s, api, site.position), cost: 1, steady: false, sites: [] };
+  }
   const nodes = operands.map((operand) => t.node(operand));
   const { runs, cost } = batch(1, nodes);
-  if (name === 'require') {
-    const [argument] = runs;
-    const run: Run = (f, s) => required(s, argument?.(f, s), site.position);
-    return { run, cost, steady: false, sites: [] };
-  }
   site.refund = cost - 1;
   const { run: lookUp } = readVariable(t, name);
   const apply = application(runs, site.position);
@@ -36,9 +38,9 @@ export function callByName(t: Translator, name: string, operands: readonly Opera
   return { run, cost, steady: false, sites: [] };
 }
 
-function required(state: State, name: Value, position: Position | undefined): Value {
+function required(state: State, name: string, position: Position | undefined): Value {
   try {
-    return state.require(String(name));
+    return state.require(name);
   } catch (error) {
     throw asSandboxError(error, position);
   }

@@ -6,7 +6,7 @@ import { SandboxError } from './errors.ts';
 import { BREAK, CONTINUE, RETURN, type Run } from './frames.ts';
 import type { Handler, Handlers, Translator } from './translate.ts';
 import { choice } from './translate-operators.ts';
-import { strictEquals, type Value } from './values.ts';
+import type { Value } from './values.ts';
 
 const NOTHING: Node = { run: () => undefined, cost: 0, steady: true, sites: [] };
 
@@ -77,8 +77,8 @@ const caseBody: Handler = (t, [list]) => {
 };
 
 /**
- * Tests are compared with `===` in order until one matches; from there the bodies run until a signal. Without a match the
- * default, which is the body after the last test, runs alone.
+ * Tests are compared with `===` in order until one matches; from there the bodies run until a signal. The default is the one
+ * body more than there are tests; it runs when no signal came before.
  */
 const choose: Handler = (t, [discriminant, tests, bodies]) => {
   const tested = t.quoted(tests).map((test) => t.maybe(() => t.node(test)));
@@ -89,20 +89,19 @@ const choose: Handler = (t, [discriminant, tests, bodies]) => {
   const [evaluate, count] = runs;
   const compare = tested.map((node) => charge(node.run, node.cost));
   const run = ran.map((node) => charge(node.run, node.cost));
-  const total = Math.max(run.length, compare.length);
+  const last = run.length === compare.length + 1 ? run.at(-1) : undefined;
   return {
     run: (f, s) => {
       const value = evaluate!(f, s);
       count!(f, s);
       let matched = false;
-      for (let i = 0; i < total; i++) {
-        if (!matched && i < compare.length) matched = strictEquals(value, compare[i]!(f, s));
-        if (!matched && i < compare.length) continue;
-        const signal = run[i]?.(f, s);
-        if (signal === undefined) continue;
-        return signal === BREAK ? undefined : signal;
+      for (let i = 0; i < compare.length; i++) {
+        matched ||= value === compare[i]!(f, s);
+        const signal = matched ? run[i]?.(f, s) : undefined;
+        if (signal !== undefined) return signal === BREAK ? undefined : signal;
       }
-      return undefined;
+      const signal = last?.(f, s);
+      return signal === BREAK ? undefined : signal;
     },
     cost,
     steady: false,

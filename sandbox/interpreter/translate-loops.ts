@@ -161,9 +161,9 @@ interface Iteration {
   readonly body: Node;
 }
 
-/** The variable exists: the body runs in the current scope. A name that is declared nowhere is not set. */
+/** The variable exists: the body runs in the current scope. A name that exists nowhere is created there. */
 function overExisting(t: Translator, name: string, statements: readonly Operand[]): Iteration {
-  const write = writer(t.scope, candidates(t.scope, name), name);
+  const write = writer(t.scope, candidates(t.scope, name), name, t.scope.names.get(name));
   const bind: Bind = (frame, value) => {
     write(frame, value);
     return frame;

@@ -66,21 +66,22 @@ function definiteReader(depth: number, slot: number): Run {
   }
 }
 
-/** Writes `value` to the nearest declared variable, if there is any. Protected variables keep their value. */
+/** Writes `value` to the nearest declared variable, or to `create` of the current scope if there is none. Protected variables keep their value. */
 export type Write = (frame: Frame, value: Value) => void;
 
-export function writer(scope: Scope, places: readonly Place[], name: string): Write {
+export function writer(scope: Scope, places: readonly Place[], name: string, create?: Binding): Write {
   const [nearest, ...outer] = places;
   if (!nearest) {
     const globals = globalsFrom(scope);
     return (f, value) => {
       const map = globals(f);
       if (map.has(name)) map.set(name, value);
+      else if (create) f[create.slot] = value;
     };
   }
   const { depth, binding } = nearest;
   const { slot, lock, kind, definite } = binding;
-  const otherwise = definite ? undefined : writer(scope, outer, name);
+  const otherwise = definite ? undefined : writer(scope, outer, name, create);
   return (f, value) => {
     const frame = climb(f, depth);
     if (otherwise !== undefined && frame[slot] === UNDECLARED) otherwise(f, value);
@@ -235,7 +236,7 @@ const constant: Handler = (t, operands) => {
   const values: Node[] = [];
   const names: string[] = [];
   const protectors: ((frame: Frame, value: Value) => void)[] = [];
-  for (let i = 0; i < operands.length; i += 2) {
+  for (let i = 0; i + 1 < operands.length; i += 2) {
     values.push(t.node(operands[i + 1]));
     names.push(String(operands[i]));
     protectors.push(protector(t, names.at(-1)!));
