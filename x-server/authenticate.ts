@@ -5,7 +5,7 @@
  */
 
 import { type Answer, errorAnswer, refusalAnswer, refuse } from './answers.ts';
-import { type Configuration, rolesThatMaySend, type UserToken } from './configuration.ts';
+import { type Configuration, rolesThatMaySend } from './configuration.ts';
 import {
   expectedSignature,
   type NonceBook,
@@ -39,7 +39,7 @@ export interface AuthenticationWorld {
 export interface Resource {
   /** Undefined when the pixel is not known. */
   accountId: string | undefined;
-  /** Undefined where a pixel token opens nothing. */
+  /** Undefined when it is only read, which neither a pixel token nor a role opens or closes. */
   pixelId: string | undefined;
 }
 
@@ -133,28 +133,20 @@ function checkOAuth(
       errorAnswer('noAdsApiAccess', { value: app.consumerKey }),
       'the app has no access to the Ads API',
     );
-  if (app.readonly === true) return forbidden(errorAnswer('readonlyApp'), 'the app is read-only');
+  const isWrite = resource.pixelId !== undefined;
+  if (isWrite && app.readonly === true) return forbidden(errorAnswer('readonlyApp'), 'the app is read-only');
   if (user.suspended === true) return forbidden(errorAnswer('userSuspended'), 'the user is suspended');
-  const denied = checkAccount(user, resource.accountId);
-  return denied === undefined ? { ok: true, baseString } : forbidden(denied.answer, denied.reason);
-}
-
-function checkAccount(
-  user: UserToken,
-  accountId: string | undefined,
-): { answer: Answer; reason: string } | undefined {
-  if (accountId === undefined) return undefined;
-  if (user.accountIds !== undefined && !user.accountIds.includes(accountId)) {
-    const values = { user: user.userId ?? 'unknown', account: accountId };
-    return {
-      answer: refusalAnswer([refuse('noAccountAccess', values)], { account_id: accountId }),
-      reason: 'the user has no access to the account',
-    };
+  const { accountId } = resource;
+  if (accountId === undefined) return { ok: true, baseString };
+  const params = { account_id: accountId };
+  const accounts = user.accountIds ?? configuration.pixels.map((pixel) => pixel.accountId);
+  if (!accounts.includes(accountId)) {
+    const refusal = refuse('noAccountAccess', { user: user.userId ?? 'unknown', account: accountId });
+    return forbidden(refusalAnswer([refusal], params), 'the user has no access to the account');
   }
-  if (user.role !== undefined && !rolesThatMaySend.includes(user.role))
-    return {
-      answer: refusalAnswer([refuse('wrongRole', { value: accountId })], { account_id: accountId }),
-      reason: `the user's role is ${user.role}, one of ${rolesThatMaySend.join(', ')} is needed`,
-    };
-  return undefined;
+  if (isWrite && user.role !== undefined && !rolesThatMaySend.includes(user.role)) {
+    const reason = `the user's role is ${user.role}, one of ${rolesThatMaySend.join(', ')} is needed`;
+    return forbidden(refusalAnswer([refuse('wrongRole', { value: accountId })], params), reason);
+  }
+  return { ok: true, baseString };
 }

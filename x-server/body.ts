@@ -36,6 +36,8 @@ type JsonObject = Record<string, unknown>;
 
 interface Checker {
   check: BodyCheck;
+  pixel: Pixel;
+  configuration: Configuration;
   strict: boolean;
   refuse(refusal: Refusal, reason: string): void;
   note(text: string): void;
@@ -78,6 +80,8 @@ export function checkBody(
   const check: BodyCheck = { json: undefined, conversions: [], refusals: [], reasons: [], notes: [] };
   const checker: Checker = {
     check,
+    pixel,
+    configuration,
     strict,
     refuse(refusal, reason) {
       if (check.refusals.length >= errorLimit) return;
@@ -94,17 +98,11 @@ export function checkBody(
     return check;
   }
   check.json = source.json;
-  checkEnvelope(checker, source.json, source.literals, pixel, configuration);
+  checkEnvelope(checker, source.json, source.literals);
   return check;
 }
 
-function checkEnvelope(
-  checker: Checker,
-  json: unknown,
-  literals: unknown,
-  pixel: Pixel,
-  configuration: Configuration,
-): void {
+function checkEnvelope(checker: Checker, json: unknown, literals: unknown): void {
   if (!checkPart(checker, 'envelope', json, literals, '') || !isObject(json)) return;
   const conversions = listAt(json, 'conversions');
   if (conversions.length > conversionLimit) {
@@ -112,20 +110,11 @@ function checkEnvelope(
     return;
   }
   const conversionLiterals = listAt(literals, 'conversions');
-  for (const [index, conversion] of conversions.entries()) {
-    const literal = conversionLiterals[index];
-    checkConversion(checker, conversion, literal, `conversions[${index}]`, pixel, configuration);
-  }
+  for (const [index, conversion] of conversions.entries())
+    checkConversion(checker, conversion, conversionLiterals[index], `conversions[${index}]`);
 }
 
-function checkConversion(
-  checker: Checker,
-  conversion: unknown,
-  literals: unknown,
-  path: string,
-  pixel: Pixel,
-  configuration: Configuration,
-): void {
+function checkConversion(checker: Checker, conversion: unknown, literals: unknown, path: string): void {
   checkPart(checker, 'conversion', conversion, literals, path);
   if (!isObject(conversion)) return;
 
@@ -137,6 +126,7 @@ function checkConversion(
     checkPart(checker, 'content', content, contentLiterals[index], `${path}.contents[${index}]`);
   }
 
+  const { pixel, configuration } = checker;
   const { event_id: eventId, conversion_id: conversionId } = conversion;
   if (typeof eventId === 'string' && eventId !== '') {
     const kind = classifyEventId(configuration, pixel, eventId);
@@ -210,7 +200,7 @@ function refuseWholeNumber(
   literals: unknown,
   at: string,
 ): void {
-  if (typeof value !== 'number' || !isObject(literals)) return;
+  if (!Number.isFinite(value) || !isObject(literals)) return;
   const literal = String(literals[key]);
   if (literal.includes('.')) return;
   const reason = `${at} is a whole-number literal: write a decimal point`;

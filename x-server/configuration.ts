@@ -44,7 +44,7 @@ export interface UserToken {
   userId?: string;
   /** The app the token was issued to; any configured app when absent. */
   consumerKey?: string;
-  /** Accounts the user may use; all when absent. */
+  /** Accounts the user may use; those of all pixels when absent. */
   accountIds?: string[];
   suspended?: boolean;
 }

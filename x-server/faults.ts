@@ -18,7 +18,7 @@ export type Fault =
   | { kind: 'delay'; ms: number }
   /** The connection stays open, nothing is ever answered. */
   | ({ kind: 'silence' } & Outcome)
-  /** The connection is reset before a byte of the answer, or closed in the middle of its body. */
+  /** The connection is reset before a byte of the answer, or closed in the middle of its body (a 500 if not processed). */
   | ({ kind: 'cut'; at: 'start' | 'body' } & Outcome)
   /** An answer nobody documented, with `status` (default 200). */
   | ({ kind: 'garbage'; body: GarbageName; status?: number } & Outcome)

@@ -20,15 +20,17 @@ export interface OAuthParameters {
   oauth_version: string;
 }
 
-const required = [
-  'oauth_consumer_key',
-  'oauth_nonce',
-  'oauth_signature',
-  'oauth_signature_method',
-  'oauth_timestamp',
-  'oauth_token',
-  'oauth_version',
-] as const satisfies readonly (keyof OAuthParameters)[];
+const noParameters: OAuthParameters = {
+  oauth_consumer_key: '',
+  oauth_nonce: '',
+  oauth_signature: '',
+  oauth_signature_method: '',
+  oauth_timestamp: '',
+  oauth_token: '',
+  oauth_version: '',
+};
+
+const isParameter = (name: string): name is keyof OAuthParameters => Object.hasOwn(noParameters, name);
 
 /** A result, or the reason in words why there is none. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; reason: string };
@@ -60,7 +62,7 @@ function percentDecode(text: string): string | undefined {
 export function parseAuthorization(header: string): Parsed<OAuthParameters> {
   const scheme = /^OAuth[ \t]+/i.exec(header);
   if (scheme === null) return fail('the Authorization header does not start with "OAuth "');
-  const found = new Map<string, string>();
+  const parameters = { ...noParameters };
   const pair = /[ \t]*([^=\s",]+)="([^"]*)"[ \t]*(,|$)/y;
   pair.lastIndex = scheme[0].length;
   for (let separator = ','; separator === ','; ) {
@@ -69,25 +71,15 @@ export function parseAuthorization(header: string): Parsed<OAuthParameters> {
     const [, name = '', encoded = ''] = match;
     separator = match[3] ?? '';
     if (name.toLowerCase() === 'realm') continue;
+    if (!isParameter(name)) return fail(`${name} is not one of the seven parameters`);
+    if (parameters[name] !== '') return fail(`${name} stands twice in the Authorization header`);
     const value = percentDecode(encoded);
     if (value === undefined || percentEncode(value) !== encoded)
       return fail(`the value of ${name} is not percent-encoded as RFC 5849 section 3.6 demands`);
-    if (found.has(name)) return fail(`${name} stands twice in the Authorization header`);
-    if (!required.some((known) => known === name)) return fail(`${name} is not one of the seven parameters`);
-    found.set(name, value);
+    parameters[name] = value;
   }
-  const parameter = (name: keyof OAuthParameters) => found.get(name) ?? '';
-  const missing = required.filter((name) => parameter(name) === '');
+  const missing = Object.entries(parameters).flatMap(([name, value]) => (value === '' ? [name] : []));
   if (missing.length > 0) return fail(`missing or empty in the Authorization header: ${missing.join(', ')}`);
-  const parameters: OAuthParameters = {
-    oauth_consumer_key: parameter('oauth_consumer_key'),
-    oauth_nonce: parameter('oauth_nonce'),
-    oauth_signature: parameter('oauth_signature'),
-    oauth_signature_method: parameter('oauth_signature_method'),
-    oauth_timestamp: parameter('oauth_timestamp'),
-    oauth_token: parameter('oauth_token'),
-    oauth_version: parameter('oauth_version'),
-  };
   if (parameters.oauth_signature_method !== 'HMAC-SHA1')
     return fail('oauth_signature_method must be HMAC-SHA1');
   if (parameters.oauth_version !== '1.0') return fail('oauth_version must be 1.0');

@@ -230,6 +230,11 @@ describe('a conversion', () => {
     expect(statuses).toEqual([200, 400, 200, 400]);
   });
 
+  test('with an infinite value is refused once', async () => {
+    const reply = await sendText(withFields('"value":9e999'));
+    expect(json(reply).errors?.map(({ parameter }) => parameter)).toEqual(['value']);
+  });
+
   test('with numbers inside text is not mistaken for one with numbers', async () => {
     const reply = await sendText(withFields('"description":"\\"value\\":65, 1","value":6.5'));
     expect(reply.status).toBe(200);

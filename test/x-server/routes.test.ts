@@ -158,8 +158,17 @@ describe('the list of web events', () => {
     ]);
   });
 
-  test('of an account without pixels is empty', async () => {
-    expect((await list('nobody')).data).toEqual([]);
+  test('of an unknown account is refused', async () => {
+    expect((await list('nobody')).status).toBe(404);
+  });
+
+  test('may be read by a read-only app and by a user who may not send', async () => {
+    const { apps, tokens } = server.configuration;
+    server.configuration.apps = apps.map((app) => ({ ...app, readonly: true }));
+    server.configuration.tokens = tokens.map((token) => ({ ...token, role: 'ANALYST' }));
+    const { status } = await list('a1');
+    Object.assign(server.configuration, { apps, tokens });
+    expect(status).toBe(200);
   });
 
   test.each([[{ count: '0' }], [{ count: '1001' }], [{ count: 'x' }], [{ cursor: '-1' }]])(
