@@ -39,10 +39,9 @@ export function compile(source: string, options: CompileOptions = {}): Program {
   const { parameters = TEMPLATE_PARAMETERS, rename = true, name = '__cvt_temp_public_id' } = options;
   const parsed = parseSource(source);
   const { ast } = parsed;
-  const problems = [...parsed.problems, ...(ast === undefined ? [] : syntaxProblems(ast, parsed))].filter(
-    isFatal,
-  );
-  if (ast === undefined || problems.length > 0) throw new CompileError(problems);
+  if (ast === undefined) throw new CompileError(parsed.problems.filter(isError));
+  const refused = [...parsed.problems, ...syntaxProblems(ast, parsed)].filter(hasNoForm);
+  if (refused.length > 0) throw new CompileError(refused);
 
   const naming: Naming = !rename ? 'source' : options.letters === 'older' ? 'older-letters' : 'letters';
   const scopes = analyseScopes(ast, parameters);
@@ -55,6 +54,10 @@ export function compile(source: string, options: CompileOptions = {}): Program {
   return { root, positions, lines: [...context.lines].sort((a, b) => a - b) };
 }
 
-function isFatal({ code, severity }: Problem): boolean {
-  return severity === 'error' && rule(code as Code).compiles !== true;
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+function hasNoForm(found: Problem): boolean {
+  return isError(found) && rule(found.code as Code).compiles !== true;
 }
