@@ -83,6 +83,14 @@ export const RULES = {
     good: '// a variable\nreturn 1;',
     compiles: true,
   },
+  SANDBOX_TOO_LONG: {
+    severity: 'error',
+    title: 'source that is too long',
+    why: 'The limit is several times the largest template ever published; what is longer is not a template.',
+    instead: 'Check that the file is the right one, or shorten it.',
+    bad: `return '${'x'.repeat(1_000_000)}';`,
+    good: "return 'x';",
+  },
   SANDBOX_NESTING_TOO_DEEP: {
     severity: 'error',
     title: 'nesting that is too deep',

@@ -9,7 +9,7 @@ import type { Position } from '../compiler/instruction.ts';
 import { type Problem, problem } from './codes.ts';
 import { positionOf, walk } from './tree.ts';
 
-/** A parsed section. `ast` is absent when the text is not JavaScript or is nested too deeply. */
+/** A parsed section. `ast` is absent when the text is not JavaScript, too long or nested too deeply. */
 export interface Parsed {
   readonly ast: Program | undefined;
   readonly comments: readonly Comment[];
@@ -17,6 +17,9 @@ export interface Parsed {
   readonly trailingCommas: readonly number[];
   readonly problems: readonly Problem[];
 }
+
+/** Characters of one section that are still read; the largest published template has about 200,000. */
+const LENGTH_LIMIT = 1_000_000;
 
 /** Nesting of the tree that is still accepted; published templates stay below 60. */
 const DEPTH_LIMIT = 600;
@@ -34,6 +37,11 @@ export function parseSource(source: string): Parsed {
   const problems: Problem[] = [];
   const comments: Comment[] = [];
   const trailingCommas: number[] = [];
+  if (source.length > LENGTH_LIMIT) {
+    const observed = `${source.length} characters, at most ${LENGTH_LIMIT} are read`;
+    problems.push(problem('SANDBOX_TOO_LONG', { line: 1, column: 1 }, observed));
+    return { ast: undefined, comments, trailingCommas, problems };
+  }
   checkCharacters(source, problems);
   let ast: Program | undefined;
   try {

@@ -89,6 +89,14 @@ describe('names that would mean something else at run time', () => {
     ]);
   });
 
+  it('are changed when the older letters spell one', () => {
+    const source = `let ${Array.from({ length: 400 }, (_, i) => `v${i}`).join(', ')};`;
+    const [declared] = bodyOf(source, { letters: 'older' }) as [Instruction];
+    expect(declared).toContain('or$');
+    expect(declared).not.toContain('or');
+    expect(new Set(declared).size).toBe(declared.length);
+  });
+
   it('are changed so that they stay apart from names the author has', () => {
     expect(bodyOf('const map = 1; const map$ = 2;', { rename: false })).toEqual([
       [52, 'map$$', 1],
