@@ -670,6 +670,7 @@ const makeNumber = require("makeNumber");
 const sendHttpRequest = require("sendHttpRequest");
 const setCookie = require("setCookie");
 const sha256Sync = require("sha256Sync");
+const templateDataStorage = require("templateDataStorage");
 
 // src/mapping/click-id.ts
 /**
@@ -1340,31 +1341,25 @@ function cut(text) {
 
 // src/signing/ascii.ts
 /**
- * ASCII text as 32-bit words, four characters a word, first character in the highest byte
+ * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
  * (the reading of a message in RFC 3174 section 4).
- * Percent-encoded text is all that is ever signed, so printable ASCII is enough.
  */
-/** The printable ASCII characters; a character's code is its place plus 32. */
-const PRINTABLE = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+/** A character's place is its code. The blanks in front are never looked for: encoded text has none. */
+const ASCII = "                                 !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 /**
- * @param text printable ASCII only
- * @returns 32-bit words, signed; the last one is filled up with zero bytes
+ * @param text printable ASCII without blanks
+ * @returns 32-bit words; the last one is filled up with zero bytes
  */
 function asciiWords(text) {
   const words = [];
   const length = text.length;
-  let word = 0;
   let i = 0;
   while (i < length) {
-    word = word << 8 | PRINTABLE.indexOf(text.charAt(i)) + 32;
-    i += 1;
-    if (i % 4 === 0) {
-      words.push(word);
-      word = 0;
-    }
-  }
-  if (length % 4 > 0) {
-    words.push(word << 32 - 8 * (length % 4));
+    // Past the end charAt gives '', which stands at place 0.
+    words.push(
+      ASCII.indexOf(text.charAt(i)) << 24 | ASCII.indexOf(text.charAt(i + 1)) << 16 | ASCII.indexOf(text.charAt(i + 2)) << 8 | ASCII.indexOf(text.charAt(i + 3))
+    );
+    i += 4;
   }
   return words;
 }
@@ -1396,68 +1391,237 @@ function base64Digest(digest) {
 // src/signing/sha1.ts
 /**
  * SHA-1 (RFC 3174) over 32-bit words.
- * A message is a list of words and its length in bytes; a digest is five words.
- * Sums are left untruncated: every use of a sum is a bitwise operation, which reduces it modulo 2^32
- * exactly as long as it stays below 2^53, and no sum here has more than six 32-bit terms.
+ * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
+ *
+ * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
+ * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
+ * blocks (4 MiB) are safe.
  */
-/** Initial values of H0..H4, RFC 3174 section 6.1. */
+/** S^n(X), RFC 3174 section 3: X rotated left by n bits. */
+function rotl(X, n) {
+  return X << n | X >>> 32 - n;
+}
+/** f(t;B,C,D), RFC 3174 section 5; the first one written with an operation less. */
+function f(t, B, C, D) {
+  if (t < 20) {
+    return D ^ B & (C ^ D);
+  }
+  if (t < 40) {
+    return B ^ C ^ D;
+  }
+  if (t < 60) {
+    return B & C | D & (B | C);
+  }
+  return B ^ C ^ D;
+}
+/** K(t), RFC 3174 section 5. */
+function K(t) {
+  if (t < 20) {
+    return 1518500249;
+  }
+  if (t < 40) {
+    return 1859775393;
+  }
+  if (t < 60) {
+    return 2400959708;
+  }
+  return 3395469782;
+}
+/** H0 to H4 before the first block, RFC 3174 section 6.1. */
 const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
 /**
- * One block, RFC 3174 section 6.1 steps a to e.
- * @param digest H0..H4 before the block; changed in place to H0..H4 after it
- * @param words the message; `words[start]` to `words[start + 15]` are the block
+ * The digest after one more block of sixteen words, RFC 3174 section 6.2.
+ * @unroll One line a round in the shipped template, made of this function by the build.
  */
-function compress(digest, words, start) {
-  const W = [];
-  let t = 0;
-  while (t < 16) {
-    W.push(words[start + t]);
-    t += 1;
-  }
+function compress(digest, block) {
+  let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
+  E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
+  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
+  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
+  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+  return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+}
+/** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
+function schedule(block) {
+  const W = block.slice();
+  let t = 16;
   while (t < 80) {
     const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
     W.push(mixed << 1 | mixed >>> 31);
     t += 1;
   }
-  let A = digest[0];
-  let B = digest[1];
-  let C = digest[2];
-  let D = digest[3];
-  let E = digest[4];
-  t = 0;
-  while (t < 80) {
-    let sum = (A << 5 | A >>> 27) + E + W[t];
-    // f(t;B,C,D) and K(t), RFC 3174 section 5
-    if (t < 20) {
-      sum += (D ^ B & (C ^ D)) + 1518500249;
-    } else if (t < 40) {
-      sum += (B ^ C ^ D) + 1859775393;
-    } else if (t < 60) {
-      sum += (B & C | D & (B | C)) + 2400959708;
-    } else {
-      sum += (B ^ C ^ D) + 3395469782;
-    }
-    E = D;
-    D = C;
-    C = B << 30 | B >>> 2;
-    B = A;
-    A = sum | 0;
-    t += 1;
-  }
-  digest[0] = digest[0] + A | 0;
-  digest[1] = digest[1] + B | 0;
-  digest[2] = digest[2] + C | 0;
-  digest[3] = digest[3] + D | 0;
-  digest[4] = digest[4] + E | 0;
+  return W.map((word, i) => word + K(i));
 }
 /**
- * @param message words, the last one filled up with zero bytes; not changed
- * @param length bytes in the message, below 2^29
- * @returns H0..H4
+ * The digest after one more block whose schedule is known.
+ * @unroll One line a round in the shipped template, made of this function by the build.
  */
-function sha1(message, length) {
-  const words = message.slice();
-  // RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
+function compressKnown(digest, known) {
+  let A, D, B, C, E;
+  E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
+  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
+  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
+  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
+  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
+  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
+  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
+  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
+  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
+  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
+  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
+  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
+  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
+  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
+  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
+  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
+  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
+  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
+  return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+}
+/**
+ * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
+ * @param words from the start of a block to the end of the message; changed in place to whole blocks
+ * @param length bytes in the whole message, below 2^22
+ */
+function pad2(words, length) {
   if (length % 4 === 0) {
     words.push(-2147483648);
   } else {
@@ -1467,35 +1631,52 @@ function sha1(message, length) {
     words.push(0);
   }
   words.push(0, length * 8);
-  const digest = INITIAL_DIGEST.slice();
+}
+/** The digest after all blocks of `words`, whose number is a multiple of 16. */
+function compressAll(digest, words) {
+  let result = digest;
   let start = 0;
   while (start < words.length) {
-    compress(digest, words, start);
+    result = compress(result, words.slice(start, start + 16));
     start += 16;
   }
-  return digest;
+  return result;
+}
+/**
+ * @param message words, the last one filled up with zero bytes; not changed
+ * @param length bytes in the message
+ * @returns H0 to H4, not cut to 32 bits
+ */
+function sha1(message, length) {
+  const words = message.slice();
+  pad2(words, length);
+  return compressAll(INITIAL_DIGEST, words);
 }
 
 // src/signing/hmac.ts
 /** HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them. */
-/** `key` filled up with zeros to the block of 64 bytes, every byte XORed with `pad` (RFC 2104 section 2). */
-function padded(key, pad2) {
-  const block = [];
-  while (block.length < 16) {
-    block.push((key[block.length] || 0) ^ pad2);
+/** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
+function hmacKey(key, length) {
+  const short2 = length > 64 ? sha1(key, length) : key;
+  const ipad = [];
+  const opad = [];
+  let i = 0;
+  while (i < 16) {
+    const word = short2[i] || 0;
+    ipad.push(word ^ 909522486);
+    opad.push(word ^ 1549556828);
+    i += 1;
   }
-  return block;
+  return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
+}
+/** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
+function hmacOuter(outer, digest) {
+  return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
 }
 /**
- * @param key words; `keyLength` bytes. A key longer than a block of 64 bytes is hashed first.
- * @param message words; `messageLength` bytes
- * @returns the five words of the code
+ * @param message words; `length` bytes
+ * @returns the five words of the code, not cut to 32 bits
  */
-function hmacSha1(key, keyLength, message, messageLength) {
-  const shortKey = keyLength > 64 ? sha1(key, keyLength) : key;
-  const inner = sha1(padded(shortKey, 909522486).concat(message), 64 + messageLength);
-  return sha1(padded(shortKey, 1549556828).concat(inner), 84);
-}
 
 // src/signing/percent-encoding.ts
 /**
@@ -1522,71 +1703,150 @@ function percentEncode(text, encodeUriComponent2) {
  * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
  */
 /** The protocol parameters of section 3.1 but the signature, in the order of their names. */
-function oauthParameters(credentials, uniqueness) {
-  return [
-    { name: "oauth_consumer_key", value: credentials.consumerKey },
-    { name: "oauth_nonce", value: uniqueness.nonce },
-    { name: "oauth_signature_method", value: "HMAC-SHA1" },
-    { name: "oauth_timestamp", value: uniqueness.timestamp },
-    { name: "oauth_token", value: credentials.accessToken },
-    { name: "oauth_version", value: "1.0" }
-  ];
-}
 /** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
-function parameterString(parameters, encode) {
-  // A blank sorts before every character of encoded text, so `name value` sorts by name first.
-  const pairs = parameters.map(
-    (parameter) => percentEncode(parameter.name, encode) + " " + percentEncode(parameter.value, encode)
-  );
-  pairs.sort();
-  return pairs.map((pair) => pair.replace(" ", "=")).join("&");
-}
 /** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
-function baseString(request, parameters, encode) {
-  return request.method.toUpperCase() + "&" + percentEncode(request.url, encode) + "&" + percentEncode(parameters, encode);
-}
 /** Both secrets, encoded, joined by `&` (section 3.4.2). */
 function signingKey(credentials, encode) {
   return percentEncode(credentials.consumerSecret, encode) + "&" + percentEncode(credentials.accessTokenSecret, encode);
 }
 /** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
-function signature(base, key) {
-  return base64Digest(hmacSha1(asciiWords(key), key.length, asciiWords(base), base.length));
-}
-/** `OAuth name="value", ...` with seven parameters (section 3.5.1). */
+/**
+ * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
+ * @param uniqueness letters and digits only, so that nothing in it needs encoding
+ */
 function authorizationHeader(credentials, uniqueness, signed, encode) {
-  const parameters = oauthParameters(credentials, uniqueness);
-  parameters.splice(2, 0, { name: "oauth_signature", value: signed });
-  return "OAuth " + parameters.map((parameter) => parameter.name + '="' + percentEncode(parameter.value, encode) + '"').join(", ");
+  return 'OAuth oauth_consumer_key="' + percentEncode(credentials.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials.accessToken, encode) + '", oauth_version="1.0"';
 }
 /**
  * All stages.
  * @param credentials valid Unicode each (see percentEncode); checked by the caller
  * @returns the value of the Authorization header
  */
-function signRequest(request, credentials, uniqueness, encode) {
-  const parameters = (request.parameters || []).concat(oauthParameters(credentials, uniqueness));
-  const base = baseString(request, parameterString(parameters, encode), encode);
-  return authorizationHeader(
-    credentials,
-    uniqueness,
-    signature(base, signingKey(credentials, encode)),
-    encode
-  );
+
+// src/signing/signer.ts
+/**
+ * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
+ * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
+ * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
+ * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
+ * behind them and the outer block.
+ *
+ * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
+ * letters as make it start at a word, or at a block where that saves one.
+ */
+/** A letter's code is its place plus 65: four bits for the letter, one for its case. */
+const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
+/** Of a random word: the five bits of each of four letters. */
+const LETTER_BITS = 791621423;
+/**
+ * @param request method in upper case; `url` without query
+ * @param credentials valid Unicode each; checked by the caller
+ */
+function prepare(request, credentials, encode, draw) {
+  const twice = (text) => percentEncode(percentEncode(text, encode), encode);
+  const head = request.method + "&" + percentEncode(request.url, encode) + "&oauth_consumer_key%3D" + twice(credentials.consumerKey) + "%26oauth_nonce%3D";
+  const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials.accessToken) + "%26oauth_version%3D1.0";
+  // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
+  const begun = head.length % 64;
+  const toWord = (4 - begun % 4) % 4;
+  const toBlock = (64 - begun) % 64;
+  const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
+  const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
+  let nonce = "";
+  while (nonce.length < letters) {
+    nonce += LETTERS.charAt(draw(0, 15));
+  }
+  const key = signingKey(credentials, encode);
+  const hmac = hmacKey(asciiWords(key), key.length);
+  const words = asciiWords(head + nonce + tail);
+  pad2(words, 64 + head.length + nonce.length + tail.length);
+  const before = head.length + nonce.length - (head.length + nonce.length) % 64;
+  const rest = words.slice(before / 4);
+  const place = (head.length + nonce.length - before) / 4;
+  const known = [];
+  // The timestamp's last digits stand in the twentieth word from the nonce's first.
+  let start = place + 19 + 16 - (place + 19) % 16;
+  while (start < rest.length) {
+    known.push(schedule(rest.slice(start, start + 16)));
+    start += 16;
+  }
+  return {
+    inner: compressAll(hmac.inner, words.slice(0, before / 4)),
+    outer: hmac.outer,
+    words: rest.slice(0, rest.length - 16 * known.length),
+    place: place,
+    known: known,
+    nonce: nonce
+  };
+}
+/** The four letters a random word of LETTER_BITS stands for. */
+function lettersOf(word) {
+  return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
+}
+/** @param seconds since 1970, ten digits */
+function sign(prepared, seconds, draw) {
+  const first = draw(0, 2147483647) & LETTER_BITS;
+  const second = draw(0, 2147483647) & LETTER_BITS;
+  // Two letters only: the other two bytes stand behind the nonce.
+  const third = draw(0, 2147483647) & 791609344;
+  const timestamp = "" + seconds;
+  // To a bitwise operation the text of a digit is its number.
+  const digits = timestamp;
+  const words = prepared.words.slice();
+  const place = prepared.place;
+  words[place] = words[place] + first;
+  words[place + 1] = words[place + 1] + second;
+  words[place + 2] = words[place + 2] + third;
+  words[place + 17] = words[place + 17] + (digits[0] << 24 | digits[1] << 16 | digits[2] << 8 | digits[3]);
+  words[place + 18] = words[place + 18] + (digits[4] << 24 | digits[5] << 16 | digits[6] << 8 | digits[7]);
+  words[place + 19] = words[place + 19] + (digits[8] << 24 | digits[9] << 16);
+  let digest = compressAll(prepared.inner, words);
+  for (const known of prepared.known) {
+    digest = compressKnown(digest, known);
+  }
+  return {
+    nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
+    timestamp: timestamp,
+    signature: base64Digest(hmacOuter(prepared.outer, digest))
+  };
 }
 
 // src/request/authorization.ts
-/** The header by which X knows the sender (X, Authentication; X, guide to the server-side GTM template). */
-/** 16 digits: two draws of eight, about 53 bits, so that no two requests of a second share one. */
-function nonce(draw) {
-  return "" + draw(10000000, 99999999) + draw(10000000, 99999999);
+/**
+ * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
+ * signature for each attempt, or the pixel's own token.
+ */
+/**
+ * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
+ * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
+ * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+ */
+function preparedFor(url, credentials, tools) {
+  const digest = tools.sha256(
+    tools.stringify([
+      url,
+      credentials.consumerKey,
+      credentials.consumerSecret,
+      credentials.accessToken,
+      credentials.accessTokenSecret
+    ])
+  );
+  const key = "oauth1." + digest.slice(0, 2);
+  const stored = tools.load(key);
+  if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
+    return stored.state;
+  }
+  const state = prepare({ method: "POST", url: url }, credentials, tools.encode, tools.draw);
+  tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
+  return state;
 }
-/** OAuth 1.0a, fresh for each attempt. `now` in epoch milliseconds. */
-function signedHeaders(url, credentials, now, draw, encode) {
-  const uniqueness = { nonce: nonce(draw), timestamp: "" + (now - now % 1000) / 1000 };
+/** OAuth 1.0a, fresh for each attempt. */
+function signedHeaders(prepared, credentials, tools) {
+  const now = tools.now();
+  const signed = sign(prepared, (now - now % 1000) / 1000, tools.draw);
   return {
     "Content-Type": "application/json",
-    Authorization: signRequest({ method: "POST", url: url }, credentials, uniqueness, encode)
+    Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode)
   };
 }
 /** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
@@ -1772,6 +2032,15 @@ const toolbox = {
   decode: decodeUriComponent,
   warn: (sentence) => log("Warning", { Message: sentence })
 };
+const signingTools = {
+  draw: generateRandom,
+  encode: encodeUriComponent,
+  now: getTimestampMillis,
+  sha256: toolbox.sha256,
+  stringify: json.stringify,
+  load: templateDataStorage.getItemCopy,
+  save: templateDataStorage.setItemCopy
+};
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
 function findClickId() {
   const cookies = getCookieValues("_twclid");
@@ -1794,9 +2063,10 @@ function findClickId() {
 function send(delivery, sent) {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] });
+  const credentials = delivery.authorization.credentials;
+  const prepared = credentials && preparedFor(url, credentials, signingTools);
   const attempt = (number) => {
-    const credentials = delivery.authorization.credentials;
-    const headers = credentials ? signedHeaders(url, credentials, getTimestampMillis(), generateRandom, encodeUriComponent) : tokenHeaders(delivery.authorization.pixelToken || "");
+    const headers = credentials && prepared ? signedHeaders(prepared, credentials, signingTools) : tokenHeaders(delivery.authorization.pixelToken || "");
     const conclude = (verdict) => {
       log("Response", { Attempt: number, ResponseOutcome: verdict.reason });
       if (!verdict.ok && verdict.retry && number <= delivery.retries) {
@@ -2159,6 +2429,16 @@ ___SERVER_PERMISSIONS___
     "instance": {
       "key": {
         "publicId": "read_container_data",
+        "versionId": "1"
+      },
+      "param": []
+    },
+    "isRequired": true
+  },
+  {
+    "instance": {
+      "key": {
+        "publicId": "access_template_storage",
         "versionId": "1"
       },
       "param": []

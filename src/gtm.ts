@@ -16,3 +16,4 @@ export const makeNumber = require('makeNumber');
 export const sendHttpRequest = require('sendHttpRequest');
 export const setCookie = require('setCookie');
 export const sha256Sync = require('sha256Sync');
+export const templateDataStorage = require('templateDataStorage');

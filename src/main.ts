@@ -17,6 +17,7 @@ import {
   sendHttpRequest,
   setCookie,
   sha256Sync,
+  templateDataStorage,
 } from './gtm.ts';
 import { clickIdFromCookie, clickIdFromUrl, clickIdOf } from './mapping/click-id.ts';
 import { consentFor } from './mapping/consent.ts';
@@ -26,7 +27,7 @@ import { identifiers } from './mapping/identifiers.ts';
 import { textOf } from './mapping/text.ts';
 import type { Tools } from './mapping/tools.ts';
 import { judge, noAnswer, type Verdict } from './request/answer.ts';
-import { signedHeaders, tokenHeaders } from './request/authorization.ts';
+import { preparedFor, type SigningTools, signedHeaders, tokenHeaders } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
 import * as settings from './settings.ts';
 
@@ -67,6 +68,16 @@ const toolbox: Tools = {
   warn: (sentence) => log('Warning', { Message: sentence }),
 };
 
+const signingTools: SigningTools = {
+  draw: generateRandom,
+  encode: encodeUriComponent,
+  now: getTimestampMillis,
+  sha256: toolbox.sha256,
+  stringify: json.stringify,
+  load: templateDataStorage.getItemCopy,
+  save: templateDataStorage.setItemCopy,
+};
+
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
 function findClickId(): string {
   const cookies = getCookieValues('_twclid');
@@ -90,11 +101,13 @@ function findClickId(): string {
 function send(delivery: settings.Delivery, sent: Conversion): void {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] });
+  const credentials = delivery.authorization.credentials;
+  const prepared = credentials && preparedFor(url, credentials, signingTools);
   const attempt = (number: number): void => {
-    const credentials = delivery.authorization.credentials;
-    const headers = credentials
-      ? signedHeaders(url, credentials, getTimestampMillis(), generateRandom, encodeUriComponent)
-      : tokenHeaders(delivery.authorization.pixelToken || '');
+    const headers =
+      credentials && prepared
+        ? signedHeaders(prepared, credentials, signingTools)
+        : tokenHeaders(delivery.authorization.pixelToken || '');
     const conclude = (verdict: Verdict): void => {
       log('Response', { Attempt: number, ResponseOutcome: verdict.reason });
       if (!verdict.ok && verdict.retry && number <= delivery.retries) {

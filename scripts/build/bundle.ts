@@ -10,6 +10,7 @@ import * as path from 'node:path';
 import { type Node, parse } from 'acorn';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import ts from 'typescript';
+import { type Replacement, unroll } from './unroll.ts';
 
 export interface Bundle {
   code: string;
@@ -50,12 +51,6 @@ const keepComments: Plugin = {
   },
 };
 
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
-
 /** A walk over every node of an ESTree. */
 function eachNode(node: unknown, visit: (node: Node & Record<string, unknown>) => void): void {
   if (Array.isArray(node)) {
@@ -67,8 +62,8 @@ function eachNode(node: unknown, visit: (node: Node & Record<string, unknown>) =
 }
 
 /** What esbuild prints otherwise than the sandbox's language has it, put back. */
-function restorations(code: string): Edit[] {
-  const edits: Edit[] = [];
+function restorations(code: string): Replacement[] {
+  const edits: Replacement[] = [];
   const assigned = new Set<unknown>();
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
   eachNode(program, (node) => {
@@ -102,11 +97,19 @@ function restorations(code: string): Edit[] {
         : 'let';
     edits.push({ start: statement.start, end: statement.start + 3, text: kind });
   }
-  return edits.sort((a, b) => a.start - b.start);
+  // Nothing else is put back inside a function that is expanded as a whole.
+  const expanded = unroll(code);
+  return edits
+    .filter(({ start }) => !expanded.some((whole) => start >= whole.start && start < whole.end))
+    .concat(expanded)
+    .sort((a, b) => a.start - b.start);
 }
 
 /** The text with edits applied, and the way back from an offset of the result to one of the original. */
-function applyEdits(text: string, edits: Edit[]): { text: string; original: (offset: number) => number } {
+function applyEdits(
+  text: string,
+  edits: Replacement[],
+): { text: string; original: (offset: number) => number } {
   let result = '';
   let end = 0;
   const shifts: { from: number; by: number }[] = [];

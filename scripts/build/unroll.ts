@@ -8,7 +8,14 @@
  * What it understands is what such functions need: numbers, lists, `let` and `const`, `while`, `if`, assignments, calls
  * of top-level functions. Everything else is refused, so nothing is ever expanded into something else than it was.
  */
-import { type AnyNode, type Expression, type FunctionDeclaration, type Program, parse, type Statement } from 'acorn';
+import {
+  type AnyNode,
+  type Expression,
+  type FunctionDeclaration,
+  type Program,
+  parse,
+  type Statement,
+} from 'acorn';
 
 export interface Replacement {
   start: number;
@@ -73,15 +80,17 @@ export function unroll(code: string): Replacement[] {
 }
 
 function refuse(node: AnyNode, what: string): never {
-  throw new Error(`@unroll cannot expand ${what} (${node.type} at offset ${node.start}). Write it with numbers, lists, while, if and calls.`);
+  throw new Error(
+    `@unroll cannot expand ${what} (${node.type} at offset ${node.start}). Write it with numbers, lists, while, if and calls.`,
+  );
 }
 
 function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, FunctionDeclaration>): string {
   const lines: string[] = [];
   const registers: string[] = [];
   const scope: Scope = new Map();
-  /** The cell of the `const` that was declared last. */
-  let declared: Cell | undefined;
+  /** The cells of the constants declared so far. */
+  const constants: Cell[] = [];
 
   const number = (value: number): Tree => ({ kind: 'number', value });
   const cellOf = (hint: string, pending: Tree): Cell => ({ hint, register: undefined, pending, reads: 0 });
@@ -97,12 +106,14 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
     [...scope.values()].some(
       (binding) =>
         ('tree' in binding && binding.tree.kind === 'cell' && binding.tree.cell === cell) ||
-        ('cells' in binding && [...binding.cells.values()].some((tree) => tree.kind === 'cell' && tree.cell === cell)),
+        ('cells' in binding &&
+          [...binding.cells.values()].some((tree) => tree.kind === 'cell' && tree.cell === cell)),
     );
 
   /** Writes an expression out; from here on its cells are read, and those read first are assigned on the spot. */
   function write(tree: Tree, strength = 0): string {
-    if (tree.kind === 'number') return tree.value < 0 && strength > 0 ? `(${tree.value})` : String(tree.value);
+    if (tree.kind === 'number')
+      return tree.value < 0 && strength > 0 ? `(${tree.value})` : String(tree.value);
     if (tree.kind === 'memory') return `${tree.list}[${tree.index}]`;
     if (tree.kind === 'cell') {
       const { cell } = tree;
@@ -127,7 +138,11 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
   }
 
   const cellsOf = (tree: Tree): Cell[] =>
-    tree.kind === 'cell' ? [tree.cell] : tree.kind === 'binary' ? [...cellsOf(tree.left), ...cellsOf(tree.right)] : [];
+    tree.kind === 'cell'
+      ? [tree.cell]
+      : tree.kind === 'binary'
+        ? [...cellsOf(tree.left), ...cellsOf(tree.right)]
+        : [];
 
   function newRegister(hint: string): string {
     if (registers.includes(hint)) throw new Error(`@unroll: two values want the name ${hint} at once.`);
@@ -150,13 +165,16 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
   function evaluate(node: Expression, names: Scope): Tree {
     switch (node.type) {
       case 'Literal':
-        return typeof node.value === 'number' ? number(node.value) : refuse(node, 'a literal that is no number');
+        return typeof node.value === 'number'
+          ? number(node.value)
+          : refuse(node, 'a literal that is no number');
       case 'Identifier': {
         const binding = names.get(node.name);
         return binding && 'tree' in binding ? again(binding.tree) : refuse(node, `the name ${node.name}`);
       }
       case 'BinaryExpression': {
-        if (node.left.type === 'PrivateIdentifier' || !(node.operator in OPERATORS)) refuse(node, `the operator ${node.operator}`);
+        if (node.left.type === 'PrivateIdentifier' || !(node.operator in OPERATORS))
+          refuse(node, `the operator ${node.operator}`);
         const left = evaluate(node.left, names);
         const right = evaluate(node.right, names);
         return left.kind === 'number' && right.kind === 'number'
@@ -190,7 +208,8 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
     const inner: Scope = new Map();
     callee.params.forEach((parameter, i) => {
       const argument = node.arguments[i];
-      if (parameter.type !== 'Identifier' || !argument || argument.type === 'SpreadElement') refuse(node, 'these arguments');
+      if (parameter.type !== 'Identifier' || !argument || argument.type === 'SpreadElement')
+        refuse(node, 'these arguments');
       const value = evaluate(argument, names);
       inner.set(parameter.name, { tree: hold(parameter.name, value) });
     });
@@ -202,7 +221,8 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
   }
 
   function runInlined(statement: Statement, inner: Scope): Tree | undefined {
-    if (statement.type === 'ReturnStatement' && statement.argument) return evaluate(statement.argument, inner);
+    if (statement.type === 'ReturnStatement' && statement.argument)
+      return evaluate(statement.argument, inner);
     if (statement.type === 'BlockStatement') {
       for (const child of statement.body) {
         const returned = runInlined(child, inner);
@@ -211,7 +231,9 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
       return undefined;
     }
     if (statement.type === 'IfStatement') {
-      const branch = constant(statement, evaluate(statement.test, inner)) ? statement.consequent : statement.alternate;
+      const branch = constant(statement, evaluate(statement.test, inner))
+        ? statement.consequent
+        : statement.alternate;
       return branch ? runInlined(branch, inner) : undefined;
     }
     return refuse(statement, 'this statement in a called function');
@@ -223,31 +245,45 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
         statement.body.forEach(run);
         return;
       case 'IfStatement': {
-        const branch = constant(statement, evaluate(statement.test, scope)) ? statement.consequent : statement.alternate;
+        const branch = constant(statement, evaluate(statement.test, scope))
+          ? statement.consequent
+          : statement.alternate;
         if (branch) run(branch);
         return;
       }
       case 'WhileStatement':
         while (constant(statement, evaluate(statement.test, scope))) {
-          declared = undefined;
           run(statement.body);
-          if (declared?.pending) lines.push(`${materialize(declared)};`);
+          const last = constants.at(-1);
+          if (last?.pending) lines.push(`${materialize(last)};`);
         }
         return;
       case 'VariableDeclaration':
         for (const { id, init } of statement.declarations) {
           if (id.type !== 'Identifier' || !init) refuse(statement, 'this declaration');
-          if (init.type === 'ArrayExpression' && init.elements.length === 0) scope.set(id.name, { cells: new Map() });
+          if (init.type === 'ArrayExpression' && init.elements.length === 0)
+            scope.set(id.name, { cells: new Map() });
           else {
             const tree = hold(id.name, evaluate(init, scope));
             scope.set(id.name, { tree });
-            if (statement.kind === 'const' && tree.kind === 'cell') declared = tree.cell;
+            if (statement.kind === 'const' && tree.kind === 'cell') constants.push(tree.cell);
           }
         }
         return;
       case 'ExpressionStatement':
         assign(statement.expression);
         return;
+      case 'ReturnStatement': {
+        if (statement.argument?.type !== 'ArrayExpression')
+          throw refuse(statement, 'a return of anything but a list');
+        const trees = statement.argument.elements.map((element) =>
+          element && element.type !== 'SpreadElement'
+            ? evaluate(element, scope)
+            : refuse(statement, 'this list'),
+        );
+        lines.push(`return [${trees.map((tree) => write(tree)).join(', ')}];`);
+        return;
+      }
       default:
         refuse(statement, 'this statement');
     }
@@ -269,10 +305,10 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
       scope.set(left.name, { tree: hold(left.name, sum) });
       return;
     }
-    if (left.type !== 'MemberExpression' || operator !== '=') refuse(node, 'this assignment');
-    const { binding, index, list } = element(left as Expression & { type: 'MemberExpression' }, scope);
-    if ('cells' in binding) binding.cells.set(index, hold(`${list}${index}`, right));
-    else lines.push(`${binding.memory}[${index}] = ${write(right)};`);
+    if (left.type !== 'MemberExpression' || operator !== '=') throw refuse(node, 'this assignment');
+    const { binding, index, list } = element(left, scope);
+    if (!('cells' in binding)) throw refuse(node, 'a write to a list of the caller');
+    binding.cells.set(index, hold(`${list}${index}`, right));
   }
 
   for (const parameter of root.params) {

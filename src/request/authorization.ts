@@ -1,27 +1,61 @@
-/** The header by which X knows the sender (X, Authentication; X, guide to the server-side GTM template). */
-import { type Credentials, signRequest } from '../signing/oauth1.ts';
+/**
+ * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
+ * signature for each attempt, or the pixel's own token.
+ */
+import { authorizationHeader, type Credentials } from '../signing/oauth1.ts';
 import type { EncodeUriComponent } from '../signing/percent-encoding.ts';
+import { type Draw, type Prepared, prepare, sign } from '../signing/signer.ts';
 
-/** Draws a whole number between two, both included. */
-export type Draw = (least: number, most: number) => number;
-
-/** 16 digits: two draws of eight, about 53 bits, so that no two requests of a second share one. */
-export function nonce(draw: Draw): string {
-  return '' + draw(10000000, 99999999) + draw(10000000, 99999999);
+/** What signing needs from its surroundings. */
+export interface SigningTools {
+  readonly draw: Draw;
+  readonly encode: EncodeUriComponent;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** SHA-256 of the UTF-8 text as hex. */
+  readonly sha256: (text: string) => string;
+  readonly stringify: (value: unknown) => string | undefined;
+  /** A copy of what was saved under the key, if it is still there; possibly something else entirely. */
+  readonly load: (key: string) => unknown;
+  readonly save: (key: string, value: unknown) => void;
 }
 
-/** OAuth 1.0a, fresh for each attempt. `now` in epoch milliseconds. */
+/**
+ * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
+ * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
+ * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+ */
+export function preparedFor(url: string, credentials: Credentials, tools: SigningTools): Prepared {
+  const digest = tools.sha256(
+    tools.stringify([
+      url,
+      credentials.consumerKey,
+      credentials.consumerSecret,
+      credentials.accessToken,
+      credentials.accessTokenSecret,
+    ])!,
+  );
+  const key = 'oauth1.' + digest.slice(0, 2);
+  const stored = tools.load(key) as { state?: Prepared; seal?: string } | undefined | null;
+  if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
+    return stored.state!;
+  }
+  const state = prepare({ method: 'POST', url: url }, credentials, tools.encode, tools.draw);
+  tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
+  return state;
+}
+
+/** OAuth 1.0a, fresh for each attempt. */
 export function signedHeaders(
-  url: string,
+  prepared: Prepared,
   credentials: Credentials,
-  now: number,
-  draw: Draw,
-  encode: EncodeUriComponent,
+  tools: SigningTools,
 ): Record<string, string> {
-  const uniqueness = { nonce: nonce(draw), timestamp: '' + (now - (now % 1000)) / 1000 };
+  const now = tools.now();
+  const signed = sign(prepared, (now - (now % 1000)) / 1000, tools.draw);
   return {
     'Content-Type': 'application/json',
-    Authorization: signRequest({ method: 'POST', url: url }, credentials, uniqueness, encode),
+    Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode),
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { asciiWords } from './ascii.ts';
 import { base64Digest } from './base64.ts';
-import { hmacSha1 } from './hmac.ts';
+import { hmacKey, hmacSha1 } from './hmac.ts';
 import { type EncodeUriComponent, percentEncode } from './percent-encoding.ts';
 
 /** The four values X's developer portal hands out; any text. */
@@ -28,7 +28,10 @@ export interface Parameter {
   readonly value: string;
 }
 
-/** What makes a request unique (section 3.3): a nonce never used before with this timestamp, in seconds since 1970. */
+/**
+ * What makes a request unique (section 3.3): a nonce of letters and digits never used before with this timestamp, in
+ * seconds since 1970.
+ */
 export interface Uniqueness {
   readonly nonce: string;
   readonly timestamp: string;
@@ -78,23 +81,31 @@ export function signingKey(credentials: Credentials, encode: EncodeUriComponent)
 
 /** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
 export function signature(base: string, key: string): string {
-  return base64Digest(hmacSha1(asciiWords(key), key.length, asciiWords(base), base.length));
+  return base64Digest(hmacSha1(hmacKey(asciiWords(key), key.length), asciiWords(base), base.length));
 }
 
-/** `OAuth name="value", ...` with seven parameters (section 3.5.1). */
+/**
+ * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
+ * @param uniqueness letters and digits only, so that nothing in it needs encoding
+ */
 export function authorizationHeader(
   credentials: Credentials,
   uniqueness: Uniqueness,
   signed: string,
   encode: EncodeUriComponent,
 ): string {
-  const parameters = oauthParameters(credentials, uniqueness);
-  parameters.splice(2, 0, { name: 'oauth_signature', value: signed });
   return (
-    'OAuth ' +
-    parameters
-      .map((parameter) => parameter.name + '="' + percentEncode(parameter.value, encode) + '"')
-      .join(', ')
+    'OAuth oauth_consumer_key="' +
+    percentEncode(credentials.consumerKey, encode) +
+    '", oauth_nonce="' +
+    uniqueness.nonce +
+    '", oauth_signature="' +
+    percentEncode(signed, encode) +
+    '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' +
+    uniqueness.timestamp +
+    '", oauth_token="' +
+    percentEncode(credentials.accessToken, encode) +
+    '", oauth_version="1.0"'
   );
 }
 

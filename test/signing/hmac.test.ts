@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hmacSha1 } from '../../src/signing/hmac.ts';
+import { hmacKey, hmacSha1 } from '../../src/signing/hmac.ts';
 import { hexOf, wordsOf } from './words.ts';
 
 const hmac = (key: Buffer, message: Buffer): string =>
-  hexOf(hmacSha1(wordsOf(key), key.length, wordsOf(message), message.length));
+  hexOf(hmacSha1(hmacKey(wordsOf(key), key.length), wordsOf(message), message.length));
 
 describe('HMAC-SHA1', () => {
   // RFC 2202 §3, all seven cases.

@@ -1,0 +1,75 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { signRequest } from '../../src/signing/oauth1.ts';
+import { prepare, sign } from '../../src/signing/signer.ts';
+import { encode } from './platform.ts';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 70 });
+const credentials = fc.record({
+  consumerKey: text,
+  consumerSecret: text,
+  accessToken: text,
+  accessTokenSecret: text,
+});
+const seconds = fc.integer({ min: 1_000_000_000, max: 9_999_999_999 });
+
+/** A repeatable source of whole numbers. */
+function drawFrom(seed: number): (least: number, most: number) => number {
+  let state = seed >>> 0;
+  return (least, most) => {
+    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
+    return least + (state % (most - least + 1));
+  };
+}
+
+const urlOf = (pixelId: string) => `https://ads-api.x.com/12/measurement/conversions/${pixelId}`;
+
+describe('prepared signatures', () => {
+  it('equal the plain ones for 10,000 random credentials, pixels, times and draws', () => {
+    fc.assert(
+      fc.property(
+        credentials,
+        fc.stringMatching(/^[a-z0-9]{3,12}$/),
+        fc.array(seconds, { minLength: 1, maxLength: 3 }),
+        fc.integer(),
+        (given, pixelId, times, seed) => {
+          const request = { method: 'POST', url: urlOf(pixelId) };
+          const draw = drawFrom(seed);
+          const prepared = prepare(request, given, encode, draw);
+          for (const time of times) {
+            const signed = sign(prepared, time, draw);
+            expect(signed.timestamp).toBe(String(time));
+            const expected = signRequest(request, given, signed, encode);
+            expect(expected).toContain(`oauth_signature="${encodeURIComponent(signed.signature)}"`);
+          }
+        },
+      ),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('equal the plain ones wherever in a block the nonce starts and however long the token is', () => {
+    for (let key = 1; key <= 64; key++) {
+      for (const token of [1, 20, 46, 50, 54, 60, 100, 150]) {
+        const given = {
+          consumerKey: 'k'.repeat(key),
+          consumerSecret: 's',
+          accessToken: 't'.repeat(token),
+          accessTokenSecret: 'u',
+        };
+        const request = { method: 'POST', url: urlOf('o8z6j') };
+        const signed = sign(prepare(request, given, encode, drawFrom(key)), 1_763_800_321, drawFrom(token));
+        expect(signRequest(request, given, signed, encode)).toContain(encodeURIComponent(signed.signature));
+      }
+    }
+  });
+
+  it('have a nonce of at most 73 letters that differs in 10,000 draws of the same second', () => {
+    const draw = drawFrom(7);
+    const given = { consumerKey: 'a', consumerSecret: 'b', accessToken: 'c', accessTokenSecret: 'd' };
+    const prepared = prepare({ method: 'POST', url: urlOf('o8z6j') }, given, encode, draw);
+    const nonces = new Set(Array.from({ length: 10_000 }, () => sign(prepared, 1_763_800_321, draw).nonce));
+    expect(nonces.size).toBe(10_000);
+    for (const nonce of nonces) expect(nonce).toMatch(/^[A-Pa-p]{10,73}$/);
+  });
+});
