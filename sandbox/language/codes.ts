@@ -50,8 +50,7 @@ export const RULES = {
     severity: 'error',
     title: 'a control character',
     why: 'NUL and other control characters break the import of a template; only tab and line ends are safe.',
-    instead:
-      'Delete the character; build text that needs one from an escape of another notation, such as %00.',
+    instead: 'Delete the character.',
     bad: "return 'a\u0001b';",
     good: "return 'a b';",
     compiles: true,

@@ -13,33 +13,25 @@ a section here: what is meant, why, and what to write instead, with an example o
 An **error** must be corrected. A **warning** marks something that has a compiled form but that no published template is
 known to use, or that runs with a surprise.
 
-This page is generated from \`sandbox/language/codes.ts\`.
-`;
+This page is generated from \`sandbox/language/codes.ts\`.`;
 
 /** The text of the page. */
 export function rulesPage(): string {
   const codes = Object.keys(RULES) as Code[];
-  const index = codes.map((code) => `- [${code}](#${code.toLowerCase()}): ${rule(code).title}`);
+  const index = codes.map((code) => `- [${code}](#${code.toLowerCase()}): ${plain(rule(code).title)}`);
   const sections = codes.map((code) => section(code, rule(code)));
-  return `${[INTRODUCTION, index.join('\n'), ...sections].join('\n')}`;
+  return `${[INTRODUCTION, index.join('\n'), ...sections].join('\n\n')}\n`;
 }
 
 function section(code: Code, { severity, title, why, instead, bad, good }: Rule): string {
   const kind = severity === 'error' ? 'Error' : 'Warning';
-  const parts = [
-    '',
-    `## ${code}`,
-    '',
-    `${kind}: ${title}. ${why}`,
-    '',
-    fence(bad),
-    '',
-    instead,
-    '',
-    fence(good),
-    '',
-  ];
-  return parts.join('\n');
+  const head = `${kind}: ${plain(title)}. ${plain(why)}`;
+  return [`## ${code}`, head, fence(bad), plain(instead), fence(good)].join('\n\n');
+}
+
+/** Text in which no character is read as markup. */
+function plain(text: string): string {
+  return text.replace(/[<*]/g, '\\$&');
 }
 
 /** An example as a code block; long lines are cut, the control character is shown by its number. */

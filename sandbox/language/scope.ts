@@ -115,7 +115,7 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
     if (scope !== around) all.push(scope);
     inside.set(place, scope);
     if (isFunction(node)) functions.set(node, scope);
-    if (node.type === 'VariableDeclaration') declareVariables(node, around, declare);
+    if (node.type === 'VariableDeclaration') declareVariables(node, place, around, declare);
     else if (isFunction(node)) declareFunction(node, around, scope, all, declare);
     else if (node.type === 'ClassDeclaration' && node.id) {
       declare({ pattern: node.id, kind: 'let', scope: around, ready: node.end });
@@ -126,14 +126,10 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
     }
   });
 
-  /** The head of a loop over keys or values is evaluated outside its own scope, so is what a switch compares. */
+  /** What a switch compares is evaluated outside the scope of its cases. */
   function scopeFor(parent: Place, key: string): Scope {
     const scope = inside.get(parent)!;
-    const type = parent.node.type;
-    const isOutside =
-      ((type === 'ForInStatement' || type === 'ForOfStatement') && key === 'right') ||
-      (type === 'SwitchStatement' && key === 'discriminant');
-    return isOutside && scope.parent !== undefined ? scope.parent : scope;
+    return key === 'discriminant' && scope.parent !== undefined ? scope.parent : scope;
   }
 
   const references = uses.map((use) => {
@@ -178,14 +174,20 @@ function open({ node, parent, key }: Place, around: Scope): Scope {
   }
 }
 
+/** A loop variable has no value before the loop begins, so what is looped over may not mention it. */
 function declareVariables(
   node: Extract<AnyNode, { type: 'VariableDeclaration' }>,
+  { parent, key }: Place,
   around: Scope,
   declare: (declaration: Declaration) => void,
 ): void {
   const kind = node.kind === 'var' || node.kind === 'let' || node.kind === 'const' ? node.kind : 'other';
   const scope = kind === 'var' ? around.owner : around;
-  for (const { id, init, end } of node.declarations) declare({ pattern: id, kind, scope, init, ready: end });
+  const loop =
+    key === 'left' && parent !== undefined && 'right' in parent.node ? parent.node.right : undefined;
+  for (const { id, init, end } of node.declarations) {
+    declare({ pattern: id, kind, scope, init, ready: loop?.end ?? end });
+  }
 }
 
 function declareFunction(

@@ -181,11 +181,17 @@ describe('blocks and control flow', () => {
       ],
     ],
     [
-      'the list of a loop, seen from outside its scope',
-      'const x = 1; for (const x of x) {}',
+      'the list of a loop, whose own names come after the loop variable',
+      'for (const x of data.map((y) => y)) {}',
+      [[65, 'b', [2, D, 'map', [7, [51, '', [7, 'c'], [36, [15, 'c']]]]], [46]]],
+    ],
+    [
+      'what a switch compares, seen from outside its cases',
+      'let x = 1; switch (x) { case 1: let x = 2; }',
       [
-        [52, 'b', 1],
-        [65, 'c', [15, 'b'], [46]],
+        [41, 'b'],
+        [3, 'b', 1],
+        [38, [15, 'b'], [46, 1], [46, [5, [46, [41, 'c'], [3, 'c', 2]]]]],
       ],
     ],
     ['while', 'while (data) { continue; }', [[42, D, [46], false, [46, [6]]]]],

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type CompileOptions, compile } from '../../../sandbox/compiler/compile.ts';
+import { raw, toNative } from '../../../sandbox/interpreter/border.ts';
+import { createMachine } from '../../../sandbox/interpreter/evaluate.ts';
+import { createJobs } from '../../../sandbox/interpreter/jobs.ts';
+import { checkSource } from '../../../sandbox/language/check.ts';
+import { randomProgram } from './random-program.ts';
+
+/** What a program logs when JavaScript itself runs it. */
+function runNatively(source: string): unknown[] {
+  const logged: unknown[] = [];
+  new Function('log', source)((...values: unknown[]) => logged.push(values));
+  return logged;
+}
+
+/** What it logs when it is compiled and the sandbox runs it. */
+function runCompiled(source: string, options: CompileOptions): unknown[] {
+  const logged: unknown[] = [];
+  const log = raw((values) => {
+    logged.push(values.map(toNative));
+    return undefined;
+  });
+  const machine = createMachine({
+    require: (name) => {
+      throw new Error(name);
+    },
+    jobs: createJobs(),
+  });
+  machine.load(compile(source, { parameters: [], ...options }), { log }).call([]);
+  return logged;
+}
+
+describe('a compiled program', () => {
+  it.each<CompileOptions>([{}, { letters: 'older' }, { rename: false }])(
+    'does what JavaScript does, with %j',
+    (options) => {
+      fc.assert(
+        fc.property(fc.infiniteStream(fc.nat(9999)), (numbers) => {
+          const source = randomProgram((below) => (numbers.next().value as number) % below);
+          const errors = checkSource(source, { kind: 'TEST', globals: ['log'] }).filter(
+            ({ severity }) => severity === 'error',
+          );
+          expect(errors, source).toEqual([]);
+          expect(runCompiled(source, options), source).toEqual(runNatively(source));
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
+});
