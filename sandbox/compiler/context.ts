@@ -5,13 +5,11 @@
 import type { AnyNode, Identifier, Pattern, Program as Tree } from 'acorn';
 import { type Problem, problem } from '../language/codes.ts';
 import type { Binding, Scopes } from '../language/scope.ts';
-import { positionOf } from '../language/tree.ts';
+import { type FunctionNode, positionOf } from '../language/tree.ts';
 import type { Instruction, Operand, Position } from './instruction.ts';
 
 /** A function node or the section itself: what a body belongs to. */
-export type BodyOwner =
-  | Tree
-  | Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>;
+export type BodyOwner = Tree | FunctionNode;
 
 export interface Context {
   readonly scopes: Scopes;

@@ -18,6 +18,7 @@ import type {
   UpdateExpression,
 } from 'acorn';
 import { ASSIGNMENT_OPERATORS, BINARY_OPERATORS, UNARY_OPERATORS } from '../language/table.ts';
+import type { FunctionNode } from '../language/tree.ts';
 import { at, type Context, countLine, make, nameOf, patternName, unsupported } from './context.ts';
 import type { Instruction, Operand } from './instruction.ts';
 
@@ -72,10 +73,7 @@ export function expression(context: Context, node: AnyNode): Operand {
   }
 }
 
-function functionBody(
-  context: Context,
-  node: Extract<AnyNode, { type: 'ArrowFunctionExpression' | 'FunctionExpression' }>,
-): Operand[] {
+function functionBody(context: Context, node: FunctionNode): Operand[] {
   const { body } = node;
   if (body.type === 'BlockStatement') return context.body(context, node);
   countLine(context, body);

@@ -5,7 +5,7 @@
  */
 
 import type { AnyNode, Identifier, Pattern, Program } from 'acorn';
-import { isFunction, type Place, walk } from './tree.ts';
+import { type FunctionNode, isFunction, type Place, walk } from './tree.ts';
 
 export type BindingKind = 'parameter' | 'var' | 'let' | 'const' | 'function' | 'function-name' | 'other';
 
@@ -112,11 +112,14 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
       return;
     }
     const scope = open(place, around);
-    if (scope !== around) all.push(scope);
+    if (scope !== around) {
+      if (scope.parent !== undefined && scope.parent !== around) all.push(scope.parent);
+      all.push(scope);
+    }
     inside.set(place, scope);
     if (isFunction(node)) functions.set(node, scope);
     if (node.type === 'VariableDeclaration') declareVariables(node, place, around, declare);
-    else if (isFunction(node)) declareFunction(node, around, scope, all, declare);
+    else if (isFunction(node)) declareFunction(node, around, scope, declare);
     else if (node.type === 'ClassDeclaration' && node.id) {
       declare({ pattern: node.id, kind: 'let', scope: around, ready: node.end });
     } else if (node.type === 'CatchClause' && node.param) {
@@ -191,16 +194,14 @@ function declareVariables(
 }
 
 function declareFunction(
-  node: Parameters<typeof isFunction>[0] & { id?: Identifier | null; params: Pattern[] },
+  node: FunctionNode,
   around: Scope,
   scope: Scope,
-  all: Scope[],
   declare: (declaration: Declaration) => void,
 ): void {
   if (node.type === 'FunctionDeclaration' && node.id) {
     declare({ pattern: node.id, kind: 'function', scope: around, init: node, ready: 0 });
   } else if (node.id && scope.parent !== undefined) {
-    all.splice(all.length - 1, 0, scope.parent);
     declare({ pattern: node.id, kind: 'function-name', scope: scope.parent, init: node, ready: 0 });
   }
   for (const pattern of node.params) declare({ pattern, kind: 'parameter', scope, ready: 0 });

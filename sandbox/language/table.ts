@@ -248,7 +248,7 @@ export const TEMPLATE_GLOBALS: readonly string[] = ['require', 'undefined', 'arg
 /** Parameters of the function that template code is the body of. */
 export const TEMPLATE_PARAMETERS: readonly string[] = ['data'];
 
-/** Names that test code has besides `TEMPLATE_GLOBALS`. */
+/** Names that test code has besides `TEMPLATE_GLOBALS`; published suites mention `data` there too. */
 export const TEST_GLOBALS: readonly string[] = [
   'runCode',
   'mock',
@@ -256,6 +256,7 @@ export const TEST_GLOBALS: readonly string[] = [
   'assertThat',
   'assertApi',
   'fail',
+  'data',
 ];
 
 /** Names that no section may declare or assign. */

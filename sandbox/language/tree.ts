@@ -67,13 +67,13 @@ export function positionOf(node: AnyNode): Position {
   return { line: start.line, column: start.column + 1 };
 }
 
-/** Whether a node is a function with a scope of its own. */
-export function isFunction(
-  node: AnyNode,
-): node is Extract<
+export type FunctionNode = Extract<
   AnyNode,
   { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
-> {
+>;
+
+/** Whether a node is a function with a scope of its own. */
+export function isFunction(node: AnyNode): node is FunctionNode {
   return (
     node.type === 'FunctionDeclaration' ||
     node.type === 'FunctionExpression' ||
