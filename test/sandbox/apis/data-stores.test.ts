@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { createBigQuery } from '../../../sandbox/index.ts';
+import { record, value } from './run-code.ts';
+
+describe('BigQuery', () => {
+  const insert = (rows: string, options = '{}'): string =>
+    `return require('BigQuery').insert({datasetId: 'd', tableId: 't'}, ${rows}, ${options}).then(() => 'ok', (errors) => errors);`;
+
+  it('keeps rows in the record', async () => {
+    const { rows, returned } = await record(insert('[{a: 1}]'));
+    expect(returned).toBe('ok');
+    expect(rows).toEqual([{ connection: { datasetId: 'd', tableId: 't' }, rows: [{ a: 1 }] }]);
+  });
+
+  it('refuses unknown tables, columns and rows, and takes none of them', async () => {
+    const { insert: bigQuery, rows } = createBigQuery({ 'd.t': ['a'] });
+    expect(await value(insert('[{a: 1}, {b: 2}, 3]'), { bigQuery })).toEqual([
+      { reason: 'invalid', message: 'no such field: b.', rowIndex: 1 },
+      { reason: 'invalid', message: 'The row is not an object.', rowIndex: 2 },
+    ]);
+    expect(rows('d.t')).toEqual([]);
+    expect(await value(insert('[{a: 1}, {b: 2}]', '{skipInvalidRows: true}'), { bigQuery })).toHaveLength(1);
+    expect(await value(insert('[{a: 3, b: 2}]', '{ignoreUnknownValues: true}'), { bigQuery })).toBe('ok');
+    expect(rows('d.t')).toEqual([{ a: 1 }, { a: 3 }]);
+    expect(await value(insert('[{a: 1}]'), { bigQuery: createBigQuery({}).insert })).toEqual([
+      { reason: 'notFound', message: 'Not found: Table d.t' },
+    ]);
+  });
+
+  it('has a callback form', async () => {
+    const code =
+      "return require('Promise').create((resolve) => { require('BigQuery').insert({datasetId: 'd', tableId: 't'}, [{a: 1}], {}, () => { resolve('ok'); }, (errors) => { resolve(errors[0].reason); }); });";
+    expect(await value(code)).toBe('ok');
+    expect(await value(code, { bigQuery: createBigQuery({}).insert })).toBe('notFound');
+  });
+});
+
+describe('Firestore', () => {
+  const documents = () =>
+    new Map<string, Record<string, unknown>>([
+      ['users/1', { name: 'a', age: 30, tags: ['x'] }],
+      ['users/2', { name: 'b', age: 40, tags: ['x', 'y'] }],
+      ['users/1/visits/1', { name: 'a' }],
+    ]);
+
+  it('reads documents and rejects for one that is not there', async () => {
+    const world = { firestore: documents() };
+    expect(await value("return require('Firestore').read('users/1', {projectId: 'p'});", world)).toEqual({
+      id: '1',
+      data: { name: 'a', age: 30, tags: ['x'] },
+    });
+    expect(await value("return require('Firestore').read('users/9').catch((e) => e.reason);", world)).toBe(
+      'not_found',
+    );
+  });
+
+  it('writes over or merges, and makes an id for a collection', async () => {
+    const firestore = documents();
+    expect(
+      await value(
+        "const F = require('Firestore'); return F.write('users/1', {age: 31}, {merge: true}).then((id) => F.write('users/2', {age: 41}).then(() => F.write('users', {age: 1}).then((made) => [id, made.length])));",
+        { firestore },
+      ),
+    ).toEqual(['1', 20]);
+    expect(firestore.get('users/1')).toEqual({ name: 'a', age: 31, tags: ['x'] });
+    expect(firestore.get('users/2')).toEqual({ age: 41 });
+    expect(firestore.size).toBe(4);
+  });
+
+  it.each([
+    ["[['age', '>', 30]]", ['2']],
+    ["[['age', '>=', 30], ['name', '==', 'a']]", ['1']],
+    ["[['tags', 'array-contains', 'x']]", ['1', '2']],
+    ["[['name', 'in', ['b', 'c']]]", ['2']],
+    ["[['name', '!=', 'a']]", ['2']],
+    ['[]', ['1', '2']],
+  ])('finds documents by %s', async (conditions, ids) => {
+    expect(
+      await value(
+        `return require('Firestore').query('users', ${conditions}).then((found) => found.map((d) => d.id));`,
+        { firestore: documents() },
+      ),
+    ).toEqual(ids);
+  });
+
+  it('runs a transaction again when what it read has changed, twice at most', async () => {
+    const code = (spoil: string): string =>
+      `const F = require('Firestore'); let runs = 0; return F.runTransaction((tx) => { runs++; return F.read('users/1', {transaction: tx}).then((d) => { ${spoil} return F.write('users/1', {age: d.data.age + 1}, {transaction: tx}); }); }).then(() => runs, (e) => [e.reason, runs]);`;
+    const firestore = documents();
+    expect(await value(code("if (runs === 1) F.write('users/1', {age: 50});"), { firestore })).toBe(2);
+    expect(firestore.get('users/1')).toEqual({ age: 51 });
+    expect(await value(code("F.write('users/1', {age: runs});"), { firestore: documents() })).toEqual([
+      'aborted',
+      3,
+    ]);
+  });
+});

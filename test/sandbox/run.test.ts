@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { runTag, type World } from '../../sandbox/index.ts';
+import { parseTemplate } from '../../sandbox/tpl/template.ts';
+import { permission, template, templateText } from './build-template.ts';
+
+const logging = permission('logging', { environments: 'all' });
+const http = permission('send_http', { allowedUrls: 'specific', urls: ['https://a.example/*'] });
+const ok: World = { http: async () => ({ statusCode: 200, headers: {}, body: '{}' }) };
+
+describe('runTag', () => {
+  it('records a whole run of a tag', async () => {
+    const subject = template({
+      code: `const send = require('sendHttpRequest');
+const log = require('logToConsole');
+const set = require('setCookie');
+const get = require('getEventData');
+set('c', get('event_name'), {domain: 'auto'});
+send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => {
+  log('answered', answer.statusCode);
+  data.gtmOnSuccess();
+}, data.gtmOnFailure);`,
+      permissions: [
+        logging,
+        http,
+        permission('read_event_data', { eventDataAccess: 'specific', keyPatterns: ['event_name'] }),
+        permission('set_cookies', {
+          allowedCookies: [{ name: 'c', domain: '*', path: '*', secure: 'any', session: 'any' }],
+        }),
+      ],
+    });
+    const record = await runTag(subject, { id: '7' }, { ...ok, eventData: { event_name: 'a b' } });
+    expect(record).toMatchObject({
+      outcome: 'success',
+      signals: ['success'],
+      cookies: [{ name: 'c', value: 'a%20b', options: { domain: 'auto' } }],
+      logs: ['answered 200'],
+      errors: [],
+      warnings: [],
+    });
+    expect(record.requests).toEqual([
+      {
+        request: { method: 'POST', url: 'https://a.example/7', headers: {}, body: 'body', timeout: 15_000 },
+        answer: { statusCode: 200, headers: {}, body: '{}' },
+      },
+    ]);
+    expect(record.lines).toHaveLength(9);
+    expect(subject.text.split('\n')[record.lines[0]! - 1]).toContain("require('sendHttpRequest')");
+  });
+
+  it('counts the same instructions in every run of the same code and world', async () => {
+    const subject = template({
+      code: 'let n = 0; for (let i = 0; i < 10; i++) { n += i; } data.gtmOnSuccess();',
+    });
+    const counts = await Promise.all([1, 2, 3].map(async () => (await runTag(subject)).instructions));
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeGreaterThan(50);
+  });
+
+  it('gives the value of a variable, a promise waited for', async () => {
+    expect(
+      (await runTag(template({ type: 'MACRO', code: 'return {a: [data.x]};' }), { x: 1 })).returned,
+    ).toEqual({ a: [1] });
+    const later =
+      "const P = require('Promise'); return P.create((resolve) => { require('callLater')(() => { resolve('later'); }); });";
+    expect((await runTag(template({ type: 'MACRO', code: later }))).returned).toBe('later');
+  });
+
+  it('gives a client no outcome to signal', async () => {
+    const { warnings, outcome, returned } = await runTag(
+      template({ type: 'CLIENT', code: "require('claimRequest')(); return data.gtmOnSuccess;" }),
+    );
+    expect({ warnings, outcome, returned }).toEqual({ warnings: [], outcome: 'none', returned: undefined });
+  });
+
+  it('places an error on the line and column of the file', async () => {
+    const subject = template({
+      code: 'const a = 1;\nlet b;\nif (a === 1) {\n  b.c = 2;\n}\ndata.gtmOnSuccess();',
+    });
+    const { errors, outcome, warnings } = await runTag(subject);
+    expect(outcome).toBe('none');
+    expect(warnings).toContainEqual(expect.stringContaining('The tag signalled no outcome'));
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toBe("TypeError: Can't set property c of undefined.");
+    expect(subject.text.split('\n')[errors[0]!.position!.line - 1]).toBe('  b.c = 2;');
+    expect(errors[0]?.position?.column).toBe(3);
+  });
+
+  it('warns of an outcome signalled twice', async () => {
+    const { warnings, outcome } = await runTag(
+      template({ code: 'data.gtmOnFailure(); data.gtmOnSuccess();' }),
+    );
+    expect(outcome).toBe('failure');
+    expect(warnings).toEqual(['The tag signalled its outcome 2 times: failure, success.']);
+  });
+
+  it('refuses what is not declared, and only warns when told to refuse nothing', async () => {
+    const subject = template({
+      code: "require('logToConsole')('x'); require('logToConsole')('y'); data.gtmOnSuccess();",
+    });
+    expect((await runTag(subject)).errors[0]?.message).toBe(
+      'The requested permission logging is not configured.',
+    );
+    const free = await runTag(subject, {}, { permissions: false });
+    expect(free).toMatchObject({ outcome: 'success', logs: ['x', 'y'] });
+    expect(free.warnings).toEqual([
+      'Permission logging: The requested permission logging is not configured.',
+    ]);
+  });
+
+  it('stops an endless loop and an endless recursion with one error', async () => {
+    const loop = await runTag(
+      template({ code: 'while (true) {}\ndata.gtmOnSuccess();' }),
+      {},
+      { budget: 100_000 },
+    );
+    expect(loop.errors).toHaveLength(1);
+    expect(loop.outcome).toBe('none');
+    const recursion = await runTag(
+      template({ code: 'function f() { return f(); }\nf();\ndata.gtmOnSuccess();' }),
+    );
+    expect(recursion.errors).toHaveLength(1);
+    expect(recursion.errors[0]?.message).toMatch(/nested too deeply/);
+    const jobs =
+      "const later = require('callLater'); const f = () => { later(f); }; f(); data.gtmOnSuccess();";
+    expect((await runTag(template({ code: jobs }), {}, { budget: 10_000 })).errors.length).toBeGreaterThan(0);
+  });
+
+  it('runs the same template in different worlds at the same time', async () => {
+    const subject = template({
+      code: "require('sendHttpGet')('https://a.example/').then((r) => { require('logToConsole')(r.body); data.gtmOnSuccess(); });",
+      permissions: [logging, http],
+    });
+    const worlds = ['a', 'b'].map(
+      (body): World => ({ http: async () => ({ statusCode: 200, headers: {}, body }) }),
+    );
+    const records = await Promise.all(worlds.map((world) => runTag(subject, {}, world)));
+    expect(records.map(({ logs }) => logs)).toEqual([['a'], ['b']]);
+  });
+
+  it('runs files with CRLF and a byte-order mark as it runs others', async () => {
+    const text = templateText({ code: 'let a = 1;\na += 1;\ndata.gtmOnSuccess();' });
+    const plain = await runTag(parseTemplate(text));
+    expect(await runTag(parseTemplate(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(plain);
+  });
+
+  it('rejects for code that has no compiled form, at a line of the file', async () => {
+    const subject = template({ code: 'const a = /x/;' });
+    await expect(runTag(subject)).rejects.toMatchObject({
+      name: 'CompileError',
+      problems: [{ code: 'SANDBOX_REGEX_LITERAL', line: subject.codeLine }],
+    });
+  });
+});
