@@ -3,8 +3,9 @@
  * jobs, HTTP requests, inserts, and the callbacks for the end of the event.
  */
 import type { RequestRecord } from './apis/context.ts';
+import { toPlain } from './apis/plain.ts';
 import type { Position } from './compiler/instruction.ts';
-import { toNative, toSandbox } from './interpreter/border.ts';
+import { toSandbox } from './interpreter/border.ts';
 import { asSandboxError, type SandboxError } from './interpreter/errors.ts';
 import { type Dict, Func, SandboxPromise, type Value } from './interpreter/values.ts';
 import { load } from './loaded.ts';
@@ -106,6 +107,6 @@ export async function runTag(
 
 /** The value of a settled promise in place of the promise; of a rejected or pending one nothing. */
 function resultOf(returned: Value): unknown {
-  if (!(returned instanceof SandboxPromise)) return toNative(returned);
-  return returned.state === 'fulfilled' ? toNative(returned.result) : undefined;
+  if (!(returned instanceof SandboxPromise)) return toPlain(returned);
+  return returned.state === 'fulfilled' ? toPlain(returned.result) : undefined;
 }

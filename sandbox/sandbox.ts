@@ -5,8 +5,8 @@
 
 import type { Context, Traces } from './apis/context.ts';
 import { apiFactories } from './apis/index.ts';
+import { toPlain } from './apis/plain.ts';
 import type { Program } from './compiler/instruction.ts';
-import { toNative } from './interpreter/border.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
 import { createJobs, type Jobs } from './interpreter/jobs.ts';
@@ -154,7 +154,7 @@ export function reasonText(reason: Value): string {
     return position ? `${message} (line ${position.line})` : message;
   }
   try {
-    return JSON.stringify(toNative(reason)) ?? toText(reason);
+    return JSON.stringify(toPlain(reason)) ?? toText(reason);
   } catch {
     return toText(reason);
   }

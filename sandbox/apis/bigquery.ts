@@ -1,9 +1,10 @@
 /** BigQuery.insert, and a dataset in memory that refuses rows as the documented rejections say. */
-import { toNative, toSandbox } from '../interpreter/border.ts';
+import { toSandbox } from '../interpreter/border.ts';
 import { defer } from '../interpreter/promise.ts';
 import { Func, type Value } from '../interpreter/values.ts';
 import type { BigQueryTable, World } from '../world.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
+import { optionsOf, toPlain } from './plain.ts';
 
 export const bigQuery: ApiFactory = ({ world, permissions, traces, jobs, track }) =>
   apiObject('BigQuery', {
@@ -14,9 +15,9 @@ export const bigQuery: ApiFactory = ({ world, permissions, traces, jobs, track }
         args,
       );
       const [connection, rows, given, onSuccess, onFailure] = args;
-      const table = toNative(connection) as BigQueryTable;
-      const natives = toNative(rows) as Record<string, unknown>[];
-      const { ignoreUnknownValues = false, skipInvalidRows = false } = (toNative(given) ?? {}) as Record<
+      const table = toPlain(connection) as BigQueryTable;
+      const natives = toPlain(rows) as Record<string, unknown>[];
+      const { ignoreUnknownValues = false, skipInvalidRows = false } = optionsOf(given) as Record<
         string,
         boolean
       >;

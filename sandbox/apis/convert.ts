@@ -1,5 +1,4 @@
 /** Values into other values: Math, Object, type names, numbers, texts, tables, random numbers, the clock. */
-import { toNative } from '../interpreter/border.ts';
 import { SandboxError } from '../interpreter/errors.ts';
 import {
   Dict,
@@ -13,6 +12,7 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
+import { toPlain } from './plain.ts';
 
 const MATH = ['abs', 'ceil', 'floor', 'round', 'max', 'min', 'pow', 'sqrt'] as const;
 
@@ -119,7 +119,7 @@ const logged = (value: Value): string => {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
-    return JSON.stringify(toNative(value)) ?? toText(value);
+    return JSON.stringify(toPlain(value)) ?? toText(value);
   } catch {
     return toText(value);
   }

@@ -1,8 +1,9 @@
 /** Text in other forms: URI encoding, Base64, URLs, JSON. */
 import { getDomain } from 'tldts';
-import { toNative, toSandbox } from '../interpreter/border.ts';
+import { toSandbox } from '../interpreter/border.ts';
 import { Dict, dictOf, List, toText, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
+import { optionsOf, toPlain } from './plain.ts';
 
 /** `decodeURIComponent`, or the fallback where that is not possible. */
 export function decodeOr<T>(text: string, fallback: T): string | T {
@@ -59,8 +60,7 @@ export const toBase64: ApiFactory = () =>
   api('toBase64', (args) => {
     expectTypes('toBase64', ['string', 'Object|undefined'], args);
     const encoded = base64(new TextEncoder().encode(args[0] as string));
-    const options = toNative(args[1]) as { urlEncoding?: unknown } | null | undefined;
-    return options?.urlEncoding === true ? urlSafe(encoded) : encoded;
+    return optionsOf(args[1]).urlEncoding === true ? urlSafe(encoded) : encoded;
   });
 
 export const fromBase64: ApiFactory = () =>
@@ -117,7 +117,7 @@ export const json: ApiFactory = ({ world, traces }) =>
   apiObject('JSON', {
     parse([text]) {
       try {
-        return toSandbox(JSON.parse(String(toNative(text))));
+        return toSandbox(JSON.parse(toText(text)));
       } catch (error) {
         if (world.preview)
           traces.logs.push(`JSON.parse: ${error instanceof Error ? error.message : String(error)}`);
@@ -126,7 +126,7 @@ export const json: ApiFactory = ({ world, traces }) =>
     },
     stringify([value]) {
       try {
-        return JSON.stringify(toNative(value));
+        return JSON.stringify(toPlain(value));
       } catch {
         return undefined;
       }

@@ -1,7 +1,8 @@
 /** Event data, the container, and what lives between runs (sandbox-apis: event, container, data). */
-import { toNative, toSandbox } from '../interpreter/border.ts';
+import { toSandbox } from '../interpreter/border.ts';
 import { type Dict, Func, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
+import { toPlain } from './plain.ts';
 
 /** The steps of a key path: dots separate, `\.` is a dot and `\\` a backslash of the key itself. */
 export function keySteps(path: string): string[] {
@@ -85,7 +86,7 @@ export const runContainer: ApiFactory = ({ world, permissions, traces, jobs, tra
     expectTypes('runContainer', ['Object', 'function|undefined', 'function|undefined'], args);
     permissions.check('run_container');
     const [event, onComplete, onStart] = args;
-    const native = toNative(event) as Record<string, unknown>;
+    const native = toPlain(event) as Record<string, unknown>;
     traces.events.push(native);
     const bindToEvent = api('bindToEvent', ([fn]) => fn);
     if (onStart instanceof Func) onStart.call([bindToEvent]);
@@ -102,7 +103,7 @@ export const runContainer: ApiFactory = ({ world, permissions, traces, jobs, tra
 export const templateDataStorage: ApiFactory = ({ world, permissions }) => {
   const storage = world.preview ? new Map<string, unknown>() : (world.storage ?? new Map<string, unknown>());
   const allowed = (): void => permissions.check('access_template_storage');
-  const nameOf = (key: Value): string => String(toNative(key));
+  const nameOf = (key: Value): string => toText(key);
   return apiObject('templateDataStorage', {
     getItemCopy([key]) {
       allowed();
@@ -112,7 +113,7 @@ export const templateDataStorage: ApiFactory = ({ world, permissions }) => {
     setItemCopy([key, value]) {
       allowed();
       if (value === null || value === undefined) storage.delete(nameOf(key));
-      else storage.set(nameOf(key), toNative(value));
+      else storage.set(nameOf(key), toPlain(value));
       return undefined;
     },
     removeItem([key]) {
@@ -131,6 +132,6 @@ export const templateDataStorage: ApiFactory = ({ world, permissions }) => {
 export const queryPermission: ApiFactory = ({ permissions }) =>
   api('queryPermission', (args) => {
     expectTypes('queryPermission', ['string'], args);
-    const [permission, ...rest] = args.map(toNative);
+    const [permission, ...rest] = args.map((arg) => toPlain(arg));
     return permissions.query(permission as string, ...rest);
   });

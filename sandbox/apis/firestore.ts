@@ -2,10 +2,11 @@
  * Firestore over a map of documents by path. Reads of a missing document reject with `{reason: 'not_found'}`; writes inside a
  * transaction are kept back until its callback has settled, and a transaction whose documents changed meanwhile is run again.
  */
-import { toNative, toSandbox } from '../interpreter/border.ts';
+import { toSandbox } from '../interpreter/border.ts';
 import { createPromise, rejectedPromise, resolvedPromise, then } from '../interpreter/promise.ts';
 import { dictOf, type Func, type SandboxPromise, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
+import { optionsOf as plainOptions, toPlain } from './plain.ts';
 
 type Document = Record<string, unknown>;
 
@@ -25,7 +26,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
   let ids = 0;
 
   const optionsOf = (value: Value) =>
-    (toNative(value) ?? {}) as {
+    plainOptions(value) as {
       projectId?: string;
       merge?: unknown;
       limit?: unknown;
@@ -62,7 +63,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
       permissions.check('access_firestore', 'write', { projectId: options.projectId, path });
       // A path of an odd number of steps names a collection: the document gets an id of its own.
       if (path.split('/').length % 2 === 1) path += `/auto${String(++ids).padStart(16, '0')}`;
-      const write = { path, data: toNative(args[1]) as Document, merge: options.merge === true };
+      const write = { path, data: toPlain(args[1]) as Document, merge: options.merge === true };
       const transaction = transactionOf(options);
       if (transaction) transaction.writes.push(write);
       else store(write);
@@ -71,7 +72,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
     query(args) {
       expectTypes('Firestore_query', ['string', 'Array|undefined', 'Object|undefined'], args);
       const collection = args[0] as string;
-      const conditions = (toNative(args[1]) ?? []) as [string, string, unknown][];
+      const conditions = (toPlain(args[1]) ?? []) as [string, string, unknown][];
       const options = optionsOf(args[2]);
       permissions.check('access_firestore', 'read', { projectId: options.projectId, path: collection });
       const limit = Number(options.limit) > 0 ? Number(options.limit) : 5;

@@ -2,16 +2,15 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 as digest } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { toNative } from '../interpreter/border.ts';
 import type { Func, Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, expectTypes } from './context.ts';
 import { base64, fromBase64Text, urlSafe } from './encode.ts';
+import { optionsOf } from './plain.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function encoded(bytes: Uint8Array, options: Value, otherwise: string): string {
-  const given = toNative(options) as { outputEncoding?: unknown } | null | undefined;
-  const encoding = given?.outputEncoding ?? otherwise;
+  const encoding = optionsOf(options).outputEncoding ?? otherwise;
   if (encoding === 'hex') return bytesToHex(bytes);
   return encoding === 'base64url' ? urlSafe(base64(bytes)) : base64(bytes);
 }

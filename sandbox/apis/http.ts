@@ -2,11 +2,12 @@
  * Outgoing HTTP through the world's one function: promise form, and the callback form that published templates still use.
  * An HTTP error status resolves; only a failure or a time-out rejects, with `{reason}`.
  */
-import { toNative, toSandbox } from '../interpreter/border.ts';
+import { toSandbox } from '../interpreter/border.ts';
 import { defer } from '../interpreter/promise.ts';
-import { Dict, dictOf, Func, toText, type Value } from '../interpreter/values.ts';
+import { Dict, dictOf, Func, Opaque, toText, type Value } from '../interpreter/values.ts';
 import type { HttpRequest, HttpResponse } from '../world.ts';
 import { type ApiFactory, api, type Context, expectTypes, type RequestRecord } from './context.ts';
+import { optionsOf, toPlain } from './plain.ts';
 
 /** Milliseconds after which a request is given up when the template names no time. */
 export const DEFAULT_TIMEOUT = 15_000;
@@ -48,8 +49,9 @@ function buildRequest(url: string, given: Value, body: Value): HttpRequest {
 }
 
 function scopesOf(authorization: Value): string[] | undefined {
-  const native = toNative(authorization);
-  return native instanceof GoogleAuth ? native.scopes : undefined;
+  return authorization instanceof Opaque && authorization.native instanceof GoogleAuth
+    ? authorization.native.scopes
+    : undefined;
 }
 
 /** Sends one request and records it. The promise always resolves. */
@@ -167,7 +169,7 @@ export const sendEventToGoogleAnalytics: ApiFactory = (context) =>
       method: 'POST',
       url: 'https://www.google-analytics.com/g/collect',
       headers: {},
-      body: JSON.stringify(toNative(args[0])),
+      body: JSON.stringify(toPlain(args[0])),
       timeout: DEFAULT_TIMEOUT,
     };
     return google(context, outgoing, ({ headers }) =>
@@ -189,7 +191,7 @@ export const getGoogleScript: ApiFactory = (context) =>
       throw new Error(
         `getGoogleScript: unknown script '${args[0]}'; known are ${Object.keys(SCRIPTS).join(', ')}.`,
       );
-    const options = (toNative(args[1]) ?? {}) as { id?: unknown; timeout?: unknown };
+    const options = optionsOf(args[1]) as { id?: unknown; timeout?: unknown };
     const url = options.id === undefined ? base : `${base}?id=${encodeURIComponent(String(options.id))}`;
     const timeout = Number(options.timeout);
     const outgoing = { method: 'GET', url, headers: {}, timeout: timeout > 0 ? timeout : DEFAULT_TIMEOUT };
@@ -199,7 +201,7 @@ export const getGoogleScript: ApiFactory = (context) =>
 export const getGoogleAuth: ApiFactory = ({ permissions }) =>
   api('getGoogleAuth', (args) => {
     expectTypes('getGoogleAuth', ['Object'], args);
-    const { scopes } = toNative(args[0]) as { scopes?: unknown };
+    const { scopes } = optionsOf(args[0]) as { scopes?: unknown };
     const wanted = Array.isArray(scopes) ? scopes.map(String) : [];
     permissions.check('use_google_credentials', wanted);
     return toSandbox(new GoogleAuth(wanted));

@@ -1,8 +1,9 @@
 /** The incoming request: cookies, headers, query, body, and the Measurement Protocol events in it. */
-import { toNative, toSandbox } from '../interpreter/border.ts';
-import { Dict, List, type Value } from '../interpreter/values.ts';
+import { toSandbox } from '../interpreter/border.ts';
+import { List, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, type Context, expectTypes } from './context.ts';
 import { decodeOr, parametersOf } from './encode.ts';
+import { optionsOf } from './plain.ts';
 
 export const getCookieValues: ApiFactory = ({ world, permissions }) =>
   api('getCookieValues', (args) => {
@@ -29,7 +30,7 @@ export const setCookie: ApiFactory = ({ permissions, traces }) =>
   api('setCookie', (args) => {
     expectTypes('setCookie', ['string', 'string', 'Object|undefined', 'boolean|undefined'], args);
     const [name, value, given, noEncode] = args as [string, string, Value, boolean?];
-    const options = given instanceof Dict ? (toNative(given) as Record<string, unknown>) : {};
+    const options = optionsOf(given);
     permissions.check('set_cookies', name, options);
     for (const option of Object.keys(options))
       if (!COOKIE_OPTIONS.has(option))
