@@ -1,6 +1,6 @@
 /** Event data, the container, and what lives between runs (sandbox-apis: event, container, data). */
 import { toSandbox } from '../interpreter/border.ts';
-import { type Dict, Func, type Value } from '../interpreter/values.ts';
+import { type Dict, Func, toText, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
 import { toPlain } from './plain.ts';
 
