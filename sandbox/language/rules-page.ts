@@ -34,11 +34,11 @@ function plain(text: string): string {
   return text.replace(/[<*]/g, '\\$&');
 }
 
-/** An example as a code block; long lines are cut, the control character is shown by its number. */
+/** An example as a code block, without a language so that no formatter corrects it; long lines are cut, the control character is shown by its number. */
 function fence(source: string): string {
   const shown = source
     .replaceAll('\u0001', '<U+0001>')
     .split('\n')
     .map((line) => (line.length > 120 ? `${line.slice(0, 60)} … ${line.slice(-10)}` : line));
-  return ['```js', ...shown, '```'].join('\n');
+  return ['```', ...shown, '```'].join('\n');
 }
