@@ -34,7 +34,10 @@ function plain(text: string): string {
   return text.replace(/[<*]/g, '\\$&');
 }
 
-/** An example as a code block, without a language so that no formatter corrects it; long lines are cut, the control character is shown by its number. */
+/**
+ * An example as a code block, without a language so that no formatter corrects it. Long lines are cut, the control
+ * character is shown by its number.
+ */
 function fence(source: string): string {
   const shown = source
     .replaceAll('\u0001', '<U+0001>')
