@@ -7,7 +7,7 @@ import type { Position } from '../compiler/instruction.ts';
 import { APIS } from '../language/apis.ts';
 import type { Problem } from '../language/codes.ts';
 import { positionOf, walk } from '../language/tree.ts';
-import { page } from '../tpl/codes.ts';
+import { page, type TemplateCode } from '../tpl/codes.ts';
 import type { Template } from '../tpl/template.ts';
 import { type Decoded, decodePermissions, type PermissionId, type Policies } from './decode.ts';
 import { createPermissions } from './enforce.ts';
@@ -27,7 +27,7 @@ interface Use {
 export function lintPermissions(template: Template, ast: Program | undefined): Problem[] {
   const decoded = decodePermissions(template.permissions?.value);
   const problems: Problem[] = [];
-  const add = (code: string, severity: Problem['severity'], message: string, place: Position): void => {
+  const add = (code: TemplateCode, severity: Problem['severity'], message: string, place: Position): void => {
     problems.push({ code, severity, message, line: place.line, column: place.column, page: page(code) });
   };
   const inSection = (pointer: string): Position =>

@@ -4,7 +4,7 @@
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Problem } from '../language/codes.ts';
-import { page } from './codes.ts';
+import { page, type TemplateCode } from './codes.ts';
 import type { Json } from './json.ts';
 import { infoSchema } from './schemas/info.ts';
 import { parametersSchema } from './schemas/parameters.ts';
@@ -112,7 +112,7 @@ function distance(a: string, b: string): number {
 export function checkSections(template: Template): Problem[] {
   const problems: Problem[] = [];
   const add = (
-    code: string,
+    code: TemplateCode,
     severity: Problem['severity'],
     message: string,
     place: { line: number; column: number },

@@ -8,6 +8,7 @@ import {
   type Template,
   TemplateError,
 } from '../../sandbox/index.ts';
+import { page } from '../../sandbox/tpl/codes.ts';
 
 export interface Io {
   out: (text: string) => void;
@@ -96,9 +97,7 @@ export function problemsOf(error: unknown): Problem[] {
   if (error instanceof CompileError) return [...error.problems];
   if (!(error instanceof TemplateError)) throw error;
   const { code, message, line, column } = error;
-  return [
-    { code, severity: 'error', message, line, column, page: `docs/template-rules.md#${code.toLowerCase()}` },
-  ];
+  return [{ code, severity: 'error', message, line, column, page: page(code) }];
 }
 
 /** One problem on one line, in the form editors recognise. */
