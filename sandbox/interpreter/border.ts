@@ -7,13 +7,11 @@
 
 import { asSandboxError } from './errors.ts';
 import { defer, rejectionReason, then } from './promise.ts';
+import { indexOfKey } from './property.ts';
 import { Dict, Func, type Host, List, Opaque, type Reference, SandboxPromise, type Value } from './values.ts';
 
 type NativeFunction = (...args: unknown[]) => unknown;
 
-/** Native functions made from sandbox functions, so that one that comes back is the function it was. */
-const wrapped = new WeakMap<NativeFunction, Func>();
-const wrappers = new WeakMap<Func, NativeFunction>();
 const hosts = new WeakMap<Func, Host>();
 
 /** Notes which run a function belongs to; promises given to it from outside are connected to that run's queue. */
@@ -40,9 +38,17 @@ export function isSandboxReference(value: unknown): value is Reference {
   );
 }
 
-/** A native deep copy of a sandbox value. Integer-like keys of maps get sorted, as native objects sort them. */
+/**
+ * A native deep copy of a sandbox value. Integer-like keys of maps get sorted, as native objects sort them; a key `__proto__`
+ * is lost; opaque values are unwrapped.
+ */
 export function toNative(value: Value): unknown {
-  return copyOut(value, undefined);
+  return copyOut(value, { seen: undefined, unwrap: true });
+}
+
+/** The same without opaque values, which become undefined: what leaves a template as plain data. */
+export function toPlainNative(value: Value): unknown {
+  return copyOut(value, { seen: undefined, unwrap: false });
 }
 
 /**
@@ -61,49 +67,47 @@ export function apiObject(members: Record<string, unknown>, host?: Host): Dict {
   return dict;
 }
 
-function copyOut(value: Value, seen: Map<object, unknown> | undefined): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Opaque) return value.native;
-  if (value instanceof Func) return nativeFunction(value);
-  const known = seen?.get(value);
-  if (known !== undefined) return known;
-  const copies = seen ?? new Map<object, unknown>();
-  if (value instanceof SandboxPromise) {
-    const native = nativePromise(value);
-    copies.set(value, native);
-    return native;
-  }
-  if (value instanceof List) {
-    const array: unknown[] = [];
-    copies.set(value, array);
-    array.length = value.items.length;
-    value.items.forEach((item, index) => {
-      array[index] = copyOut(item, copies);
-    });
-    for (const [key, item] of value.side ?? []) define(array, key, copyOut(item, copies));
-    return array;
-  }
-  const object: Record<string, unknown> = {};
-  copies.set(value, object);
-  for (const [key, item] of value.entries) define(object, key, copyOut(item, copies));
-  return object;
+/** One copy on its way out: the references copied so far, and whether opaque values are unwrapped. */
+interface Way {
+  seen: Map<object, unknown> | undefined;
+  readonly unwrap: boolean;
 }
 
-/** Sets an own property whatever its name: `__proto__` is an ordinary key of the sandbox. */
-function define(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+function copyOut(value: Value, way: Way): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Opaque) return way.unwrap ? value.native : undefined;
+  way.seen ??= new Map();
+  if (way.seen.has(value)) return way.seen.get(value);
+  if (value instanceof List) {
+    // Holes at the end are lost: only what is present is written.
+    const array: unknown[] = [];
+    way.seen.set(value, array);
+    value.items.forEach((item, index) => {
+      array[index] = copyOut(item, way);
+    });
+    copyProperties(value.side, array, way);
+    return array;
+  }
+  const copy =
+    value instanceof Func
+      ? nativeFunction(value)
+      : value instanceof SandboxPromise
+        ? nativePromise(value)
+        : {};
+  way.seen.set(value, copy);
+  if (!(value instanceof SandboxPromise))
+    copyProperties(value instanceof Func ? value.own : value.entries, copy, way);
+  return copy;
+}
+
+function copyProperties(from: Map<string, Value> | undefined, to: object, way: Way): void {
+  if (!from) return;
+  for (const [key, item] of from) if (key !== '__proto__') Reflect.set(to, key, copyOut(item, way));
 }
 
 function nativeFunction(fn: Func): NativeFunction {
-  const known = wrappers.get(fn);
-  if (known) return known;
-  const native: NativeFunction = (...args) => {
-    const host = hosts.get(fn);
-    return toNative(fn.call(args.map((arg) => toSandbox(arg, host))));
-  };
-  wrappers.set(fn, native);
-  wrapped.set(native, fn);
-  return native;
+  const host = hosts.get(fn);
+  return (...args) => toNative(fn.call(args.map((arg) => toSandbox(arg, host))));
 }
 
 function nativePromise(promise: SandboxPromise): Promise<unknown> {
@@ -129,7 +133,7 @@ function copyIn(native: unknown, host: Host | undefined, seen: Map<object, Value
     case 'boolean':
       return native;
     case 'function':
-      return wrapped.get(native as NativeFunction) ?? sandboxFunction(native as NativeFunction, host);
+      return sandboxFunction(native as NativeFunction, host);
     case 'object':
       break;
     default:
@@ -143,10 +147,14 @@ function copyIn(native: unknown, host: Host | undefined, seen: Map<object, Value
   if (Array.isArray(native)) {
     const list = new List();
     copies.set(native, list);
-    list.items.length = native.length;
     native.forEach((item, index) => {
       list.items[index] = copyIn(item, host, copies);
     });
+    for (const key of Object.keys(native)) {
+      if (indexOfKey(key) !== -1) continue;
+      list.side ??= new Map();
+      list.side.set(key, copyIn((native as unknown as Record<string, unknown>)[key], host, copies));
+    }
     return list;
   }
   if (isThenable(native)) {
@@ -164,17 +172,21 @@ function copyIn(native: unknown, host: Host | undefined, seen: Map<object, Value
   return dict;
 }
 
+/** A function over a native one: arguments go out as copies, the result comes in as a copy, own properties are copied once. */
 function sandboxFunction(native: NativeFunction, host: Host | undefined): Func {
-  const fn = new Func(native.name, (args) => {
+  const fn = new Func('', (args) => {
     let result: unknown;
     try {
-      result = native(...args.map(toNative));
+      result = native(...args.map((arg) => toNative(arg)));
     } catch (error) {
       throw asSandboxError(error);
     }
     return toSandbox(result, host);
   });
-  wrappers.set(fn, native);
+  for (const key of Object.keys(native)) {
+    fn.own ??= new Map();
+    fn.own.set(key, toSandbox((native as unknown as Record<string, unknown>)[key], host));
+  }
   return fn;
 }
 

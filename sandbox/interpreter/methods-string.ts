@@ -5,8 +5,9 @@
  * accept an opaque regular expression, that is an opaque value over a RegexLike or a native RegExp.
  */
 
-import { SandboxError } from './errors.ts';
-import { Func, List, Opaque, type RegexLike, toNumber, toText, type Value } from './values.ts';
+import { toNative } from './border.ts';
+import { isStackOverflow, SandboxError } from './errors.ts';
+import { Func, List, Opaque, type RegexLike, type Value } from './values.ts';
 
 export type StringMethod = (text: string, args: Value[]) => Value;
 
@@ -44,12 +45,7 @@ function nativeRegex(regex: RegExp): RegexLike {
 function patternOf(value: Value): RegexLike {
   const opaque = regexOf(value);
   if (opaque) return opaque;
-  const source = value === undefined ? '' : toText(value);
-  try {
-    return nativeRegex(new RegExp(source));
-  } catch (error) {
-    throw new SandboxError(error instanceof Error ? error.message : String(error), false);
-  }
+  return nativeRegex(new RegExp(native(value)));
 }
 
 /** All matches from left to right; after an empty one the search goes on one unit later. */
@@ -97,9 +93,11 @@ function search(text: string, [pattern]: Value[]): number {
 function replace(text: string, [pattern, replacement]: Value[]): string {
   const regex = regexOf(pattern);
   if (!regex) {
-    const literal = pattern === undefined ? 'undefined' : toText(pattern);
-    if (!(replacement instanceof Func)) return text.replace(literal, toText(replacement));
-    return text.replace(literal, (found, index: number) => toText(replacement.call([found, index, text])));
+    const literal = native(pattern);
+    if (!(replacement instanceof Func)) return text.replace(literal, native(replacement));
+    return text.replace(literal, (found, index: number) =>
+      String(native(replacement.call([found, index, text]))),
+    );
   }
   const first = regex.exec(text, 0);
   if (first && replacement instanceof Func) refuseNamedGroups(first);
@@ -114,16 +112,19 @@ function replace(text: string, [pattern, replacement]: Value[]): string {
 }
 
 function replacementFor({ index, groups, named }: Match, text: string, replacement: Value): string {
-  if (replacement instanceof Func) return toText(replacement.call([...groups, index, text]));
+  if (replacement instanceof Func) return String(native(replacement.call([...groups, index, text])));
   const found = groups[0]!;
-  return toText(replacement).replace(/\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)/g, (all, sign, digits, name) => {
-    if (sign === '$') return '$';
-    if (sign === '&') return found;
-    if (sign === '`') return text.slice(0, index);
-    if (sign === "'") return text.slice(index + found.length);
-    if (name !== undefined) return named ? (named[name] ?? '') : all;
-    return groupFor(groups, digits) ?? all;
-  });
+  return String(native(replacement)).replace(
+    /\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)/g,
+    (all, sign, digits, name) => {
+      if (sign === '$') return '$';
+      if (sign === '&') return found;
+      if (sign === '`') return text.slice(0, index);
+      if (sign === "'") return text.slice(index + found.length);
+      if (name !== undefined) return named ? (named[name] ?? '') : all;
+      return groupFor(groups, digits) ?? all;
+    },
+  );
 }
 
 /** The text of `$n` or `$nn`; two digits count as one group and a digit if there are not so many groups. */
@@ -138,12 +139,8 @@ function groupFor(groups: readonly (string | undefined)[], digits: string): stri
 /** Splits as ECMA-262 does: no empty match at the end of a piece, groups become items. */
 function split(text: string, [separator, limit]: Value[]): List {
   const regex = regexOf(separator);
-  const most = limit === undefined ? 2 ** 32 - 1 : toNumber(limit) >>> 0;
-  if (!regex) {
-    return new List(
-      separator === undefined ? text.split(undefined as never, most) : text.split(toText(separator), most),
-    );
-  }
+  const most = limit === undefined ? 2 ** 32 - 1 : Number(native(limit)) >>> 0;
+  if (!regex) return new List(text.split(native(separator), most));
   const pieces: Value[] = [];
   if (text === '') return new List(regex.exec('', 0) ? [] : most > 0 ? [''] : []);
   let start = 0;
@@ -157,33 +154,49 @@ function split(text: string, [separator, limit]: Value[]): List {
   return new List(pieces.slice(0, most));
 }
 
-/** An argument as an index: native string methods convert it themselves. */
-function index(value: Value): number {
-  return typeof value === 'number' ? value : toNumber(value);
+/**
+ * An argument as native string methods get it: primitives as they are, everything else as a native copy, which they convert.
+ * The type is what lets one helper serve them all.
+ */
+function native(value: Value): never {
+  return (typeof value === 'object' && value !== null ? toNative(value) : value) as never;
 }
 
-export const STRING_METHODS: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
-  ['charAt', (text, [at]) => text.charAt(index(at))],
-  ['concat', (text, args) => args.reduce<string>((whole, part) => whole + toText(part), text)],
-  ['indexOf', (text, [part, from]) => text.indexOf(toText(part), from === undefined ? 0 : index(from))],
-  [
-    'lastIndexOf',
-    (text, [part, from]) =>
-      text.lastIndexOf(toText(part), from === undefined ? Number.POSITIVE_INFINITY : index(from)),
-  ],
+/** Makes errors of native methods errors of the sandbox. */
+function guarded(method: StringMethod): StringMethod {
+  return (text, args) => {
+    try {
+      return method(text, args);
+    } catch (error) {
+      throw nativeFailure(error);
+    }
+  };
+}
+
+function nativeFailure(error: unknown): unknown {
+  if (error instanceof SandboxError || isStackOverflow(error)) return error;
+  return new SandboxError(error instanceof Error ? error.message : String(error), false);
+}
+
+const METHODS: readonly [string, StringMethod][] = [
+  ['charAt', (text, [at]) => text.charAt(native(at))],
+  ['concat', (text, args) => text.concat(...args.map(native))],
+  ['indexOf', (text, [part, from]) => text.indexOf(native(part), native(from))],
+  ['lastIndexOf', (text, [part, from]) => text.lastIndexOf(native(part), native(from))],
   ['match', match],
   ['replace', replace],
   ['search', search],
-  ['slice', (text, [start, end]) => text.slice(index(start), end === undefined ? undefined : index(end))],
+  ['slice', (text, [start, end]) => text.slice(native(start), native(end))],
   ['split', split],
-  [
-    'substring',
-    (text, [start, end]) => text.substring(index(start), end === undefined ? undefined : index(end)),
-  ],
+  ['substring', (text, [start, end]) => text.substring(native(start), native(end))],
   ['toLowerCase', (text) => text.toLowerCase()],
-  ['toLocaleLowerCase', (text) => text.toLocaleLowerCase()],
+  ['toLocaleLowerCase', (text, [locale]) => text.toLocaleLowerCase(native(locale))],
   ['toString', (text) => text],
   ['toUpperCase', (text) => text.toUpperCase()],
-  ['toLocaleUpperCase', (text) => text.toLocaleUpperCase()],
+  ['toLocaleUpperCase', (text, [locale]) => text.toLocaleUpperCase(native(locale))],
   ['trim', (text) => text.trim()],
-]);
+];
+
+export const STRING_METHODS: ReadonlyMap<string, StringMethod> = new Map(
+  METHODS.map(([name, method]) => [name, guarded(method)]),
+);

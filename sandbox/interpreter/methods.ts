@@ -8,8 +8,8 @@
 import { SandboxError } from './errors.ts';
 import { LIST_METHODS } from './methods-list.ts';
 import { STRING_METHODS } from './methods-string.ts';
-import { hasOwn, ownMap } from './property.ts';
-import { Dict, Func, List, type Opaque, type SandboxPromise, toText, type Value } from './values.ts';
+import { hasOwn, readProperty } from './property.ts';
+import { Dict, Func, List, type Reference, toText, type Value } from './values.ts';
 
 /** Numbers and booleans have this one method; a radix outside 2 to 36 counts as 10. */
 function primitiveText(target: number | boolean, args: Value[]): string {
@@ -35,18 +35,14 @@ export function callMethod(target: Value, name: Value, args: Value[]): Value {
       throw new SandboxError(`TypeError: Can't read property ${key} of undefined.`);
     default:
       if (target === null) throw new SandboxError(`TypeError: Can't read property ${key} of null.`);
-      return callOnReference(target, key, args);
+      return callOnReference(target, name, args);
   }
 }
 
-function callOnReference(
-  target: List | Dict | Func | SandboxPromise | Opaque,
-  key: string,
-  args: Value[],
-): Value {
-  const own = ownMap(target);
-  if (own?.has(key)) {
-    const member = own.get(key);
+function callOnReference(target: Reference, name: Value, args: Value[]): Value {
+  const key = toText(name);
+  if (hasOwn(target, name)) {
+    const member = readProperty(target, name);
     if (member instanceof Func) return member.call(args);
     throw new SandboxError(`TypeError: ${key} is not a function`);
   }

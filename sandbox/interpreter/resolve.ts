@@ -43,6 +43,8 @@ export interface Scope {
 export interface Place {
   readonly binding: Binding;
   readonly depth: number;
+  /** The declaration has certainly run at this reference. */
+  readonly definite: boolean;
 }
 
 /** How often each way a name is declared by code that runs in one scope. */
@@ -136,8 +138,9 @@ export function candidates(scope: Scope, name: string): Place[] {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     const binding = at.names.get(name);
     if (!binding) continue;
-    places.push({ binding, depth: distance(scope.layout, binding.layout) });
-    if (binding.definite) break;
+    const { definite, layout } = binding;
+    places.push({ binding, definite, depth: distance(scope.layout, layout) });
+    if (definite) break;
     binding.tested = true;
   }
   return places;

@@ -42,7 +42,7 @@ function required(state: State, name: string, position: Position | undefined): V
   try {
     return state.require(name);
   } catch (error) {
-    throw asSandboxError(error, position);
+    throw new SandboxError(asSandboxError(error).message, false, position);
   }
 }
 

@@ -150,7 +150,7 @@ function stepOfLocal(
   const [op, operand, step] = sum;
   if (typeof step !== 'number' || !isInstruction(operand, 15) || operand[1] !== name) return undefined;
   const place = candidates(t.scope, name)[0];
-  if (!place?.binding.definite || place.depth > 0 || place.binding.kind !== 'plain') return undefined;
+  if (!place?.definite || place.depth > 0 || place.binding.kind !== 'plain') return undefined;
   const { slot } = place.binding;
   const change = op === 0 ? step : -step;
   const general = binary(

@@ -12,7 +12,7 @@ import type { Value } from './values.ts';
 export function readVariable(t: Translator, name: string): Node {
   const places = candidates(t.scope, name);
   const [nearest] = places;
-  if (nearest?.binding.definite && nearest.depth === 0) {
+  if (nearest?.definite && nearest.depth === 0) {
     const { slot } = nearest.binding;
     return { run: (f) => f[slot] as Value, cost: 1, steady: true, sites: [], slot };
   }
@@ -27,7 +27,7 @@ function reader(scope: Scope, places: readonly Place[], name: string): Run {
   }
   const { depth, binding } = nearest;
   const { slot } = binding;
-  if (binding.definite) return definiteReader(depth, slot);
+  if (nearest.definite) return definiteReader(depth, slot);
   const otherwise = reader(scope, outer, name);
   switch (depth) {
     case 0:
@@ -79,8 +79,8 @@ export function writer(scope: Scope, places: readonly Place[], name: string, cre
       else if (create) f[create.slot] = value;
     };
   }
-  const { depth, binding } = nearest;
-  const { slot, lock, kind, definite } = binding;
+  const { depth, binding, definite } = nearest;
+  const { slot, lock, kind } = binding;
   const otherwise = definite ? undefined : writer(scope, outer, name, create);
   return (f, value) => {
     const frame = climb(f, depth);
@@ -93,8 +93,8 @@ export function writer(scope: Scope, places: readonly Place[], name: string, cre
 export function finder(scope: Scope, places: readonly Place[], name: string): (frame: Frame) => boolean {
   const globals = globalsFrom(scope);
   return (f) => {
-    for (const { depth, binding } of places) {
-      if (binding.definite || climb(f, depth)[binding.slot] !== UNDECLARED) return true;
+    for (const { depth, binding, definite } of places) {
+      if (definite || climb(f, depth)[binding.slot] !== UNDECLARED) return true;
     }
     return globals(f).has(name);
   };
@@ -110,7 +110,7 @@ const assign: Handler = (t, [name, raw]) => {
   const value = t.node(raw);
   const places = candidates(t.scope, target);
   const nearest = places[0];
-  if (nearest?.binding.definite) return assignDeclared(nearest, value);
+  if (nearest?.definite) return assignDeclared(nearest, value);
   const site = t.site(value.cost);
   const exists = finder(t.scope, places, target);
   const write = writer(t.scope, places, target);
@@ -217,7 +217,7 @@ function protector(t: Translator, name: string): (frame: Frame, value: Value) =>
 }
 
 const declare: Handler = (t, names) => {
-  const declarers = names.map((name) => declarer(t, String(name)));
+  const declarers = names.filter((name) => typeof name === 'string').map((name) => declarer(t, name));
   const [only] = declarers;
   const run: Run =
     declarers.length === 1
@@ -234,12 +234,12 @@ const declare: Handler = (t, names) => {
 
 const constant: Handler = (t, operands) => {
   const values: Node[] = [];
-  const names: string[] = [];
   const protectors: ((frame: Frame, value: Value) => void)[] = [];
   for (let i = 0; i + 1 < operands.length; i += 2) {
+    const name = operands[i];
+    if (typeof name !== 'string') continue;
     values.push(t.node(operands[i + 1]));
-    names.push(String(operands[i]));
-    protectors.push(protector(t, names.at(-1)!));
+    protectors.push(protector(t, name));
   }
   return operation(values, undefined, (runs) => {
     if (runs.length === 1) {
