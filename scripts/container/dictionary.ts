@@ -1,0 +1,264 @@
+/**
+ * The event dictionary: which event of X each category and each single event is sent as, and how the tag is set. Keys are the
+ * names of the tag's fields, values are checked as the tag's form checks them. Credentials do not belong into it.
+ */
+import { isMap, type Node } from 'yaml';
+import { categoryMeant, GA4_NAMES } from './categories.ts';
+import { type Entry, entriesOf, type Problem, readSource, type Source, wordOf } from './document.ts';
+import { faultOf, identityOf, quoted } from './event-id.ts';
+import { credentialsOf, type Field, fieldsOf, offered, refusalOf } from './form.ts';
+import { didYouMean } from './suggest.ts';
+
+/** An event of X and what it is sent for: a category or an exact event name. */
+export interface EventRow {
+  readonly selector: string;
+  /** As it was written; see identityOf for comparing. */
+  readonly eventId: string;
+}
+
+export interface Dictionary {
+  /** Stands before the name of everything the file brings. */
+  readonly name: string;
+  readonly pixelId: string;
+  /** `new` also brings what an empty container has. */
+  readonly container: 'existing' | 'new';
+  /** In the order of the tag's form. */
+  readonly categoryEvents: readonly EventRow[];
+  /** Sorted by name. */
+  readonly customEvents: readonly EventRow[];
+  /** `''` when events without a row are ignored. */
+  readonly defaultEventId: string;
+  /** The other fields of the tag that were given, `authMethod` and `consent` among them. */
+  readonly settings: ReadonlyMap<string, string | boolean>;
+}
+
+/** A word of the file and where it stands. */
+interface Word {
+  text: string;
+  place: Node;
+}
+
+type PlacedRow = EventRow & { readonly table: string; readonly place: Node };
+
+const WHOLE = 'Write "name: value" lines; examples/container.yaml shows them.';
+const OWN_KEYS = ['name', 'container'];
+const AFTERWARDS =
+  'Its values are variables of your container: fill in the table in the tag after the import.';
+/** Fields of the tag that a dictionary does not take, and what to do instead. */
+const REFUSED: Readonly<Record<string, string>> = {
+  otherEvents: 'Give defaultEventId alone; it means that events without a row are sent.',
+  userData: AFTERWARDS,
+  conversionData: AFTERWARDS,
+};
+
+/**
+ * Reads a dictionary against the tag's form. What could be read is returned even when there are problems; with an error among
+ * them it must not be used to build anything. Never throws.
+ */
+export function readDictionary(
+  file: string,
+  text: string,
+  form: readonly Field[],
+): { dictionary: Dictionary; problems: Problem[] } {
+  const source = readSource(file, text, WHOLE);
+  const fields = new Map(fieldsOf(form).map((field) => [field.name, field]));
+  const { words, tables } = sortKeys(source, fields, credentialsOf(form));
+
+  const pixelId = pixelOf(source, words.get('pixelId'), fields.get('pixelId'));
+  const rows = (table: string, order: (a: EventRow, b: EventRow) => number): PlacedRow[] =>
+    (tables.get(table) ?? []).flatMap((entry) => rowOf(source, table, entry, pixelId)).sort(order);
+  const categories = Object.keys(GA4_NAMES);
+  const categoryEvents = rows(
+    'categoryEvents',
+    (a, b) => categories.indexOf(a.selector) - categories.indexOf(b.selector),
+  );
+  const customEvents = rows('customEvents', (a, b) => (a.selector < b.selector ? -1 : 1));
+  const other = words.get('defaultEventId');
+  const dictionary = {
+    name: nameOf(source, words.get('name')),
+    pixelId,
+    container: containerOf(source, words.get('container')),
+    categoryEvents: categoryEvents.map(({ selector, eventId }) => ({ selector, eventId })),
+    customEvents: customEvents.map(({ selector, eventId }) => ({ selector, eventId })),
+    defaultEventId: (other && eventIdOf(source, 'defaultEventId', other, pixelId)) ?? '',
+    settings: settingsOf(source, words, fields),
+  };
+  warnOfSharedEvents(source, [...categoryEvents, ...customEvents], pixelId);
+  if (categoryEvents.length + customEvents.length === 0 && !other && source.problems.length === 0)
+    source.report(
+      'NO_EVENTS',
+      'No event is mapped. Add categoryEvents with a line such as "purchase: o87ne".',
+    );
+  return { dictionary, problems: source.problems };
+}
+
+/** The values by key, lines of tables apart. Keys that cannot be used are reported. */
+function sortKeys(
+  source: Source,
+  fields: ReadonlyMap<string, Field>,
+  secrets: readonly string[],
+): { words: Map<string, Word>; tables: Map<string, Entry[]> } {
+  const words = new Map<string, Word>();
+  const tables = new Map<string, Entry[]>();
+  const known = [...OWN_KEYS, ...fields.keys()].filter(
+    (key) => !secrets.includes(key) && !Object.hasOwn(REFUSED, key),
+  );
+  for (const { key, value, place } of source.root ? entriesOf(source, source.root, 'The dictionary') : []) {
+    if (secrets.includes(key)) {
+      source.report(
+        'SECRET',
+        `${key} is a credential and does not belong into the dictionary. Remove the line and give it with --credentials. If others could read the file, make a new credential.`,
+        place,
+      );
+    } else if (Object.hasOwn(REFUSED, key)) {
+      source.report('SETTING', `${key} cannot be set here. ${REFUSED[key]}`, place);
+    } else if (!known.includes(key)) {
+      source.report('UNKNOWN_KEY', `Unknown key ${quoted(key)}.${didYouMean(key, known)}`, place);
+    } else if (value === undefined) {
+      source.report('EMPTY', `${key} is empty. Give it a value or remove the line.`, place);
+    } else if (fields.get(key)?.type !== 'SIMPLE_TABLE') {
+      const text = wordOf(source, value, key);
+      if (text !== undefined) words.set(key, { text, place: value });
+    } else if (isMap(value)) {
+      tables.set(key, entriesOf(source, value, key));
+    } else {
+      const name = key === 'categoryEvents' ? 'purchase' : 'event_name';
+      source.report('SHAPE', `${key} must hold lines such as "${name}: o87ne".`, value);
+    }
+  }
+  return { words, tables };
+}
+
+function pixelOf({ report, root }: Source, word: Word | undefined, field: Field | undefined): string {
+  if (!word) {
+    if (root) report('PIXEL_ID', 'pixelId is missing. Add a line such as "pixelId: o8z6j".');
+    return '';
+  }
+  const [, pixel] = /^tw-(\w+)-\w+$/i.exec(word.text) ?? [];
+  const refusal = field && refusalOf(field, word.text);
+  if (!refusal) return word.text;
+  report(
+    'PIXEL_ID',
+    pixel
+      ? `pixelId is the event ID ${quoted(word.text)}. Write the pixel alone: ${pixel}.`
+      : `pixelId ${quoted(word.text)} ${refusal}`,
+    word.place,
+  );
+  return '';
+}
+
+function rowOf(source: Source, table: string, { key, value, place }: Entry, pixelId: string): PlacedRow[] {
+  const label = `${table}.${key.slice(0, 60)}`;
+  if (table === 'categoryEvents' ? !isCategory(source, key, place) : !isEventName(source, key, place))
+    return [];
+  if (value === undefined) {
+    source.report(
+      'EMPTY',
+      `${label} has no event ID. Copy it from X Events Manager or remove the line.`,
+      place,
+    );
+    return [];
+  }
+  const text = wordOf(source, value, label);
+  const eventId = text === undefined ? undefined : eventIdOf(source, label, { text, place: value }, pixelId);
+  return eventId === undefined ? [] : [{ selector: key, eventId, table, place: value }];
+}
+
+function isCategory({ report }: Source, key: string, place: Node): boolean {
+  if (Object.hasOwn(GA4_NAMES, key)) return true;
+  const meant = categoryMeant(key);
+  const hint = meant ? ` Write ${meant}.` : didYouMean(key, Object.keys(GA4_NAMES));
+  report(
+    'UNKNOWN_CATEGORY',
+    `X has no category ${quoted(key)}.${hint} A single event goes below customEvents by its exact name.`,
+    place,
+  );
+  return false;
+}
+
+function isEventName({ report }: Source, key: string, place: Node): boolean {
+  const fault =
+    key.trim() === '' ? 'is empty' : key.trim() !== key ? 'begins or ends with a blank' : textFault(key);
+  if (fault)
+    report('EVENT_NAME', `The event name ${quoted(key)} ${fault}. Write it as GA4 receives it.`, place);
+  return !fault;
+}
+
+/** Why GTM would not take a text as it stands. */
+export function textFault(text: string): string | undefined {
+  if (text.includes('{{')) return 'holds {{, which GTM reads as a reference to a variable';
+  return /[\p{Cc}\p{Cs}]/u.test(text) ? 'holds a character that cannot be printed' : undefined;
+}
+
+function eventIdOf(
+  { report }: Source,
+  label: string,
+  { text, place }: Word,
+  pixelId: string,
+): string | undefined {
+  const fault =
+    text === ''
+      ? { code: 'EMPTY', message: 'has no event ID. Copy it from X Events Manager.' }
+      : faultOf(text, pixelId);
+  if (fault) report(fault.code, `${label} ${fault.message}`, place);
+  return fault ? undefined : text;
+}
+
+function nameOf({ report }: Source, word: Word | undefined): string {
+  if (!word) return 'X Ads';
+  const fault =
+    word.text === '' ? 'is empty' : word.text.length > 60 ? 'has more than 60 letters' : textFault(word.text);
+  if (fault) report('SETTING', `name ${fault}. Give a short text such as "X Ads shop".`, word.place);
+  return word.text;
+}
+
+function containerOf({ report }: Source, word: Word | undefined): Dictionary['container'] {
+  if (!word || word.text === 'existing' || word.text === 'new')
+    return word?.text === 'new' ? 'new' : 'existing';
+  report(
+    'SETTING',
+    `container must be "existing" (only what the tag needs) or "new" (with the GA4 client), got ${quoted(word.text)}.`,
+    word.place,
+  );
+  return 'existing';
+}
+
+function settingsOf(
+  { report }: Source,
+  words: ReadonlyMap<string, Word>,
+  fields: ReadonlyMap<string, Field>,
+): Dictionary['settings'] {
+  const settings = new Map<string, string | boolean>();
+  for (const [key, { text, place }] of words) {
+    const field = fields.get(key);
+    if (!field || key === 'pixelId' || key === 'defaultEventId') continue;
+    const refusal = refusalOf(field, text) ?? textFault(text);
+    if (refusal) {
+      const hint = offered(field) ? didYouMean(text, offered(field)!).replace(/^ Known.*/, '') : '';
+      report('SETTING', `${key} ${refusal}, got ${quoted(text)}.${hint}`, place);
+    } else settings.set(key, field.type === 'CHECKBOX' ? text === 'true' : text);
+  }
+  return settings;
+}
+
+/** Two rows may send the same event of X, but more often one of them was copied and not changed. */
+function warnOfSharedEvents({ report }: Source, rows: readonly PlacedRow[], pixelId: string): void {
+  const first = new Map<string, PlacedRow>();
+  for (const row of rows) {
+    const earlier = first.get(identityOf(row.eventId, pixelId));
+    if (!earlier) {
+      first.set(identityOf(row.eventId, pixelId), row);
+      continue;
+    }
+    const inside = earlier.table === 'categoryEvents' && GA4_NAMES[earlier.selector]!.includes(row.selector);
+    const label = `${row.table}.${row.selector}`;
+    report(
+      'SHARED_EVENT',
+      row.table === 'customEvents' && inside
+        ? `${label} changes nothing: the category ${earlier.selector} sends this event with the same ID. Remove the line.`
+        : `${label} and ${earlier.table}.${earlier.selector} send the same event of X (${row.eventId}), which cannot tell them apart. Check that this is meant.`,
+      row.place,
+      'warning',
+    );
+  }
+}
