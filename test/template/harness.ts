@@ -11,6 +11,7 @@ import { nodeHttp } from '../../scripts/lib/node-http.ts';
 import type { Configuration } from '../../x-server/configuration.ts';
 import { createJudge, type Judgement } from '../../x-server/judge.ts';
 import { createXServer, type XServer, type XServerOptions } from '../../x-server/server.ts';
+import { encode } from '../x-server/client.ts';
 
 export type Data = Record<string, unknown>;
 
@@ -134,15 +135,6 @@ export function reasonOf(record: RunRecord): string {
   return line!.Message ?? '';
 }
 
-/** RFC 5849 section 3.6, byte by byte. */
-export const percent = (value: string): string =>
-  [...Buffer.from(value, 'utf8')]
-    .map((byte) => String.fromCharCode(byte))
-    .map((c) =>
-      /[A-Za-z0-9\-._~]/.test(c) ? c : `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-    )
-    .join('');
-
 /** The ways in which a text may stand in another one. */
 export function formsOf(secret: string): string[] {
   const escaped = JSON.stringify(secret).slice(1, -1);
@@ -150,8 +142,8 @@ export function formsOf(secret: string): string[] {
     secret,
     escaped,
     JSON.stringify(escaped).slice(1, -1),
-    percent(secret),
-    percent(percent(secret)),
+    encode(secret),
+    encode(encode(secret)),
     encodeURIComponent(secret),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
   ];
