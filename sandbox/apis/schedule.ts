@@ -1,5 +1,5 @@
 /** Later: callLater, promises and the message bus. */
-import { createPromise, defer, then } from '../interpreter/promise.ts';
+import { createPromise, defer, onSettled as then } from '../interpreter/promise.ts';
 import { Dict, type Func, List, SandboxPromise, toText, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
 

@@ -6,7 +6,7 @@
  */
 
 import { asSandboxError } from './errors.ts';
-import { defer, rejectionReason, then } from './promise.ts';
+import { defer, onSettled, rejectionReason } from './promise.ts';
 import { indexOfKey } from './property.ts';
 import { Dict, Func, type Host, List, Opaque, type Reference, SandboxPromise, type Value } from './values.ts';
 
@@ -112,7 +112,7 @@ function nativeFunction(fn: Func): NativeFunction {
 
 function nativePromise(promise: SandboxPromise): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    then(
+    onSettled(
       promise,
       (value) => {
         resolve(toNative(value));

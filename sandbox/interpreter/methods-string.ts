@@ -159,6 +159,7 @@ function split(text: string, [separator, limit]: Value[]): List {
  * The type is what lets one helper serve them all.
  */
 function native(value: Value): never {
+  if (value instanceof Func) return value.name as never;
   return (typeof value === 'object' && value !== null ? toNative(value) : value) as never;
 }
 

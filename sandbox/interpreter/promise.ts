@@ -59,8 +59,12 @@ export function rejectionReason(thrown: unknown): Value {
   return String(thrown);
 }
 
-/** `promise.then(onFulfilled, onRejected)`. */
-export function then(promise: SandboxPromise, onFulfilled?: Handler, onRejected?: Handler): SandboxPromise {
+/** `promise.then(onFulfilled, onRejected)`. Not named `then`: that would make this module itself look like a promise. */
+export function onSettled(
+  promise: SandboxPromise,
+  onFulfilled?: Handler,
+  onRejected?: Handler,
+): SandboxPromise {
   const next = defer(promise.host);
   const reaction = (settled: SandboxPromise): void => {
     const handler = settled.state === 'fulfilled' ? onFulfilled : onRejected;
@@ -87,10 +91,10 @@ export function then(promise: SandboxPromise, onFulfilled?: Handler, onRejected?
 /** `promise.finally(onFinally)`: the handler gets nothing and changes the outcome only by throwing or by a rejected promise. */
 export function finallyDo(promise: SandboxPromise, onFinally: () => Value): SandboxPromise {
   const { host } = promise;
-  return then(
+  return onSettled(
     promise,
-    (value) => then(resolvedPromise(host, onFinally()), () => value),
-    (reason) => then(resolvedPromise(host, onFinally()), () => rejectedPromise(host, reason)),
+    (value) => onSettled(resolvedPromise(host, onFinally()), () => value),
+    (reason) => onSettled(resolvedPromise(host, onFinally()), () => rejectedPromise(host, reason)),
   );
 }
 
@@ -133,7 +137,7 @@ function resolveWith(promise: SandboxPromise, value: Value): void {
   }
   const { resolve, reject } = settlers(promise);
   promise.host.jobs.enqueue(() => {
-    then(
+    onSettled(
       value,
       (result) => {
         resolve(result);
@@ -160,12 +164,12 @@ function settle(promise: SandboxPromise, state: 'fulfilled' | 'rejected', result
 function addMethods(promise: SandboxPromise): void {
   const handler = (value: Value): Handler | undefined =>
     value instanceof Func ? (input) => value.call([input]) : undefined;
-  promise.own.set('then', new Func('', (args) => then(promise, handler(args[0]), handler(args[1]))));
-  promise.own.set('catch', new Func('', (args) => then(promise, undefined, handler(args[0]))));
+  promise.own.set('then', new Func('', (args) => onSettled(promise, handler(args[0]), handler(args[1]))));
+  promise.own.set('catch', new Func('', (args) => onSettled(promise, undefined, handler(args[0]))));
   promise.own.set(
     'finally',
     new Func('', ([onFinally]) =>
-      onFinally instanceof Func ? finallyDo(promise, () => onFinally.call([])) : then(promise),
+      onFinally instanceof Func ? finallyDo(promise, () => onFinally.call([])) : onSettled(promise),
     ),
   );
 }

@@ -39,19 +39,17 @@ const whileLoop: Handler = (t, [test, step, runFirst, list]) => {
   const update = repeated(t, () => t.node(step));
   const body = repeated(t, () => t.list(t.quoted(list)));
   const first = t.node(runFirst);
-  const start = batch(1, [first, QUOTE]);
+  const start = batch(1, [QUOTE, first]);
   const turn = turnOf(body, update, condition);
   const [run, advance, again] = turn.runs as [Run, Run, Run];
   const initially = charge(condition.run, condition.cost);
   /** Counted in advance with the body, but not run after the body of a first turn without a test. */
   const ahead = body.steady ? turn.cost - body.cost : 0;
-  const [evaluateFirst, countQuote] = start.runs as [Run, Run];
+  const evaluateFirst = start.runs[1]!;
   const never = runFirst === false;
   const loop: Run = (f, s) => {
     if (!never) {
-      const wanted = evaluateFirst(f, s);
-      countQuote(f, s);
-      if (wanted) {
+      if (evaluateFirst(f, s)) {
         s.count += turn.cost;
         const signal = run(f, s);
         if (signal !== undefined && signal !== CONTINUE) return signal === BREAK ? undefined : signal;
