@@ -1,0 +1,116 @@
+/** The command line of the replay: arguments to options, and the text that explains them. */
+import { accessSync, constants } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { CREDENTIALS_HELP } from '../lib/credentials.ts';
+import { checkEndpoint, X_ENDPOINT } from '../lib/x-client.ts';
+
+/** X, Web conversions: most conversions in one request. */
+const LARGEST_BATCH = 500;
+/** X, guide and rate limits: events of an account in 15 minutes. */
+const EVENTS_A_WINDOW = 60_000;
+
+export const HELP = `npm run replay -- FILE… [options]
+
+Sends again what X did not get: reads the Failure lines of the tag from log exports and delivers their conversions in batches.
+Each FILE holds lines of JSON, an export of Cloud Logging or of the BigQuery table (JSON), packed with gzip or not; - reads
+standard input. Everything else in it is skipped and counted.
+
+  --dry-run            read and check only; nothing is sent or written
+  --state FILE         what was delivered; keep it between runs (default: x-replay-state.ndjson)
+  --pixel ID           only conversions of this pixel; may be repeated
+  --batch N            most conversions in a request, 1 to ${LARGEST_BATCH} (default: ${LARGEST_BATCH})
+  --limit N            most events in 15 minutes (default: ${EVENTS_A_WINDOW.toLocaleString('en')}); less leaves room for the tag
+  --attempts N         most attempts at a request that X did not answer or could not serve (default: 8)
+  --endpoint URL       instead of ${X_ENDPOINT}, for example a stand-in on this machine
+  --credentials FILE   see below
+  --json               one JSON object a line on standard output, the summary last
+  --help               this text
+
+${CREDENTIALS_HELP}
+
+A run that is stopped or killed goes on where it was when it is started again with the same state file.
+Exit status: 0 everything was delivered, 1 something was not, 2 the command was called wrongly.
+`;
+
+export class UsageError extends Error {}
+
+export interface ReplayOptions {
+  /** Paths; `-` is standard input. */
+  files: string[];
+  dryRun: boolean;
+  state: string;
+  /** Empty: all. */
+  pixels: string[];
+  batch: number;
+  limit: number;
+  attempts: number;
+  endpoint: string;
+  credentials: string | undefined;
+  json: boolean;
+}
+
+/** @throws UsageError, or the TypeError of parseArgs; both say what to change */
+export function readOptions(args: readonly string[]): ReplayOptions | 'help' {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      state: { type: 'string', default: 'x-replay-state.ndjson' },
+      pixel: { type: 'string', multiple: true, default: [] },
+      batch: { type: 'string', default: String(LARGEST_BATCH) },
+      limit: { type: 'string', default: String(EVENTS_A_WINDOW) },
+      attempts: { type: 'string', default: '8' },
+      endpoint: { type: 'string', default: X_ENDPOINT },
+      credentials: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  if (positionals.length === 0)
+    throw new UsageError('No file given. Name a log export, or - for standard input.');
+  if (positionals.filter((file) => file === '-').length > 1)
+    throw new UsageError('- can be given once only: standard input has one end.');
+  for (const file of positionals) if (file !== '-') checkReadable(file);
+  for (const pixel of values.pixel)
+    if (!/^[A-Za-z0-9]{3,12}$/.test(pixel))
+      throw new UsageError(`--pixel must be 3 to 12 letters and digits, got "${pixel}".`);
+  return {
+    files: positionals,
+    dryRun: values['dry-run'],
+    state: values.state,
+    pixels: values.pixel,
+    batch: wholeNumber('--batch', values.batch, LARGEST_BATCH),
+    limit: wholeNumber('--limit', values.limit, 1_000_000_000),
+    attempts: wholeNumber('--attempts', values.attempts, 1000),
+    endpoint: endpointOf(values.endpoint),
+    credentials: values.credentials,
+    json: values.json,
+  };
+}
+
+function checkReadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    throw new UsageError(`${file}: no such file, or it cannot be read.`);
+  }
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (value < 1 || value > most)
+    throw new UsageError(
+      `${option} must be a whole number from 1 to ${most.toLocaleString('en')}, got "${text}".`,
+    );
+  return value;
+}
+
+function endpointOf(text: string): string {
+  try {
+    return checkEndpoint(text);
+  } catch (error) {
+    throw new UsageError(`--endpoint ${(error as Error).message}, got "${text}".`);
+  }
+}

@@ -1,0 +1,192 @@
+/** One replay, from files to report: read, check, drop doubles and what was delivered before, send, count. */
+import type { Readable } from 'node:stream';
+import type { Authorization } from '../lib/credentials.ts';
+import { clean } from '../lib/x-answer.ts';
+import { createClient } from '../lib/x-client.ts';
+import { createIdentity, type Item, problemOf } from './conversion.ts';
+import { createDelivery, type DeliveryWorld, type Fate } from './deliver.ts';
+import { readFailure } from './failure-line.ts';
+import type { ReplayOptions } from './options.ts';
+import { createPace, WINDOW_MS } from './pace.ts';
+import { type LogRecord, readRecords } from './records.ts';
+import { createReport, type Entry, type Kind, type Report } from './report.ts';
+import { openState, type State, StateError } from './state.ts';
+
+export interface ReplayWorld extends DeliveryWorld {
+  environment: Readonly<Record<string, string | undefined>>;
+  stdin: Readable;
+  /** Milliseconds until a request is given up. */
+  timeoutMs: number;
+}
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Milliseconds between two lines of progress. */
+const PROGRESS_MS = 5000;
+
+/**
+ * @param authorization not needed for a dry run
+ * @returns the exit status, 0 or 1
+ * @throws StateError when the state file cannot be used at all
+ */
+export async function replay(
+  options: ReplayOptions,
+  authorization: Authorization | undefined,
+  io: { out: (text: string) => void; err: (text: string) => void },
+  world: ReplayWorld,
+): Promise<number> {
+  const report = createReport(options.json, io.out);
+  const { counts } = report;
+  const state = openState(options.state, {
+    now: world.now(),
+    windowMs: WINDOW_MS,
+    readOnly: authorization === undefined,
+  });
+  const settled = (item: Item, fate: Fate): void => settle(report, item, fate);
+  let spokenAt = world.now();
+  const delivery =
+    authorization === undefined
+      ? undefined
+      : createDelivery({
+          ...options,
+          client: createClient(options.endpoint, world),
+          authorization,
+          state,
+          pace: createPace(options.limit, state.recent),
+          world,
+          settled,
+          said: (sentence) => io.err(`${sentence}.\n`),
+        });
+  const deliver = async (item: Item): Promise<void> => {
+    if (delivery === undefined) settled(item, { kind: 'notSent', reason: 'dry run' });
+    else await delivery.add(item);
+    if (world.now() - spokenAt < PROGRESS_MS) return;
+    spokenAt = world.now();
+    io.err(`${progress(report)}\n`);
+  };
+
+  let failure: StateError | undefined;
+  try {
+    for (const file of options.files) {
+      const source = file === '-' ? world.stdin : file;
+      const take = createTaker(options, state, report, world.now());
+      for await (const record of readRecords(source))
+        for (const item of take(record, `${file === '-' ? 'stdin' : file}:${record.line}`))
+          await deliver(item);
+    }
+    await delivery?.finish();
+  } catch (error) {
+    // Nothing may be sent that is not written down: a full disk ends the run.
+    if (!(error instanceof StateError)) throw error;
+    failure = error;
+    io.err(
+      `${error.message} Nothing more was sent. Make room and start again: what was delivered is known, at most one request is in doubt.\n`,
+    );
+  } finally {
+    state.close();
+  }
+
+  const left = counts.damaged + counts.invalid + counts.refused + counts.held;
+  const isComplete = left === 0 && (counts.notSent === 0 || options.dryRun) && failure === undefined;
+  const exitCode = isComplete ? 0 : 1;
+  report.finish({ dryRun: options.dryRun, exitCode, state: options.state });
+  if (counts.conversions + counts.nothingToSend + counts.damaged === 0)
+    io.err('No Failure line of the tag was found: is this the right export, and is logging of the tag on?\n');
+  return exitCode;
+}
+
+/** From a record to the conversions that are to be sent, everything else counted. */
+function createTaker(
+  options: ReplayOptions,
+  state: State,
+  report: Report,
+  now: number,
+): (record: LogRecord, where: string) => Item[] {
+  const { counts } = report;
+  const damaged = (where: string, reason: string): Item[] => {
+    counts.damaged += 1;
+    report.add({ kind: 'damaged', where, reason });
+    return [];
+  };
+  const identity = createIdentity(options.endpoint);
+  const seen = new Set<string>();
+
+  return (record, where) => {
+    counts.records += 1;
+    if ('problem' in record) return damaged(where, record.problem);
+    const reading = readFailure(record.text);
+    if (reading.kind === 'other') counts.other += 1;
+    else if (reading.kind === 'damaged') return damaged(where, reading.reason);
+    else if (reading.kind === 'nothingToSend') {
+      counts.nothingToSend += 1;
+      report.because('nothingToSend', reading.reason);
+    }
+    if (reading.kind !== 'failure') return [];
+
+    const { pixel, traceId } = reading;
+    return reading.conversions.flatMap((conversion) => {
+      counts.conversions += 1;
+      if (options.pixels.length > 0 && !options.pixels.includes(pixel)) {
+        counts.filtered += 1;
+        return [];
+      }
+      const problem = problemOf(conversion);
+      if (problem !== undefined) {
+        counts.invalid += 1;
+        report.add({ kind: 'invalid', where, pixel, reason: problem });
+        return [];
+      }
+      const item = identity.itemOf(conversion, pixel, traceId, where);
+      if (seen.has(item.key)) {
+        counts.doubles += 1;
+        return [];
+      }
+      seen.add(item.key);
+      item.inDoubt = state.isInDoubt(item.key);
+      if (state.isDelivered(item.key)) {
+        counts.alreadyDelivered += 1;
+        if (item.inDoubt) twice(report, item);
+        return [];
+      }
+      if (now - item.time > MONTH_MS) {
+        counts.old += 1;
+        report.add(entryOf('old', item, new Date(item.time).toISOString()));
+      }
+      return [item];
+    });
+  };
+}
+
+function settle(report: Report, item: Item, fate: Fate): void {
+  const { counts } = report;
+  counts[fate.kind] += 1;
+  if (fate.kind === 'delivered' && item.inDoubt) twice(report, item);
+  if (fate.kind === 'held') report.add(entryOf('held', item));
+  if (fate.kind === 'refused') report.add(entryOf('refused', item, fate.reason));
+  if (fate.kind !== 'notSent') return;
+  report.because('notSent', fate.reason);
+  if (item.inDoubt) report.add(entryOf('notDelivered', item));
+}
+
+function twice(report: Report, item: Item): void {
+  report.counts.twice += 1;
+  report.add(entryOf('twice', item));
+}
+
+function entryOf(kind: Kind, { where, pixel, eventId, conversionId }: Item, reason?: string): Entry {
+  return {
+    kind,
+    where,
+    pixel,
+    eventId: clean(eventId),
+    ...(conversionId === undefined ? {} : { conversionId: clean(conversionId) }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function progress({ counts }: Report): string {
+  const of = (value: number) => value.toLocaleString('en');
+  const known = counts.doubles + counts.alreadyDelivered;
+  const failed = counts.invalid + counts.refused + counts.held + counts.notSent;
+  return `${of(counts.records)} records read, ${of(counts.delivered)} delivered, ${of(known)} known already, ${of(failed)} not delivered`;
+}

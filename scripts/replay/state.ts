@@ -1,0 +1,262 @@
+/**
+ * The state file: what was delivered, so that no run sends it again. Append-only, one JSON object a line. Before a request
+ * its keys are written and forced to disk, after it its outcome; whoever is killed in between leaves that one request without an
+ * outcome, and the next run knows its conversions to be in doubt. Keys are digests: the file names nobody.
+ *
+ * A last line without an end was never relied on (the request waits until it is on disk), so it is cut off. Any other line
+ * that cannot be read stops the run: what it said may have been a delivery.
+ */
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { isObject } from '../lib/x-answer.ts';
+
+export class StateError extends Error {}
+
+export type Outcome = 'delivered' | 'undelivered' | 'unknown';
+
+export interface State {
+  isDelivered(key: string): boolean;
+  /** Whether a request with it was sent of which nobody knows what became. */
+  isInDoubt(key: string): boolean;
+  /** Requests of the last `windowMs`, oldest first: the rate limit survives a restart. */
+  recent: { at: number; events: number }[];
+  /** To be called, and waited for, before the request leaves. @returns its number. @throws StateError */
+  sending(keys: string[], at: number): number;
+  /** @throws StateError */
+  done(request: number, outcome: Outcome): void;
+  close(): void;
+}
+
+/** What is written to; on disk when `append` returns. */
+export interface Journal {
+  append(line: string): void;
+  close(): void;
+}
+
+const HEADER = '{"type":"x-replay-state","version":1}\n';
+
+const DELIVERED = 1;
+const IN_DOUBT = 2;
+
+/** @param text lines of the file so far @param windowMs how long a request counts as recent */
+export function createState(
+  lines: Iterable<string>,
+  journal: Journal,
+  { now, windowMs }: { now: number; windowMs: number },
+): State {
+  const flags = new Map<string, number>();
+  const open = new Map<number, string[]>();
+  const recent: State['recent'] = [];
+  let last = 0;
+  const mark = (keys: readonly string[], flag: number): void => {
+    for (const key of keys) flags.set(key, (flags.get(key) ?? 0) | flag);
+  };
+  const settle = (request: number, outcome: unknown): void => {
+    const keys = open.get(request) ?? [];
+    open.delete(request);
+    if (outcome === 'delivered') mark(keys, DELIVERED);
+    if (outcome === 'unknown') mark(keys, IN_DOUBT);
+  };
+  for (const line of lines) {
+    const entry = readEntry(line);
+    if (entry.type === 'sending') {
+      open.set(entry.n, entry.keys);
+      last = Math.max(last, entry.n);
+      if (entry.at > now - windowMs) recent.push({ at: entry.at, events: entry.keys.length });
+    } else settle(entry.n, entry.outcome);
+  }
+  for (const request of [...open.keys()]) settle(request, 'unknown');
+
+  const append = (entry: object): void => {
+    try {
+      journal.append(`${JSON.stringify(entry)}\n`);
+    } catch (error) {
+      throw new StateError(`The state file cannot be written: ${(error as Error).message}.`);
+    }
+  };
+  return {
+    isDelivered: (key) => ((flags.get(key) ?? 0) & DELIVERED) !== 0,
+    isInDoubt: (key) => ((flags.get(key) ?? 0) & IN_DOUBT) !== 0,
+    recent,
+    sending(keys, at) {
+      last += 1;
+      append({ type: 'sending', n: last, at, keys });
+      open.set(last, keys);
+      return last;
+    },
+    done(request, outcome) {
+      settle(request, outcome);
+      append({ type: 'done', n: request, outcome });
+    },
+    close: () => journal.close(),
+  };
+}
+
+type Entry =
+  | { type: 'sending'; n: number; at: number; keys: string[] }
+  | { type: 'done'; n: number; outcome: string };
+
+function readEntry(line: string): Entry {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    entry = undefined;
+  }
+  if (isObject(entry) && Number.isSafeInteger(entry.n)) {
+    if (entry.type === 'done' && typeof entry.outcome === 'string') return entry as unknown as Entry;
+    const { keys } = entry;
+    const hasKeys = Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+    if (entry.type === 'sending' && typeof entry.at === 'number' && hasKeys) return entry as unknown as Entry;
+  }
+  throw new StateError('holds a line that cannot be read');
+}
+
+/**
+ * Opens or makes the file, and keeps other runs away from it.
+ * @param readOnly a file that is not there is an empty one, and nothing is ever written
+ * @throws StateError when it is no state file, damaged, or in use
+ */
+export function openState(
+  path: string,
+  options: { now: number; windowMs: number; readOnly: boolean },
+): State {
+  const { readOnly } = options;
+  if (!readOnly) lock(path);
+  try {
+    const file = openFile(path, readOnly);
+    if (file === undefined)
+      return createState([], { append: () => undefined, close: () => undefined }, options);
+    const journal: Journal = {
+      append(line) {
+        let rest = Buffer.from(line);
+        while (rest.length > 0) rest = rest.subarray(writeSync(file, rest));
+        fsyncSync(file);
+      },
+      close() {
+        closeSync(file);
+        if (!readOnly) rmSync(lockOf(path), { force: true });
+      },
+    };
+    return createState(completeLines(file, readOnly), journal, options);
+  } catch (error) {
+    if (!readOnly) rmSync(lockOf(path), { force: true });
+    const code = (error as NodeJS.ErrnoException).code;
+    throw error instanceof StateError
+      ? new StateError(
+          `--state ${path}: the file ${error.message}. Name another file, or move this one away; then nothing is known to be delivered.`,
+        )
+      : new StateError(`--state ${path}: the file cannot be opened (${code}).`);
+  }
+}
+
+function openFile(path: string, readOnly: boolean): number | undefined {
+  if (!readOnly) {
+    const file = openSync(path, 'a+', 0o600);
+    if (fstatSync(file).size === 0) {
+      writeSync(file, HEADER);
+      fsyncSync(file);
+      syncFolder(dirname(path));
+    }
+    return file;
+  }
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Without it a new file's name may not survive a power cut; not every system can do it. */
+function syncFolder(path: string): void {
+  try {
+    const folder = openSync(path, 'r');
+    fsyncSync(folder);
+    closeSync(folder);
+  } catch {
+    // The file itself is on disk.
+  }
+}
+
+/** The lines after the header. What follows the last line break is cut off. */
+function* completeLines(file: number, readOnly: boolean): Generator<string> {
+  const buffer = Buffer.alloc(1024 * 1024);
+  let rest = Buffer.alloc(0);
+  let end = 0;
+  let isFirst = true;
+  for (let position = 0; ; ) {
+    const read = readSync(file, buffer, 0, buffer.length, position);
+    if (read === 0) break;
+    position += read;
+    const bytes = Buffer.concat([rest, buffer.subarray(0, read)]);
+    let start = 0;
+    for (let stop = bytes.indexOf(10); stop >= 0; stop = bytes.indexOf(10, start)) {
+      const line = bytes.toString('utf8', start, stop + 1);
+      start = stop + 1;
+      if (isFirst && line !== HEADER) throw new StateError('is no state file of a replay');
+      if (!isFirst) yield line;
+      isFirst = false;
+    }
+    rest = Buffer.from(bytes.subarray(start));
+    end = position - rest.length;
+    if (isFirst && rest.length > HEADER.length) throw new StateError('is no state file of a replay');
+  }
+  if (isFirst && !HEADER.startsWith(rest.toString())) throw new StateError('is no state file of a replay');
+  if (readOnly || rest.length === 0) return;
+  ftruncateSync(file, end);
+  if (isFirst) writeSync(file, HEADER);
+}
+
+const lockOf = (path: string): string => `${path}.lock`;
+
+/** A file with the number of the process that uses the state; one left by a killed process is taken over. */
+function lock(path: string): void {
+  const file = lockOf(path);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EEXIST') throw new StateError(`--state ${path}: the file cannot be made (${code}).`);
+      const owner = ownerOf(file);
+      if ((owner !== undefined && isRunning(owner)) || attempt > 3)
+        throw new StateError(
+          `--state ${path}: process ${owner ?? '(unknown)'} is using it. Wait for it, or remove ${file} if there is no replay running.`,
+        );
+      rmSync(file, { force: true });
+    }
+  }
+}
+
+function ownerOf(file: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A process of our own number is a killed one before us, as happens in containers. */
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
