@@ -404,6 +404,14 @@ ___TEMPLATE_PARAMETERS___
             "defaultValue": ""
           }
         ]
+      },
+      {
+        "type": "CHECKBOX",
+        "name": "sendBrowserId",
+        "checkboxText": "Send the browser ID of X\u0027s pixel (cookie _twpid)",
+        "simpleValueType": true,
+        "defaultValue": false,
+        "help": "X\u0027s own server-side template sends it; X\u0027s reference does not list it. It is sent beside another identifier, never alone."
       }
     ]
   },
@@ -436,6 +444,24 @@ ___TEMPLATE_PARAMETERS___
           {
             "value": "transaction_id",
             "displayValue": "transaction_id, then event_id"
+          }
+        ]
+      },
+      {
+        "type": "SELECT",
+        "name": "contentIdSource",
+        "displayName": "Product ID",
+        "simpleValueType": true,
+        "defaultValue": "item_id",
+        "help": "Which value of an item is the product\u0027s ID in your catalogue at X.",
+        "selectItems": [
+          {
+            "value": "item_id",
+            "displayValue": "item_id"
+          },
+          {
+            "value": "item_variant",
+            "displayValue": "item_variant"
           }
         ]
       },
@@ -667,6 +693,7 @@ const getType = require("getType");
 const json = require("JSON");
 const logToConsole = require("logToConsole");
 const makeNumber = require("makeNumber");
+const math = require("Math");
 const sendHttpRequest = require("sendHttpRequest");
 const setCookie = require("setCookie");
 const sha256Sync = require("sha256Sync");
@@ -683,11 +710,10 @@ function clickIdOf(value) {
   const text = typeof value === "string" ? value.trim() : "";
   return text.match(CLICK_ID) ? text : "";
 }
-/** The click id in a URL's query, `''` when there is none. */
+/** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
 function clickIdFromUrl(url) {
-  // A fragment may hold a question mark of its own, so it goes first.
-  const found = url.split("#")[0].match("[?&]twclid=([^&]*)");
-  return found ? clickIdOf(found[1]) : "";
+  const found = url.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)");
+  return found ? found[1] : "";
 }
 /** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */
 function clickIdFromCookie(cookie, tools) {
@@ -713,14 +739,6 @@ function textOf(value) {
   }
   // NaN and the infinities are no texts anybody meant.
   return typeof value === "number" && value - value === 0 ? "" + value : "";
-}
-/** The first of the values that is a non-empty text or a number. */
-function firstText(values) {
-  let text = "";
-  for (const value of values) {
-    text = text || textOf(value);
-  }
-  return text;
 }
 
 // src/mapping/consent.ts
@@ -791,18 +809,6 @@ function statement(signal, granted, source) {
   };
 }
 
-// src/mapping/compact.ts
-/** Drops what is absent: the one place where `undefined` leaves an object. */
-function compact(entries) {
-  const result = {};
-  for (const entry of entries) {
-    if (entry[1] !== undefined) {
-      result[entry[0]] = entry[1];
-    }
-  }
-  return result;
-}
-
 // src/mapping/money.ts
 /**
  * Amounts of money. X wants two decimals and takes a whole-number literal badly (X, Web conversions, request example;
@@ -818,231 +824,264 @@ function numberOf(value, tools) {
   if (typeof value === "number") {
     return value - value === 0 ? value : undefined;
   }
-  if (typeof value === "string") {
-    const text = value.trim();
-    return text.match("^-?[0-9]{1,15}([.][0-9]{1,15})?$") ? tools.toNumber(text) : undefined;
-  }
-  return undefined;
+  const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,15}(?:[.][0-9]{1,15})?)\\s*$");
+  return found ? tools.toNumber(found[1]) : undefined;
 }
 /** Two decimals, rounded half up; `undefined` for no number and for amounts too large to be exact. */
-function amount(value) {
-  if (value === undefined || value > LARGEST || value < -LARGEST) {
-    return undefined;
+function amount(value, tools) {
+  if (value >= 0 && value <= LARGEST) {
+    const cents = tools.round(value * 100);
+    const digits = cents < 100 ? ("00" + cents).slice(-3) : "" + cents;
+    return digits.slice(0, -2) + "." + digits.slice(-2);
   }
-  const size = value < 0 ? -value : value;
-  const rounded = size * 100 + 0.5;
-  const cents = rounded - rounded % 1;
-  const fraction = cents % 100;
-  const text = (cents - fraction) / 100 + (fraction < 10 ? ".0" : ".") + fraction;
-  return value < 0 && cents > 0 ? "-" + text : text;
+  const size = value < 0 ? amount(-value, tools) : undefined;
+  return size && size !== "0.00" ? "-" + size : size;
 }
 /** An upper-case ISO 4217 code, `undefined` when the value is none. */
 function currencyOf(value) {
   const code = typeof value === "string" ? value.trim().toUpperCase() : "";
   return code.match("^[A-Z]{3}$") ? code : undefined;
 }
-
-// src/mapping/contents.ts
-/** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
 /** A whole number above zero, else `undefined`. */
 function countOf(value, tools) {
   const count = numberOf(value, tools);
-  return count !== undefined && count > 0 && count % 1 === 0 ? count : undefined;
+  return count > 0 && count % 1 === 0 ? count : undefined;
 }
-/** @param items whatever stands under `items`; entries that are no objects or say nothing are dropped */
-function cartOf(items, tools) {
+
+// src/mapping/contents.ts
+/** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
+/**
+ * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
+ * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
+ */
+function cartOf(items, idKey, tools) {
   const contents = [];
   let pieces = 0;
-  let total;
-  let priced = 0;
   let currency;
-  if (tools.typeOf(items) === "array") {
-    for (const entry of items) {
-      const content = {};
-      let known = false;
-      if (tools.typeOf(entry) === "object") {
-        const item = entry;
-        const id = firstText([item.item_id, item.id]);
-        const name = firstText([item.item_name, item.name]);
-        const price = numberOf(item.price, tools);
-        const priceText = amount(price);
-        const count = countOf(item.quantity, tools);
-        if (id) {
-          content.content_id = id;
-        }
-        if (name) {
-          content.content_name = name;
-        }
-        if (price !== undefined && priceText) {
-          content.content_price = priceText;
-          total = (total || 0) + price * (count || 1);
-          priced += 1;
-        }
-        known = id !== "" || name !== "" || priceText !== undefined;
-        if (known && count) {
-          content.num_items = count;
-        }
-        if (known && currency === undefined) {
-          currency = item.currency;
-        }
-        pieces += known ? count || 1 : 0;
-      }
-      if (known) {
-        contents.push(content);
-      }
+  let named = true;
+  for (const item of listed(items, tools)) {
+    // What is no object has no such properties.
+    const id = item && textOf(item[idKey] || item.id);
+    const name = item && textOf(item.item_name || item.name);
+    const price = item ? amount(numberOf(item.price, tools), tools) : undefined;
+    if (id || name || price) {
+      const count = countOf(item.quantity, tools);
+      contents.push({
+        content_id: id || undefined,
+        content_group_id: item.item_group_id ? textOf(item.item_group_id) || undefined : undefined,
+        content_name: name || undefined,
+        content_type: item.item_category ? textOf(item.item_category) || undefined : undefined,
+        content_price: price,
+        num_items: count
+      });
+      pieces += count || 1;
+      currency = currency || item.currency;
+      named = named && id !== "";
     }
   }
-  return {
-    contents: contents,
-    pieces: pieces,
-    total: priced === contents.length ? total : undefined,
-    currency: currency
-  };
+  return { contents: contents, pieces: pieces, currency: currency, named: named && pieces > 0 };
+}
+/** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
+function totalOf(items, tools) {
+  let total;
+  for (const item of listed(items, tools)) {
+    const price = item && numberOf(item.price, tools);
+    if (item && price !== undefined) {
+      total = (total || 0) + price * (countOf(item.quantity, tools) || 1);
+    } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
+      return undefined;
+    }
+  }
+  return total;
+}
+function listed(items, tools) {
+  return tools.typeOf(items) === "array" ? items : [];
 }
 
 // src/mapping/time.ts
 /** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
-/** `value` with leading zeros to `digits` digits. */
-function pad(value, digits) {
-  let text = "" + value;
-  while (text.length < digits) {
-    text = "0" + text;
-  }
-  return text;
-}
 /**
  * @param milliseconds since 1970, whole, from 0 to the end of year 9999
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 function isoTime(milliseconds) {
-  const timeOfDay = milliseconds % 86400000;
+  const time = milliseconds % 86400000;
   // Civil date from the day count: years begin on 1 March, so the leap day is the last of its year
   // (the usual proleptic Gregorian era arithmetic; 719468 days lie between 0000-03-01 and 1970-01-01).
-  const day = (milliseconds - timeOfDay) / 86400000 + 719468;
+  // `| 0` drops the fraction.
+  const day = (milliseconds - time) / 86400000 + 719468;
   const dayOfEra = day % 146097;
-  const era = (day - dayOfEra) / 146097;
-  const yearOfEra = floor(
-    (dayOfEra - floor(dayOfEra / 1460) + floor(dayOfEra / 36524) - floor(dayOfEra / 146096)) / 365
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + floor(yearOfEra / 4) - floor(yearOfEra / 100));
-  const monthFromMarch = floor((5 * dayOfYear + 2) / 153);
-  const dayOfMonth = dayOfYear - floor((153 * monthFromMarch + 2) / 5) + 1;
+  const yearOfEra = (dayOfEra - (dayOfEra / 1460 | 0) + (dayOfEra / 36524 | 0) - (dayOfEra / 146096 | 0)) / 365 | 0;
+  const dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra / 4 | 0) - (yearOfEra / 100 | 0));
+  const monthFromMarch = (5 * dayOfYear + 2) / 153 | 0;
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  const year = yearOfEra + era * 400 + (month < 3 ? 1 : 0);
-  return pad(year, 4) + "-" + pad(month, 2) + "-" + pad(dayOfMonth, 2) + "T" + pad(floor(timeOfDay / 3600000), 2) + ":" + pad(floor(timeOfDay / 60000) % 60, 2) + ":" + pad(floor(timeOfDay / 1000) % 60, 2) + "." + pad(timeOfDay % 1000, 3) + "Z";
-}
-/** Of a number that is not negative. */
-function floor(value) {
-  return value - value % 1;
+  const year = (day / 146097 | 0) * 400 + yearOfEra + (month < 3 ? 1 : 0);
+  // A leading one keeps the zeros behind it until it is cut off.
+  return ("" + (10000 + year)).slice(1) + "-" + ("" + (100 + month)).slice(1) + "-" + ("" + (101 + dayOfYear - ((153 * monthFromMarch + 2) / 5 | 0))).slice(1) + "T" + ("" + (100 + (time / 3600000 | 0))).slice(1) + ":" + ("" + (100 + (time / 60000 | 0) % 60)).slice(1) + ":" + ("" + (100 + (time / 1000 | 0) % 60)).slice(1) + "." + ("" + (1000 + time % 1000)).slice(1) + "Z";
 }
 
 // src/mapping/conversion.ts
 /**
  * The conversion object (X, Web conversions, request body), one for each run.
- * Unknown is never invented: a missing value is absent, not 0; 0 is a value.
+ * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-/** Where the event id arrives, depending on the age of gtag and of the client. */
-const EVENT_ID_KEYS = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid", "unique_event_id"];
-/** Keys of the conversion that the operator cannot set as an additional field. */
-const RESERVED = ["event_id", "identifiers"];
+/** Categories whose events X matches with the product catalogue (X, dynamic product ads). */
+const CATALOGUE_CATEGORIES = "page_view content_view add_to_cart purchase";
 function conversion(sources, tools) {
-  const overrides = sources.overrides;
-  const read = (key) => sources.auto ? tools.read(key) : undefined;
-  /** The event's value, else the same key below `ecommerce` (whole data layer objects pass through data clients). */
-  const readCommerce = (key) => {
-    const value2 = read(key);
-    return value2 === undefined ? read("ecommerce." + key) : value2;
-  };
-  const isSet = (name) => overrides[name] !== undefined && overrides[name] !== null && overrides[name] !== "";
-  /** `convert` of the override when it is set, else of the event's value; a value that cannot be used is reported. */
-  const choose = (name, fromEvent, convert) => {
-    const value2 = isSet(name) ? overrides[name] : fromEvent;
-    const result2 = convert(value2);
-    if (result2 === undefined && value2 !== undefined && value2 !== null && value2 !== "") {
-      tools.warn(
-        '"' + name + '" cannot be used as ' + (isSet(name) ? "configured" : "the event has it") + ": it is left out."
-      );
-    }
-    return result2;
-  };
-  const text = (value2) => textOf(value2) || undefined;
-  const cart = cartOf(
-    isSet("contents") ? listOf(overrides.contents, tools) : readCommerce("items"),
-    tools
-  );
-  const eventValue = readCommerce("value");
-  const value = choose(
-    "value",
-    eventValue === undefined || eventValue === "" ? cart.total : eventValue,
-    (given) => amount(numberOf(given, tools))
-  );
-  const eventCurrency = readCommerce("currency");
-  const fixed = [
-    ["conversion_time", choose("conversion_time", sources.now, (given) => timeOf(given, sources.now, tools))],
-    ["event_id", sources.eventId],
-    ["identifiers", sources.identifiers],
-    ["value", value],
-    [
-      "price_currency",
-      choose("price_currency", eventCurrency === undefined ? cart.currency : eventCurrency, currencyOf)
-    ],
-    ["number_items", choose("number_items", cart.pieces || undefined, (given) => countOf(given, tools))],
-    ["conversion_id", choose("conversion_id", conversionId(sources, read, readCommerce), text)],
-    ["description", choose("description", undefined, text)],
-    ["contents", cart.contents.length > 0 ? cart.contents : undefined],
-    ["event_source_url", choose("event_source_url", read("page_location"), pageUrl)],
-    ["search_string", choose("search_string", undefined, text)]
-  ];
-  const result = compact(fixed);
-  if (result.conversion_time === undefined) {
-    result.conversion_time = isoTime(sources.now);
-  }
-  const taken = fixed.map((entry) => entry[0]);
-  for (const name in overrides) {
-    if (taken.indexOf(name) < 0 && isSet(name)) {
-      result[name] = overrides[name];
-    } else if (RESERVED.indexOf(name) >= 0) {
-      tools.warn('"' + name + '" is set by the tag and cannot be overridden here.');
+  const read = sources.auto ? tools.read : () => undefined;
+  // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
+  const items = read("items") || read("ecommerce.items");
+  const cart = cartOf(items, sources.contentIdSource, tools);
+  let value = read("value");
+  if (isEmpty(value)) {
+    value = read("ecommerce.value");
+    if (isEmpty(value) && cart.pieces > 0) {
+      value = totalOf(items, tools);
     }
   }
-  if (value !== undefined && !result.price_currency) {
-    tools.warn("The conversion has a value but no currency: X may leave its amount empty.");
+  const currency = read("currency") || read("ecommerce.currency") || cart.currency;
+  const url = read("page_location");
+  const time = read("event_time") || read("timestamp_micros") || read("timestamp");
+  const result = {
+    conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
+    event_id: sources.eventId,
+    identifiers: sources.identifiers,
+    value: amount(numberOf(value, tools), tools),
+    price_currency: currencyOf(currency),
+    number_items: cart.pieces || undefined,
+    conversion_id: conversionIdOf(sources.conversionIdSource, read),
+    description: undefined,
+    contents: cart.pieces > 0 ? cart.contents : undefined,
+    event_source_url: pageUrl(url),
+    search_string: undefined
+  };
+  // What was given and cannot be used is told, never replaced by something else.
+  if (!result.value && !isEmpty(value)) {
+    unusable("value", tools);
   }
-  if (!result.conversion_id) {
-    tools.warn("The conversion has no conversion_id: X cannot recognise it as the same as the pixel's.");
+  if (!result.price_currency && currency) {
+    unusable("currency", tools);
   }
+  if (!result.event_source_url && url) {
+    unusable("page_location", tools);
+  }
+  if (cart.pieces === 0 && items) {
+    unusable("items", tools);
+  }
+  let named = cart.named;
+  if (sources.overrides) {
+    named = override(result, sources.overrides, sources, tools) || named;
+  }
+  warnOfGaps(result, named, sources.category, tools);
   return result;
 }
-/** The first of event id and transaction id, in the operator's order. */
-function conversionId(sources, read, readCommerce) {
-  const eventId = firstText(EVENT_ID_KEYS.map(read));
-  const transactionId = textOf(readCommerce("transaction_id"));
-  return (sources.conversionIdSource === "transaction_id" ? transactionId || eventId : eventId || transactionId) || undefined;
+/** Puts the operator's values in place; whether contents with an id each were among them. */
+function override(result, overrides, sources, tools) {
+  const fields = result;
+  let named = false;
+  for (const name in overrides) {
+    const given = overrides[name];
+    if (isEmpty(given)) {
+      continue;
+    }
+    if (name === "event_id" || name === "identifiers") {
+      tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
+      continue;
+    }
+    let used;
+    if (name === "value") {
+      used = amount(numberOf(given, tools), tools);
+    } else if (name === "price_currency") {
+      used = currencyOf(given);
+    } else if (name === "number_items") {
+      used = countOf(given, tools);
+    } else if (name === "conversion_time") {
+      used = timeOf(given, sources.now, tools);
+    } else if (name === "event_source_url") {
+      used = pageUrl(given);
+    } else if (name === "contents") {
+      const cart = cartOf(listOf(given, tools), sources.contentIdSource, tools);
+      used = cart.pieces > 0 ? cart.contents : undefined;
+      named = cart.named;
+      if (isEmpty(overrides.number_items)) {
+        result.number_items = cart.pieces || undefined;
+      }
+    } else {
+      used = fields.hasOwnProperty(name) || typeof given === "string" ? plainText(given) : given;
+    }
+    if (used === undefined) {
+      unusable(name, tools);
+    }
+    fields[name] = used;
+  }
+  return named;
 }
-/**
- * The page's URL. A query that holds an e-mail address is cut off: such a URL would carry it to X unhashed.
- */
+/** What X accepts but cannot make full use of. */
+function warnOfGaps(result, named, category, tools) {
+  if (!result.conversion_id) {
+    tools.warn(
+      "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
+    );
+  }
+  if (result.value) {
+    if (!result.price_currency) {
+      tools.warn("The conversion has a value but no currency: X may leave its amount empty.");
+    }
+  } else if (category === "purchase") {
+    tools.warn("The purchase has no value: X cannot report revenue or optimise for it.");
+  }
+  if (!named && category && CATALOGUE_CATEGORIES.indexOf(category) >= 0) {
+    tools.warn("No content_id for every product: dynamic product ads cannot use this event.");
+  }
+}
+function isEmpty(value) {
+  return value === undefined || value === null || value === "";
+}
+function unusable(name, tools) {
+  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+}
+/** A text that holds no e-mail address: X must not have one unhashed. */
+function plainText(value) {
+  const text = textOf(value);
+  return text && !text.match("[^\\s@]@[^\\s@]+[.]") ? text : undefined;
+}
+/** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
+function conversionIdOf(source, read) {
+  const eventId = read("event_id") || read("x-ga-event_id") || read("x-ga-mp2-evnid") || read("unique_event_id");
+  if (eventId && source === "event_id") {
+    return plainText(eventId);
+  }
+  return plainText(read("transaction_id") || read("ecommerce.transaction_id") || eventId);
+}
+/** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
 function pageUrl(value) {
   const url = textOf(value);
-  if (!url.match("^https?://")) {
-    return undefined;
+  if (url.match("^https?://[^@%]*$")) {
+    return url;
   }
-  const mail = "@|%40";
-  const short2 = url.match(mail) ? url.split("?")[0].split("#")[0] : url;
-  return short2.match(mail) ? undefined : short2;
+  if (!url.match("@|%40")) {
+    return url.match("^https?://") ? url : undefined;
+  }
+  const short2 = url.split("?")[0].split("#")[0];
+  return short2.match("@|%40") ? undefined : short2;
 }
-/** ISO 8601 with `Z`, or a number of seconds or milliseconds since 1970; never later than now. */
-function timeOf(value, now, tools) {
-  const given = textOf(value);
-  if (given.match("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$")) {
-    return given < isoTime(now) ? given : isoTime(now);
+/**
+ * A time the operator or the event's sender gave, never later than now. A number is seconds, milliseconds or
+ * microseconds since 1970, told apart by its size.
+ */
+function timeOf(given, now, tools) {
+  const text = textOf(given);
+  if (text.match("^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$")) {
+    const latest = isoTime(now);
+    return text < latest ? text : latest;
   }
-  const number = numberOf(value, tools);
-  if (number === undefined || number < 0) {
-    return undefined;
+  const number = numberOf(given, tools);
+  if (number === undefined || number <= 0) {
+    unusable("conversion_time", tools);
+    return isoTime(now);
   }
-  // Seconds pass 10^11 in the year 5138, milliseconds passed it in 1973.
-  const milliseconds = number < 100000000000 ? number * 1000 : number;
+  // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.
+  const milliseconds = number < 100000000000 ? number * 1000 : number < 100000000000000 ? number : number / 1000;
   const whole = milliseconds - milliseconds % 1;
   return isoTime(whole < now ? whole : now);
 }
@@ -1057,7 +1096,7 @@ function listOf(value, tools) {
  * From a GA4 event name to the id of the event configured in X's Events Manager.
  * Exact names first, then the category of the name, then the catch-all category, then the default for other events.
  */
-/** X's conversion categories and the GA4 events that select them (GA4, recommended and automatic events). */
+/** GA4's recommended and automatic events and the conversion category of X that each selects. */
 const CATEGORIES = {
   page_view: "page_view",
   view_item: "content_view",
@@ -1075,23 +1114,63 @@ const CATEGORIES = {
   file_download: "download",
   customize_product: "product_customization"
 };
-/** X's category of a GA4 event name, `''` when it has none. */
-function categoryOf(eventName2) {
-  return CATEGORIES[eventName2] || "";
-}
-/** The row that takes the selector, `undefined` when none does. */
-function find(rows, selector) {
-  let i = 0;
-  while (i < rows.length && rows[i].selector !== selector) {
-    i += 1;
+const NAMES = [
+  "page_view",
+  "content_view",
+  "search",
+  "add_to_cart",
+  "add_to_wishlist",
+  "checkout_initiated",
+  "added_payment_info",
+  "purchase",
+  "lead",
+  "sign_up",
+  "subscribe",
+  "start_trial",
+  "download",
+  "product_customization",
+  "custom"
+];
+function eventIdFor(eventName2, map, pixelId) {
+  let category = "";
+  let rows = map.customEvents.filter((row) => row && textOf(row.eventName) === eventName2);
+  if (rows.length === 0) {
+    category = CATEGORIES[eventName2] || "custom";
+    rows = map.categoryEvents.filter((row) => row && row.category === category);
+    if (rows.length === 0) {
+      category = "custom";
+      rows = map.categoryEvents.filter((row) => row && row.category === "custom");
+      if (rows.length === 0) {
+        return { eventId: map.otherEventId, problem: unknownCategory(map), category: "" };
+      }
+    }
   }
-  return rows[i];
+  const eventId = textOf(rows[0].eventId);
+  return {
+    eventId: eventId,
+    problem: rowProblem(eventName2, eventId, rows.length, pixelId),
+    category: category
+  };
 }
-/** The event id to send, `''` when the event is not mapped. */
-function eventIdFor(eventName2, map) {
-  const category = categoryOf(eventName2);
-  const row = find(map.customEvents, eventName2) || category && find(map.categoryEvents, category) || find(map.categoryEvents, "custom");
-  return row ? row.eventId : map.otherEventId;
+/** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
+function unknownCategory(map) {
+  for (const row of map.categoryEvents) {
+    if (row && NAMES.indexOf(row.category) < 0) {
+      return 'Conversion categories holds "' + textOf(row.category) + '", which is no category of X. Choose one from the list.';
+    }
+  }
+  return "";
+}
+/** What is wrong with the row that took the event, `''` when nothing is. */
+function rowProblem(eventName2, eventId, rows, pixelId) {
+  if (rows > 1) {
+    return 'Two rows of one table take the event "' + eventName2 + '". Remove one of them.';
+  }
+  const parts = eventId.match("^(?:tw-([A-Za-z0-9]+)-)?[A-Za-z0-9]+$");
+  if (!parts) {
+    return eventId ? 'Event ID of the event "' + eventName2 + '" must look like o87ne or tw-' + pixelId + "-o87ne. Copy it from X Events Manager." : 'Event ID of the event "' + eventName2 + '" is empty. Copy it from X Events Manager.';
+  }
+  return parts[1] && parts[1] !== pixelId ? 'Event ID of the event "' + eventName2 + '" belongs to the pixel ' + parts[1] + ", but Pixel ID is " + pixelId + ". Correct one of them." : "";
 }
 
 // src/mapping/user-data.ts
@@ -1100,63 +1179,76 @@ function eventIdFor(eventName2, map) {
  * A value of 64 hex digits is a hash already and passes in lower case.
  */
 const HASH = "^[A-Fa-f0-9]{64}$";
-/** The hash of an address trimmed and lower-cased; `undefined` when the text is no address. */
-function hashedEmail(text, tools) {
-  const email = text.trim().toLowerCase();
+/** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
+function emailHash(value, tools) {
+  const email = textOf(value).toLowerCase();
   if (email.match(HASH)) {
     return email;
   }
   return email.match("^[^@\\s]+@[^@\\s]+$") ? tools.sha256(email) : undefined;
 }
 /**
+ * What is dialled in front of a number inside a country, by calling code, where it is not 0. In some countries the zero
+ * belongs to the number (ITU-T E.164, national numbering plans).
+ */
+const TRUNK_PREFIXES = {
+  1: "1",
+  7: "8",
+  36: "06",
+  39: "",
+  225: "",
+  229: "",
+  241: "",
+  242: "",
+  375: "80",
+  378: "",
+  993: "8"
+};
+/**
  * The number in E.164 with `+`; `undefined` when that cannot be known.
  * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
  */
 function e164(text, countryCallingCode2) {
-  // "+44 (0)20 ...": the zero in brackets is only dialled inside the country.
-  const plain = text.trim().replace("(0)", "");
-  let number = "";
-  for (const character of plain) {
-    if ("0123456789".indexOf(character) >= 0 || character === "+" && !number) {
-      number += character;
-    } else if (character.trim() && "-()./".indexOf(character) < 0) {
+  if (text.match("^[+][1-9][0-9]{6,14}$")) {
+    return text;
+  }
+  // Up to eight groups of digits between blanks, brackets, dots, slashes and hyphens, behind + or 00 or neither.
+  // "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
+  const found = text.replace("(0)", " ").match(
+    "^[\\s().\\/-]*([+]|00)?[\\s().\\/-]*([0-9]+)(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?[\\s().\\/-]*$"
+  );
+  if (!found) {
+    return undefined;
+  }
+  let number = found.slice(2).join("");
+  if (!found[1]) {
+    if (!countryCallingCode2) {
       return undefined;
     }
+    number = withCallingCode(number, countryCallingCode2);
   }
-  if (number.indexOf("00") === 0) {
-    number = "+" + number.slice(2);
-  } else if (number.charAt(0) !== "+") {
-    // The trunk prefix 0 falls away, except in Italy, where it belongs to the number.
-    const national = number.charAt(0) === "0" && countryCallingCode2 !== "39" ? number.slice(1) : number;
-    number = countryCallingCode2 ? "+" + countryCallingCode2 + national : "";
+  return number.match("^[1-9][0-9]{6,14}$") ? "+" + number : undefined;
+}
+/** A number written the national way, or without the plus. */
+function withCallingCode(number, code) {
+  // Long enough to be complete: nobody's national number repeats the calling code at that length, but Brazil's.
+  if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : 10)) {
+    return number;
   }
-  return number.match("^[+][1-9][0-9]{6,14}$") ? number : undefined;
+  const special = TRUNK_PREFIXES[code];
+  const trunk = special === undefined ? "0" : special;
+  // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
+  const begins = trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10);
+  return code + (begins ? number.slice(trunk.length) : number);
 }
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-function hashedPhone(text, countryCallingCode2, tools) {
-  if (text.trim().match(HASH)) {
-    return text.trim().toLowerCase();
+function phoneHash(value, countryCallingCode2, tools) {
+  const text = textOf(value);
+  if (text.match(HASH)) {
+    return text.toLowerCase();
   }
   const number = e164(text, countryCallingCode2);
-  return number ? tools.sha256(number) : undefined;
-}
-/** A value, an array of values or an object keyed 0, 1, ... as a list (GA4 user data on arrival). */
-function unfold(value, tools) {
-  const type = tools.typeOf(value);
-  if (type === "array") {
-    return value;
-  }
-  if (type !== "object") {
-    return [value];
-  }
-  const values = [];
-  const keyed = value;
-  let i = 0;
-  while (keyed["" + i] !== undefined) {
-    values.push(keyed["" + i]);
-    i += 1;
-  }
-  return values;
+  return number && tools.sha256(number);
 }
 
 // src/mapping/identifiers.ts
@@ -1164,83 +1256,62 @@ function unfold(value, tools) {
  * X's identifiers of a person (X, Web conversions, identifiers): one object for each strong identifier; IP address and
  * user agent stand together in one object, because X refuses an object that holds only one of them.
  */
-/** GA4's and the data tags' places of a person's data, the first usable value wins. */
-const EMAIL_KEYS = ["user_data.email_address", "user_data.email", "user_data.sha256_email_address", "email"];
-const PHONE_KEYS = ["user_data.phone_number", "user_data.phone", "user_data.sha256_phone_number", "phone"];
-/** The first value under the keys that `hash` accepts; arrays are unfolded. */
-function firstHash(keys, hash, tools) {
-  let found = false;
-  for (const key of keys) {
-    for (const value of unfold(tools.read(key), tools)) {
-      const text = textOf(value);
-      const hashed = text ? hash(text) : undefined;
-      if (hashed) {
-        return { found: true, hash: hashed };
-      }
-      found = found || text !== "";
-    }
+/**
+ * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
+ * which is what GA4's user data may be on arrival.
+ */
+function firstHash(value, hash) {
+  if (typeof value !== "object" || !value) {
+    return value ? hash(value) : undefined;
   }
-  return { found: found, hash: undefined };
+  const entries = value;
+  let found;
+  let i = 0;
+  while (!found && entries[i] !== undefined) {
+    found = hash(entries[i]);
+    i += 1;
+  }
+  return found;
 }
-/** Hash of the override when there is one, else of the event's value. */
-function personal(name, keys, sources, hash, tools) {
-  const override = textOf(sources.overrides[name]);
-  if (override) {
-    const hashed = hash(override);
-    if (!hashed) {
-      tools.warn('The user data row "' + name + '" holds no usable value: it is left out.');
-    }
-    return hashed;
-  }
-  if (!sources.auto) {
-    return undefined;
-  }
-  const first = firstHash(keys, hash, tools);
-  if (first.found && !first.hash) {
-    tools.warn('The event holds a value for "' + name + '" that cannot be used: it is left out.');
-  }
-  return first.hash;
-}
-function ipAddress(value) {
-  const text = textOf(value);
-  return text.match("^([0-9]{1,3}[.]){3}[0-9]{1,3}$") || text.match("^[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+$") ? text : "";
-}
+const ADDRESS = "^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$";
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
 function identifiers(sources, tools) {
   const overrides = sources.overrides;
-  const fromEvent = (key) => sources.auto ? tools.read(key) : undefined;
+  const read = sources.auto ? tools.read : () => undefined;
+  // A text in its place has no such properties.
+  const user = read("user_data") || {};
+  const unusable2 = (name) => tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
   const list = [];
-  const clickId = clickIdOf(overrides.twclid) || sources.clickId || clickIdOf(fromEvent("twclid"));
+  const clickId = clickIdOf(overrides.twclid) || sources.clickId || clickIdOf(read("twclid"));
   if (clickId) {
     list.push({ twclid: clickId });
   }
-  const email = personal("email", EMAIL_KEYS, sources, (text) => hashedEmail(text, tools), tools);
+  const toEmail = (value) => emailHash(value, tools);
+  const email = overrides.email ? firstHash(overrides.email, toEmail) : firstHash(user.email_address, toEmail) || firstHash(user.email, toEmail) || firstHash(user.sha256_email_address, toEmail) || firstHash(read("email"), toEmail);
   if (email) {
     list.push({ hashed_email: email });
+  } else if (overrides.email || user.email_address || user.email || user.sha256_email_address || read("email")) {
+    unusable2("email");
   }
-  const phone = personal(
-    "phone",
-    PHONE_KEYS,
-    sources,
-    (text) => hashedPhone(text, sources.countryCallingCode, tools),
-    tools
-  );
+  const toPhone = (value) => phoneHash(value, sources.countryCallingCode, tools);
+  const phone = overrides.phone ? firstHash(overrides.phone, toPhone) : firstHash(user.phone_number, toPhone) || firstHash(user.phone, toPhone) || firstHash(user.sha256_phone_number, toPhone) || firstHash(read("phone"), toPhone);
   if (phone) {
     list.push({ hashed_phone_number: phone });
+  } else if (overrides.phone || user.phone_number || user.phone || user.sha256_phone_number || read("phone")) {
+    unusable2("phone");
   }
-  const ip = ipAddress(overrides.ip_address) || ipAddress(fromEvent("ip_override"));
-  const userAgent = firstText([overrides.user_agent, fromEvent("user_agent")]);
+  const address = textOf(overrides.ip_address || read("ip_override"));
+  const ip = address.match(ADDRESS) ? address : undefined;
+  const userAgent = textOf(overrides.user_agent || read("user_agent")) || undefined;
   if (ip && userAgent) {
     list.push({ ip_address: ip, user_agent: userAgent });
   } else if (list.length > 0) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    const first = list[0];
-    if (ip) {
-      first.ip_address = ip;
-    }
-    if (userAgent) {
-      first.user_agent = userAgent;
-    }
+    list[0].ip_address = ip;
+    list[0].user_agent = userAgent;
+  }
+  if (list.length > 0 && sources.browserId) {
+    list[0].twpid = sources.browserId;
   }
   return list;
 }
@@ -1254,23 +1325,23 @@ function identifiers(sources, tools) {
 const LONGEST = 300;
 /** @param sent how many conversions the request held */
 function judge(answer, sent, parseJson) {
-  const status = answer.statusCode;
   const text = typeof answer.body === "string" ? answer.body.trim() : "";
-  const body = record(text.charAt(0) === "{" ? parseJson(text) : undefined);
-  const errors = body ? body.errors : undefined;
-  const said = errorTexts(errors);
-  if (status >= 200 && status < 300) {
-    const data2 = record(body ? body.data : undefined);
-    if (data2 && data2.conversions_processed === sent && !said && isEmpty(errors)) {
-      return { ok: true, reason: "X processed the conversion" + debugId(data2) + ".", retry: false };
-    }
-    return {
-      ok: false,
-      reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion.",
-      retry: false
-    };
+  // Text that begins like an object is one or nothing; nothing else is parsed.
+  const body = text.charAt(0) === "{" && parseJson(text) || {};
+  const said = errorTexts(body.errors);
+  const status = answer.statusCode;
+  if (status < 200 || status > 299) {
+    return { ok: false, reason: failure(status, said), retry: mayRepeat(status) };
   }
-  return { ok: false, reason: failure(status, said), retry: mayRepeat(status) };
+  const data2 = body.data;
+  if (!said && typeof data2 === "object" && data2 && data2.conversions_processed === sent) {
+    return { ok: true, reason: "X processed the conversion" + debugId(data2) + ".", retry: false };
+  }
+  return {
+    ok: false,
+    reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion.",
+    retry: false
+  };
 }
 /** Request time-out, too early, too many requests, and X's own faults. */
 function mayRepeat(status) {
@@ -1294,8 +1365,8 @@ function failure(status, said) {
 }
 /** No answer at all: the connection failed or the time ran out. */
 function noAnswer(reason, timeout, hasConversionId) {
-  const cause = record(reason);
-  const timedOut = cause !== undefined && cause.reason === "timed_out";
+  const cause = reason;
+  const timedOut = !!cause && cause.reason === "timed_out";
   return {
     ok: false,
     reason: timedOut ? "X did not answer within " + timeout + " ms." : "No connection to X could be made.",
@@ -1303,31 +1374,25 @@ function noAnswer(reason, timeout, hasConversionId) {
     retry: !timedOut || hasConversionId
   };
 }
-/** An object's fields; `undefined` for everything else, so that no property of a non-object is ever read. */
-function record(value) {
-  return typeof value === "object" && value !== null ? value : undefined;
-}
-/** Whether `errors` is absent or an empty list. */
-function isEmpty(errors) {
-  const list = record(errors);
-  return errors === undefined || errors === null || list !== undefined && list.length === 0;
-}
 function debugId(data2) {
   return typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
 }
-/** `message [parameter]; ...` of X's error entries, `''` when there are none. */
+/** `message [parameter]; ...` of X's error entries; `''` when there are none, so also for an empty list. */
 function errorTexts(errors) {
-  const list = record(errors);
-  if (list === undefined || typeof list.length !== "number") {
-    return typeof errors === "string" ? cut(errors) : "";
+  if (!errors) {
+    return "";
+  }
+  const list = typeof errors === "object" ? errors : [errors];
+  if (typeof list.length !== "number") {
+    return "errors in an unknown form";
   }
   let text = "";
   let i = 0;
   while (i < list.length && text.length < LONGEST) {
-    const entry = record(list[i]);
-    const message = entry ? entry.message || entry.code : list[i];
-    const parameter = entry && typeof entry.parameter === "string" && entry.parameter ? " [" + entry.parameter + "]" : "";
-    text += (text ? "; " : "") + message + parameter;
+    const entry = list[i];
+    const message = typeof entry === "object" && entry ? entry.message || entry.code : entry;
+    const parameter = entry && typeof entry.parameter === "string" && entry.parameter;
+    text += (text ? "; " : "") + message + (parameter ? " [" + parameter + "]" : "");
     i += 1;
   }
   return cut(text);
@@ -1344,22 +1409,90 @@ function cut(text) {
  * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
  * (the reading of a message in RFC 3174 section 4).
  */
-/** A character's place is its code. The blanks in front are never looked for: encoded text has none. */
-const ASCII = "                                 !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+/** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
+// biome-ignore format: a table
+const CODES = {
+  "%": 37,
+  "&": 38,
+  "-": 45,
+  ".": 46,
+  0: 48,
+  1: 49,
+  2: 50,
+  3: 51,
+  4: 52,
+  5: 53,
+  6: 54,
+  7: 55,
+  8: 56,
+  9: 57,
+  A: 65,
+  B: 66,
+  C: 67,
+  D: 68,
+  E: 69,
+  F: 70,
+  G: 71,
+  H: 72,
+  I: 73,
+  J: 74,
+  K: 75,
+  L: 76,
+  M: 77,
+  N: 78,
+  O: 79,
+  P: 80,
+  Q: 81,
+  R: 82,
+  S: 83,
+  T: 84,
+  U: 85,
+  V: 86,
+  W: 87,
+  X: 88,
+  Y: 89,
+  Z: 90,
+  _: 95,
+  a: 97,
+  b: 98,
+  c: 99,
+  d: 100,
+  e: 101,
+  f: 102,
+  g: 103,
+  h: 104,
+  i: 105,
+  j: 106,
+  k: 107,
+  l: 108,
+  m: 109,
+  n: 110,
+  o: 111,
+  p: 112,
+  q: 113,
+  r: 114,
+  s: 115,
+  t: 116,
+  u: 117,
+  v: 118,
+  w: 119,
+  x: 120,
+  y: 121,
+  z: 122,
+  "~": 126
+};
 /**
- * @param text printable ASCII without blanks
+ * @param text percent-encoded
  * @returns 32-bit words; the last one is filled up with zero bytes
  */
 function asciiWords(text) {
   const words = [];
-  const length = text.length;
-  let i = 0;
-  while (i < length) {
-    // Past the end charAt gives '', which stands at place 0.
+  const characters = text.split("");
+  // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
+  while (characters.length > 0) {
     words.push(
-      ASCII.indexOf(text.charAt(i)) << 24 | ASCII.indexOf(text.charAt(i + 1)) << 16 | ASCII.indexOf(text.charAt(i + 2)) << 8 | ASCII.indexOf(text.charAt(i + 3))
+      CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
     );
-    i += 4;
   }
   return words;
 }
@@ -1368,24 +1501,17 @@ function asciiWords(text) {
 /** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /**
- * @param digest five 32-bit words
+ * Written out group by group: every three words give sixteen characters of six bits each.
+ * @param digest five words, not necessarily cut to 32 bits
  * @returns 28 characters, the last one `=`
  */
 function base64Digest(digest) {
-  let text = "";
-  let bit = 0;
-  while (bit < 160) {
-    const word = digest[(bit - bit % 32) / 32];
-    const offset = bit % 32;
-    // Six bits from `offset`; where they cross into the next word (or past the end) that one supplies the rest.
-    let six = word >>> 26;
-    if (offset > 0) {
-      six = offset < 27 ? word >>> 26 - offset : word << offset - 26 | (digest[(bit - offset) / 32 + 1] || 0) >>> 58 - offset;
-    }
-    text += ALPHABET.charAt(six & 63);
-    bit += 6;
-  }
-  return text + "=";
+  const a = digest[0];
+  const b = digest[1];
+  const c = digest[2];
+  const d = digest[3];
+  const e = digest[4];
+  return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
 }
 
 // src/signing/sha1.ts
@@ -1526,7 +1652,11 @@ function schedule(block) {
     W.push(mixed << 1 | mixed >>> 31);
     t += 1;
   }
-  return W.map((word, i) => word + K(i));
+  const plus = (from) => {
+    const k = K(from);
+    return W.slice(from, from + 20).map((word) => word + k);
+  };
+  return plus(0).concat(plus(20), plus(40), plus(60));
 }
 /**
  * The digest after one more block whose schedule is known.
@@ -1621,7 +1751,7 @@ function compressKnown(digest, known) {
  * @param words from the start of a block to the end of the message; changed in place to whole blocks
  * @param length bytes in the whole message, below 2^22
  */
-function pad2(words, length) {
+function pad(words, length) {
   if (length % 4 === 0) {
     words.push(-2147483648);
   } else {
@@ -1649,7 +1779,7 @@ function compressAll(digest, words) {
  */
 function sha1(message, length) {
   const words = message.slice();
-  pad2(words, length);
+  pad(words, length);
   return compressAll(INITIAL_DIGEST, words);
 }
 
@@ -1759,7 +1889,7 @@ function prepare(request, credentials, encode, draw) {
   const key = signingKey(credentials, encode);
   const hmac = hmacKey(asciiWords(key), key.length);
   const words = asciiWords(head + nonce + tail);
-  pad2(words, 64 + head.length + nonce.length + tail.length);
+  pad(words, 64 + head.length + nonce.length + tail.length);
   const before = head.length + nonce.length - (head.length + nonce.length) % 64;
   const rest = words.slice(before / 4);
   const place = (head.length + nonce.length - before) / 4;
@@ -1868,131 +1998,119 @@ function conversionsUrl(pixelId) {
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
  * until looked at. A text in place of settings is the reason why the tag cannot run, in the words of the tag's form.
  */
-/** A whole number in a range, the default when the field is empty, a reason when it is neither. */
-function wholeNumber(value, label, least, most, preset) {
-  const text = textOf(value);
-  if (!text) {
-    return preset;
+/** Whether log lines are written: always, never, or only in preview mode. */
+const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
+const readsUserData = data.autoUserData !== false;
+const readsConversionData = data.autoConversionData !== false;
+const setsClickIdCookie = data.setClickIdCookie !== false;
+const sendsBrowserId = data.sendBrowserId === true;
+const respondsEarly = data.respondEarly === true;
+const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
+/** The item's key that is the product's id in the catalogue. */
+const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
+/** What sending needs. */
+function deliverySettings() {
+  const pixelId = textOf(data.pixelId);
+  if (!pixelId.match("^[A-Za-z0-9]{3,12}$")) {
+    return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
   }
-  const number = text.match("^[0-9]{1,6}$") ? makeNumber(text) : -1;
-  return number >= least && number <= most ? number : label + " must be a whole number from " + least + " to " + most + ', got "' + short(text) + '". Correct the field.';
+  const authorization = data.authMethod === "pixelToken" ? tokenOf() : credentialsOf();
+  if (typeof authorization === "string") {
+    return authorization;
+  }
+  const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
+  if (timeout >= 500 && timeout <= 4900) {
+    return { pixelId: pixelId, authorization: authorization, timeout: timeout };
+  }
+  return 'Time limit must be a number from 500 to 4900, got "' + short(textOf(data.timeoutMs)) + '". Correct the field.';
+}
+/** Attempts after the first, 0 to 3; anything else counts as 1. */
+function retries() {
+  const number = makeNumber(data.retries);
+  return number >= 0 && number <= 3 ? number : 1;
 }
 /** As much of a wrong value as helps to recognise it. */
 function short(text) {
   return text.length > 24 ? text.slice(0, 24) + "..." : text;
 }
-function authorizationOf(data2) {
-  if (textOf(data2.authMethod) === "pixelToken") {
-    const pixelToken = textOf(data2.pixelToken);
-    if (!pixelToken.match("^[!-~]+$")) {
-      return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
-    }
+function tokenOf() {
+  const pixelToken = textOf(data.pixelToken);
+  if (pixelToken.match("^[!-~]+$")) {
     return { pixelToken: pixelToken };
   }
-  const credentials = {
-    consumerKey: textOf(data2.consumerKey),
-    consumerSecret: textOf(data2.consumerSecret),
-    accessToken: textOf(data2.accessToken),
-    accessTokenSecret: textOf(data2.accessTokenSecret)
+  return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
+}
+function credentialsOf() {
+  const consumerKey = textOf(data.consumerKey);
+  const consumerSecret = textOf(data.consumerSecret);
+  const accessToken = textOf(data.accessToken);
+  const accessTokenSecret = textOf(data.accessTokenSecret);
+  const problem = problemOf("Consumer key", consumerKey) || problemOf("Consumer secret", consumerSecret) || problemOf("Access token", accessToken) || problemOf("Access token secret", accessTokenSecret);
+  return problem || {
+    credentials: {
+      consumerKey: consumerKey,
+      consumerSecret: consumerSecret,
+      accessToken: accessToken,
+      accessTokenSecret: accessTokenSecret
+    }
   };
-  const labelled = [
-    ["Consumer key", credentials.consumerKey],
-    ["Consumer secret", credentials.consumerSecret],
-    ["Access token", credentials.accessToken],
-    ["Access token secret", credentials.accessTokenSecret]
-  ];
-  for (const entry of labelled) {
-    if (!entry[1]) {
-      return entry[0] + " is empty. Copy it from the keys and tokens page of your app in the X developer portal.";
-    }
-    if (encodeUriComponent(entry[1]) === undefined) {
-      return entry[0] + " holds a broken character. Copy it anew from the keys and tokens page of your app.";
-    }
-  }
-  return { credentials: credentials };
 }
-/** What sending needs. */
-function deliverySettings(data2) {
-  const pixelId = textOf(data2.pixelId);
-  if (!pixelId.match("^[A-Za-z0-9]{3,12}$")) {
-    return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
+/** What is wrong with a credential, `''` when nothing is. */
+function problemOf(label, credential) {
+  if (!credential) {
+    return label + " is empty. Copy it from the keys and tokens page of your app in the X developer portal.";
   }
-  const authorization = authorizationOf(data2);
-  if (typeof authorization === "string") {
-    return authorization;
-  }
-  const timeout = wholeNumber(data2.timeoutMs, "Time limit", 500, 4900, 4000);
-  if (typeof timeout === "string") {
-    return timeout;
-  }
-  const retries = wholeNumber(data2.retries, "Retries", 0, 3, 1);
-  if (typeof retries === "string") {
-    return retries;
-  }
-  return { pixelId: pixelId, authorization: authorization, timeout: timeout, retries: retries };
-}
-/** The rows of an event table whose event id is filled in. */
-function eventRows(table, selectorColumn) {
-  return rowsOf(table).map((row) => ({ selector: textOf(row[selectorColumn]), eventId: textOf(row.eventId) })).filter((row) => row.eventId !== "");
+  return encodeUriComponent(credential) === undefined ? label + " holds a broken character. Copy it anew from the keys and tokens page of your app." : "";
 }
 /** A table's rows; none when the field is empty or filled with something else. */
 function rowsOf(table) {
-  return getType(table) === "array" ? table.filter((row) => getType(row) === "object") : [];
+  return getType(table) === "array" ? table : [];
 }
 /** Which events are sent as what. */
-function eventMap(data2) {
+function eventMap() {
   return {
-    categoryEvents: eventRows(data2.categoryEvents, "category"),
-    customEvents: eventRows(data2.customEvents, "eventName"),
-    otherEventId: textOf(data2.otherEvents) === "send" ? textOf(data2.defaultEventId) : ""
+    categoryEvents: rowsOf(data.categoryEvents),
+    customEvents: rowsOf(data.customEvents),
+    otherEventId: data.otherEvents === "send" ? textOf(data.defaultEventId) : ""
   };
 }
-/** Name to value of a table, empty names dropped, the last row of a name counts. */
+/** Name to value of a table; the last row of a name counts. */
 function byName(table) {
   const result = {};
   for (const row of rowsOf(table)) {
-    const name = textOf(row.name);
-    if (name) {
+    const name = row ? textOf(row.name) : "";
+    if (row && name) {
       result[name] = row.value;
     }
   }
   return result;
 }
-const userDataOverrides = (data2) => byName(data2.userData);
-const conversionDataOverrides = (data2) => byName(data2.conversionData);
-/** A checkbox that is on unless switched off. */
-const readsUserData = (data2) => data2.autoUserData !== false;
-const readsConversionData = (data2) => data2.autoConversionData !== false;
-const setsClickIdCookie = (data2) => data2.setClickIdCookie !== false;
-const respondsEarly = (data2) => data2.respondEarly === true;
+const userDataOverrides = data.userData ? byName(data.userData) : {};
+const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
 /** Digits only, `''` when there is none. */
-const countryCallingCode = (data2) => {
-  const found = textOf(data2.countryCallingCode).match("^[+]?([1-9][0-9]{0,2})$");
+function countryCallingCode() {
+  const found = textOf(data.countryCallingCode).match("^[+]?([1-9][0-9]{0,2})$");
   return found ? found[1] : "";
-};
-const conversionIdSource = (data2) => textOf(data2.conversionIdSource) === "transaction_id" ? "transaction_id" : "event_id";
+}
+/** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
+function clickIdCookie() {
+  const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
+  return {
+    domain: textOf(data.clickIdCookieDomain) || "auto",
+    path: "/",
+    "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
+    secure: true,
+    httpOnly: data.clickIdCookieHttpOnly === true,
+    sameSite: "lax"
+  };
+}
 /** The consent signals the operator asks for. */
-const neededSignals = (data2) => {
-  const consent = textOf(data2.consent);
-  if (consent === "adStorageAndUserData") {
+function neededSignals() {
+  if (data.consent === "adStorageAndUserData") {
     return ["ad_storage", "ad_user_data"];
   }
-  return consent === "adStorage" ? ["ad_storage"] : [];
-};
-/** How the click id cookie is written; days out of range fall back to 390, as X's own template writes it. */
-const clickIdCookie = (data2) => {
-  const days = wholeNumber(data2.clickIdCookieDays, "Cookie lifetime", 1, 400, 390);
-  return {
-    domain: textOf(data2.clickIdCookieDomain) || "auto",
-    maxAge: (typeof days === "string" ? 390 : days) * 86400,
-    httpOnly: data2.clickIdCookieHttpOnly === true
-  };
-};
-/** Whether log lines are written: always, never, or only in preview and debug mode. */
-const logs = (data2, isPreview) => {
-  const logging2 = textOf(data2.logging);
-  return logging2 === "always" || logging2 !== "never" && isPreview();
-};
+  return data.consent === "adStorage" ? ["ad_storage"] : [];
+}
 
 // src/main.ts
 /**
@@ -2000,7 +2118,6 @@ const logs = (data2, isPreview) => {
  * judge, report. Exactly one of gtmOnSuccess and gtmOnFailure is called, once.
  */
 const eventName = textOf(getEventData("event_name"));
-const logging = logs(data, () => getContainerVersion().debugMode);
 let finished = false;
 /** One JSON line in the fields the community's tags log. */
 function log(type, fields) {
@@ -2027,49 +2144,50 @@ const toolbox = {
   read: getEventData,
   typeOf: getType,
   toNumber: makeNumber,
+  round: math.round,
   sha256: (text) => sha256Sync(text, { outputEncoding: "hex" }),
   parseJson: json.parse,
   decode: decodeUriComponent,
   warn: (sentence) => log("Warning", { Message: sentence })
 };
-const signingTools = {
-  draw: generateRandom,
-  encode: encodeUriComponent,
-  now: getTimestampMillis,
-  sha256: toolbox.sha256,
-  stringify: json.stringify,
-  load: templateDataStorage.getItemCopy,
-  save: templateDataStorage.setItemCopy
-};
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
 function findClickId() {
-  const cookies = getCookieValues("_twclid");
-  const kept = cookies.length > 0 ? clickIdFromCookie(cookies[0], toolbox) : "";
+  const cookie = getCookieValues("_twclid")[0];
+  const kept = cookie ? clickIdFromCookie(cookie, toolbox) : "";
   const landed = clickIdFromUrl(textOf(getEventData("page_location")));
-  if (landed && landed !== kept && setsClickIdCookie(data)) {
-    const cookie = clickIdCookie(data);
-    setCookie("_twclid", landed, {
-      domain: cookie.domain,
-      path: "/",
-      "max-age": cookie.maxAge,
-      secure: true,
-      httpOnly: cookie.httpOnly,
-      sameSite: "lax"
-    });
+  if (landed && landed !== kept && setsClickIdCookie) {
+    setCookie("_twclid", landed, clickIdCookie());
   }
   return landed || kept || clickIdOf(getCookieValues("twclid")[0]);
+}
+/** X's own browser id, `''` when there is none or it is not asked for. */
+function findBrowserId() {
+  const cookie = sendsBrowserId ? getCookieValues("_twpid")[0] : undefined;
+  return cookie && cookie.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie : "";
+}
+/** What signatures are made with. */
+function signing() {
+  return {
+    draw: generateRandom,
+    encode: encodeUriComponent,
+    now: getTimestampMillis,
+    sha256: toolbox.sha256,
+    stringify: json.stringify,
+    load: templateDataStorage.getItemCopy,
+    save: templateDataStorage.setItemCopy
+  };
 }
 /** Sends one conversion; tries again as often as the settings and the kind of failure allow. */
 function send(delivery, sent) {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] });
   const credentials = delivery.authorization.credentials;
-  const prepared = credentials && preparedFor(url, credentials, signingTools);
+  const prepared = credentials && preparedFor(url, credentials, signing());
   const attempt = (number) => {
-    const headers = credentials && prepared ? signedHeaders(prepared, credentials, signingTools) : tokenHeaders(delivery.authorization.pixelToken || "");
+    const headers = credentials && prepared ? signedHeaders(prepared, credentials, signing()) : tokenHeaders(delivery.authorization.pixelToken);
     const conclude = (verdict) => {
       log("Response", { Attempt: number, ResponseOutcome: verdict.reason });
-      if (!verdict.ok && verdict.retry && number <= delivery.retries) {
+      if (!verdict.ok && verdict.retry && number <= retries()) {
         attempt(number + 1);
       } else {
         finish(verdict.ok, verdict.reason);
@@ -2089,34 +2207,47 @@ function send(delivery, sent) {
     );
   };
   attempt(1);
-  if (respondsEarly(data)) {
+  if (respondsEarly) {
     finish(true, "Reported as sent before X answered.");
   }
 }
+/** The signals that are missing, as sentences; `''` when everything asked for is granted. */
+function missingConsent() {
+  for (const signal of neededSignals()) {
+    const consent = consentFor(signal, toolbox);
+    if (!consent.granted) {
+      return consent.reason;
+    }
+  }
+  return "";
+}
 function run() {
-  const delivery = deliverySettings(data);
+  const delivery = deliverySettings();
   if (typeof delivery === "string") {
     finish(false, delivery);
     return;
   }
-  const eventId = eventIdFor(eventName, eventMap(data));
-  if (!eventId) {
+  const mapped = eventIdFor(eventName, eventMap(), delivery.pixelId);
+  if (mapped.problem) {
+    finish(false, mapped.problem);
+    return;
+  }
+  if (!mapped.eventId) {
     finish(true, 'No event ID is configured for the event "' + eventName + '": nothing was sent.');
     return;
   }
-  for (const signal of neededSignals(data)) {
-    const consent = consentFor(signal, toolbox);
-    if (!consent.granted) {
-      finish(true, consent.reason + " Nothing was sent.");
-      return;
-    }
+  const missing = missingConsent();
+  if (missing) {
+    finish(true, missing + " Nothing was sent.");
+    return;
   }
   const found = identifiers(
     {
-      overrides: userDataOverrides(data),
-      auto: readsUserData(data),
+      overrides: userDataOverrides,
+      auto: readsUserData,
       clickId: findClickId(),
-      countryCallingCode: countryCallingCode(data)
+      browserId: findBrowserId(),
+      countryCallingCode: countryCallingCode()
     },
     toolbox
   );
@@ -2131,11 +2262,13 @@ function run() {
     delivery,
     conversion(
       {
-        eventId: eventId,
+        eventId: mapped.eventId,
+        category: mapped.category,
         identifiers: found,
-        overrides: conversionDataOverrides(data),
-        auto: readsConversionData(data),
-        conversionIdSource: conversionIdSource(data),
+        overrides: conversionDataOverrides,
+        auto: readsConversionData,
+        conversionIdSource: conversionIdSource,
+        contentIdSource: contentIdSource,
         now: getTimestampMillis()
       },
       toolbox
@@ -2254,6 +2387,18 @@ ___SERVER_PERMISSIONS___
               {
                 "type": 1,
                 "string": "x-sst-system_properties.*"
+              },
+              {
+                "type": 1,
+                "string": "event_time"
+              },
+              {
+                "type": 1,
+                "string": "timestamp_micros"
+              },
+              {
+                "type": 1,
+                "string": "timestamp"
               }
             ]
           }
@@ -2324,6 +2469,10 @@ ___SERVER_PERMISSIONS___
               {
                 "type": 1,
                 "string": "twclid"
+              },
+              {
+                "type": 1,
+                "string": "_twpid"
               }
             ]
           }

@@ -30,10 +30,14 @@ export interface Data {
   readonly countryCallingCode?: unknown;
   /** User data */
   readonly userData?: unknown;
+  /** Send the browser ID of X's pixel (cookie _twpid) */
+  readonly sendBrowserId?: unknown;
   /** Read conversion data from the event */
   readonly autoConversionData?: unknown;
   /** Conversion ID */
   readonly conversionIdSource?: unknown;
+  /** Product ID */
+  readonly contentIdSource?: unknown;
   /** Conversion data */
   readonly conversionData?: unknown;
   /** Keep the click ID of the landing page in the cookie _twclid */
@@ -78,6 +82,8 @@ export interface UserDataRow {
 }
 
 export type ConversionIdSource = 'event_id' | 'transaction_id';
+
+export type ContentIdSource = 'item_id' | 'item_variant';
 
 export interface ConversionDataRow {
   readonly name?: unknown;

@@ -13,6 +13,7 @@ export const getType = require('getType');
 export const json = require('JSON');
 export const logToConsole = require('logToConsole');
 export const makeNumber = require('makeNumber');
+export const math = require('Math');
 export const sendHttpRequest = require('sendHttpRequest');
 export const setCookie = require('setCookie');
 export const sha256Sync = require('sha256Sync');

@@ -6,7 +6,6 @@ import {
   decodeUriComponent,
   encodeUriComponent,
   generateRandom,
-  getContainerVersion,
   getCookieValues,
   getEventData,
   getTimestampMillis,
@@ -14,6 +13,7 @@ import {
   json,
   logToConsole,
   makeNumber,
+  math,
   sendHttpRequest,
   setCookie,
   sha256Sync,
@@ -32,12 +32,11 @@ import { conversionsUrl } from './request/endpoint.ts';
 import * as settings from './settings.ts';
 
 const eventName = textOf(getEventData('event_name'));
-const logging = settings.logs(data, () => getContainerVersion().debugMode);
 let finished = false;
 
 /** One JSON line in the fields the community's tags log. */
 function log(type: string, fields: Record<string, unknown>): void {
-  if (logging) {
+  if (settings.logging) {
     fields.Name = 'X Conversions';
     fields.Type = type;
     fields.EventName = eventName;
@@ -62,39 +61,41 @@ const toolbox: Tools = {
   read: getEventData,
   typeOf: getType,
   toNumber: makeNumber,
+  round: math.round,
   sha256: (text) => sha256Sync(text, { outputEncoding: 'hex' }),
   parseJson: json.parse,
   decode: decodeUriComponent,
   warn: (sentence) => log('Warning', { Message: sentence }),
 };
 
-const signingTools: SigningTools = {
-  draw: generateRandom,
-  encode: encodeUriComponent,
-  now: getTimestampMillis,
-  sha256: toolbox.sha256,
-  stringify: json.stringify,
-  load: templateDataStorage.getItemCopy,
-  save: templateDataStorage.setItemCopy,
-};
-
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
 function findClickId(): string {
-  const cookies = getCookieValues('_twclid');
-  const kept = cookies.length > 0 ? clickIdFromCookie(cookies[0]!, toolbox) : '';
+  const cookie = getCookieValues('_twclid')[0];
+  const kept = cookie ? clickIdFromCookie(cookie, toolbox) : '';
   const landed = clickIdFromUrl(textOf(getEventData('page_location')));
-  if (landed && landed !== kept && settings.setsClickIdCookie(data)) {
-    const cookie = settings.clickIdCookie(data);
-    setCookie('_twclid', landed, {
-      domain: cookie.domain,
-      path: '/',
-      'max-age': cookie.maxAge,
-      secure: true,
-      httpOnly: cookie.httpOnly,
-      sameSite: 'lax',
-    });
+  if (landed && landed !== kept && settings.setsClickIdCookie) {
+    setCookie('_twclid', landed, settings.clickIdCookie());
   }
   return landed || kept || clickIdOf(getCookieValues('twclid')[0]);
+}
+
+/** X's own browser id, `''` when there is none or it is not asked for. */
+function findBrowserId(): string {
+  const cookie = settings.sendsBrowserId ? getCookieValues('_twpid')[0] : undefined;
+  return cookie && cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$') ? cookie : '';
+}
+
+/** What signatures are made with. */
+function signing(): SigningTools {
+  return {
+    draw: generateRandom,
+    encode: encodeUriComponent,
+    now: getTimestampMillis,
+    sha256: toolbox.sha256,
+    stringify: json.stringify,
+    load: templateDataStorage.getItemCopy,
+    save: templateDataStorage.setItemCopy,
+  };
 }
 
 /** Sends one conversion; tries again as often as the settings and the kind of failure allow. */
@@ -102,15 +103,15 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] });
   const credentials = delivery.authorization.credentials;
-  const prepared = credentials && preparedFor(url, credentials, signingTools);
+  const prepared = credentials && preparedFor(url, credentials, signing());
   const attempt = (number: number): void => {
     const headers =
       credentials && prepared
-        ? signedHeaders(prepared, credentials, signingTools)
-        : tokenHeaders(delivery.authorization.pixelToken || '');
+        ? signedHeaders(prepared, credentials, signing())
+        : tokenHeaders(delivery.authorization.pixelToken!);
     const conclude = (verdict: Verdict): void => {
       log('Response', { Attempt: number, ResponseOutcome: verdict.reason });
-      if (!verdict.ok && verdict.retry && number <= delivery.retries) {
+      if (!verdict.ok && verdict.retry && number <= settings.retries()) {
         attempt(number + 1);
       } else {
         finish(verdict.ok, verdict.reason);
@@ -130,35 +131,49 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
     );
   };
   attempt(1);
-  if (settings.respondsEarly(data)) {
+  if (settings.respondsEarly) {
     finish(true, 'Reported as sent before X answered.');
   }
 }
 
+/** The signals that are missing, as sentences; `''` when everything asked for is granted. */
+function missingConsent(): string {
+  for (const signal of settings.neededSignals()) {
+    const consent = consentFor(signal, toolbox);
+    if (!consent.granted) {
+      return consent.reason;
+    }
+  }
+  return '';
+}
+
 function run(): void {
-  const delivery = settings.deliverySettings(data);
+  const delivery = settings.deliverySettings();
   if (typeof delivery === 'string') {
     finish(false, delivery);
     return;
   }
-  const eventId = eventIdFor(eventName, settings.eventMap(data));
-  if (!eventId) {
+  const mapped = eventIdFor(eventName, settings.eventMap(), delivery.pixelId);
+  if (mapped.problem) {
+    finish(false, mapped.problem);
+    return;
+  }
+  if (!mapped.eventId) {
     finish(true, 'No event ID is configured for the event "' + eventName + '": nothing was sent.');
     return;
   }
-  for (const signal of settings.neededSignals(data)) {
-    const consent = consentFor(signal, toolbox);
-    if (!consent.granted) {
-      finish(true, consent.reason + ' Nothing was sent.');
-      return;
-    }
+  const missing = missingConsent();
+  if (missing) {
+    finish(true, missing + ' Nothing was sent.');
+    return;
   }
   const found = identifiers(
     {
-      overrides: settings.userDataOverrides(data),
-      auto: settings.readsUserData(data),
+      overrides: settings.userDataOverrides,
+      auto: settings.readsUserData,
       clickId: findClickId(),
-      countryCallingCode: settings.countryCallingCode(data),
+      browserId: findBrowserId(),
+      countryCallingCode: settings.countryCallingCode(),
     },
     toolbox,
   );
@@ -174,11 +189,13 @@ function run(): void {
     delivery,
     conversion(
       {
-        eventId: eventId,
+        eventId: mapped.eventId,
+        category: mapped.category,
         identifiers: found,
-        overrides: settings.conversionDataOverrides(data),
-        auto: settings.readsConversionData(data),
-        conversionIdSource: settings.conversionIdSource(data),
+        overrides: settings.conversionDataOverrides,
+        auto: settings.readsConversionData,
+        conversionIdSource: settings.conversionIdSource,
+        contentIdSource: settings.contentIdSource,
         now: getTimestampMillis(),
       },
       toolbox,

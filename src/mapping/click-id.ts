@@ -12,11 +12,10 @@ export function clickIdOf(value: unknown): string {
   return text.match(CLICK_ID) ? text : '';
 }
 
-/** The click id in a URL's query, `''` when there is none. */
+/** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
 export function clickIdFromUrl(url: string): string {
-  // A fragment may hold a question mark of its own, so it goes first.
-  const found = url.split('#')[0]!.match('[?&]twclid=([^&]*)');
-  return found ? clickIdOf(found[1]) : '';
+  const found = url.match('^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)');
+  return found ? found[1]! : '';
 }
 
 /** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */

@@ -1,167 +1,219 @@
 /**
  * The conversion object (X, Web conversions, request body), one for each run.
- * Unknown is never invented: a missing value is absent, not 0; 0 is a value.
+ * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-import { compact } from './compact.ts';
-import { type Cart, type Content, cartOf, countOf } from './contents.ts';
+import { type Content, cartOf, totalOf } from './contents.ts';
 import type { Identifier } from './identifiers.ts';
-import { amount, currencyOf, numberOf } from './money.ts';
-import { firstText, textOf } from './text.ts';
+import { amount, countOf, currencyOf, numberOf } from './money.ts';
+import { textOf } from './text.ts';
 import { isoTime } from './time.ts';
 import type { Tools } from './tools.ts';
 
-/** Keys as X names them; additional fields of the operator come on top. */
+/** Keys as X names them; additional fields of the operator come on top. A key with `undefined` is absent. */
 export interface Conversion {
   conversion_time: string;
   event_id: string;
   identifiers: Identifier[];
-  value?: string;
-  price_currency?: string;
-  number_items?: number;
-  conversion_id?: string;
-  description?: string;
-  contents?: Content[];
-  event_source_url?: string;
-  search_string?: string;
+  value: string | undefined;
+  price_currency: string | undefined;
+  number_items: number | undefined;
+  conversion_id: string | undefined;
+  description: string | undefined;
+  contents: Content[] | undefined;
+  event_source_url: string | undefined;
+  search_string: string | undefined;
 }
 
 export interface ConversionSources {
   readonly eventId: string;
+  /** X's category of the event, `''` when a row of its own took it. */
+  readonly category: string;
   readonly identifiers: Identifier[];
-  /** The operator's values by X's key. An empty one leaves the event's value in place. */
-  readonly overrides: Record<string, unknown>;
+  /** The operator's values by X's key, `undefined` when there are none. An empty one leaves the event's value in place. */
+  readonly overrides: Record<string, unknown> | undefined;
   /** Whether the event is read. */
   readonly auto: boolean;
   /** Which is tried first. */
   readonly conversionIdSource: 'event_id' | 'transaction_id';
+  /** The item's key that is the product's id in the catalogue. */
+  readonly contentIdSource: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }
 
-/** Where the event id arrives, depending on the age of gtag and of the client. */
-const EVENT_ID_KEYS = ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'];
-
-/** Keys of the conversion that the operator cannot set as an additional field. */
-const RESERVED = ['event_id', 'identifiers'];
+/** Categories whose events X matches with the product catalogue (X, dynamic product ads). */
+const CATALOGUE_CATEGORIES = 'page_view content_view add_to_cart purchase';
 
 export function conversion(sources: ConversionSources, tools: Tools): Conversion {
-  const overrides = sources.overrides;
-  const read = (key: string): unknown => (sources.auto ? tools.read(key) : undefined);
-  /** The event's value, else the same key below `ecommerce` (whole data layer objects pass through data clients). */
-  const readCommerce = (key: string): unknown => {
-    const value = read(key);
-    return value === undefined ? read('ecommerce.' + key) : value;
-  };
-  const isSet = (name: string): boolean =>
-    overrides[name] !== undefined && overrides[name] !== null && overrides[name] !== '';
-  /** `convert` of the override when it is set, else of the event's value; a value that cannot be used is reported. */
-  const choose = <T>(
-    name: string,
-    fromEvent: unknown,
-    convert: (value: unknown) => T | undefined,
-  ): T | undefined => {
-    const value = isSet(name) ? overrides[name] : fromEvent;
-    const result = convert(value);
-    if (result === undefined && value !== undefined && value !== null && value !== '') {
-      tools.warn(
-        '"' +
-          name +
-          '" cannot be used as ' +
-          (isSet(name) ? 'configured' : 'the event has it') +
-          ': it is left out.',
-      );
-    }
-    return result;
-  };
-  const text = (value: unknown): string | undefined => textOf(value) || undefined;
-
-  const cart: Cart = cartOf(
-    isSet('contents') ? listOf(overrides.contents, tools) : readCommerce('items'),
-    tools,
-  );
-  const eventValue = readCommerce('value');
-  const value = choose(
-    'value',
-    eventValue === undefined || eventValue === '' ? cart.total : eventValue,
-    (given) => amount(numberOf(given, tools)),
-  );
-  const eventCurrency = readCommerce('currency');
-  const fixed: [string, unknown][] = [
-    ['conversion_time', choose('conversion_time', sources.now, (given) => timeOf(given, sources.now, tools))],
-    ['event_id', sources.eventId],
-    ['identifiers', sources.identifiers],
-    ['value', value],
-    [
-      'price_currency',
-      choose('price_currency', eventCurrency === undefined ? cart.currency : eventCurrency, currencyOf),
-    ],
-    ['number_items', choose('number_items', cart.pieces || undefined, (given) => countOf(given, tools))],
-    ['conversion_id', choose('conversion_id', conversionId(sources, read, readCommerce), text)],
-    ['description', choose('description', undefined, text)],
-    ['contents', cart.contents.length > 0 ? cart.contents : undefined],
-    ['event_source_url', choose('event_source_url', read('page_location'), pageUrl)],
-    ['search_string', choose('search_string', undefined, text)],
-  ];
-  const result = compact<Conversion & Record<string, unknown>>(fixed);
-  if (result.conversion_time === undefined) {
-    result.conversion_time = isoTime(sources.now);
-  }
-  const taken = fixed.map((entry) => entry[0]);
-  for (const name in overrides) {
-    if (taken.indexOf(name) < 0 && isSet(name)) {
-      result[name] = overrides[name];
-    } else if (RESERVED.indexOf(name) >= 0) {
-      tools.warn('"' + name + '" is set by the tag and cannot be overridden here.');
+  const read = sources.auto ? tools.read : () => undefined;
+  // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
+  const items = read('items') || read('ecommerce.items');
+  const cart = cartOf(items, sources.contentIdSource, tools);
+  let value = read('value');
+  if (isEmpty(value)) {
+    value = read('ecommerce.value');
+    if (isEmpty(value) && cart.pieces > 0) {
+      value = totalOf(items, tools);
     }
   }
-  if (value !== undefined && !result.price_currency) {
-    tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
+  const currency = read('currency') || read('ecommerce.currency') || cart.currency;
+  const url = read('page_location');
+  const time = read('event_time') || read('timestamp_micros') || read('timestamp');
+  const result: Conversion = {
+    conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
+    event_id: sources.eventId,
+    identifiers: sources.identifiers,
+    value: amount(numberOf(value, tools), tools),
+    price_currency: currencyOf(currency),
+    number_items: cart.pieces || undefined,
+    conversion_id: conversionIdOf(sources.conversionIdSource, read),
+    description: undefined,
+    contents: cart.pieces > 0 ? cart.contents : undefined,
+    event_source_url: pageUrl(url),
+    search_string: undefined,
+  };
+  // What was given and cannot be used is told, never replaced by something else.
+  if (!result.value && !isEmpty(value)) {
+    unusable('value', tools);
   }
-  if (!result.conversion_id) {
-    tools.warn("The conversion has no conversion_id: X cannot recognise it as the same as the pixel's.");
+  if (!result.price_currency && currency) {
+    unusable('currency', tools);
   }
+  if (!result.event_source_url && url) {
+    unusable('page_location', tools);
+  }
+  if (cart.pieces === 0 && items) {
+    unusable('items', tools);
+  }
+  let named = cart.named;
+  if (sources.overrides) {
+    named = override(result, sources.overrides, sources, tools) || named;
+  }
+  warnOfGaps(result, named, sources.category, tools);
   return result;
 }
 
-/** The first of event id and transaction id, in the operator's order. */
-function conversionId(
+/** Puts the operator's values in place; whether contents with an id each were among them. */
+function override(
+  result: Conversion,
+  overrides: Record<string, unknown>,
   sources: ConversionSources,
-  read: (key: string) => unknown,
-  readCommerce: (key: string) => unknown,
-): string | undefined {
-  const eventId = firstText(EVENT_ID_KEYS.map(read));
-  const transactionId = textOf(readCommerce('transaction_id'));
-  return (
-    (sources.conversionIdSource === 'transaction_id' ? transactionId || eventId : eventId || transactionId) ||
-    undefined
-  );
+  tools: Tools,
+): boolean {
+  const fields = result as unknown as Record<string, unknown>;
+  let named = false;
+  for (const name in overrides) {
+    const given = overrides[name];
+    if (isEmpty(given)) {
+      continue;
+    }
+    if (name === 'event_id' || name === 'identifiers') {
+      tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
+      continue;
+    }
+    let used: unknown;
+    if (name === 'value') {
+      used = amount(numberOf(given, tools), tools);
+    } else if (name === 'price_currency') {
+      used = currencyOf(given);
+    } else if (name === 'number_items') {
+      used = countOf(given, tools);
+    } else if (name === 'conversion_time') {
+      used = timeOf(given, sources.now, tools);
+    } else if (name === 'event_source_url') {
+      used = pageUrl(given);
+    } else if (name === 'contents') {
+      const cart = cartOf(listOf(given, tools), sources.contentIdSource, tools);
+      used = cart.pieces > 0 ? cart.contents : undefined;
+      named = cart.named;
+      if (isEmpty(overrides.number_items)) {
+        result.number_items = cart.pieces || undefined;
+      }
+    } else {
+      used = fields.hasOwnProperty(name) || typeof given === 'string' ? plainText(given) : given;
+    }
+    if (used === undefined) {
+      unusable(name, tools);
+    }
+    fields[name] = used;
+  }
+  return named;
+}
+
+/** What X accepts but cannot make full use of. */
+function warnOfGaps(result: Conversion, named: boolean, category: string, tools: Tools): void {
+  if (!result.conversion_id) {
+    tools.warn(
+      'The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel.',
+    );
+  }
+  if (result.value) {
+    if (!result.price_currency) {
+      tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
+    }
+  } else if (category === 'purchase') {
+    tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
+  }
+  if (!named && category && CATALOGUE_CATEGORIES.indexOf(category) >= 0) {
+    tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
+  }
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function unusable(name: string, tools: Tools): void {
+  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+}
+
+/** A text that holds no e-mail address: X must not have one unhashed. */
+function plainText(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text && !text.match('[^\\s@]@[^\\s@]+[.]') ? text : undefined;
+}
+
+/** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
+function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read']): string | undefined {
+  const eventId =
+    read('event_id') || read('x-ga-event_id') || read('x-ga-mp2-evnid') || read('unique_event_id');
+  if (eventId && source === 'event_id') {
+    return plainText(eventId);
+  }
+  return plainText(read('transaction_id') || read('ecommerce.transaction_id') || eventId);
+}
+
+/** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
+function pageUrl(value: unknown): string | undefined {
+  const url = textOf(value);
+  if (url.match('^https?://[^@%]*$')) {
+    return url;
+  }
+  if (!url.match('@|%40')) {
+    return url.match('^https?://') ? url : undefined;
+  }
+  const short = url.split('?')[0]!.split('#')[0]!;
+  return short.match('@|%40') ? undefined : short;
 }
 
 /**
- * The page's URL. A query that holds an e-mail address is cut off: such a URL would carry it to X unhashed.
+ * A time the operator or the event's sender gave, never later than now. A number is seconds, milliseconds or
+ * microseconds since 1970, told apart by its size.
  */
-function pageUrl(value: unknown): string | undefined {
-  const url = textOf(value);
-  if (!url.match('^https?://')) {
-    return undefined;
+function timeOf(given: unknown, now: number, tools: Tools): string {
+  const text = textOf(given);
+  if (text.match('^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$')) {
+    const latest = isoTime(now);
+    return text < latest ? text : latest;
   }
-  const mail = '@|%40';
-  const short = url.match(mail) ? url.split('?')[0]!.split('#')[0]! : url;
-  return short.match(mail) ? undefined : short;
-}
-
-/** ISO 8601 with `Z`, or a number of seconds or milliseconds since 1970; never later than now. */
-function timeOf(value: unknown, now: number, tools: Tools): string | undefined {
-  const given = textOf(value);
-  if (given.match('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z$')) {
-    return given < isoTime(now) ? given : isoTime(now);
+  const number = numberOf(given, tools);
+  if (number === undefined || number <= 0) {
+    unusable('conversion_time', tools);
+    return isoTime(now);
   }
-  const number = numberOf(value, tools);
-  if (number === undefined || number < 0) {
-    return undefined;
-  }
-  // Seconds pass 10^11 in the year 5138, milliseconds passed it in 1973.
-  const milliseconds = number < 100000000000 ? number * 1000 : number;
+  // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.
+  const milliseconds =
+    number < 100000000000 ? number * 1000 : number < 100000000000000 ? number : number / 1000;
   const whole = milliseconds - (milliseconds % 1);
   return isoTime(whole < now ? whole : now);
 }

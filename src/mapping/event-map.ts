@@ -2,8 +2,9 @@
  * From a GA4 event name to the id of the event configured in X's Events Manager.
  * Exact names first, then the category of the name, then the catch-all category, then the default for other events.
  */
+import { textOf } from './text.ts';
 
-/** X's conversion categories and the GA4 events that select them (GA4, recommended and automatic events). */
+/** GA4's recommended and automatic events and the conversion category of X that each selects. */
 const CATEGORIES: Record<string, string> = {
   page_view: 'page_view',
   view_item: 'content_view',
@@ -22,39 +23,104 @@ const CATEGORIES: Record<string, string> = {
   customize_product: 'product_customization',
 };
 
-/** One row of either table, texts trimmed; `selector` is an event name or a category. */
-export interface EventRow {
-  readonly selector: string;
-  readonly eventId: string;
+const NAMES = [
+  'page_view',
+  'content_view',
+  'search',
+  'add_to_cart',
+  'add_to_wishlist',
+  'checkout_initiated',
+  'added_payment_info',
+  'purchase',
+  'lead',
+  'sign_up',
+  'subscribe',
+  'start_trial',
+  'download',
+  'product_customization',
+  'custom',
+];
+
+export interface Row {
+  readonly category?: unknown;
+  readonly eventName?: unknown;
+  readonly eventId?: unknown;
 }
 
+/** The operator's tables, as they stand in the tag's fields. */
 export interface EventMap {
-  readonly categoryEvents: readonly EventRow[];
-  readonly customEvents: readonly EventRow[];
+  readonly categoryEvents: readonly (Row | null | undefined)[];
+  readonly customEvents: readonly (Row | null | undefined)[];
   /** Sent for every event no row takes; `''` when such events are ignored. */
   readonly otherEventId: string;
 }
 
-/** X's category of a GA4 event name, `''` when it has none. */
-export function categoryOf(eventName: string): string {
-  return CATEGORIES[eventName] || '';
+/** Either an event id to send, or the reason why none can be named; both `''` when the event is not mapped. */
+export interface Mapped {
+  readonly eventId: string;
+  readonly problem: string;
+  /** X's category that took the event, `''` for a row of its own or the default. */
+  readonly category: string;
 }
 
-/** The row that takes the selector, `undefined` when none does. */
-function find(rows: readonly EventRow[], selector: string): EventRow | undefined {
-  let i = 0;
-  while (i < rows.length && rows[i]!.selector !== selector) {
-    i += 1;
+export function eventIdFor(eventName: string, map: EventMap, pixelId: string): Mapped {
+  let category = '';
+  let rows = map.customEvents.filter((row) => row && textOf(row.eventName) === eventName);
+  if (rows.length === 0) {
+    category = CATEGORIES[eventName] || 'custom';
+    rows = map.categoryEvents.filter((row) => row && row.category === category);
+    if (rows.length === 0) {
+      category = 'custom';
+      rows = map.categoryEvents.filter((row) => row && row.category === 'custom');
+      if (rows.length === 0) {
+        return { eventId: map.otherEventId, problem: unknownCategory(map), category: '' };
+      }
+    }
   }
-  return rows[i];
+  const eventId = textOf(rows[0]!.eventId);
+  return {
+    eventId: eventId,
+    problem: rowProblem(eventName, eventId, rows.length, pixelId),
+    category: category,
+  };
 }
 
-/** The event id to send, `''` when the event is not mapped. */
-export function eventIdFor(eventName: string, map: EventMap): string {
-  const category = categoryOf(eventName);
-  const row =
-    find(map.customEvents, eventName) ||
-    (category && find(map.categoryEvents, category)) ||
-    find(map.categoryEvents, 'custom');
-  return row ? row.eventId : map.otherEventId;
+/** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
+function unknownCategory(map: EventMap): string {
+  for (const row of map.categoryEvents) {
+    if (row && NAMES.indexOf(row.category as string) < 0) {
+      return (
+        'Conversion categories holds "' +
+        textOf(row.category) +
+        '", which is no category of X. Choose one from the list.'
+      );
+    }
+  }
+  return '';
+}
+
+/** What is wrong with the row that took the event, `''` when nothing is. */
+function rowProblem(eventName: string, eventId: string, rows: number, pixelId: string): string {
+  if (rows > 1) {
+    return 'Two rows of one table take the event "' + eventName + '". Remove one of them.';
+  }
+  const parts = eventId.match('^(?:tw-([A-Za-z0-9]+)-)?[A-Za-z0-9]+$');
+  if (!parts) {
+    return eventId
+      ? 'Event ID of the event "' +
+          eventName +
+          '" must look like o87ne or tw-' +
+          pixelId +
+          '-o87ne. Copy it from X Events Manager.'
+      : 'Event ID of the event "' + eventName + '" is empty. Copy it from X Events Manager.';
+  }
+  return parts[1] && parts[1] !== pixelId
+    ? 'Event ID of the event "' +
+        eventName +
+        '" belongs to the pixel ' +
+        parts[1] +
+        ', but Pixel ID is ' +
+        pixelId +
+        '. Correct one of them.'
+    : '';
 }

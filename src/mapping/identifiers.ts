@@ -3,125 +3,123 @@
  * user agent stand together in one object, because X refuses an object that holds only one of them.
  */
 import { clickIdOf } from './click-id.ts';
-import { firstText, textOf } from './text.ts';
+import { textOf } from './text.ts';
 import type { Tools } from './tools.ts';
-import { hashedEmail, hashedPhone, unfold } from './user-data.ts';
+import { emailHash, phoneHash } from './user-data.ts';
 
+/** A key with `undefined` is absent: JSON drops it. */
 export interface Identifier {
   twclid?: string;
   hashed_email?: string;
   hashed_phone_number?: string;
-  ip_address?: string;
-  user_agent?: string;
+  ip_address?: string | undefined;
+  user_agent?: string | undefined;
+  /** X's browser id. X's reference does not list it, so it never stands alone. */
+  twpid?: string;
 }
 
 /** Where identifiers come from besides the event. */
 export interface IdentifierSources {
-  /** The operator's values by X's name for the operator: `email phone twclid ip_address user_agent`. */
+  /** The operator's values by name: `email phone twclid ip_address user_agent`. */
   readonly overrides: Record<string, unknown>;
   /** Whether the event is read. */
   readonly auto: boolean;
   /** The click id of URL and cookies, `''` when there is none. */
   readonly clickId: string;
+  /** X's browser id, `''` when it is not sent. */
+  readonly browserId: string;
   /** Digits, `''` when there is none. */
   readonly countryCallingCode: string;
 }
 
-/** GA4's and the data tags' places of a person's data, the first usable value wins. */
-const EMAIL_KEYS = ['user_data.email_address', 'user_data.email', 'user_data.sha256_email_address', 'email'];
-const PHONE_KEYS = ['user_data.phone_number', 'user_data.phone', 'user_data.sha256_phone_number', 'phone'];
+/** Makes a hash of one value, `undefined` when it cannot. */
+type Hash = (value: unknown) => string | undefined;
 
-/** The first value under the keys that `hash` accepts; arrays are unfolded. */
-function firstHash(
-  keys: readonly string[],
-  hash: (text: string) => string | undefined,
-  tools: Tools,
-): { found: boolean; hash: string | undefined } {
-  let found = false;
-  for (const key of keys) {
-    for (const value of unfold(tools.read(key), tools)) {
-      const text = textOf(value);
-      const hashed = text ? hash(text) : undefined;
-      if (hashed) {
-        return { found: true, hash: hashed };
-      }
-      found = found || text !== '';
-    }
+/**
+ * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
+ * which is what GA4's user data may be on arrival.
+ */
+function firstHash(value: unknown, hash: Hash): string | undefined {
+  if (typeof value !== 'object' || !value) {
+    return value ? hash(value) : undefined;
   }
-  return { found: found, hash: undefined };
+  const entries = value as Record<number, unknown>;
+  let found: string | undefined;
+  let i = 0;
+  while (!found && entries[i] !== undefined) {
+    found = hash(entries[i]);
+    i += 1;
+  }
+  return found;
 }
 
-/** Hash of the override when there is one, else of the event's value. */
-function personal(
-  name: string,
-  keys: readonly string[],
-  sources: IdentifierSources,
-  hash: (text: string) => string | undefined,
-  tools: Tools,
-): string | undefined {
-  const override = textOf(sources.overrides[name]);
-  if (override) {
-    const hashed = hash(override);
-    if (!hashed) {
-      tools.warn('The user data row "' + name + '" holds no usable value: it is left out.');
-    }
-    return hashed;
-  }
-  if (!sources.auto) {
-    return undefined;
-  }
-  const first = firstHash(keys, hash, tools);
-  if (first.found && !first.hash) {
-    tools.warn('The event holds a value for "' + name + '" that cannot be used: it is left out.');
-  }
-  return first.hash;
-}
-
-function ipAddress(value: unknown): string {
-  const text = textOf(value);
-  return text.match('^([0-9]{1,3}[.]){3}[0-9]{1,3}$') || text.match('^[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+$')
-    ? text
-    : '';
-}
+const ADDRESS = '^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$';
 
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
 export function identifiers(sources: IdentifierSources, tools: Tools): Identifier[] {
   const overrides = sources.overrides;
-  const fromEvent = (key: string): unknown => (sources.auto ? tools.read(key) : undefined);
+  const read = sources.auto ? tools.read : () => undefined;
+  // A text in its place has no such properties.
+  const user = (read('user_data') || {}) as Record<string, unknown>;
+  const unusable = (name: string): void =>
+    tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
   const list: Identifier[] = [];
 
-  const clickId = clickIdOf(overrides.twclid) || sources.clickId || clickIdOf(fromEvent('twclid'));
+  const clickId = clickIdOf(overrides.twclid) || sources.clickId || clickIdOf(read('twclid'));
   if (clickId) {
     list.push({ twclid: clickId });
   }
-  const email = personal('email', EMAIL_KEYS, sources, (text) => hashedEmail(text, tools), tools);
+
+  const toEmail: Hash = (value) => emailHash(value, tools);
+  const email = overrides.email
+    ? firstHash(overrides.email, toEmail)
+    : firstHash(user.email_address, toEmail) ||
+      firstHash(user.email, toEmail) ||
+      firstHash(user.sha256_email_address, toEmail) ||
+      firstHash(read('email'), toEmail);
   if (email) {
     list.push({ hashed_email: email });
-  }
-  const phone = personal(
-    'phone',
-    PHONE_KEYS,
-    sources,
-    (text) => hashedPhone(text, sources.countryCallingCode, tools),
-    tools,
-  );
-  if (phone) {
-    list.push({ hashed_phone_number: phone });
+  } else if (
+    overrides.email ||
+    user.email_address ||
+    user.email ||
+    user.sha256_email_address ||
+    read('email')
+  ) {
+    unusable('email');
   }
 
-  const ip = ipAddress(overrides.ip_address) || ipAddress(fromEvent('ip_override'));
-  const userAgent = firstText([overrides.user_agent, fromEvent('user_agent')]);
+  const toPhone: Hash = (value) => phoneHash(value, sources.countryCallingCode, tools);
+  const phone = overrides.phone
+    ? firstHash(overrides.phone, toPhone)
+    : firstHash(user.phone_number, toPhone) ||
+      firstHash(user.phone, toPhone) ||
+      firstHash(user.sha256_phone_number, toPhone) ||
+      firstHash(read('phone'), toPhone);
+  if (phone) {
+    list.push({ hashed_phone_number: phone });
+  } else if (
+    overrides.phone ||
+    user.phone_number ||
+    user.phone ||
+    user.sha256_phone_number ||
+    read('phone')
+  ) {
+    unusable('phone');
+  }
+
+  const address = textOf(overrides.ip_address || read('ip_override'));
+  const ip = address.match(ADDRESS) ? address : undefined;
+  const userAgent = textOf(overrides.user_agent || read('user_agent')) || undefined;
   if (ip && userAgent) {
     list.push({ ip_address: ip, user_agent: userAgent });
   } else if (list.length > 0) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    const first = list[0]!;
-    if (ip) {
-      first.ip_address = ip;
-    }
-    if (userAgent) {
-      first.user_agent = userAgent;
-    }
+    list[0]!.ip_address = ip;
+    list[0]!.user_agent = userAgent;
+  }
+  if (list.length > 0 && sources.browserId) {
+    list[0]!.twpid = sources.browserId;
   }
   return list;
 }

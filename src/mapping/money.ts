@@ -15,28 +15,29 @@ export function numberOf(value: unknown, tools: Tools): number | undefined {
   if (typeof value === 'number') {
     return value - value === 0 ? value : undefined;
   }
-  if (typeof value === 'string') {
-    const text = value.trim();
-    return text.match('^-?[0-9]{1,15}([.][0-9]{1,15})?$') ? tools.toNumber(text) : undefined;
-  }
-  return undefined;
+  const found = typeof value === 'string' && value.match('^\\s*(-?[0-9]{1,15}(?:[.][0-9]{1,15})?)\\s*$');
+  return found ? tools.toNumber(found[1]!) : undefined;
 }
 
 /** Two decimals, rounded half up; `undefined` for no number and for amounts too large to be exact. */
-export function amount(value: number | undefined): string | undefined {
-  if (value === undefined || value > LARGEST || value < -LARGEST) {
-    return undefined;
+export function amount(value: number | undefined, tools: Tools): string | undefined {
+  if (value! >= 0 && value! <= LARGEST) {
+    const cents = tools.round(value! * 100);
+    const digits = cents < 100 ? ('00' + cents).slice(-3) : '' + cents;
+    return digits.slice(0, -2) + '.' + digits.slice(-2);
   }
-  const size = value < 0 ? -value : value;
-  const rounded = size * 100 + 0.5;
-  const cents = rounded - (rounded % 1);
-  const fraction = cents % 100;
-  const text = (cents - fraction) / 100 + (fraction < 10 ? '.0' : '.') + fraction;
-  return value < 0 && cents > 0 ? '-' + text : text;
+  const size = value! < 0 ? amount(-value!, tools) : undefined;
+  return size && size !== '0.00' ? '-' + size : size;
 }
 
 /** An upper-case ISO 4217 code, `undefined` when the value is none. */
 export function currencyOf(value: unknown): string | undefined {
   const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
   return code.match('^[A-Z]{3}$') ? code : undefined;
+}
+
+/** A whole number above zero, else `undefined`. */
+export function countOf(value: unknown, tools: Tools): number | undefined {
+  const count = numberOf(value, tools)!;
+  return count > 0 && count % 1 === 0 ? count : undefined;
 }

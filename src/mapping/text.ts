@@ -8,12 +8,3 @@ export function textOf(value: unknown): string {
   // NaN and the infinities are no texts anybody meant.
   return typeof value === 'number' && value - value === 0 ? '' + value : '';
 }
-
-/** The first of the values that is a non-empty text or a number. */
-export function firstText(values: readonly unknown[]): string {
-  let text = '';
-  for (const value of values) {
-    text = text || textOf(value);
-  }
-  return text;
-}

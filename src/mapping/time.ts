@@ -1,52 +1,37 @@
 /** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
 
-/** `value` with leading zeros to `digits` digits. */
-function pad(value: number, digits: number): string {
-  let text = '' + value;
-  while (text.length < digits) {
-    text = '0' + text;
-  }
-  return text;
-}
-
 /**
  * @param milliseconds since 1970, whole, from 0 to the end of year 9999
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 export function isoTime(milliseconds: number): string {
-  const timeOfDay = milliseconds % 86400000;
+  const time = milliseconds % 86400000;
   // Civil date from the day count: years begin on 1 March, so the leap day is the last of its year
   // (the usual proleptic Gregorian era arithmetic; 719468 days lie between 0000-03-01 and 1970-01-01).
-  const day = (milliseconds - timeOfDay) / 86400000 + 719468;
+  // `| 0` drops the fraction.
+  const day = (milliseconds - time) / 86400000 + 719468;
   const dayOfEra = day % 146097;
-  const era = (day - dayOfEra) / 146097;
-  const yearOfEra = floor(
-    (dayOfEra - floor(dayOfEra / 1460) + floor(dayOfEra / 36524) - floor(dayOfEra / 146096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + floor(yearOfEra / 4) - floor(yearOfEra / 100));
-  const monthFromMarch = floor((5 * dayOfYear + 2) / 153);
-  const dayOfMonth = dayOfYear - floor((153 * monthFromMarch + 2) / 5) + 1;
+  const yearOfEra =
+    ((dayOfEra - ((dayOfEra / 1460) | 0) + ((dayOfEra / 36524) | 0) - ((dayOfEra / 146096) | 0)) / 365) | 0;
+  const dayOfYear = dayOfEra - (365 * yearOfEra + ((yearOfEra / 4) | 0) - ((yearOfEra / 100) | 0));
+  const monthFromMarch = ((5 * dayOfYear + 2) / 153) | 0;
   const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  const year = yearOfEra + era * 400 + (month < 3 ? 1 : 0);
+  const year = ((day / 146097) | 0) * 400 + yearOfEra + (month < 3 ? 1 : 0);
+  // A leading one keeps the zeros behind it until it is cut off.
   return (
-    pad(year, 4) +
+    ('' + (10000 + year)).slice(1) +
     '-' +
-    pad(month, 2) +
+    ('' + (100 + month)).slice(1) +
     '-' +
-    pad(dayOfMonth, 2) +
+    ('' + (101 + dayOfYear - (((153 * monthFromMarch + 2) / 5) | 0))).slice(1) +
     'T' +
-    pad(floor(timeOfDay / 3600000), 2) +
+    ('' + (100 + ((time / 3600000) | 0))).slice(1) +
     ':' +
-    pad(floor(timeOfDay / 60000) % 60, 2) +
+    ('' + (100 + (((time / 60000) | 0) % 60))).slice(1) +
     ':' +
-    pad(floor(timeOfDay / 1000) % 60, 2) +
+    ('' + (100 + (((time / 1000) | 0) % 60))).slice(1) +
     '.' +
-    pad(timeOfDay % 1000, 3) +
+    ('' + (1000 + (time % 1000))).slice(1) +
     'Z'
   );
-}
-
-/** Of a number that is not negative. */
-function floor(value: number): number {
-  return value - (value % 1);
 }

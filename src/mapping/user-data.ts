@@ -2,13 +2,14 @@
  * E-mail address and phone number: normalised as X asks, then hashed (X, Web conversions, identifiers).
  * A value of 64 hex digits is a hash already and passes in lower case.
  */
+import { textOf } from './text.ts';
 import type { Tools } from './tools.ts';
 
 const HASH = '^[A-Fa-f0-9]{64}$';
 
-/** The hash of an address trimmed and lower-cased; `undefined` when the text is no address. */
-export function hashedEmail(text: string, tools: Tools): string | undefined {
-  const email = text.trim().toLowerCase();
+/** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
+export function emailHash(value: unknown, tools: Tools): string | undefined {
+  const email = textOf(value).toLowerCase();
   if (email.match(HASH)) {
     return email;
   }
@@ -16,54 +17,70 @@ export function hashedEmail(text: string, tools: Tools): string | undefined {
 }
 
 /**
+ * What is dialled in front of a number inside a country, by calling code, where it is not 0. In some countries the zero
+ * belongs to the number (ITU-T E.164, national numbering plans).
+ */
+const TRUNK_PREFIXES: Record<string, string> = {
+  1: '1',
+  7: '8',
+  36: '06',
+  39: '',
+  225: '',
+  229: '',
+  241: '',
+  242: '',
+  375: '80',
+  378: '',
+  993: '8',
+};
+
+/**
  * The number in E.164 with `+`; `undefined` when that cannot be known.
  * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
  */
 export function e164(text: string, countryCallingCode: string): string | undefined {
-  // "+44 (0)20 ...": the zero in brackets is only dialled inside the country.
-  const plain = text.trim().replace('(0)', '');
-  let number = '';
-  for (const character of plain) {
-    if ('0123456789'.indexOf(character) >= 0 || (character === '+' && !number)) {
-      number += character;
-    } else if (character.trim() && '-()./'.indexOf(character) < 0) {
+  if (text.match('^[+][1-9][0-9]{6,14}$')) {
+    return text;
+  }
+  // Up to eight groups of digits between blanks, brackets, dots, slashes and hyphens, behind + or 00 or neither.
+  // "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
+  const found = text
+    .replace('(0)', ' ')
+    .match(
+      '^[\\s().\\/-]*([+]|00)?[\\s().\\/-]*([0-9]+)(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?[\\s().\\/-]*$',
+    );
+  if (!found) {
+    return undefined;
+  }
+  let number = found.slice(2).join('');
+  if (!found[1]) {
+    if (!countryCallingCode) {
       return undefined;
     }
+    number = withCallingCode(number, countryCallingCode);
   }
-  if (number.indexOf('00') === 0) {
-    number = '+' + number.slice(2);
-  } else if (number.charAt(0) !== '+') {
-    // The trunk prefix 0 falls away, except in Italy, where it belongs to the number.
-    const national = number.charAt(0) === '0' && countryCallingCode !== '39' ? number.slice(1) : number;
-    number = countryCallingCode ? '+' + countryCallingCode + national : '';
+  return number.match('^[1-9][0-9]{6,14}$') ? '+' + number : undefined;
+}
+
+/** A number written the national way, or without the plus. */
+function withCallingCode(number: string, code: string): string {
+  // Long enough to be complete: nobody's national number repeats the calling code at that length, but Brazil's.
+  if (number.indexOf(code) === 0 && number.length > (code === '55' ? 11 : 10)) {
+    return number;
   }
-  return number.match('^[+][1-9][0-9]{6,14}$') ? number : undefined;
+  const special = TRUNK_PREFIXES[code];
+  const trunk = special === undefined ? '0' : special;
+  // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
+  const begins = trunk !== '' && number.indexOf(trunk) === 0 && (code !== '7' || number.length > 10);
+  return code + (begins ? number.slice(trunk.length) : number);
 }
 
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-export function hashedPhone(text: string, countryCallingCode: string, tools: Tools): string | undefined {
-  if (text.trim().match(HASH)) {
-    return text.trim().toLowerCase();
+export function phoneHash(value: unknown, countryCallingCode: string, tools: Tools): string | undefined {
+  const text = textOf(value);
+  if (text.match(HASH)) {
+    return text.toLowerCase();
   }
   const number = e164(text, countryCallingCode);
-  return number ? tools.sha256(number) : undefined;
-}
-
-/** A value, an array of values or an object keyed 0, 1, ... as a list (GA4 user data on arrival). */
-export function unfold(value: unknown, tools: Tools): unknown[] {
-  const type = tools.typeOf(value);
-  if (type === 'array') {
-    return value as unknown[];
-  }
-  if (type !== 'object') {
-    return [value];
-  }
-  const values: unknown[] = [];
-  const keyed = value as Record<string, unknown>;
-  let i = 0;
-  while (keyed['' + i] !== undefined) {
-    values.push(keyed['' + i]);
-    i += 1;
-  }
-  return values;
+  return number && tools.sha256(number);
 }

@@ -16,6 +16,8 @@ export interface Verdict {
   readonly retry: boolean;
 }
 
+type Fields = Record<string, unknown>;
+
 /** JSON text to its value, `undefined` when it is none. */
 export type ParseJson = (text: string) => unknown;
 
@@ -24,25 +26,25 @@ const LONGEST = 300;
 
 /** @param sent how many conversions the request held */
 export function judge(answer: Answer, sent: number, parseJson: ParseJson): Verdict {
-  const status = answer.statusCode;
   const text = typeof answer.body === 'string' ? answer.body.trim() : '';
-  const body = record(text.charAt(0) === '{' ? parseJson(text) : undefined);
-  const errors = body ? body.errors : undefined;
-  const said = errorTexts(errors);
-  if (status >= 200 && status < 300) {
-    const data = record(body ? body.data : undefined);
-    if (data && data.conversions_processed === sent && !said && isEmpty(errors)) {
-      return { ok: true, reason: 'X processed the conversion' + debugId(data) + '.', retry: false };
-    }
-    return {
-      ok: false,
-      reason: said
-        ? 'X refused the conversion: ' + said
-        : 'X answered ' + status + ' without saying that it processed the conversion.',
-      retry: false,
-    };
+  // Text that begins like an object is one or nothing; nothing else is parsed.
+  const body = ((text.charAt(0) === '{' && parseJson(text)) || {}) as Fields;
+  const said = errorTexts(body.errors);
+  const status = answer.statusCode;
+  if (status < 200 || status > 299) {
+    return { ok: false, reason: failure(status, said), retry: mayRepeat(status) };
   }
-  return { ok: false, reason: failure(status, said), retry: mayRepeat(status) };
+  const data = body.data as Fields | undefined;
+  if (!said && typeof data === 'object' && data && data.conversions_processed === sent) {
+    return { ok: true, reason: 'X processed the conversion' + debugId(data) + '.', retry: false };
+  }
+  return {
+    ok: false,
+    reason: said
+      ? 'X refused the conversion: ' + said
+      : 'X answered ' + status + ' without saying that it processed the conversion.',
+    retry: false,
+  };
 }
 
 /** Request time-out, too early, too many requests, and X's own faults. */
@@ -69,8 +71,8 @@ function failure(status: number, said: string): string {
 
 /** No answer at all: the connection failed or the time ran out. */
 export function noAnswer(reason: unknown, timeout: number, hasConversionId: boolean): Verdict {
-  const cause = record(reason);
-  const timedOut = cause !== undefined && cause.reason === 'timed_out';
+  const cause = reason as Fields | null | undefined;
+  const timedOut = !!cause && cause.reason === 'timed_out';
   return {
     ok: false,
     reason: timedOut ? 'X did not answer within ' + timeout + ' ms.' : 'No connection to X could be made.',
@@ -79,35 +81,29 @@ export function noAnswer(reason: unknown, timeout: number, hasConversionId: bool
   };
 }
 
-/** An object's fields; `undefined` for everything else, so that no property of a non-object is ever read. */
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-}
-
-/** Whether `errors` is absent or an empty list. */
-function isEmpty(errors: unknown): boolean {
-  const list = record(errors);
-  return errors === undefined || errors === null || (list !== undefined && list.length === 0);
-}
-
-function debugId(data: Record<string, unknown>): string {
+function debugId(data: Fields): string {
   return typeof data.debug_id === 'string' ? ', debug_id ' + data.debug_id.slice(0, 64) : '';
 }
 
-/** `message [parameter]; ...` of X's error entries, `''` when there are none. */
+/** `message [parameter]; ...` of X's error entries; `''` when there are none, so also for an empty list. */
 function errorTexts(errors: unknown): string {
-  const list = record(errors);
-  if (list === undefined || typeof list.length !== 'number') {
-    return typeof errors === 'string' ? cut(errors) : '';
+  if (!errors) {
+    return '';
+  }
+  const list = (typeof errors === 'object' ? errors : [errors]) as {
+    length?: unknown;
+    [index: number]: unknown;
+  };
+  if (typeof list.length !== 'number') {
+    return 'errors in an unknown form';
   }
   let text = '';
   let i = 0;
   while (i < list.length && text.length < LONGEST) {
-    const entry = record(list[i]);
-    const message = entry ? entry.message || entry.code : list[i];
-    const parameter =
-      entry && typeof entry.parameter === 'string' && entry.parameter ? ' [' + entry.parameter + ']' : '';
-    text += (text ? '; ' : '') + message + parameter;
+    const entry = list[i] as Fields | null | undefined;
+    const message = typeof entry === 'object' && entry ? entry.message || entry.code : entry;
+    const parameter = entry && typeof entry.parameter === 'string' && entry.parameter;
+    text += (text ? '; ' : '') + message + (parameter ? ' [' + parameter + ']' : '');
     i += 1;
   }
   return cut(text);

@@ -82,7 +82,11 @@ export function schedule(block: number[]): number[] {
     W.push((mixed << 1) | (mixed >>> 31));
     t += 1;
   }
-  return W.map((word, i) => word + K(i));
+  const plus = (from: number): number[] => {
+    const k = K(from);
+    return W.slice(from, from + 20).map((word) => word + k);
+  };
+  return plus(0).concat(plus(20), plus(40), plus(60));
 }
 
 /**
