@@ -156,11 +156,17 @@ function split(text: string, [separator, limit]: Value[]): List {
 
 /**
  * An argument as native string methods get it: primitives as they are, everything else as a native copy, which they convert.
- * The type is what lets one helper serve them all.
+ * Functions are their name: the text of the native function they would become is nobody's business. The type is what lets
+ * one helper serve all parameters.
  */
 function native(value: Value): never {
   if (value instanceof Func) return value.name as never;
   return (typeof value === 'object' && value !== null ? toNative(value) : value) as never;
+}
+
+/** Native methods read a locale as an object or as text; a function is an object without locales. */
+function localeOf(value: Value): string | undefined {
+  return value instanceof Func ? undefined : native(value);
 }
 
 /** Makes errors of native methods errors of the sandbox. */
@@ -191,10 +197,10 @@ const METHODS: readonly [string, StringMethod][] = [
   ['split', split],
   ['substring', (text, [start, end]) => text.substring(native(start), native(end))],
   ['toLowerCase', (text) => text.toLowerCase()],
-  ['toLocaleLowerCase', (text, [locale]) => text.toLocaleLowerCase(native(locale))],
+  ['toLocaleLowerCase', (text, [locale]) => text.toLocaleLowerCase(localeOf(locale))],
   ['toString', (text) => text],
   ['toUpperCase', (text) => text.toUpperCase()],
-  ['toLocaleUpperCase', (text, [locale]) => text.toLocaleUpperCase(native(locale))],
+  ['toLocaleUpperCase', (text, [locale]) => text.toLocaleUpperCase(localeOf(locale))],
   ['trim', (text) => text.trim()],
 ];
 
