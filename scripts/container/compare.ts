@@ -53,7 +53,10 @@ export function changesBetween(before: Dictionary, after: Dictionary): Change[] 
   for (const [label, { eventId, identity }] of now) {
     const was = old.get(label);
     if (was && was.identity === identity && was.eventId !== eventId)
-      add('respelled', `${label} is spelled ${eventId}, was ${was.eventId}. It is the same event of X; nothing is lost.`);
+      add(
+        'respelled',
+        `${label} is spelled ${eventId}, was ${was.eventId}. It is the same event of X; nothing is lost.`,
+      );
   }
   for (const message of settingChanges(before, after)) add('setting', message);
   return changes;
@@ -122,7 +125,11 @@ const selectorsOf = (mapped: Map<string, Mapped>, identity: string): string | un
 
 function settingChanges(before: Dictionary, after: Dictionary): string[] {
   const values = ({ settings, name, container }: Dictionary): Map<string, string> =>
-    new Map([['name', name], ['container', container], ...[...settings].map(([k, v]) => [k, String(v)] as const)]);
+    new Map([
+      ['name', name],
+      ['container', container],
+      ...[...settings].map(([k, v]) => [k, String(v)] as const),
+    ]);
   const [old, now] = [values(before), values(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
     .filter((key) => old.get(key) !== now.get(key))

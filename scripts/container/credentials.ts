@@ -4,8 +4,8 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { UsageError } from '../tpl/io.ts';
-import { entriesOf, LONGEST, type Problem, readSource, wordOf } from './document.ts';
 import { textFault } from './dictionary.ts';
+import { entriesOf, LONGEST, type Problem, pageOf, readSource, wordOf } from './document.ts';
 import { didYouMean } from './suggest.ts';
 
 /** `consumerKey` → `X_ADS_CONSUMER_KEY`. */
@@ -35,6 +35,7 @@ export function fromEnvironment(
         file: 'environment',
         line: 1,
         column: 1,
+        page: pageOf('CREDENTIAL'),
       });
     else if (value !== '') values.set(field, value);
   }
@@ -45,10 +46,11 @@ export function fromEnvironment(
 export function fromFile(file: string, fields: readonly string[]): Credentials {
   const source = readSource(file, readPrivate(file), 'Write one "name: value" line for each credential.');
   const values = new Map<string, string>();
-  // A parser's message may quote the text; the place alone has to do.
+  const entries = source.root ? entriesOf(source, source.root, 'The file') : [];
+  // What is said about a text may quote it; the place has to do.
   for (const problem of source.problems)
-    if (problem.code === 'SYNTAX') problem.message = 'Not valid YAML or JSON. Write "name: value" lines, values in single quotes.';
-  for (const { key, value, place } of source.root ? entriesOf(source, source.root, 'The file') : []) {
+    problem.message = `This is no "name: value" line of a new name. Write values in single quotes.`;
+  for (const { key, value, place } of entries) {
     if (!fields.includes(key)) {
       source.report('UNKNOWN_KEY', `Unknown credential.${didYouMean(key, fields)}`, place);
       continue;

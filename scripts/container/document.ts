@@ -14,14 +14,14 @@ import {
   type YAMLMap,
 } from 'yaml';
 
-export interface Problem {
-  severity: 'error' | 'warning';
-  code: string;
-  message: string;
+import type { Problem as SandboxProblem } from '../../sandbox/index.ts';
+
+export interface Problem extends SandboxProblem {
   file: string;
-  line: number;
-  column: number;
 }
+
+/** Where a code is explained. */
+export const pageOf = (code: string): string => `docs/container.md#${code.toLowerCase()}`;
 
 /** Longest file that is read, in UTF-16 units. */
 export const LONGEST = 256_000;
@@ -52,11 +52,15 @@ export function readSource(file: string, text: string, whole: string): Source {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const report: Source['report'] = (code, message, place, severity = 'error') => {
-    problems.push({ severity, code, message, file, ...at(place?.range?.[0] ?? 0) });
+    problems.push({ severity, code, message, file, ...at(place?.range?.[0] ?? 0), page: pageOf(code) });
   };
   const source: Source = { file, problems, report, root: undefined };
   if (text.length > LONGEST) {
     report('SYNTAX', `The file may have at most ${LONGEST} characters, it has ${text.length}. ${whole}`);
+    return source;
+  }
+  if (/[\0\uFFFD]/.test(text)) {
+    report('SYNTAX', 'The file is no UTF-8 text. Save it as UTF-8.');
     return source;
   }
   if (nestsTooDeep(text)) {
@@ -74,7 +78,14 @@ export function readSource(file: string, text: string, whole: string): Source {
       error.code === 'MULTIPLE_DOCS'
         ? 'A second document begins here. Keep one in each file.'
         : `Not valid YAML or JSON: ${error.message.replace(/\.?$/, '.')}`;
-    problems.push({ severity: 'error', code: 'SYNTAX', message, file, ...at(error.pos[0]) });
+    problems.push({
+      severity: 'error',
+      code: 'SYNTAX',
+      message,
+      file,
+      ...at(error.pos[0]),
+      page: pageOf('SYNTAX'),
+    });
   }
   // The tree of a broken text misleads more than it tells.
   if (problems.length > 0) return { ...source, problems: problems.slice(0, 10) };
@@ -109,11 +120,11 @@ function nestsTooDeep(text: string): boolean {
 export function entriesOf({ report }: Source, map: YAMLMap, name: string): Entry[] {
   const seen = new Set<string>();
   return (map.items as Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
-    if (!isScalar(key) || isEmpty(key)) {
+    if (!isScalar(key) || typeof key.value !== 'string' || isEmpty(key)) {
       report('SHAPE', `${name} has a key that is no word. Write "name: value" on a line of its own.`, key);
       return [];
     }
-    const word = String(key.value);
+    const word = key.value;
     if (seen.has(word)) {
       report('DUPLICATE', `${name} has '${shown(word)}' twice. Remove one of the two lines.`, key);
       return [];
@@ -133,8 +144,8 @@ function isEmpty(node: Node): boolean {
 
 /** The text of a scalar without blanks around it; nothing for a list, a map or an alias, which is reported. */
 export function wordOf({ report }: Source, node: Node, name: string): string | undefined {
-  if (isScalar(node)) return String(node.value).trim();
-  const kind = isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : 'a list';
+  if (isScalar(node) && typeof node.value === 'string') return node.value.trim();
+  const kind = isScalar(node) ? 'a tag' : isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : 'a list';
   report('SHAPE', `${name} must be one value, got ${kind}.`, node);
   return undefined;
 }

@@ -1,0 +1,235 @@
+/**
+ * `npm run container -- FILE`: from an event dictionary to a file that Google Tag Manager imports into a server container: the
+ * template, one tag, its constants and its trigger. Exit status: 0 the file was written, 1 the dictionary or the template is
+ * wrong and nothing was written, 2 the command was called wrongly.
+ */
+import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { check, parseTemplate, type Template } from '../sandbox/index.ts';
+import { type Assembled, assemble, formatExport, PLACEHOLDER } from './container/assemble.ts';
+import { type Change, changesBetween } from './container/compare.ts';
+import { type Credentials, fromEnvironment, fromFile, variableOf } from './container/credentials.ts';
+import { type Dictionary, readDictionary } from './container/dictionary.ts';
+import type { Problem } from './container/document.ts';
+import { credentialsOf, type Field } from './container/form.ts';
+import { faultsOf } from './container/verify.ts';
+import { bold, count, type Io, problemLine, readText, UsageError } from './tpl/io.ts';
+
+const HELP = `npm run container -- FILE [options]
+
+Makes a file for Google Tag Manager's Import Container from an event dictionary (YAML or JSON): the template, one tag that
+uses it, constants for the pixel ID and the credentials, and a trigger for exactly the mapped events.
+examples/container.yaml is a dictionary to copy, docs/container.md explains it.
+
+  --out FILE          where to write (default: the dictionary's name with .gtm.json)
+  --force             write over a file that is there
+  --previous FILE     the dictionary as it was: lists what changes, and what a renamed event does to its history at X
+  --credentials env   take credentials from environment variables (X_ADS_CONSUMER_KEY, X_ADS_CONSUMER_SECRET,
+                      X_ADS_ACCESS_TOKEN, X_ADS_ACCESS_TOKEN_SECRET, X_ADS_PIXEL_TOKEN)
+  --credentials FILE  take them from a file that only you can read; without either they are placeholders
+  --json              the result as JSON
+  --help              this text
+
+Exit status: 0 the file was written, 1 the dictionary is wrong and nothing was written, 2 the command was called wrongly.
+`;
+
+const TEMPLATE = path.join(import.meta.dirname, '..', 'template.tpl');
+
+const OPTIONS = {
+  out: { type: 'string' },
+  force: { type: 'boolean' },
+  previous: { type: 'string' },
+  credentials: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
+export async function main(args: readonly string[], io: Io, environment: Environment): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    if (values.help) {
+      io.out(HELP);
+      return 0;
+    }
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0)
+      throw new UsageError('Give exactly one event dictionary. Credentials are never given as arguments.');
+    return make({ ...values, file, out: values.out ?? outputFor(file) }, io, environment);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
+    io.err(`${error.message}\nusage: npm run container -- FILE [options], or --help\n`);
+    return 2;
+  }
+}
+
+const isArgumentError = (error: unknown): error is Error =>
+  error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+
+const outputFor = (file: string): string =>
+  path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.gtm.json`);
+
+interface Call {
+  file: string;
+  out: string;
+  force?: boolean;
+  previous?: string;
+  credentials?: string;
+  json?: boolean;
+}
+
+function make(call: Call, io: Io, environment: Environment): number {
+  const { file, out, previous } = call;
+  const inputs = [file, TEMPLATE, previous, call.credentials].map((name) => name && path.resolve(name));
+  if (inputs.includes(path.resolve(out)))
+    throw new UsageError(`--out ${out}: this file is read from. Give another name.`);
+
+  const text = readText(file);
+  const template = readTemplate();
+  const { form } = template;
+  const { dictionary, problems } = readDictionary(file, text, form);
+  const changes = previous === undefined ? [] : compared(previous, dictionary, form, problems);
+  const given = credentialsFor(call.credentials, dictionary, form, environment);
+  problems.push(...given.problems);
+
+  if (problems.some(({ severity }) => severity === 'error')) {
+    if (call.json) io.out(json({ ok: false, file, problems }));
+    else io.err(problems.map((problem) => `${problemLine(io, problem.file, problem)}\n`).join(''));
+    return 1;
+  }
+  const assembled = assemble({ dictionary, template, credentials: given.values });
+  const [fault] = faultsOf(assembled.exported);
+  if (fault !== undefined) throw new Error(`The file that was made could not be imported: ${fault}`);
+  const bytes = Buffer.from(formatExport(assembled.exported));
+  const secret = given.values.size > 0;
+  write(out, bytes, call.force === true, secret);
+
+  const { placeholders, eventNames } = assembled;
+  if (call.json)
+    io.out(
+      json({ ok: true, file, out, bytes: bytes.length, secret, eventNames, placeholders, problems, changes }),
+    );
+  else {
+    io.err(problems.map((problem) => `${problemLine(io, problem.file, problem)}\n`).join(''));
+    io.out(report(io, { out, bytes: bytes.length, dictionary, assembled, secret, previous, changes }));
+  }
+  return 0;
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The template as it is shipped. Fails when it was not built, or was edited into something Google would refuse. */
+function readTemplate(): { text: string; name: string; form: Field[] } {
+  const text = readText(TEMPLATE);
+  let template: Template;
+  try {
+    template = parseTemplate(text);
+  } catch (error) {
+    throw new UsageError(`template.tpl: ${(error as Error).message} Build it anew with npm run build.`);
+  }
+  const refusal = check(template).find(({ severity }) => severity === 'error');
+  if (refusal)
+    throw new UsageError(
+      `template.tpl:${refusal.line}: ${refusal.message} Build it anew with npm run build.`,
+    );
+  // Both sections are there: `check` refuses a template without them.
+  const { displayName } = template.info!.value as { displayName: string };
+  return { text, name: displayName, form: template.parameters!.value as unknown as Field[] };
+}
+
+/** What changed since an older dictionary. What is wrong with that one is a warning, as long as it can be read at all. */
+function compared(file: string, now: Dictionary, form: readonly Field[], problems: Problem[]): Change[] {
+  const before = readDictionary(file, readText(file), form);
+  for (const problem of before.problems) {
+    const unreadable = problem.code === 'SYNTAX' || problem.code === 'SHAPE';
+    problems.push({ ...problem, severity: unreadable ? problem.severity : 'warning' });
+  }
+  return changesBetween(before.dictionary, now);
+}
+
+function credentialsFor(
+  from: string | undefined,
+  dictionary: Dictionary,
+  form: readonly Field[],
+  environment: Environment,
+): Credentials {
+  const method = dictionary.settings.get('authMethod');
+  if (from === undefined) return { values: new Map(), problems: [] };
+  if (from !== 'env') return fromFile(from, credentialsOf(form));
+  const found = fromEnvironment(credentialsOf(form), environment);
+  const needed = credentialsOf(form, method === undefined ? undefined : String(method));
+  if (found.problems.length === 0 && !needed.some((field) => found.values.has(field)))
+    throw new UsageError(`--credentials env: none of ${needed.map(variableOf).join(', ')} is set.`);
+  return found;
+}
+
+/** Writes whole or not at all; over a file only when asked to. A file with credentials is the owner's alone. */
+function write(out: string, bytes: Buffer, force: boolean, secret: boolean): void {
+  const draft = `${out}.${process.pid}.part`;
+  try {
+    writeFileSync(draft, bytes, { flag: 'wx', mode: secret ? 0o600 : 0o666 });
+    if (force) renameSync(draft, out);
+    else linkSync(draft, out);
+  } catch (error) {
+    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    throw new UsageError(
+      exists
+        ? `${out}: exists; use --force to write over it.`
+        : `${out}: cannot be written. Give another --out.`,
+    );
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+interface Result {
+  out: string;
+  bytes: number;
+  dictionary: Dictionary;
+  assembled: Assembled;
+  secret: boolean;
+  previous: string | undefined;
+  changes: Change[];
+}
+
+function report(io: Io, { out, bytes, dictionary, assembled, secret, previous, changes }: Result): string {
+  const { placeholders, eventNames } = assembled;
+  const lines = [
+    `${bold(io, out)}: ${count(bytes, 'byte')}, pixel ${dictionary.pixelId}.`,
+    eventNames
+      ? `The tag fires on ${eventNames.join(', ')}.`
+      : 'The tag fires on every event, session_start and scroll included, because events without a row are sent.',
+  ];
+  if (placeholders.length > 0)
+    lines.push(`Replace ${PLACEHOLDER} after the import in: ${placeholders.join(', ')}.`);
+  if (secret)
+    lines.push(
+      'The file holds credentials in clear text. Import it, then delete it; never commit or mail it.',
+    );
+  if (previous !== undefined) {
+    lines.push('', changes.length === 0 ? `Nothing changed since ${previous}.` : `Since ${previous}:`);
+    lines.push(...changes.map(({ kind, message }) => `  ${bold(io, kind.padEnd(9))} ${message}`));
+  }
+  lines.push(
+    '',
+    'In Tag Manager: Admin, Import Container, a new workspace, Merge; conflicts: the first time Rename, for a later state of',
+    'the same dictionary Overwrite. docs/container.md says what each does.',
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await main(
+    process.argv.slice(2),
+    {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+      colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    },
+    process.env,
+  );
+}

@@ -1,0 +1,96 @@
+/** What the tests of container files share: the shipped template's form, built files, and the way back to the tag's data. */
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { parseTemplate, type RunRecord, runTag } from '../../sandbox/index.ts';
+import { type Assembled, assemble } from '../../scripts/container/assemble.ts';
+import { type Dictionary, readDictionary } from '../../scripts/container/dictionary.ts';
+import type { Problem } from '../../scripts/container/document.ts';
+import type { Field, Parameter } from '../../scripts/container/form.ts';
+
+export const root = path.join(import.meta.dirname, '../..');
+export const templateText = readFileSync(path.join(root, 'template.tpl'), 'utf8');
+export const template = parseTemplate(templateText);
+export const form = template.parameters!.value as unknown as Field[];
+
+export const read = (text: string): { dictionary: Dictionary; problems: Problem[] } =>
+  readDictionary('events.yaml', text, form);
+
+/** The export of a dictionary that must be right. */
+export function build(text: string, credentials: Record<string, string> = {}): Assembled {
+  const { dictionary, problems } = read(text);
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (error) throw new Error(`the dictionary is wrong: ${error.message}`);
+  return assemble({
+    dictionary,
+    template: { text: templateText, name: 'X Ads Conversions with OAuth', form },
+    credentials: new Map(Object.entries(credentials)),
+  });
+}
+
+interface Entity {
+  name: string;
+  type: string;
+  parameter: Parameter[];
+  [key: string]: unknown;
+}
+
+/** The parts of an export that tests look into. */
+export interface Version {
+  tag: [Entity];
+  trigger: [{ customEventFilter: [{ type: string; parameter: Parameter[] }]; [key: string]: unknown }];
+  variable: (Entity & { variableId: string })[];
+  customTemplate: [{ templateId: string; name: string; templateData: string }];
+  client?: Entity[];
+  [key: string]: unknown;
+}
+
+export const versionOf = ({ exported }: Assembled): Version => exported.containerVersion as Version;
+
+/** The regular expression of the trigger. */
+export function patternIn(version: Version): string {
+  const [, pattern] = version.trigger[0].customEventFilter[0].parameter;
+  return pattern && 'value' in pattern ? pattern.value : '';
+}
+
+/** The tag's parameters as GTM hands them to the code: constants filled in, types of their own. */
+export function dataOf(version: Version): Record<string, unknown> {
+  const constants = new Map(
+    version.variable.map(({ name, parameter: [value] }) => [
+      `{{${name}}}`,
+      value && 'value' in value ? value.value : '',
+    ]),
+  );
+  const nativeOf = (parameter: Parameter): unknown => {
+    if (parameter.type === 'LIST') return parameter.list.map(({ map }) => objectOf(map));
+    if (parameter.type === 'BOOLEAN') return parameter.value === 'true';
+    return parameter.type === 'INTEGER'
+      ? Number(parameter.value)
+      : (constants.get(parameter.value) ?? parameter.value);
+  };
+  const objectOf = (parameters: Parameter[]): Record<string, unknown> =>
+    Object.fromEntries(parameters.map((parameter) => [parameter.key, nativeOf(parameter)]));
+  return objectOf(version.tag[0].parameter);
+}
+
+export const examplePurchase = JSON.parse(
+  readFileSync(path.join(root, 'examples/purchase.json'), 'utf8'),
+) as Record<string, unknown>;
+
+/** One event through the shipped template with the tag's parameters as data; X takes every conversion. */
+export const play = (
+  version: Version,
+  eventName: string,
+  event: Record<string, unknown> = {},
+): Promise<RunRecord> =>
+  runTag(template, dataOf(version), {
+    eventData: { ...examplePurchase, event_name: eventName, ...event },
+    http: async () => ({
+      statusCode: 200,
+      headers: {},
+      body: JSON.stringify({ request: { params: {} }, data: { conversions_processed: 1, debug_id: 'd' } }),
+    }),
+  });
+
+/** The event ids of the conversions that a run sent. */
+export const sentIds = ({ requests }: RunRecord): string[] =>
+  requests.map(({ request }) => JSON.parse(request.body ?? '{}').conversions[0].event_id as string);
