@@ -52,8 +52,18 @@ export function rejectedPromise(host: Host, reason: Value): SandboxPromise {
   return createPromise(host, (_resolve, reject) => reject(reason));
 }
 
+/** Thrown by a handler to reject with this very value. */
+class Rejection {
+  readonly reason: Value;
+
+  constructor(reason: Value) {
+    this.reason = reason;
+  }
+}
+
 /** The value a promise is rejected with when a handler throws: an opaque Error, or text for anything else. */
 export function rejectionReason(thrown: unknown): Value {
+  if (thrown instanceof Rejection) return thrown.reason;
   if (thrown instanceof SandboxError && thrown.fatal) throw thrown;
   if (thrown instanceof Error) return new Opaque(asSandboxError(thrown));
   return String(thrown);
@@ -94,7 +104,10 @@ export function finallyDo(promise: SandboxPromise, onFinally: () => Value): Sand
   return onSettled(
     promise,
     (value) => onSettled(resolvedPromise(host, onFinally()), () => value),
-    (reason) => onSettled(resolvedPromise(host, onFinally()), () => rejectedPromise(host, reason)),
+    (reason) =>
+      onSettled(resolvedPromise(host, onFinally()), () => {
+        throw new Rejection(reason);
+      }),
   );
 }
 

@@ -17,7 +17,8 @@ export function indexOfKey(key: Value): number {
   // The text NaN passes Google's test for an index; as one it is a property nobody lists.
   if (key === 'NaN') return Number.NaN;
   const index = Number(key);
-  return index >= 0 && Number.isInteger(index) && String(index) === key ? index : NO_INDEX;
+  const canonical = index >= 0 && index < 1e21 && Number.isInteger(index) && String(index) === key;
+  return canonical ? index : NO_INDEX;
 }
 
 /** The map of own named properties of a value, if it has one now. */
