@@ -50,13 +50,13 @@ export interface ScenarioOptions {
   timing?: 'drain' | 'native';
   /** What an API that is not mocked sees. Storage and preview are the runner's own. */
   world?: World;
-  /** Most instructions of one scenario; 50 million when absent. */
+  /** Most instructions of one scenario; 10 million when absent. */
   budget?: number;
   /** Called after each scenario. */
   onResult?: (result: ScenarioResult) => void;
 }
 
-const DEFAULT_BUDGET = 50_000_000;
+const DEFAULT_BUDGET = 10_000_000;
 
 /** Runs all scenarios in order. Rejects with a CompileError only for the template's own code. */
 export async function runScenarios(

@@ -63,12 +63,21 @@ export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
     throw error;
   };
 
+  const callsOf = (name: string): Value[][] => {
+    let made = calls.get(name);
+    if (!made) {
+      made = [];
+      calls.set(name, made);
+    }
+    return made;
+  };
+
   /** The same function with its calls noted under `name`; one spy for each function, so that identity survives. */
   const spy = (name: string, target: Func): Func => {
     let found = spies.get(target);
     if (!found) {
       found = new Func(target.name, (args) => {
-        calls.set(name, [...(calls.get(name) ?? []), args.slice()]);
+        callsOf(name).push(args.slice());
         return target.call(args);
       });
       found.frozen = true;
@@ -125,7 +134,7 @@ export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
   const assertApi = api('assertApi', (args) => {
     expectTypes('assertApi', ['string'], args);
     const name = args[0] as string;
-    const made = (): Value[][] => calls.get(name) ?? [];
+    const made = (): Value[][] => callsOf(name);
     const shown = (list: readonly Value[]): string => `(${list.map((value) => describe(value)).join(', ')})`;
     const history = (): string =>
       made().length === 0 ? 'no call' : `the calls ${made().map(shown).join(' and ')}`;

@@ -112,3 +112,10 @@ export function problemLine(
 
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** The --budget option: instructions, 10 million when absent. */
+export function budgetOf(option: string | boolean | undefined): number {
+  const budget = Number(option ?? 10_000_000);
+  if (!(budget > 0)) throw new UsageError(`--budget must be a number above 0, got ${option}.`);
+  return budget;
+}

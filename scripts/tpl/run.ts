@@ -8,6 +8,7 @@ import {
 } from '../../sandbox/index.ts';
 import {
   bold,
+  budgetOf,
   count,
   green,
   grey,
@@ -44,7 +45,7 @@ export const runVerb: Verb = {
       type: 'boolean',
       help: 'refuse nothing; what would have been refused becomes a warning',
     },
-    budget: { type: 'string', value: 'N', help: 'stop after so many instructions (default 50,000,000)' },
+    budget: { type: 'string', value: 'N', help: 'stop after so many instructions (default 10,000,000)' },
     json: { type: 'boolean', help: 'the record as JSON' },
   },
   async run(files, options, io) {
@@ -87,15 +88,13 @@ function worldOf(options: Record<string, string | boolean | undefined>): World {
   for (const key of Object.keys(given))
     if (!WORLD_KEYS.includes(key))
       throw new UsageError(`${options.world}: unknown key '${key}'; known are ${WORLD_KEYS.join(', ')}.`);
-  const budget = Number(options.budget ?? 50_000_000);
-  if (!(budget > 0)) throw new UsageError(`--budget must be a number above 0, got ${options.budget}.`);
   if (options.http && options.answer) throw new UsageError('--http and --answer exclude each other.');
   return {
     ...given,
     ...(options.event && { eventData: readObject(String(options.event)) }),
     ...(options.preview === true && { preview: true }),
     ...(options['no-permissions'] === true && { permissions: false }),
-    budget,
+    budget: budgetOf(options.budget),
     http: options.http
       ? realHttp
       : answering(options.answer === undefined ? undefined : String(options.answer)),

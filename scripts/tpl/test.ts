@@ -2,6 +2,7 @@
 import { type Problem, runScenarios, type ScenarioReport, type Template } from '../../sandbox/index.ts';
 import {
   bold,
+  budgetOf,
   count,
   type Found,
   findFiles,
@@ -16,6 +17,8 @@ import {
   type Verb,
 } from './io.ts';
 
+type Options = { timing: 'drain' | 'native'; budget: number };
+
 type Result = { file: string } & ({ report: ScenarioReport } | { problems: Problem[] });
 
 export const testVerb: Verb = {
@@ -28,17 +31,23 @@ export const testVerb: Verb = {
       value: 'drain|native',
       help: 'drain (default) settles promises inside runCode, native after the scenario',
     },
+    budget: {
+      type: 'string',
+      value: 'N',
+      help: 'stop a scenario after so many instructions (default 10,000,000)',
+    },
     coverage: { type: 'boolean', help: 'show which lines of the code no scenario runs' },
     json: { type: 'boolean', help: 'the result as JSON' },
   },
-  async run(paths, { only, timing = 'drain', coverage, json }, io) {
+  async run(paths, { only, timing = 'drain', budget, coverage, json }, io) {
     if (timing !== 'drain' && timing !== 'native')
       throw new UsageError(`--timing must be drain or native, got ${timing}.`);
+    const options = { timing, budget: budgetOf(budget) } as const;
     const found = findFiles(paths);
     const results: Result[] = [];
     const skipped: string[] = [];
     for (const file of found) {
-      const result = await testFile(file, typeof only === 'string' ? only : '', timing);
+      const result = await testFile(file, typeof only === 'string' ? only : '', options);
       if (!result) skipped.push(file.path);
       else {
         results.push(result);
@@ -68,13 +77,13 @@ export const testVerb: Verb = {
 async function testFile(
   { path, walked }: Found,
   only: string,
-  timing: 'drain' | 'native',
+  options: Options,
 ): Promise<Result | undefined> {
   const read = readTemplate(path);
   if ('problem' in read)
     return walked && read.problem.code === 'TPL_WEB' ? undefined : { file: path, problems: [read.problem] };
   try {
-    return { file: path, report: await runScenarios(selected(read.template, only), { timing }) };
+    return { file: path, report: await runScenarios(selected(read.template, only), options) };
   } catch (error) {
     return { file: path, problems: problemsOf(error) };
   }
