@@ -70,7 +70,7 @@ export function prepare(
   const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
   let nonce = '';
   while (nonce.length < letters) {
-    nonce += LETTERS.charAt(draw(0, 15));
+    nonce += LETTERS.charAt(draw(0, 15) & 15);
   }
 
   const key = signingKey(credentials, encode);

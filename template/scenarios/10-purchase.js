@@ -33,7 +33,7 @@ callLater(() => {
 runCode(settings);
 callLater(() => {
   const header = sent[0].options.headers.Authorization;
-  assertThat(header).isEqualTo('OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="1234567812345678", oauth_signature="RcyIzYv%2BaUp2XaNmtc8hjLdL7NI%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"');
+  assertThat(header).isEqualTo('OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="OOAmbOAmbOAm", oauth_signature="lYJyhABP4qSEI7ac2Hbo09xRd3c%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"');
   assertThat(sent[0].options.headers['Content-Type']).isEqualTo('application/json');
 });
 
