@@ -3,7 +3,12 @@
  * transaction are kept back until its callback has settled, and a transaction whose documents changed meanwhile is run again.
  */
 import { toSandbox } from '../interpreter/border.ts';
-import { createPromise, onSettled as then, rejectedPromise, resolvedPromise } from '../interpreter/promise.ts';
+import {
+  createPromise,
+  rejectedPromise,
+  resolvedPromise,
+  onSettled as then,
+} from '../interpreter/promise.ts';
 import { dictOf, type Func, type SandboxPromise, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
 import { optionsOf as plainOptions, toPlain } from './plain.ts';

@@ -12,6 +12,9 @@ import { optionsOf, toPlain } from './plain.ts';
 /** Milliseconds after which a request is given up when the template names no time. */
 export const DEFAULT_TIMEOUT = 15_000;
 
+/** Longer than a timer can wait; such a request practically never times out. */
+const LONGEST_TIMEOUT = 2_147_483_647;
+
 type Reason = 'failed' | 'timed_out';
 
 /** Google credentials as a template holds them: only their scopes are known here. */
@@ -86,7 +89,7 @@ async function withTimeout(
   if (!http) throw new Error('the world has no http function');
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject({ reason: 'timed_out' }), request.timeout);
+    timer = setTimeout(() => reject({ reason: 'timed_out' }), Math.min(request.timeout, LONGEST_TIMEOUT));
   });
   try {
     return await Promise.race([http(request), late]);

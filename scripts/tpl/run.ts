@@ -149,7 +149,7 @@ function answering(answer: string | undefined): Http {
   };
 }
 
-/** A request over the network, as a server container would make it. */
+/** A request over the network, as a server container would make it. The sandbox itself ends it when its time is over. */
 const realHttp: Http = async ({
   method,
   url,
@@ -162,7 +162,8 @@ const realHttp: Http = async ({
     headers,
     ...(body !== undefined && { body }),
     redirect: 'manual',
-    signal: AbortSignal.timeout(timeout),
+    // A little later than the sandbox, which then has told the template why.
+    signal: AbortSignal.timeout(timeout + 100),
   });
   return {
     statusCode: response.status,

@@ -51,6 +51,14 @@ describe('sendHttpRequest', () => {
     expect(await value(code, { http: () => new Promise(() => {}) })).toBe('timed_out');
   });
 
+  it('waits for an answer when the time named is longer than a timer can be', async () => {
+    const code =
+      "return require('sendHttpRequest')('https://a.example/', {timeout: 9999999999999}).then((r) => r.statusCode, (e) => e.reason);";
+    const http: NonNullable<World['http']> = () =>
+      new Promise((resolve) => setTimeout(() => resolve({ statusCode: 200, headers: {}, body: '' }), 20));
+    expect(await value(code, { http })).toBe(200);
+  });
+
   it('fails without an http function and says why in the record', async () => {
     const { requests, returned } = await record(
       "return require('sendHttpGet')('https://a.example/').catch((e) => e.reason);",
