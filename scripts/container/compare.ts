@@ -42,7 +42,7 @@ export function changesBetween(before: Dictionary, after: Dictionary): Change[] 
     if (!old.has(label) && !selectorsOf(old, identity))
       add(
         'added',
-        `${label} is new and sent as ${eventId}. An event that X has not received before starts without history and is shown as tracking 12 to 24 hours after its first conversion.`,
+        `${label} is new and sent as ${eventId}. An event that X has not received before starts without history; Events Manager shows it as tracking within 12 to 24 hours of its first conversion.`,
       );
   for (const [label, { eventId, identity }] of old)
     if (!now.has(label) && !selectorsOf(now, identity))

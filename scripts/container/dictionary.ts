@@ -89,7 +89,8 @@ export function readDictionary(
       'NO_EVENTS',
       'No event is mapped. Add categoryEvents with a line such as "purchase: o87ne".',
     );
-  return { dictionary, problems: source.problems };
+  const problems = source.problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  return { dictionary, problems };
 }
 
 /** The values by key, lines of tables apart. Keys that cannot be used are reported. */

@@ -33,7 +33,7 @@ export function faultOf(eventId: string, pixelId: string): Fault | undefined {
   if (pixel !== undefined && pixelId !== '' && pixel.toLowerCase() !== pixelId.toLowerCase()) {
     return {
       code: 'EVENT_ID_OTHER_PIXEL',
-      message: `is ${eventId}, an event of the pixel ${pixel}; this dictionary is for the pixel ${pixelId}. X refuses the event of another pixel: copy the Event ID below the right pixel, or correct pixelId.`,
+      message: `is ${eventId}, an event of the pixel ${pixel}; this dictionary is for the pixel ${pixelId}. Copy the Event ID below that pixel, or correct pixelId.`,
     };
   }
   if (event.toLowerCase() === pixelId.toLowerCase())

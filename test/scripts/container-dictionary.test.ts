@@ -147,10 +147,10 @@ describe('a mistake in a dictionary', () => {
     );
     expect(problems.map(({ code }) => code)).toEqual([
       'PIXEL_ID',
+      'SETTING',
       'EMPTY',
       'UNKNOWN_CATEGORY',
       'EVENT_ID',
-      'SETTING',
     ]);
   });
 
