@@ -137,8 +137,10 @@ export function reasonOf(record: RunRecord): string {
 
 /** The ways in which a text may stand in another one. */
 export function formsOf(secret: string): string[] {
+  const known = forms.get(secret);
+  if (known) return known;
   const escaped = JSON.stringify(secret).slice(1, -1);
-  return [
+  const made = [
     secret,
     escaped,
     JSON.stringify(escaped).slice(1, -1),
@@ -147,7 +149,11 @@ export function formsOf(secret: string): string[] {
     encodeURIComponent(secret),
     Buffer.from(secret).toString('base64').replace(/=+$/, ''),
   ];
+  forms.set(secret, made);
+  return made;
 }
+
+const forms = new Map<string, string[]>();
 
 /** What a run leaves behind where nobody may find a secret or a raw address: everything but the requests' headers. */
 export function traceOf(record: RunRecord): string {
