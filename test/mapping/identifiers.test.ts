@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { type IdentifierSources, identifiers } from '../../src/mapping/identifiers.ts';
-import { e164, hashedEmail } from '../../src/mapping/user-data.ts';
+import { e164, emailHash } from '../../src/mapping/user-data.ts';
 import hashes from '../vectors/hashes.json' with { type: 'json' };
 import { sha256, toolsFor } from './tools.ts';
 
-const sources: IdentifierSources = { overrides: {}, auto: true, clickId: '', countryCallingCode: '' };
+const sources: IdentifierSources = {
+  overrides: {},
+  auto: true,
+  clickId: '',
+  browserId: '',
+  countryCallingCode: '',
+};
 const of = (event: Record<string, unknown>, more: Partial<IdentifierSources> = {}) =>
-  identifiers({ ...sources, ...more }, toolsFor(event));
+  // As X gets it: what is undefined is dropped by JSON.
+  JSON.parse(JSON.stringify(identifiers({ ...sources, ...more }, toolsFor(event))));
 
 describe('identifiers', () => {
   it('stand one strong identifier an object, IP address and user agent together, in X’s order', () => {
@@ -32,6 +39,13 @@ describe('identifiers', () => {
     ]);
     expect(of({ ip_override: '203.0.113.9' })).toEqual([]);
     expect(of({ user_agent: 'UA' })).toEqual([]);
+  });
+
+  it('send X’s browser id beside another identifier, never alone', () => {
+    expect(of({ email: 'a@b.example' }, { browserId: 'tw.1.2' })).toEqual([
+      { hashed_email: sha256('a@b.example'), twpid: 'tw.1.2' },
+    ]);
+    expect(of({}, { browserId: 'tw.1.2' })).toEqual([]);
   });
 
   it('never hash a hash: 64 hex digits pass in lower case', () => {
@@ -71,7 +85,7 @@ describe('identifiers', () => {
 
   for (const { input, sha256: digest, source } of hashes.vectors.filter(({ input }) => input.includes('@'))) {
     it(`hash ${input} to the published digest (${source.slice(0, 40)})`, () => {
-      expect(hashedEmail(`  ${input.toUpperCase()} `, toolsFor())).toBe(digest);
+      expect(emailHash(`  ${input.toUpperCase()} `, toolsFor())).toBe(digest);
     });
   }
 });
@@ -85,6 +99,13 @@ describe('phone numbers', () => {
     ['(212) 555-0123', '1', '+12125550123'],
     ['+1.212.555.0123', '', '+12125550123'],
     ['+44\u00a020 7946 0958', '', '+442079460958'],
+    ['+33 1 23 45 67 89', '', '+33123456789'],
+    ['8 (912) 345-67-89', '7', '+79123456789'],
+    ['8001234567', '7', '+78001234567'],
+    ['06 20 123 4567', '36', '+36201234567'],
+    ['1 212 555 0123', '1', '+12125550123'],
+    ['4915123456789', '49', '+4915123456789'],
+    ['05 01 23 45 67', '225', '+2250501234567'],
   ])('brings %j with calling code %j to %s', (text, code, expected) => {
     expect(e164(text, code)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { amount, currencyOf, numberOf } from '../../src/mapping/money.ts';
+import { amount, countOf, currencyOf, numberOf } from '../../src/mapping/money.ts';
 import { toolsFor } from './tools.ts';
 
 const tools = toolsFor();
@@ -18,18 +18,18 @@ describe('amounts', () => {
     [-0.001, '0.00'],
     [9999999999999, '9999999999999.00'],
   ])('writes %d with two decimals', (value, expected) => {
-    expect(amount(value)).toBe(expected);
+    expect(amount(value, tools)).toBe(expected);
   });
 
   it('leaves out what is no number or too large to be exact', () => {
-    expect(amount(undefined)).toBeUndefined();
-    expect(amount(1e14)).toBeUndefined();
+    expect(amount(undefined, tools)).toBeUndefined();
+    expect(amount(1e14, tools)).toBeUndefined();
   });
 
   it('always writes plain digits, a point and two digits, within half a cent of the number', () => {
     fc.assert(
       fc.property(fc.double({ min: -1e11, max: 1e11, noNaN: true }), (value) => {
-        const text = amount(value)!;
+        const text = amount(value, tools)!;
         expect(text).toMatch(/^-?\d+\.\d\d$/);
         expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(0.005 + Math.abs(value) * 1e-15);
       }),
@@ -63,6 +63,12 @@ describe('amounts', () => {
     [5],
   ])('does not guess at %j', (value) => {
     expect(numberOf(value, tools)).toBeUndefined();
+  });
+
+  it('takes whole numbers above zero as counts', () => {
+    expect([1, '3', 12].map((value) => countOf(value, tools))).toEqual([1, 3, 12]);
+    for (const value of [0, -1, 1.5, '1,5', 'x', null, undefined, {}])
+      expect(countOf(value, tools)).toBeUndefined();
   });
 
   it('takes three letters as a currency, in upper case', () => {

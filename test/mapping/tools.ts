@@ -17,6 +17,7 @@ export function toolsFor(event: Record<string, unknown> = {}): Tools & { warning
         .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], event),
     typeOf,
     toNumber: Number,
+    round: Math.round,
     sha256,
     parseJson: (text) => {
       try {
