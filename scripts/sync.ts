@@ -1,0 +1,93 @@
+/**
+ * `npm run sync -- export.tpl`: takes a template that was edited in GTM's interface back into template/. Exit status: 0 when
+ * nothing is left to do by hand, 1 when the code differs or the export cannot be taken, 2 when the command was called wrongly.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { TemplateError } from '../sandbox/index.ts';
+import { changedFiles, GitError } from './release/git.ts';
+import { unifiedDiff } from './sync/diff.ts';
+import { ExportError, plan } from './sync/plan.ts';
+
+const HELP = `npm run sync -- FILE.tpl
+
+Takes fields, permissions, tests, info, terms and notes of an exported template into template/. New tests go to
+template/scenarios/90-from-gtm.js. The code is made from src/, which is never written: what differs is shown, to be carried
+over by hand. Refuses when the working tree holds changes that are not committed. Afterwards run "npm run build".
+
+  --help   this text`;
+
+export interface Io {
+  out: (line: string) => void;
+  err: (line: string) => void;
+}
+
+/** Runs the command line in the project at `root` and gives the exit status. */
+export async function main(args: readonly string[], root: string, io: Io): Promise<number> {
+  let call: { values: { help?: boolean }; positionals: string[] };
+  try {
+    const options = { help: { type: 'boolean', short: 'h' } } as const;
+    call = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    io.err(`${error.message}\n\n${HELP}`);
+    return 2;
+  }
+  if (call.values.help) {
+    io.out(HELP);
+    return 0;
+  }
+  const [file = '', ...more] = call.positionals;
+  if (file === '' || more.length > 0 || !existsSync(file)) {
+    io.err(
+      `${file === '' || more.length > 0 ? 'Name one exported file.' : `${file}: no such file.`}\n\n${HELP}`,
+    );
+    return 2;
+  }
+  try {
+    return await sync(root, file, io);
+  } catch (error) {
+    if (error instanceof TemplateError)
+      io.err(`${file}:${error.line}:${error.column} ${error.code}: ${error.message}\nNothing was written.`);
+    else if (error instanceof ExportError) io.err(`${error.message}\nNothing was written.`);
+    else if (error instanceof GitError) io.err(error.message);
+    else throw error;
+    return 1;
+  }
+}
+
+async function sync(root: string, file: string, io: Io): Promise<number> {
+  const changed = changedFiles(root).filter((name) => path.resolve(root, name) !== path.resolve(file));
+  if (changed.length > 0) {
+    io.err(
+      `The working tree must be clean, so that git shows what the export changed; ${changed[0]} differs from the last commit. ` +
+        'Commit it or set it aside.',
+    );
+    return 1;
+  }
+  const { files, notes, code } = await plan(root, readFileSync(file, 'utf8'));
+  for (const [name, text] of files) {
+    if (text === undefined) rmSync(path.join(root, name));
+    else writeFileSync(path.join(root, name), text);
+    io.out(`${text === undefined ? 'removed' : 'wrote'} ${name}`);
+  }
+  for (const note of notes) io.out(note);
+  if (files.size === 0) io.out('template/ says what the export says: nothing was written.');
+  const difference = unifiedDiff(code.built, code.exported, ['code from src/', 'code of the export']);
+  if (difference !== '') {
+    io.out(`\n${difference}\n`);
+    io.err('The code of the export differs from what src/ gives. Carry the change over to src/ by hand.');
+    return 1;
+  }
+  if (files.size > 0) io.out('Look at "git diff", then run "npm run build" and "npm test".');
+  return 0;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), {
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+  });
+}

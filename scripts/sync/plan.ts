@@ -1,0 +1,99 @@
+/**
+ * What an export of GTM's editor changes in template/: every section but the code, which is made from src/ and only
+ * compared. Reads, but writes nothing.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { parseTemplate, type Template } from '../../sandbox/index.ts';
+import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
+import { trimBlankLines } from '../../sandbox/tpl/sections.ts';
+import { assemble } from '../build/assemble.ts';
+import { collectScenarios } from '../build/scenarios.ts';
+import { align } from './align.ts';
+import { formattedJson } from './format.ts';
+import { distribute, tidy } from './scenarios.ts';
+
+export interface Plan {
+  /** Path below the root → new text, `undefined` to remove the file. Only files that change. */
+  files: Map<string, string | undefined>;
+  /** Sentences about what was left as it is. */
+  notes: string[];
+  /** The code that src/ gives, and the code of the export. */
+  code: { built: string; exported: string };
+}
+
+/** An export that can be read, but not be kept in the files of template/. */
+export class ExportError extends Error {}
+
+/** Throws a TemplateError for an export that cannot be read, an ExportError for one that template/ cannot hold. */
+export async function plan(root: string, exportedText: string): Promise<Plan> {
+  const template = parseTemplate(exportedText);
+  const files: Plan['files'] = new Map();
+  const notes: string[] = [];
+  const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+  const put = (file: string, text: string): void => {
+    if (read(file) !== text) files.set(file, text);
+  };
+  const missing = (section: string, file: string) =>
+    notes.push(`The export has no section ${section}; ${file} stays as it is.`);
+
+  const json = (section: string, file: string, value: Json | undefined): void => {
+    if (value === undefined) {
+      missing(section, file);
+      return;
+    }
+    const ours = JSON.parse(read(file)) as Json;
+    const aligned = align(value, ours);
+    if (formatJson(aligned) !== formatJson(ours)) put(file, formattedJson(root, file, aligned));
+  };
+  json('INFO', 'template/info.json', template.info?.value);
+  json('TEMPLATE_PARAMETERS', 'template/parameters.json', template.parameters?.value);
+  // The editor leaves the section out when nothing is needed.
+  json('SERVER_PERMISSIONS', 'template/permissions.json', template.permissions?.value ?? []);
+
+  const text = (section: string, file: string): void => {
+    const found = template.sections.find(({ name }) => name === section);
+    if (!found) missing(section, file);
+    else {
+      const body = trimBlankLines(found.body.replaceAll('\r\n', '\n'));
+      if (body !== trimBlankLines(read(file))) put(file, `${body}\n`);
+    }
+  };
+  text('TERMS_OF_SERVICE', 'template/terms.txt');
+  text('NOTES', 'template/notes.md');
+  if (template.sections.some(({ name }) => name === 'TESTS')) tests(root, template, files, notes);
+  else missing('TESTS', 'template/scenarios');
+
+  const built = (await assemble(root)).files.get('template.tpl')!;
+  return { files, notes, code: { built: parseTemplate(built).code, exported: template.code } };
+}
+
+const FOLDER = 'template/scenarios';
+
+function tests(root: string, template: Template, files: Plan['files'], notes: string[]): void {
+  const names = readdirSync(path.join(root, FOLDER)).sort();
+  const textOf = (name: string): string =>
+    names.includes(name) ? readFileSync(path.join(root, FOLDER, name), 'utf8') : '';
+  const { setup, scenarios } = template.tests;
+
+  const setupCode = tidy(setup?.code ?? '');
+  if (setupCode !== tidy(textOf('setup.js'))) files.set(`${FOLDER}/setup.js`, `${setupCode}\n`);
+
+  const before = names.filter((name) => name !== 'setup.js').map((file) => ({ file, text: textOf(file) }));
+  const after = kept(before, scenarios);
+  for (const { file, text } of after) if (text !== textOf(file)) files.set(`${FOLDER}/${file}`, text);
+  for (const { file } of before)
+    if (!after.some((one) => one.file === file)) files.set(`${FOLDER}/${file}`, undefined);
+
+  const order = collectScenarios('', after).scenarios.map(({ name }) => name);
+  if (order.some((name, i) => name !== scenarios[i]!.name))
+    notes.push('The export runs the scenarios in another order; here they run file by file.');
+}
+
+function kept(...[before, exported]: Parameters<typeof distribute>): ReturnType<typeof distribute> {
+  try {
+    return distribute(before, exported);
+  } catch (error) {
+    throw error instanceof Error ? new ExportError(error.message) : error;
+  }
+}

@@ -1,0 +1,65 @@
+/** Real git repositories in temporary folders, and command lines called in them. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'repository-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Runs git and gives what it prints; fails the test when git fails. */
+export function git(root: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('git', ['-C', root, ...args], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Makes a repository of what is in the folder; commits do not depend on the settings of who runs the test. */
+export function initialise(root: string): void {
+  git(root, 'init', '--quiet', '--initial-branch=main');
+  configure(root);
+  commitAll(root, 'First commit');
+}
+
+export function configure(root: string): void {
+  git(root, 'config', 'user.name', 'Somebody');
+  git(root, 'config', 'user.email', 'somebody@example.com');
+  git(root, 'config', 'commit.gpgsign', 'false');
+  git(root, 'config', 'tag.gpgsign', 'false');
+  git(root, 'config', 'core.autocrlf', 'false');
+  git(root, 'config', 'core.hooksPath', '.git/hooks');
+}
+
+export function commitAll(root: string, message: string): void {
+  git(root, 'add', '--all');
+  git(root, 'commit', '--quiet', '--message', message);
+}
+
+/** Writes a file below the root, with its folders. */
+export function write(root: string, file: string, content: string | Buffer): void {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), content);
+}
+
+type Main = (
+  args: readonly string[],
+  root: string,
+  io: { out: (line: string) => void; err: (line: string) => void },
+) => Promise<number>;
+
+/** A command called in the repository. `text` is everything it printed. */
+export async function call(main: Main, root: string, ...args: string[]) {
+  const lines: string[] = [];
+  const say = (line: string) => lines.push(line);
+  const status = await main(args, root, { out: say, err: say });
+  return { status, text: lines.join('\n') };
+}
