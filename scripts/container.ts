@@ -3,12 +3,18 @@
  * template, one tag, its constants and its trigger. Exit status: 0 the file was written, 1 the dictionary or the template is
  * wrong and nothing was written, 2 the command was called wrongly.
  */
-import { linkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseTemplate } from '../sandbox/index.ts';
-import { type Assembled, assemble, formatExport, PLACEHOLDER } from './container/assemble.ts';
+import {
+  type Assembled,
+  assemble,
+  formatExport,
+  neededCredentials,
+  PLACEHOLDER,
+} from './container/assemble.ts';
 import { type Change, changesBetween } from './container/compare.ts';
 import { type Credentials, fromEnvironment, fromFile, variableOf } from './container/credentials.ts';
 import { type Dictionary, readDictionary } from './container/dictionary.ts';
@@ -144,38 +150,42 @@ function compared(file: string, now: Dictionary, form: readonly Field[], problem
   return changesBetween(before.dictionary, now);
 }
 
+/** The needed credentials that were given; without a place to take them from there are none. */
 function credentialsFor(
   from: string | undefined,
   dictionary: Dictionary,
   form: readonly Field[],
   environment: Environment,
 ): Credentials {
-  const method = dictionary.settings.get('authMethod');
   if (from === undefined) return { values: new Map(), problems: [] };
-  if (from !== 'env') return fromFile(from, credentialsOf(form));
-  const found = fromEnvironment(credentialsOf(form), environment);
-  const needed = credentialsOf(form, method === undefined ? undefined : String(method));
-  if (found.problems.length === 0 && !needed.some((field) => found.values.has(field)))
-    throw new UsageError(`--credentials env: none of ${needed.map(variableOf).join(', ')} is set.`);
-  return found;
+  const needed = neededCredentials(dictionary, form);
+  const { values, problems } =
+    from === 'env' ? fromEnvironment(needed, environment) : fromFile(from, credentialsOf(form));
+  for (const field of [...values.keys()]) if (!needed.includes(field)) values.delete(field);
+  if (values.size === 0 && problems.length === 0)
+    throw new UsageError(
+      from === 'env'
+        ? `--credentials env: none of ${needed.map(variableOf).join(', ')} is set.`
+        : `--credentials ${from}: none of ${needed.join(', ')} is in the file.`,
+    );
+  return { values, problems };
 }
 
-/** Writes whole or not at all; over a file only when asked to. A file with credentials is the owner's alone. */
+/** Writes over a file only when asked to, and then whole or not at all. A file with credentials is the owner's alone. */
 function write(out: string, bytes: Buffer, force: boolean, secret: boolean): void {
+  const options = { flag: 'wx', mode: secret ? 0o600 : 0o666 };
   const draft = `${out}.${process.pid}.part`;
   try {
-    writeFileSync(draft, bytes, { flag: 'wx', mode: secret ? 0o600 : 0o666 });
+    writeFileSync(force ? draft : out, bytes, options);
     if (force) renameSync(draft, out);
-    else linkSync(draft, out);
   } catch (error) {
+    if (force) rmSync(draft, { force: true });
     const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
     throw new UsageError(
       exists
         ? `${out}: exists; use --force to write over it.`
         : `${out}: cannot be written. Give another --out.`,
     );
-  } finally {
-    rmSync(draft, { force: true });
   }
 }
 

@@ -174,19 +174,24 @@ interface Constant {
   value: string;
 }
 
-/** The pixel id and each credential the way to authenticate needs. */
+/** The secret fields of the way to authenticate that the dictionary chooses. */
+export function neededCredentials({ settings }: Dictionary, form: readonly Field[]): string[] {
+  const preset = fieldsOf(form).find(({ name }) => name === 'authMethod')?.defaultValue;
+  return credentialsOf(form, String(settings.get('authMethod') ?? preset));
+}
+
+/** The pixel id and each credential that is needed. */
 function constantsOf(
-  { pixelId, settings }: Dictionary,
+  dictionary: Dictionary,
   form: readonly Field[],
   credentials: ReadonlyMap<string, string>,
 ): Constant[] {
   const fields = new Map(fieldsOf(form).map((field) => [field.name, field]));
-  const method = String(settings.get('authMethod') ?? fields.get('authMethod')?.defaultValue);
   const title = (field: string): string => fields.get(field)?.displayName ?? field;
   const all = credentialsOf(form);
   return [
-    { id: IDS.pixelId, field: 'pixelId', title: title('pixelId'), value: pixelId },
-    ...credentialsOf(form, method).map((field) => ({
+    { id: IDS.pixelId, field: 'pixelId', title: title('pixelId'), value: dictionary.pixelId },
+    ...neededCredentials(dictionary, form).map((field) => ({
       id: String(FIRST_CREDENTIAL_ID + all.indexOf(field)),
       field,
       title: title(field),

@@ -42,7 +42,7 @@ export function fromEnvironment(
   return { values, problems };
 }
 
-/** What a file holds: `name: value` lines. Fails when others may read the file. */
+/** What a file of `name: value` lines holds. Fails when others may read the file. */
 export function fromFile(file: string, fields: readonly string[]): Credentials {
   const source = readSource(file, readPrivate(file), 'Write one "name: value" line for each credential.');
   const values = new Map<string, string>();
@@ -72,8 +72,9 @@ function readPrivate(file: string): string {
     throw new UsageError(`--credentials ${file}: the file cannot be read. Give its path, or "env".`);
   }
   try {
-    const { mode, size } = fstatSync(handle);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    const stat = fstatSync(handle);
+    const { mode, size } = stat;
+    if (!stat.isDirectory() && process.platform !== 'win32' && (mode & 0o077) !== 0)
       throw new UsageError(
         `--credentials ${file}: other users may read this file (mode ${(mode & 0o777).toString(8)}). Run: chmod 600 ${file}`,
       );

@@ -28,7 +28,7 @@ export interface Dictionary {
   readonly customEvents: readonly EventRow[];
   /** `''` when events without a row are ignored. */
   readonly defaultEventId: string;
-  /** The other fields of the tag that were given, `authMethod` and `consent` among them. */
+  /** The other fields of the tag, `authMethod` and `consent` among them, that are not at the form's default. */
   readonly settings: ReadonlyMap<string, string | boolean>;
 }
 
@@ -237,7 +237,10 @@ function settingsOf(
     if (refusal) {
       const hint = offered(field) ? didYouMean(text, offered(field)!).replace(/^ Known.*/, '') : '';
       report('SETTING', `${key} ${refusal}, got ${quoted(text)}.${hint}`, place);
-    } else settings.set(key, field.type === 'CHECKBOX' ? text === 'true' : text);
+      continue;
+    }
+    const value = field.type === 'CHECKBOX' ? text === 'true' : text;
+    if (value !== field.defaultValue) settings.set(key, value);
   }
   return settings;
 }

@@ -13,7 +13,6 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-
 import type { Problem as SandboxProblem } from '../../sandbox/index.ts';
 
 export interface Problem extends SandboxProblem {

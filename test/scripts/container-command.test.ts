@@ -134,8 +134,10 @@ describe('npm run container', () => {
     [['shop.yaml', '--out', '/nowhere/at/all.json'], /cannot be written/],
     [['shop.yaml', '--credentials', 'missing.txt'], /cannot be read/],
     [['shop.yaml', '--credentials', 'env'], /none of X_ADS_PIXEL_TOKEN is set/],
+    [['shop.yaml', '--credentials', 'keys.txt'], /none of pixelToken is in the file/],
   ])('ends with 2 when it is called wrongly: %j', async (args, message) => {
     save('shop.yaml', RIGHT);
+    save('keys.txt', 'consumerKey: hush', 0o600);
     const { status, out, err } = await run(args);
     expect([status, out]).toEqual([2, '']);
     expect(err).toMatch(message);

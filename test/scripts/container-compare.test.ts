@@ -87,11 +87,11 @@ describe('a change of a dictionary', () => {
   });
 
   it('names settings, and warns that another name adds a second tag', () => {
-    const before = dictionary(categories({ purchase: 'a1' }), { consent: 'always' });
+    const before = dictionary(categories({ purchase: 'a1' }), { consent: 'adStorage' });
     const after = dictionary(categories({ purchase: 'a1' }), { retries: '2', name: 'Shop' });
     expect(changesBetween(before, after).map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
       expect.stringMatching(/^setting: name is Shop, was X Ads\..*each conversion is sent twice/),
-      'setting: consent is the default of the tag, was always.',
+      'setting: consent is the default of the tag, was adStorage.',
       'setting: retries is 2, was the default of the tag.',
     ]);
   });
