@@ -12,14 +12,6 @@ import { Dict, Func, type Host, List, Opaque, type Reference, SandboxPromise, ty
 
 type NativeFunction = (...args: unknown[]) => unknown;
 
-const hosts = new WeakMap<Func, Host>();
-
-/** Notes which run a function belongs to; promises given to it from outside are connected to that run's queue. */
-export function setHost(fn: Func, host: Host): Func {
-  hosts.set(fn, host);
-  return fn;
-}
-
 /** An API function that takes and returns sandbox values without copying. It is frozen, as API functions are. */
 export function raw(fn: (args: Value[]) => Value, name = ''): Func {
   const api = new Func(name, fn);
@@ -106,7 +98,7 @@ function copyProperties(from: Map<string, Value> | undefined, to: object, way: W
 }
 
 function nativeFunction(fn: Func): NativeFunction {
-  const host = hosts.get(fn);
+  const host = fn.closure?.state.host;
   return (...args) => toNative(fn.call(args.map((arg) => toSandbox(arg, host))));
 }
 

@@ -34,7 +34,7 @@ export function isStackOverflow(error: unknown): boolean {
 
 /** The text of the error for calls nested too deeply. */
 export const TOO_DEEP =
-  'Calls are nested too deeply: the code calls itself without end, or deeper than the stack allows.';
+  'Calls or code are nested too deeply: a function calls itself without end, or deeper than the stack allows.';
 
 /**
  * Makes a SandboxError of whatever was thrown while sandboxed code ran, and notes the position when none is known yet.

@@ -6,8 +6,7 @@
  */
 
 import type { Program } from '../compiler/instruction.ts';
-import { setHost } from './border.ts';
-import { SandboxError } from './errors.ts';
+import { asSandboxError, SandboxError } from './errors.ts';
 import type { State } from './frames.ts';
 import type { Jobs } from './jobs.ts';
 import { emptyFrame } from './resolve.ts';
@@ -40,12 +39,18 @@ function translationOf(program: Program, coverage: boolean): Translation {
     known = {};
     translations.set(program, known);
   }
-  if (coverage) {
-    known.noting ??= translate(program, true);
-    return known.noting;
+  const kind = coverage ? 'noting' : 'plain';
+  known[kind] ??= translated(program, coverage);
+  return known[kind];
+}
+
+/** Nesting too deep for the host's stack is an error of the program, as deep recursion is. */
+function translated(program: Program, coverage: boolean): Translation {
+  try {
+    return translate(program, coverage);
+  } catch (error) {
+    throw asSandboxError(error);
   }
-  known.plain ??= translate(program, false);
-  return known.plain;
 }
 
 /** A machine with nothing loaded. */
@@ -56,6 +61,7 @@ export function createMachine(options: MachineOptions): Machine {
     depth: 0,
     returned: undefined,
     require: options.require,
+    host: options,
     lines: options.lines,
   };
   return {
@@ -72,7 +78,7 @@ export function createMachine(options: MachineOptions): Machine {
       const [binding] = scope.names.values();
       const declared = binding && frame[binding.slot];
       if (!(declared instanceof Func)) throw new SandboxError('A program must declare one function.', false);
-      return setHost(declared, options);
+      return declared;
     },
   };
 }

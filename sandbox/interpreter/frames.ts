@@ -7,7 +7,7 @@
 
 import type { Position } from '../compiler/instruction.ts';
 import { SandboxError } from './errors.ts';
-import type { Opaque, Value } from './values.ts';
+import type { Host, Opaque, Value } from './values.ts';
 
 class Undeclared {}
 
@@ -39,6 +39,7 @@ export interface State {
   depth: number;
   returned: Value;
   readonly require: (name: string) => Value;
+  readonly host: Host;
   readonly lines: Set<number> | undefined;
 }
 

@@ -154,13 +154,15 @@ function split(text: string, [separator, limit]: Value[]): List {
   return new List(pieces.slice(0, most));
 }
 
+/** The text of a function as an argument: in Google's build that of a native function, never its name in the sandbox. */
+const FUNCTION_TEXT = 'function () {…}';
+
 /**
  * An argument as native string methods get it: primitives as they are, everything else as a native copy, which they convert.
- * Functions are their name: the text of the native function they would become is nobody's business. The type is what lets
- * one helper serve all parameters.
+ * The type is what lets one helper serve all parameters.
  */
 function native(value: Value): never {
-  if (value instanceof Func) return value.name as never;
+  if (value instanceof Func) return FUNCTION_TEXT as never;
   return (typeof value === 'object' && value !== null ? toNative(value) : value) as never;
 }
 

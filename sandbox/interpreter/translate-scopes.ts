@@ -2,6 +2,7 @@
 
 import type { Operand } from '../compiler/instruction.ts';
 import { charge, type Node } from './counting.ts';
+import { SandboxError } from './errors.ts';
 import { type Frame, RETURN, type Run, UNDECLARED } from './frames.ts';
 import { type Code, makeFunction } from './functions.ts';
 import { createsFunctions, emptyFrame, itemsOf, openScope, type Scope } from './resolve.ts';
@@ -124,7 +125,9 @@ const expression: Handler = (t, [name, params, ...body]) => {
 
 /** A declaration; it counts one more than an expression does. */
 const declaration: Handler = (t, [name, params, ...body]) => {
-  const text = String(name);
+  if (typeof name !== 'string')
+    throw new SandboxError('Malformed instruction: a function without a name.', false, t.position);
+  const text = name;
   const declare = declarer(t, text);
   const code = translateCode(t, itemsOf(params).map(String), body);
   const run: Run = (f, s) => {

@@ -128,3 +128,16 @@ describe('coverage', () => {
     expect(plain.lines).toEqual([]);
   });
 });
+
+describe('translation', () => {
+  test('of code nested without measure is an error of the sandbox', () => {
+    let deep: Operand = 1;
+    for (let i = 0; i < 200_000; i++) deep = [28, deep];
+    expect(() => run([give(deep)])).not.toThrow();
+    expect(run([give(deep)]).error?.message).toMatch(/nested too deeply/);
+  });
+
+  test('refuses what is no list of statements', () => {
+    expect(run([[22, true, 5]]).error?.message).toBe('Malformed instruction: expected a quoted list, got 5.');
+  });
+});
