@@ -669,6 +669,38 @@ ___TEMPLATE_PARAMETERS___
             "displayValue": "Always"
           }
         ]
+      },
+      {
+        "type": "GROUP",
+        "name": "bigQuery",
+        "displayName": "BigQuery table",
+        "groupStyle": "NO_ZIPPY",
+        "subParams": [
+          {
+            "type": "TEXT",
+            "name": "bigQueryProjectId",
+            "displayName": "Project ID",
+            "simpleValueType": true,
+            "help": "The same lines as rows of a table, when all three fields are filled in. A row that cannot be written changes nothing for the tag.",
+            "valueHint": "my-project"
+          },
+          {
+            "type": "TEXT",
+            "name": "bigQueryDatasetId",
+            "displayName": "Dataset ID",
+            "simpleValueType": true,
+            "help": "BigQuery, in the project above.",
+            "valueHint": "tagging"
+          },
+          {
+            "type": "TEXT",
+            "name": "bigQueryTableId",
+            "displayName": "Table ID",
+            "simpleValueType": true,
+            "help": "The columns are listed in the documentation.",
+            "valueHint": "x_conversions"
+          }
+        ]
       }
     ]
   }
@@ -682,12 +714,14 @@ ___SANDBOXED_JS_FOR_SERVER___
  * GTM's server-side APIs: every `require` of the tag stands here and nowhere else.
  * The names are Google's (Server-side tagging, API reference); what each needs is in template/permissions.json.
  */
+const bigQuery = require("BigQuery");
 const decodeUriComponent = require("decodeUriComponent");
 const encodeUriComponent = require("encodeUriComponent");
 const generateRandom = require("generateRandom");
 const getContainerVersion = require("getContainerVersion");
 const getCookieValues = require("getCookieValues");
 const getEventData = require("getEventData");
+const getRequestHeader = require("getRequestHeader");
 const getTimestampMillis = require("getTimestampMillis");
 const getType = require("getType");
 const json = require("JSON");
@@ -698,6 +732,71 @@ const sendHttpRequest = require("sendHttpRequest");
 const setCookie = require("setCookie");
 const sha256Sync = require("sha256Sync");
 const templateDataStorage = require("templateDataStorage");
+
+// src/log.ts
+/**
+ * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
+ * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
+ * holds what X was to get; every other line shows identifiers shortened or not at all.
+ */
+/** Column of the table for each field of a line. */
+const COLUMNS = {
+  Name: "name",
+  Type: "type",
+  TraceId: "trace_id",
+  EventName: "event_name",
+  Message: "message",
+  Reason: "reason",
+  Attempt: "attempt",
+  EventId: "event_id",
+  ConversionId: "conversion_id",
+  RequestMethod: "request_method",
+  RequestUrl: "request_url",
+  RequestBody: "request_body",
+  ResponseStatusCode: "response_status_code",
+  ResponseBody: "response_body"
+};
+/** @param timestamp epoch milliseconds */
+function rowOf(line, timestamp) {
+  const row = { timestamp: timestamp };
+  for (const field in line) {
+    if (line[field] !== undefined) {
+      row[COLUMNS[field]] = line[field];
+    }
+  }
+  return row;
+}
+/** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
+function shown(sent) {
+  const copy = {};
+  for (const key in sent) {
+    copy[key] = sent[key];
+  }
+  copy.identifiers = sent.identifiers.map((identifier) => {
+    const short2 = {};
+    for (const key in identifier) {
+      const value = identifier[key];
+      if (value !== undefined) {
+        short2[key] = key === "ip_address" || key === "user_agent" ? "(not shown)" : ("" + value).slice(0, 8) + "...";
+      }
+    }
+    return short2;
+  });
+  if (sent.event_source_url) {
+    copy.event_source_url = sent.event_source_url.split("?")[0].split("#")[0];
+  }
+  return copy;
+}
+/** What X answered, bounded, and no whole hash of a person in it. */
+function shortened(text) {
+  let rest = text.length > 2000 ? text.slice(0, 2000) + "..." : text;
+  let hash = rest.match("[A-Fa-f0-9]{64}");
+  while (hash) {
+    rest = rest.split(hash[0]).join(hash[0].slice(0, 8) + "...");
+    hash = rest.match("[A-Fa-f0-9]{64}");
+  }
+  return rest;
+}
 
 // src/mapping/click-id.ts
 /**
@@ -1316,92 +1415,149 @@ function identifiers(sources, tools) {
   return list;
 }
 
+// src/request/http-date.ts
+/** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
+const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+/**
+ * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
+ * @returns epoch milliseconds, `undefined` when it is no such date
+ */
+function httpDate(value) {
+  const parts = typeof value === "string" && value.match(
+    "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
+  );
+  const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
+  if (!parts || month < 0 || month % 1 !== 0) {
+    return undefined;
+  }
+  // To an arithmetic operation the text of a number is that number.
+  const numbers = parts;
+  // Years begin on 1 March, so the leap day is the last of its year.
+  const year = numbers[3] * 1 - (month < 2 ? 1 : 0);
+  const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (numbers[1] * 1 - 1) - 719468;
+  return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
+}
+
 // src/request/answer.ts
 /**
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
- * everything else is a failure with a reason.
+ * everything else is a failure with a sentence an operator can act on.
  */
 /** Longest text of X that is repeated in a reason. */
 const LONGEST = 300;
 /** @param sent how many conversions the request held */
-function judge(answer, sent, parseJson) {
+function judge(answer, sent, tools) {
   const text = typeof answer.body === "string" ? answer.body.trim() : "";
   // Text that begins like an object is one or nothing; nothing else is parsed.
-  const body = text.charAt(0) === "{" && parseJson(text) || {};
-  const said = errorTexts(body.errors);
+  const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
   const status = answer.statusCode;
-  if (status < 200 || status > 299) {
-    return { ok: false, reason: failure(status, said), retry: mayRepeat(status) };
-  }
   const data2 = body.data;
-  if (!said && typeof data2 === "object" && data2 && data2.conversions_processed === sent) {
-    return { ok: true, reason: "X processed the conversion" + debugId(data2) + ".", retry: false };
+  const accepted = status >= 200 && status < 300;
+  const said = body.errors ? errorTexts(body.errors, tools) : "";
+  if (accepted && !said && typeof data2 === "object" && data2 && data2.conversions_processed === sent) {
+    const id = typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
+    return { ok: true, reason: "X processed the conversion" + id + ".", retry: false };
   }
-  return {
-    ok: false,
-    reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion.",
-    retry: false
-  };
-}
-/** Request time-out, too early, too many requests, and X's own faults. */
-function mayRepeat(status) {
-  return status === 408 || status === 425 || status === 429 || status >= 500;
-}
-function failure(status, said) {
-  const x = "X answered " + status + (said ? ": " + said : ".");
-  if (status === 401) {
-    return x + " Check the four OAuth credentials or the pixel access token, and the clock of the server.";
+  if (accepted) {
+    return {
+      ok: false,
+      reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(text),
+      retry: false
+    };
   }
-  if (status === 403) {
-    return x + " The app needs Ads API access, its user the role of ad manager or account administrator.";
-  }
-  if (status === 400 || status === 404) {
-    return x + " Check Pixel ID and the event IDs against X Events Manager.";
-  }
-  if (status === 429) {
-    return x + " X's rate limit is reached.";
-  }
-  return status >= 500 ? x + " The fault is on X's side." : x;
+  // Request time-out, too early, too many requests, and X's own faults.
+  const passing = status === 408 || status === 425 || status === 429 || status >= 500;
+  return { ok: false, reason: failure(answer, said || formOf(text), tools), retry: passing };
 }
 /** No answer at all: the connection failed or the time ran out. */
-function noAnswer(reason, timeout, hasConversionId) {
-  const cause = reason;
-  const timedOut = !!cause && cause.reason === "timed_out";
+function noAnswer(cause, timeout, hasConversionId) {
+  const fields = cause;
+  if (fields && fields.reason === "timed_out") {
+    return {
+      ok: false,
+      reason: "X did not answer within " + timeout + " ms. Raise Time limit when this happens often.",
+      // X may have counted the conversion; only a conversion_id lets it see the double.
+      retry: hasConversionId
+    };
+  }
   return {
     ok: false,
-    reason: timedOut ? "X did not answer within " + timeout + " ms." : "No connection to X could be made.",
-    // After a time-out X may have counted the conversion; only a conversion_id lets it see the double.
-    retry: !timedOut || hasConversionId
+    reason: "No connection to X could be made. Check that the server may reach ads-api.x.com.",
+    retry: true
   };
 }
-function debugId(data2) {
-  return typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
+/** The sentence for a status that is no success. */
+function failure(answer, said, tools) {
+  const status = answer.statusCode;
+  const x = "X answered " + status + ": " + said + " ";
+  const headers = answer.headers || {};
+  if (status === 401) {
+    return x + (tools.signed ? clockProblem(headers, tools.now()) || oauthProblem(said) : TOKEN_PROBLEM);
+  }
+  if (status === 403) {
+    return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
+  }
+  if (status === 429) {
+    const reset = ("" + (headers["x-rate-limit-reset"] || "")).match("^[0-9]{10}$");
+    const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
+    return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
+  }
+  if (status >= 500) {
+    return x + "The fault is on X's side.";
+  }
+  return status === 400 || status === 404 ? x + "Nothing of this conversion was recorded." : x;
 }
-/** `message [parameter]; ...` of X's error entries; `''` when there are none, so also for an empty list. */
-function errorTexts(errors) {
-  if (!errors) {
+const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
+/** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
+function oauthProblem(said) {
+  if (said.match("expired|Invalid or expired|\\b89\\b")) {
+    return "Check Access token and Access token secret: they were revoked or made anew.";
+  }
+  if (said.match("imestamp|\\b135\\b")) {
+    return "Check the clock of the server.";
+  }
+  return "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong.";
+}
+/** A sentence when this server's clock is more than five minutes from X's, else `''`. */
+function clockProblem(headers, now) {
+  const x = httpDate(headers.date || headers.Date);
+  if (x === undefined) {
     return "";
   }
+  const minutes = (now - x) / 60000;
+  if (minutes > -5 && minutes < 5) {
+    return "";
+  }
+  const size = minutes < 0 ? -minutes : minutes;
+  return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
+}
+/** What a body without errors is. */
+function formOf(text) {
+  if (!text) {
+    return "The answer is empty.";
+  }
+  return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
+}
+/** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
+function errorTexts(errors, tools) {
   const list = typeof errors === "object" ? errors : [errors];
   if (typeof list.length !== "number") {
-    return "errors in an unknown form";
+    return "errors in an unknown form.";
   }
   let text = "";
   let i = 0;
   while (i < list.length && text.length < LONGEST) {
     const entry = list[i];
-    const message = typeof entry === "object" && entry ? entry.message || entry.code : entry;
-    const parameter = entry && typeof entry.parameter === "string" && entry.parameter;
-    text += (text ? "; " : "") + message + (parameter ? " [" + parameter + "]" : "");
+    const fields = typeof entry === "object" && entry ? entry : { message: entry };
+    const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
+    text += (text ? "; " : "") + (fields.message || fields.code) + (label ? " (" + label + ")" : "");
     i += 1;
   }
-  return cut(text);
-}
-/** Bounded, and no whole hash of a person in it. */
-function cut(text) {
+  // No whole hash of a person, and no end to it.
   const hash = text.match("[A-Fa-f0-9]{64}");
   const masked = hash ? text.split(hash[0]).join(hash[0].slice(0, 8) + "...") : text;
-  return masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
+  const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
+  return short2.match("[.]$") ? short2 : short2 && short2 + ".";
 }
 
 // src/signing/ascii.ts
@@ -2008,6 +2164,26 @@ const respondsEarly = data.respondEarly === true;
 const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
 /** The item's key that is the product's id in the catalogue. */
 const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
+/** The table for rows of the log, `undefined` unless all three fields are filled in. */
+const bigQueryTable = data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId ? {
+  projectId: textOf(data.bigQueryProjectId),
+  datasetId: textOf(data.bigQueryDatasetId),
+  tableId: textOf(data.bigQueryTableId)
+} : undefined;
+/** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
+function labelOf(parameter) {
+  return LABELS[parameter] || parameter && "Conversion data, " + parameter;
+}
+const LABELS = {
+  event_id: "Event ID",
+  pixel_id: "Pixel ID",
+  identifiers: "User data",
+  hashed_email: "User data, e-mail address",
+  hashed_phone_number: "User data, phone number",
+  twclid: "User data, click ID",
+  ip_address: "User data, IP address",
+  user_agent: "User data, user agent"
+};
 /** What sending needs. */
 function deliverySettings() {
   const pixelId = textOf(data.pixelId);
@@ -2119,18 +2295,25 @@ function neededSignals() {
  */
 const eventName = textOf(getEventData("event_name"));
 let finished = false;
-/** One JSON line in the fields the community's tags log. */
-function log(type, fields) {
-  if (logging) {
+/** Writes a line to the console and a row to the table, as far as the operator asked for them. */
+function log(line) {
+  if (logging || bigQueryTable) {
+    const fields = line;
     fields.Name = "X Conversions";
-    fields.Type = type;
+    fields.TraceId = getRequestHeader("trace-id");
     fields.EventName = eventName;
-    logToConsole(json.stringify(fields));
+    if (logging) {
+      logToConsole(json.stringify(fields));
+    }
+    if (bigQueryTable) {
+      // Whether the row arrives never changes the outcome of the tag.
+      bigQuery.insert(bigQueryTable, [rowOf(fields, getTimestampMillis())], { ignoreUnknownValues: true }).catch(() => undefined);
+    }
   }
 }
 /** Tells GTM the outcome, the first time only; later calls only log. */
-function finish(ok, reason) {
-  log(ok ? "Message" : "Failure", { Message: reason });
+function finish(ok, line) {
+  log(line);
   if (!finished) {
     finished = true;
     if (ok) {
@@ -2148,7 +2331,7 @@ const toolbox = {
   sha256: (text) => sha256Sync(text, { outputEncoding: "hex" }),
   parseJson: json.parse,
   decode: decodeUriComponent,
-  warn: (sentence) => log("Warning", { Message: sentence })
+  warn: (sentence) => log({ Type: "Warning", Message: sentence })
 };
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
 function findClickId() {
@@ -2177,38 +2360,75 @@ function signing() {
     save: templateDataStorage.setItemCopy
   };
 }
-/** Sends one conversion; tries again as often as the settings and the kind of failure allow. */
+/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
+const LONGEST2 = 12000;
+/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 function send(delivery, sent) {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] });
   const credentials = delivery.authorization.credentials;
   const prepared = credentials && preparedFor(url, credentials, signing());
+  const latest = getTimestampMillis() + LONGEST2;
   const attempt = (number) => {
     const headers = credentials && prepared ? signedHeaders(prepared, credentials, signing()) : tokenHeaders(delivery.authorization.pixelToken);
     const conclude = (verdict) => {
-      log("Response", { Attempt: number, ResponseOutcome: verdict.reason });
-      if (!verdict.ok && verdict.retry && number <= retries()) {
+      if (verdict.ok) {
+        finish(true, { Type: "Message", Message: verdict.reason });
+      } else if (verdict.retry && number <= retries() && getTimestampMillis() + delivery.timeout <= latest) {
+        log({ Type: "Warning", Attempt: number, Message: verdict.reason + " Trying again." });
         attempt(number + 1);
       } else {
-        finish(verdict.ok, verdict.reason);
+        finish(false, {
+          Type: "Failure",
+          Attempt: number,
+          Reason: verdict.reason,
+          EventId: sent.event_id,
+          ConversionId: sent.conversion_id,
+          RequestMethod: "POST",
+          RequestUrl: url,
+          RequestBody: body
+        });
       }
     };
-    log("Request", {
-      Attempt: number,
-      RequestMethod: "POST",
-      RequestUrl: url,
-      EventId: sent.event_id,
-      ConversionId: sent.conversion_id,
-      Identifiers: sent.identifiers.length
-    });
+    if (logging || bigQueryTable) {
+      log({
+        Type: "Request",
+        Attempt: number,
+        EventId: sent.event_id,
+        ConversionId: sent.conversion_id,
+        RequestMethod: "POST",
+        RequestUrl: url,
+        RequestBody: json.stringify({ conversions: [shown(sent)] })
+      });
+    }
     sendHttpRequest(url, { method: "POST", headers: headers, timeout: delivery.timeout }, body).then(
-      (response) => conclude(judge(response, 1, json.parse)),
-      (reason) => conclude(noAnswer(reason, delivery.timeout, sent.conversion_id !== undefined))
+      (answer) => {
+        if (logging || bigQueryTable) {
+          log({
+            Type: "Response",
+            Attempt: number,
+            EventId: sent.event_id,
+            ConversionId: sent.conversion_id,
+            RequestUrl: url,
+            ResponseStatusCode: answer.statusCode,
+            ResponseBody: shortened(textOf(answer.body))
+          });
+        }
+        conclude(
+          judge(answer, 1, {
+            parseJson: json.parse,
+            now: getTimestampMillis,
+            labelOf: labelOf,
+            signed: credentials !== undefined
+          })
+        );
+      },
+      (cause) => conclude(noAnswer(cause, delivery.timeout, sent.conversion_id !== undefined))
     );
   };
   attempt(1);
   if (respondsEarly) {
-    finish(true, "Reported as sent before X answered.");
+    finish(true, { Type: "Message", Message: "Reported as sent before X answered." });
   }
 }
 /** The signals that are missing, as sentences; `''` when everything asked for is granted. */
@@ -2221,24 +2441,31 @@ function missingConsent() {
   }
   return "";
 }
+/** The line of a run that ends before anything could be sent. */
+function failure2(reason) {
+  return { Type: "Failure", Reason: reason };
+}
 function run() {
   const delivery = deliverySettings();
   if (typeof delivery === "string") {
-    finish(false, delivery);
+    finish(false, failure2(delivery));
     return;
   }
   const mapped = eventIdFor(eventName, eventMap(), delivery.pixelId);
   if (mapped.problem) {
-    finish(false, mapped.problem);
+    finish(false, failure2(mapped.problem));
     return;
   }
   if (!mapped.eventId) {
-    finish(true, 'No event ID is configured for the event "' + eventName + '": nothing was sent.');
+    finish(true, {
+      Type: "Message",
+      Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
+    });
     return;
   }
   const missing = missingConsent();
   if (missing) {
-    finish(true, missing + " Nothing was sent.");
+    finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
     return;
   }
   const found = identifiers(
@@ -2254,7 +2481,9 @@ function run() {
   if (found.length === 0) {
     finish(
       false,
-      "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table."
+      failure2(
+        "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table."
+      )
     );
     return;
   }
@@ -2593,6 +2822,125 @@ ___SERVER_PERMISSIONS___
       "param": []
     },
     "isRequired": true
+  },
+  {
+    "instance": {
+      "key": {
+        "publicId": "read_request",
+        "versionId": "1"
+      },
+      "param": [
+        {
+          "key": "requestAccess",
+          "value": {
+            "type": 1,
+            "string": "specific"
+          }
+        },
+        {
+          "key": "headerAccess",
+          "value": {
+            "type": 1,
+            "string": "specific"
+          }
+        },
+        {
+          "key": "headersAllowed",
+          "value": {
+            "type": 8,
+            "boolean": true
+          }
+        },
+        {
+          "key": "headerWhitelist",
+          "value": {
+            "type": 2,
+            "listItem": [
+              {
+                "type": 3,
+                "mapKey": [
+                  {
+                    "type": 1,
+                    "string": "headerName"
+                  }
+                ],
+                "mapValue": [
+                  {
+                    "type": 1,
+                    "string": "trace-id"
+                  }
+                ]
+              }
+            ]
+          }
+        }
+      ]
+    },
+    "clientAnnotations": {
+      "isEditedByUser": true
+    },
+    "isRequired": true
+  },
+  {
+    "instance": {
+      "key": {
+        "publicId": "access_bigquery",
+        "versionId": "1"
+      },
+      "param": [
+        {
+          "key": "allowedTables",
+          "value": {
+            "type": 2,
+            "listItem": [
+              {
+                "type": 3,
+                "mapKey": [
+                  {
+                    "type": 1,
+                    "string": "projectId"
+                  },
+                  {
+                    "type": 1,
+                    "string": "datasetId"
+                  },
+                  {
+                    "type": 1,
+                    "string": "tableId"
+                  },
+                  {
+                    "type": 1,
+                    "string": "operation"
+                  }
+                ],
+                "mapValue": [
+                  {
+                    "type": 1,
+                    "string": "*"
+                  },
+                  {
+                    "type": 1,
+                    "string": "*"
+                  },
+                  {
+                    "type": 1,
+                    "string": "*"
+                  },
+                  {
+                    "type": 1,
+                    "string": "write"
+                  }
+                ]
+              }
+            ]
+          }
+        }
+      ]
+    },
+    "clientAnnotations": {
+      "isEditedByUser": true
+    },
+    "isRequired": true
   }
 ]
 
@@ -2846,7 +3194,7 @@ scenarios:
     answers = [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }];
     runCode(settings);
     callLater(() => {
-      failsSaying('event_id (o6dkt) is not a single event tag (SET) [event_id]');
+      failsSaying('event_id (o6dkt) is not a single event tag (SET) (Event ID)');
       assertThat(sent).hasLength(1);
     });
 - name: An answer that is not JSON is no success
@@ -2865,12 +3213,13 @@ scenarios:
     });
     answers = [{ statusCode: 503, headers: {}, body: '' }, processed];
     runCode(settings);
-    callLater(() => {
+    // The second attempt is made one turn after the first answer.
+    callLater(() => callLater(() => {
       succeeds();
       assertThat(sent).hasLength(2);
       assertThat(sent[0].body).isEqualTo(sent[1].body);
       assertThat(sent[0].options.headers.Authorization).isNotEqualTo(sent[1].options.headers.Authorization);
-    });
+    }));
 - name: Without retries one failure is the outcome
   code: |-
     settings.retries = '0';
@@ -2898,7 +3247,8 @@ scenarios:
       assertThat(log).doesNotContain(settings.consumerSecret);
       assertThat(log).doesNotContain(settings.accessTokenSecret);
       assertThat(log).doesNotContain(settings.accessToken);
-      assertThat(log).doesNotContain('5806dc6b');
+      assertThat(log).doesNotContain('5806dc6b2f');
+      assertThat(log).doesNotContain('203.0.113.24');
       assertThat(log.toLowerCase()).doesNotContain('test@x.com');
       assertThat(log).doesNotContain('4567890');
     });

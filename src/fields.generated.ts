@@ -58,6 +58,12 @@ export interface Data {
   readonly respondEarly?: unknown;
   /** Write to the console */
   readonly logging?: unknown;
+  /** Project ID */
+  readonly bigQueryProjectId?: unknown;
+  /** Dataset ID */
+  readonly bigQueryDatasetId?: unknown;
+  /** Table ID */
+  readonly bigQueryTableId?: unknown;
   readonly gtmOnSuccess: () => void;
   readonly gtmOnFailure: () => void;
 }

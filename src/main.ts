@@ -3,11 +3,13 @@
  * judge, report. Exactly one of gtmOnSuccess and gtmOnFailure is called, once.
  */
 import {
+  bigQuery,
   decodeUriComponent,
   encodeUriComponent,
   generateRandom,
   getCookieValues,
   getEventData,
+  getRequestHeader,
   getTimestampMillis,
   getType,
   json,
@@ -19,6 +21,7 @@ import {
   sha256Sync,
   templateDataStorage,
 } from './gtm.ts';
+import { type Line, rowOf, shortened, shown } from './log.ts';
 import { clickIdFromCookie, clickIdFromUrl, clickIdOf } from './mapping/click-id.ts';
 import { consentFor } from './mapping/consent.ts';
 import { type Conversion, conversion } from './mapping/conversion.ts';
@@ -34,19 +37,28 @@ import * as settings from './settings.ts';
 const eventName = textOf(getEventData('event_name'));
 let finished = false;
 
-/** One JSON line in the fields the community's tags log. */
-function log(type: string, fields: Record<string, unknown>): void {
-  if (settings.logging) {
+/** Writes a line to the console and a row to the table, as far as the operator asked for them. */
+function log(line: Line): void {
+  if (settings.logging || settings.bigQueryTable) {
+    const fields = line as unknown as Record<string, unknown>;
     fields.Name = 'X Conversions';
-    fields.Type = type;
+    fields.TraceId = getRequestHeader('trace-id');
     fields.EventName = eventName;
-    logToConsole(json.stringify(fields));
+    if (settings.logging) {
+      logToConsole(json.stringify(fields));
+    }
+    if (settings.bigQueryTable) {
+      // Whether the row arrives never changes the outcome of the tag.
+      bigQuery
+        .insert(settings.bigQueryTable, [rowOf(fields, getTimestampMillis())], { ignoreUnknownValues: true })
+        .catch(() => undefined);
+    }
   }
 }
 
 /** Tells GTM the outcome, the first time only; later calls only log. */
-function finish(ok: boolean, reason: string): void {
-  log(ok ? 'Message' : 'Failure', { Message: reason });
+function finish(ok: boolean, line: Line): void {
+  log(line);
   if (!finished) {
     finished = true;
     if (ok) {
@@ -65,7 +77,7 @@ const toolbox: Tools = {
   sha256: (text) => sha256Sync(text, { outputEncoding: 'hex' }),
   parseJson: json.parse,
   decode: decodeUriComponent,
-  warn: (sentence) => log('Warning', { Message: sentence }),
+  warn: (sentence) => log({ Type: 'Warning', Message: sentence }),
 };
 
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
@@ -98,41 +110,83 @@ function signing(): SigningTools {
   };
 }
 
-/** Sends one conversion; tries again as often as the settings and the kind of failure allow. */
+/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
+const LONGEST = 12000;
+
+/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 function send(delivery: settings.Delivery, sent: Conversion): void {
   const url = conversionsUrl(delivery.pixelId);
-  const body = json.stringify({ conversions: [sent] });
+  const body = json.stringify({ conversions: [sent] })!;
   const credentials = delivery.authorization.credentials;
   const prepared = credentials && preparedFor(url, credentials, signing());
+  const latest = getTimestampMillis() + LONGEST;
   const attempt = (number: number): void => {
     const headers =
       credentials && prepared
         ? signedHeaders(prepared, credentials, signing())
         : tokenHeaders(delivery.authorization.pixelToken!);
     const conclude = (verdict: Verdict): void => {
-      log('Response', { Attempt: number, ResponseOutcome: verdict.reason });
-      if (!verdict.ok && verdict.retry && number <= settings.retries()) {
+      if (verdict.ok) {
+        finish(true, { Type: 'Message', Message: verdict.reason });
+      } else if (
+        verdict.retry &&
+        number <= settings.retries() &&
+        getTimestampMillis() + delivery.timeout <= latest
+      ) {
+        log({ Type: 'Warning', Attempt: number, Message: verdict.reason + ' Trying again.' });
         attempt(number + 1);
       } else {
-        finish(verdict.ok, verdict.reason);
+        finish(false, {
+          Type: 'Failure',
+          Attempt: number,
+          Reason: verdict.reason,
+          EventId: sent.event_id,
+          ConversionId: sent.conversion_id,
+          RequestMethod: 'POST',
+          RequestUrl: url,
+          RequestBody: body,
+        });
       }
     };
-    log('Request', {
-      Attempt: number,
-      RequestMethod: 'POST',
-      RequestUrl: url,
-      EventId: sent.event_id,
-      ConversionId: sent.conversion_id,
-      Identifiers: sent.identifiers.length,
-    });
+    if (settings.logging || settings.bigQueryTable) {
+      log({
+        Type: 'Request',
+        Attempt: number,
+        EventId: sent.event_id,
+        ConversionId: sent.conversion_id,
+        RequestMethod: 'POST',
+        RequestUrl: url,
+        RequestBody: json.stringify({ conversions: [shown(sent)] }),
+      });
+    }
     sendHttpRequest(url, { method: 'POST', headers: headers, timeout: delivery.timeout }, body).then(
-      (response) => conclude(judge(response, 1, json.parse)),
-      (reason) => conclude(noAnswer(reason, delivery.timeout, sent.conversion_id !== undefined)),
+      (answer) => {
+        if (settings.logging || settings.bigQueryTable) {
+          log({
+            Type: 'Response',
+            Attempt: number,
+            EventId: sent.event_id,
+            ConversionId: sent.conversion_id,
+            RequestUrl: url,
+            ResponseStatusCode: answer.statusCode,
+            ResponseBody: shortened(textOf(answer.body)),
+          });
+        }
+        conclude(
+          judge(answer, 1, {
+            parseJson: json.parse,
+            now: getTimestampMillis,
+            labelOf: settings.labelOf,
+            signed: credentials !== undefined,
+          }),
+        );
+      },
+      (cause) => conclude(noAnswer(cause, delivery.timeout, sent.conversion_id !== undefined)),
     );
   };
   attempt(1);
   if (settings.respondsEarly) {
-    finish(true, 'Reported as sent before X answered.');
+    finish(true, { Type: 'Message', Message: 'Reported as sent before X answered.' });
   }
 }
 
@@ -147,24 +201,32 @@ function missingConsent(): string {
   return '';
 }
 
+/** The line of a run that ends before anything could be sent. */
+function failure(reason: string): Line {
+  return { Type: 'Failure', Reason: reason };
+}
+
 function run(): void {
   const delivery = settings.deliverySettings();
   if (typeof delivery === 'string') {
-    finish(false, delivery);
+    finish(false, failure(delivery));
     return;
   }
   const mapped = eventIdFor(eventName, settings.eventMap(), delivery.pixelId);
   if (mapped.problem) {
-    finish(false, mapped.problem);
+    finish(false, failure(mapped.problem));
     return;
   }
   if (!mapped.eventId) {
-    finish(true, 'No event ID is configured for the event "' + eventName + '": nothing was sent.');
+    finish(true, {
+      Type: 'Message',
+      Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.',
+    });
     return;
   }
   const missing = missingConsent();
   if (missing) {
-    finish(true, missing + ' Nothing was sent.');
+    finish(true, { Type: 'Message', Message: missing + ' Nothing was sent.' });
     return;
   }
   const found = identifiers(
@@ -180,8 +242,10 @@ function run(): void {
   if (found.length === 0) {
     finish(
       false,
-      'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. ' +
-        'Send one of them with the event, or fill in the User data table.',
+      failure(
+        'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. ' +
+          'Send one of them with the event, or fill in the User data table.',
+      ),
     );
     return;
   }

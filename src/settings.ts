@@ -21,6 +21,32 @@ export const conversionIdSource =
 /** The item's key that is the product's id in the catalogue. */
 export const contentIdSource = data.contentIdSource === 'item_variant' ? 'item_variant' : 'item_id';
 
+/** The table for rows of the log, `undefined` unless all three fields are filled in. */
+export const bigQueryTable =
+  data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId
+    ? {
+        projectId: textOf(data.bigQueryProjectId),
+        datasetId: textOf(data.bigQueryDatasetId),
+        tableId: textOf(data.bigQueryTableId),
+      }
+    : undefined;
+
+/** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
+export function labelOf(parameter: string): string {
+  return LABELS[parameter] || (parameter && 'Conversion data, ' + parameter);
+}
+
+const LABELS: Record<string, string> = {
+  event_id: 'Event ID',
+  pixel_id: 'Pixel ID',
+  identifiers: 'User data',
+  hashed_email: 'User data, e-mail address',
+  hashed_phone_number: 'User data, phone number',
+  twclid: 'User data, click ID',
+  ip_address: 'User data, IP address',
+  user_agent: 'User data, user agent',
+};
+
 /** How X knows the sender: one of the two is set. */
 export interface Authorization {
   readonly credentials?: Credentials;

@@ -42,7 +42,7 @@ callLater(() => {
 answers = [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }];
 runCode(settings);
 callLater(() => {
-  failsSaying('event_id (o6dkt) is not a single event tag (SET) [event_id]');
+  failsSaying('event_id (o6dkt) is not a single event tag (SET) (Event ID)');
   assertThat(sent).hasLength(1);
 });
 
@@ -61,12 +61,13 @@ mock('generateRandom', () => {
 });
 answers = [{ statusCode: 503, headers: {}, body: '' }, processed];
 runCode(settings);
-callLater(() => {
+// The second attempt is made one turn after the first answer.
+callLater(() => callLater(() => {
   succeeds();
   assertThat(sent).hasLength(2);
   assertThat(sent[0].body).isEqualTo(sent[1].body);
   assertThat(sent[0].options.headers.Authorization).isNotEqualTo(sent[1].options.headers.Authorization);
-});
+}));
 
 // scenario: Without retries one failure is the outcome
 settings.retries = '0';
@@ -94,7 +95,8 @@ callLater(() => {
   assertThat(log).doesNotContain(settings.consumerSecret);
   assertThat(log).doesNotContain(settings.accessTokenSecret);
   assertThat(log).doesNotContain(settings.accessToken);
-  assertThat(log).doesNotContain('5806dc6b');
+  assertThat(log).doesNotContain('5806dc6b2f');
+  assertThat(log).doesNotContain('203.0.113.24');
   assertThat(log.toLowerCase()).doesNotContain('test@x.com');
   assertThat(log).doesNotContain('4567890');
 });
