@@ -157,6 +157,7 @@ function objects(): Splitter {
             lose();
           }
         }
+        if (state === 'inside' && length + i - start >= LONGEST) lose();
         if (state === 'inside') {
           if (inText) {
             if (escaped) escaped = false;
@@ -185,7 +186,6 @@ function objects(): Splitter {
       if (state === 'inside') {
         kept.push(chunk.slice(start));
         length += chunk.length - start;
-        if (length > LONGEST) lose();
       }
       return records;
     },

@@ -67,9 +67,9 @@ export async function replay(
 
   let failure: StateError | undefined;
   try {
+    const take = createTaker(options, state, report, world.now());
     for (const file of options.files) {
       const source = file === '-' ? world.stdin : file;
-      const take = createTaker(options, state, report, world.now());
       for await (const record of readRecords(source))
         for (const item of take(record, `${file === '-' ? 'stdin' : file}:${record.line}`))
           await deliver(item);

@@ -1,0 +1,164 @@
+/** The checks in the order in which one fault hides the next: credentials, network, clock, who asks, pixel, events. */
+import type { FoundCredentials } from '../lib/credentials.ts';
+import { readAnswer, wordsOf } from '../lib/x-answer.ts';
+import { type Client, clockSkew } from '../lib/x-client.ts';
+import { probe } from './probe.ts';
+import type { Check } from './report.ts';
+import { type CategoryRow, categoryRows, compareEvents, listWebEvents, type WebEvent } from './web-events.ts';
+
+export interface Question {
+  pixel: string;
+  /** Event ids as configured in the tag. */
+  events: readonly string[];
+  account: string | undefined;
+}
+
+export interface Diagnosis {
+  /** Of the account; undefined when nobody asked or X did not tell. */
+  webEvents?: WebEvent[];
+  categoryEvents?: CategoryRow[];
+}
+
+/** X names no tolerance; a signature five minutes off is refused, and half a minute is no synchronised clock. */
+const LARGEST_SKEW = 300;
+const NOTABLE_SKEW = 30;
+
+/** @param found called for each check as soon as it is done */
+export async function examine(
+  question: Question,
+  credentials: FoundCredentials,
+  client: Client,
+  now: () => number,
+  found: (check: Check) => void,
+): Promise<Diagnosis> {
+  for (const check of credentialChecks(credentials)) found(check);
+  const isReachable = await checkNetwork(client, now, found);
+  if (!isReachable) return {};
+  let isRead = false;
+  for (const way of credentials.ways) {
+    const { access, ids } = await probe(client, way, question.pixel, question.events, now);
+    found(access);
+    // Both ways lead to the same pixel and events.
+    if (!isRead) for (const check of ids) found(check);
+    isRead ||= ids.length > 0;
+  }
+  if (!isRead)
+    found({ name: 'Pixel and event IDs', status: 'skipped', seen: 'not looked at, mend the above first' });
+  return question.account === undefined
+    ? {}
+    : askAccount(question.account, question, credentials, client, found);
+}
+
+function credentialChecks({ ways, problems, oddities }: FoundCredentials): Check[] {
+  const complete = ways.map((way): Check => {
+    const name = way.method === 'oauth1' ? 'OAuth credentials' : 'Pixel access token';
+    const lengths =
+      way.method === 'oauth1'
+        ? `four values of ${Object.values(way.credentials)
+            .map((value) => value.length)
+            .join(', ')} characters`
+        : `${way.token.length} characters`;
+    return { name: `${name} complete`, status: 'ok', seen: lengths };
+  });
+  return [
+    ...complete,
+    ...problems.map(
+      (seen): Check => ({
+        name: 'Credentials',
+        status: 'failed',
+        seen,
+        todo: 'OAuth: X developer portal, your app, Keys and tokens. Token: X Events Manager, Install Pixel, Conversion API.',
+      }),
+    ),
+    ...oddities.map(
+      (seen): Check => ({
+        name: 'Credentials look odd',
+        status: 'unknown',
+        seen,
+        todo: 'Compare the value with where it was copied from.',
+      }),
+    ),
+  ];
+}
+
+/** An address nobody has: any answer of the Ads API shows that it is there, and what time it is. */
+async function checkNetwork(
+  client: Client,
+  now: () => number,
+  found: (check: Check) => void,
+): Promise<boolean> {
+  const before = now();
+  const reply = await client.send({ method: 'GET', path: 'doctor' }, undefined);
+  const name = `Network to ${client.endpoint}`;
+  if (reply.kind !== 'answered') {
+    const todo =
+      'Allow connections from this machine to the host, port 443: DNS, firewall, proxy. Then try again.';
+    found({ name, status: 'failed', seen: reply.reason, todo });
+    return false;
+  }
+  const answer = readAnswer(reply.body);
+  const ms = Math.max(0, now() - before);
+  if (answer.body === undefined)
+    found({
+      name,
+      status: 'failed',
+      seen: `an answer (${reply.status}) that is not the Ads API's: ${wordsOf(answer, reply.body)}`,
+      todo: 'Look for a proxy, firewall or login page between here and X, and check --endpoint.',
+    });
+  else found({ name, status: 'ok', seen: `answered in ${ms} ms` });
+
+  // The answer's time is that of its making, half a trip ago.
+  found(clockCheck(clockSkew(reply.headers, now() - ms / 2)));
+  return true;
+}
+
+function clockCheck(skew: number | undefined): Check {
+  const name = 'Clock';
+  const todo = 'Switch on time synchronisation (NTP) on this machine.';
+  if (skew === undefined) return { name, status: 'unknown', seen: 'the answer has no Date header', todo };
+  const seconds = Math.abs(skew);
+  const seen = seconds < 2 ? "agrees with X's" : `${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} X's`;
+  if (seconds > LARGEST_SKEW)
+    return { name, status: 'failed', seen: `${seen}: signatures are refused`, todo };
+  if (seconds > NOTABLE_SKEW)
+    return { name, status: 'unknown', seen: `${seen}: X may refuse signatures`, todo };
+  return { name, status: 'ok', seen };
+}
+
+async function askAccount(
+  account: string,
+  { pixel, events }: Question,
+  { ways }: FoundCredentials,
+  client: Client,
+  found: (check: Check) => void,
+): Promise<Diagnosis> {
+  const name = `Ads account ${account}`;
+  const way = ways.find(({ method }) => method === 'oauth1');
+  if (way === undefined) {
+    found({
+      name,
+      status: 'unknown',
+      seen: 'not asked: the list of events needs the four OAuth values',
+      todo: 'Set them, or leave out --account.',
+    });
+    return {};
+  }
+  const webEvents = await listWebEvents(client, way, account);
+  if (!Array.isArray(webEvents)) {
+    found(webEvents);
+    return {};
+  }
+  const usable = webEvents.filter((event) => !event.deleted && event.pixel === pixel);
+  found(
+    usable.length > 0
+      ? { name, status: 'ok', seen: `${usable.length} web events of pixel ${pixel}` }
+      : {
+          name,
+          status: 'failed',
+          seen: `no web event of pixel ${pixel}, ${webEvents.length} in the account`,
+          todo: 'Create the events in X Events Manager, or check that pixel and account belong together.',
+        },
+  );
+  for (const check of compareEvents(webEvents, pixel, events)) found(check);
+  return { webEvents, categoryEvents: categoryRows(webEvents, pixel) };
+}
