@@ -99,20 +99,21 @@ function replace(text: string, [pattern, replacement]: Value[]): string {
       String(native(replacement.call([found, index, text]))),
     );
   }
+  const by = replacement instanceof Func ? replacement : String(native(replacement));
   const first = regex.exec(text, 0);
   if (first && replacement instanceof Func) refuseNamedGroups(first);
   const matches = regex.global ? allMatches(regex, text) : first ? [first] : [];
   let result = '';
   let end = 0;
   for (const found of matches) {
-    result += text.slice(end, found.index) + replacementFor(found, text, replacement);
+    result += text.slice(end, found.index) + replacementFor(found, text, by);
     end = found.index + found.groups[0]!.length;
   }
   return result + text.slice(end);
 }
 
-function replacementFor({ index, groups, named }: Match, text: string, replacement: Value): string {
-  if (replacement instanceof Func) return String(native(replacement.call([...groups, index, text])));
+function replacementFor({ index, groups, named }: Match, text: string, replacement: Func | string): string {
+  if (typeof replacement !== 'string') return String(native(replacement.call([...groups, index, text])));
   const found = groups[0]!;
   return String(native(replacement)).replace(
     /\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)/g,

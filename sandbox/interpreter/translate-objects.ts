@@ -31,12 +31,12 @@ export function valuesOf(runs: readonly Run[]): (...args: Parameters<Run>) => Va
   };
 }
 
-/** Keys and values in turn; a last key without a value is dropped. */
+/** Keys and values in turn; a last key without a value is dropped unevaluated. */
 const createMap: Handler = (t, operands) => {
-  const nodes = operands.map((operand) => t.node(operand));
+  const nodes = operands.slice(0, operands.length & ~1).map((operand) => t.node(operand));
   return operation(nodes, undefined, (runs) => (f, s) => {
     const entries = new Map<string, Value>();
-    for (let i = 0; i + 1 < runs.length; i += 2) {
+    for (let i = 0; i < runs.length; i += 2) {
       const key = toText(runs[i]!(f, s));
       entries.set(key, runs[i + 1]!(f, s));
     }
