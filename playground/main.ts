@@ -1,0 +1,336 @@
+/** The page: which template is on it, what was put in, and a run after each change. */
+import { CompileError, TemplateError } from '../sandbox/index.ts';
+import { OWN, repliesFor } from './answers.ts';
+import { byId, h } from './dom.ts';
+import type { FormContext, Part } from './fields/controls.ts';
+import { renderFields } from './fields/render.ts';
+import { type Refusal, refusalsOf } from './fields/validators.ts';
+import { dataOf, type Values } from './fields/values.ts';
+import { readFragment, type Shared, sharedFields, writeFragment } from './fragment.ts';
+import { type Loaded, loadTemplate } from './loaded.ts';
+import { play } from './play.ts';
+import { parseClock, parseCookies, parseEvent, parseHeaders } from './request.ts';
+import { inputsOf } from './scenario-inputs.ts';
+import { secretsOf, showing } from './secrets.ts';
+import { shipped } from './shipped.ts';
+import { setUpTheme } from './theme.ts';
+import { type Draft, exampleText, inputsView } from './views/inputs.ts';
+import { headline, outcomeHead, resultsView } from './views/results.ts';
+import { showScenarios } from './views/scenarios.ts';
+
+const shared = readFragment(location.hash);
+let view: Shared['view'] = shared.view;
+let loaded: Loaded = loadTemplate(shipped.template, shipped.settings);
+let values: Values = { ...structuredClone(loaded.start), ...shared.fields };
+let isShipped = true;
+let form: Part;
+let context: FormContext;
+let secretsShown = false;
+/** Every refusal is shown once a person has asked for a run. */
+let complete = false;
+
+const draft: Draft = {
+  example: shared.example,
+  consent: shared.consent,
+  event: shared.kept?.event || (exampleText(shared.example, shared.consent) ?? '{}'),
+  cookies: shared.kept?.cookies ?? '',
+  headers: shared.kept?.headers ?? '',
+  address: shared.kept?.address || '203.0.113.24',
+  clock: '',
+  preview: shared.preview,
+  answer: shared.answer,
+  once: shared.once,
+  own: '[{"statusCode": 503}, {"statusCode": 200, "body": {"data": {"conversions_processed": 1}}}]',
+  keep: shared.kept !== undefined,
+};
+
+const results = byId('results');
+const notice = byId('notice');
+const status = h('p', { role: 'status', class: 'unseen' });
+/** On narrow screens the outcome stands below everything that was put in. */
+const jump = byId('jump');
+const panel = inputsView(draft, () => schedule());
+const fieldsPlace = h('section', { class: 'panel', 'aria-labelledby': 'fields-title' });
+const place = h('div', {});
+
+function drawForm(): void {
+  const touched = new Set<string>();
+  context = {
+    values,
+    changed: () => {
+      form.refresh();
+      schedule();
+    },
+    touched,
+    complete: () => complete,
+    secretsShown: () => secretsShown,
+  };
+  form = renderFields(loaded.fields, context);
+  form.refresh();
+  const box = h('input', { type: 'checkbox', id: 'show-secrets' });
+  box.checked = secretsShown;
+  box.addEventListener('change', () => {
+    secretsShown = box.checked;
+    form.refresh();
+    schedule();
+  });
+  fieldsPlace.replaceChildren(
+    h('h2', { id: 'fields-title' }, 'Fields'),
+    h('div', { class: 'check' }, box, h('label', { for: 'show-secrets' }, 'Show secrets')),
+    ...(loaded.fields.length === 0 ? [h('p', { class: 'note' }, 'This template has no fields.')] : []),
+    formElement(form.node),
+  );
+}
+
+/** A form element, so that Enter in a field runs the template and browsers know where credentials belong. */
+function formElement(fields: HTMLElement): HTMLFormElement {
+  const element = h('form', { autocomplete: 'off' }, fields);
+  element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    runButton.click();
+  });
+  return element;
+}
+
+/** Puts a template on the page and runs it. */
+function use(next: Loaded, shippedOne: boolean): void {
+  loaded = next;
+  isShipped = shippedOne;
+  values = structuredClone(next.start);
+  complete = false;
+  byId('template-name').textContent = next.name;
+  byId('template-about').textContent = next.about;
+  byId('shipped').hidden = shippedOne;
+  drawForm();
+  show(view);
+  schedule();
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+/** A run soon; several changes in a row give one. */
+function schedule(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void run(), 120);
+}
+
+let latest = 0;
+async function run(): Promise<void> {
+  clearTimeout(timer);
+  const mine = ++latest;
+  const started = performance.now();
+  keepAddress();
+  try {
+    const done = await play(
+      loaded.template,
+      {
+        data: dataOf(loaded.fields, values),
+        event: parseEvent(draft.event),
+        cookies: parseCookies(draft.cookies),
+        headers: parseHeaders(draft.headers),
+        remoteAddress: draft.address.trim(),
+        clock: parseClock(draft.clock),
+        preview: draft.preview,
+        replies: repliesFor(draft.answer, draft.own, draft.once),
+      },
+      loaded.storage,
+    );
+    if (mine !== latest) return;
+    const show = showing(secretsOf(loaded.fields, values), secretsShown);
+    const { word, reason } = headline(done, loaded.template.type);
+    results.replaceChildren(
+      ...resultsView(done, {
+        template: loaded.template,
+        show,
+        tools,
+        refusals: refusalsOf(loaded.fields, values),
+        goTo,
+      }),
+    );
+    status.textContent = `${word}. ${show(reason)}`;
+    jump.textContent = `${word}: see the outcome`;
+  } catch (error) {
+    if (mine !== latest) return;
+    results.replaceChildren(troubleView(error, tools));
+    status.textContent = 'The run did not start.';
+    jump.textContent = 'The run did not start: see why';
+  }
+  // Read by tests: how long a person waits for a run, drawing included.
+  results.dataset.ms = (performance.now() - started).toFixed(1);
+}
+
+/** What keeps a run from starting: unreadable inputs, or code that has no compiled form. */
+function troubleView(error: unknown, ...buttons: Node[]): HTMLElement {
+  const lines =
+    error instanceof CompileError
+      ? error.problems.map(({ code, message, line }) => `Line ${line}: ${message} (${code})`)
+      : [error instanceof Error ? error.message : String(error)];
+  return h(
+    'div',
+    { class: 'outcome failure' },
+    outcomeHead('The run did not start', false, ...buttons),
+    ...lines.map((line) => h('p', { class: 'reason' }, line)),
+  );
+}
+
+const runButton = h('button', { type: 'button', class: 'primary', id: 'run-again' }, 'Run again');
+const freshButton = h('button', { type: 'button', id: 'fresh' }, 'New server instance');
+const tools = h('div', { class: 'buttons' }, runButton, freshButton);
+
+/** Opens everything around a field and goes to its first control. */
+function goTo({ field, row }: Refusal): void {
+  complete = true;
+  form.refresh();
+  const found = fieldsPlace.querySelector(`[data-field="${CSS.escape(field.name)}"]`);
+  for (let node = found?.parentElement; node; node = node.parentElement)
+    if (node instanceof HTMLDetailsElement) node.open = true;
+  const where = row === undefined ? found : found?.querySelectorAll('tbody tr')[row];
+  where?.querySelector<HTMLElement>('input, select, textarea, td button')?.focus();
+}
+
+function keepAddress(): void {
+  const { example, consent, answer, once, preview, keep, event, cookies, headers, address } = draft;
+  const fragment = writeFragment({
+    view,
+    example: example === '' && !keep ? 'purchase' : example,
+    consent,
+    answer,
+    once,
+    preview,
+    fields: isShipped ? sharedFields(values, loaded.start) : {},
+    ...(keep && { kept: { event, cookies, headers, address } }),
+  });
+  history.replaceState(null, '', fragment === '' ? location.pathname + location.search : `#${fragment}`);
+}
+
+function show(next: Shared['view']): void {
+  view = next;
+  byId('run').hidden = view !== 'run';
+  byId('scenarios').hidden = view !== 'scenarios';
+  for (const name of ['run', 'scenarios'] as const)
+    byId(`show-${name}`).setAttribute('aria-current', name === view ? 'page' : 'false');
+  keepAddress();
+  if (view === 'scenarios') void scenarios();
+}
+
+async function scenarios(): Promise<void> {
+  const target = byId('scenarios');
+  try {
+    await showScenarios(target, loaded.template, (name) => void openScenario(name));
+  } catch (error) {
+    target.replaceChildren(troubleView(error));
+  }
+}
+
+/** The run view with what a scenario gives to the template. */
+async function openScenario(name: string): Promise<void> {
+  const found = await inputsOf(loaded.template, name);
+  if (!found) {
+    say(`"${name}" never calls runCode, so there is nothing to open.`);
+    return;
+  }
+  const { data, event, cookies, now, replies } = found;
+  values = data;
+  Object.assign(draft, {
+    example: '',
+    consent: '',
+    event: JSON.stringify(event, null, 2),
+    cookies: Object.entries(cookies)
+      .flatMap(([cookie, list]) => list.map((value) => `${cookie}=${value}`))
+      .join('; '),
+    headers: '',
+    clock: now === undefined ? '' : String(now),
+    preview: true,
+    once: false,
+  });
+  if (replies.length > 0) Object.assign(draft, { answer: OWN, own: JSON.stringify(replies, null, 2) });
+  else draft.answer = 'success';
+  panel.refresh();
+  drawForm();
+  show('run');
+  say(
+    `Opened from the scenario "${name}". What it mocks beyond event, cookies, clock and answers is left to the emulator.`,
+  );
+  await run();
+  results.focus();
+}
+
+const say = (text: string): void => {
+  notice.textContent = text;
+};
+
+async function open(file: File): Promise<void> {
+  try {
+    use(loadTemplate(await file.text()), false);
+    say(`${file.name} is on the page. It stays in this browser.`);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    say(`${file.name} cannot be opened: ${error.message} (line ${error.line})`);
+  }
+}
+
+function setUpFiles(): void {
+  const input = byId('open') as HTMLInputElement;
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? [];
+    if (file) void open(file);
+    input.value = '';
+  });
+  const target = byId('drop');
+  const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+  document.addEventListener('dragover', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    target.hidden = false;
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) target.hidden = true;
+  });
+  document.addEventListener('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    target.hidden = true;
+    const [file] = event.dataTransfer?.files ?? [];
+    if (file) void open(file);
+  });
+}
+
+function start(): void {
+  setUpTheme(byId('theme') as HTMLSelectElement);
+  setUpFiles();
+  place.append(panel.node, fieldsPlace);
+  byId('inputs').append(place);
+  document.body.append(status);
+  runButton.addEventListener('click', () => {
+    complete = true;
+    form.refresh();
+    void run();
+  });
+  freshButton.addEventListener('click', () => {
+    loaded.storage.clear();
+    void run();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) runButton.click();
+  });
+  for (const link of [jump, byId('skip')])
+    link.addEventListener('click', (event) => {
+      // The fragment holds the page's state, so a link may not take its place.
+      event.preventDefault();
+      results.focus({ preventScroll: true });
+      results.scrollIntoView();
+    });
+  addEventListener('hashchange', () => location.reload());
+  byId('shipped').addEventListener('click', () => {
+    use(loadTemplate(shipped.template, shipped.settings), true);
+    say('The shipped template is on the page.');
+  });
+  byId('show-run').addEventListener('click', () => show('run'));
+  byId('show-scenarios').addEventListener('click', () => show('scenarios'));
+  byId('template-name').textContent = loaded.name;
+  byId('template-about').textContent = loaded.about;
+  drawForm();
+  show(view);
+  void run();
+}
+
+start();

@@ -1,0 +1,91 @@
+/** One run of a template with what a person has put into the page, and everything the page shows of it. */
+import { type HttpRequest, type RunRecord, runTag, type Template } from '../sandbox/index.ts';
+import { load } from '../sandbox/loaded.ts';
+import { answering, type Reply } from './answers.ts';
+import type { Values } from './fields/values.ts';
+
+export interface Inputs {
+  data: Values;
+  event: Record<string, unknown>;
+  cookies: Record<string, string[]>;
+  headers: Record<string, string[]>;
+  remoteAddress: string;
+  /** Epoch milliseconds; this machine's clock when absent. */
+  clock?: number | undefined;
+  preview: boolean;
+  replies: ((request: HttpRequest) => Reply)[];
+}
+
+export interface Play {
+  inputs: Inputs;
+  record: RunRecord;
+  /** Permission → what it was asked for, in the order of first use. */
+  permissions: Map<string, string[]>;
+  /** Declared permissions. */
+  declared: string[];
+  /** Lines of the file that hold statements. */
+  lines: readonly number[];
+  /** Milliseconds from the call to the record. */
+  ms: number;
+}
+
+/** Stops a template that never ends before the page stands still for long. */
+const BUDGET = 5_000_000;
+
+/**
+ * @param storage what templateDataStorage holds; the same map again is the next run of the same server instance
+ * @returns the record and what was noted beside it. Rejects with a CompileError for code that has no compiled form.
+ */
+export async function play(template: Template, inputs: Inputs, storage: Map<string, unknown>): Promise<Play> {
+  const permissions = new Map<string, string[]>();
+  const { program, policies } = load(template);
+  const { event, cookies, headers, remoteAddress, clock, preview, replies } = inputs;
+  const started = performance.now();
+  const record = await runTag(template, inputs.data, {
+    eventData: event,
+    cookies,
+    headers,
+    remoteAddress,
+    ...(clock !== undefined && { now: () => clock }),
+    preview,
+    storage,
+    budget: BUDGET,
+    http: answering(replies),
+    // Asked after the declared permissions, so what arrives here is what was used and allowed.
+    policy: (permission, ...args) => {
+      const uses = permissions.get(permission) ?? [];
+      const use = args
+        .filter((arg) => arg !== undefined)
+        .map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg)))
+        .join(' ');
+      if (use !== '' && !uses.includes(use)) uses.push(use);
+      permissions.set(permission, uses);
+      return true;
+    },
+  });
+  return {
+    inputs,
+    record,
+    permissions,
+    declared: Object.keys(policies),
+    lines: program.lines,
+    ms: performance.now() - started,
+  };
+}
+
+/**
+ * The tag's own reason for its outcome: the last message of its log lines, when they are JSON with a `Message` or
+ * `Reason`; else the first error.
+ */
+export function reasonOf({ logs, errors }: Pick<RunRecord, 'logs' | 'errors'>): string | undefined {
+  for (const line of [...logs].reverse()) {
+    try {
+      const entry = JSON.parse(line) as Record<string, unknown> | null;
+      const reason = entry?.Message ?? entry?.Reason;
+      if (typeof reason === 'string') return reason;
+    } catch {
+      // Not every log line is JSON.
+    }
+  }
+  return errors[0]?.message;
+}

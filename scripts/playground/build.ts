@@ -1,0 +1,43 @@
+/**
+ * The playground as four files that any web server can host: page, script, style, icon. The template and the settings to
+ * start with are put into the script, so the page needs nothing from anywhere.
+ */
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { build, type Metafile } from 'esbuild';
+
+export interface Site {
+  /** File name → content. */
+  files: Map<string, Uint8Array>;
+  /** What went into the script. */
+  metafile: Metafile;
+}
+
+/** @param root the repository; nothing is written */
+export async function buildPlayground(root: string): Promise<Site> {
+  const text = (file: string): Promise<string> => readFile(path.join(root, file), 'utf8');
+  const shipped = {
+    template: await text('template.tpl'),
+    settings: JSON.parse(await text('examples/settings.json')) as unknown,
+  };
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { app: 'playground/main.ts', style: 'playground/style.css' },
+    outdir: 'site',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    legalComments: 'linked',
+    charset: 'utf8',
+    define: { SHIPPED: JSON.stringify(shipped) },
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const files = new Map<string, Uint8Array>();
+  for (const { path: file, contents } of outputFiles) files.set(path.basename(file), contents);
+  for (const file of ['index.html', 'icon.svg'])
+    files.set(file, await readFile(path.join(root, 'playground', file)));
+  return { files, metafile };
+}
