@@ -67,7 +67,7 @@ export function wordsOf({ errors, body }: XAnswer, raw?: string): string {
 /** Text from outside as it may stand on a terminal or in a log: one line, no person in it. */
 export function clean(text: string): string {
   const plain = text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{C}\s]+/gu, ' ')
     .replace(/[^\s()"']+(@|%40)[^\s()"']+/g, '…@…')
     .replace(/[A-Fa-f0-9]{64}/g, (hash) => `${hash.slice(0, 8)}…`)
     .trim();

@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type Parameter, signRequest } from '../../src/signing/oauth1.ts';
-import type { Authorization } from './credentials.ts';
+import { type Authorization, secretsOf } from './credentials.ts';
+import { maskAll } from './mask.ts';
 
 /** X, Web conversions: host and version of the Ads API. */
 export const X_ENDPOINT = 'https://ads-api.x.com';
@@ -76,7 +77,15 @@ export function createClient(endpoint: string, world: ClientWorld): Client {
           encodeURIComponent,
         );
       }
-      return exchange(query === '' ? url : `${url}?${query}`, { method, headers, body }, world.timeoutMs);
+      const reply = await exchange(
+        query === '' ? url : `${url}?${query}`,
+        { method, headers, body },
+        world.timeoutMs,
+      );
+      if (reply.kind !== 'answered' || reply.body === undefined || authorization === undefined) return reply;
+      // X's words may repeat the consumer key. What is shorter than any credential of X may be part of anything.
+      const secrets = secretsOf(authorization).filter((secret) => secret.length >= 6);
+      return { ...reply, body: maskAll(reply.body, secrets) };
     },
   };
 }

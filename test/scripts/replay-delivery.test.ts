@@ -1,0 +1,475 @@
+import { describe, expect, test } from 'vitest';
+import { createClient } from '../../scripts/lib/x-client.ts';
+import { createIdentity } from '../../scripts/replay/conversion.ts';
+import { createDelivery } from '../../scripts/replay/deliver.ts';
+import { createPace } from '../../scripts/replay/pace.ts';
+import { createState, type Journal, StateError } from '../../scripts/replay/state.ts';
+import { errorAnswer } from '../../x-server/answers.ts';
+import { alternate, type Fault } from '../../x-server/faults.ts';
+import type { XServer } from '../../x-server/server.ts';
+import { pixelToken } from '../x-server/client.ts';
+import { conversionOf, failure, ndjson, oauthEnvironment, replayText, stand } from './replay-setup.ts';
+
+const orders = (count: number, change?: (i: number) => Record<string, unknown>): string =>
+  ndjson(
+    ...Array.from({ length: count }, (_, i) =>
+      failure({ id: `order-${i}`, ...(change ? { change: change(i) } : {}) }),
+    ),
+  );
+
+/** How many conversions each request held. */
+const sizes = (server: XServer): number[] =>
+  server.received.map(
+    ({ body }) => (body as { conversions: unknown[] } | undefined)?.conversions.length ?? 0,
+  );
+
+describe('doubles', () => {
+  test('of one event and conversion_id are dropped, in either spelling of the event', async () => {
+    const server = await stand();
+    const full = { id: '1', change: { event_id: 'tw-o8z6j-o87ne' } };
+    const { code, summary, again } = await replayText(
+      server,
+      ndjson(failure({ id: '1' }), failure(full), failure({ id: '2' })),
+    );
+    expect([code, summary.doubles, summary.delivered]).toEqual([0, 1, 2]);
+    expect((await again()).summary).toMatchObject({ alreadyDelivered: 2, doubles: 1, delivered: 0 });
+    expect(server.recorded.processed).toBe(2);
+  });
+
+  test('are different for another event or pixel', async () => {
+    const server = await stand({
+      pixels: [
+        { id: 'o8z6j', accountId: 'a1', eventIds: ['o87ne', 'o87nf'] },
+        { id: 'o8z6k', accountId: 'a1', eventIds: ['o87ne'] },
+      ],
+      pixelTokens: [
+        { pixelId: 'o8z6j', token: pixelToken },
+        { pixelId: 'o8z6k', token: pixelToken },
+      ],
+    });
+    const lines = [
+      failure({ id: '1' }),
+      failure({ id: '1', change: { event_id: 'o87nf' } }),
+      failure({ id: '1', pixel: 'o8z6k' }),
+    ];
+    const { summary, again } = await replayText(server, ndjson(...lines), { args: ['--pixel', 'o8z6j'] });
+    expect(summary).toMatchObject({ delivered: 2, filtered: 1, doubles: 0 });
+    expect((await again({ args: ['--pixel', 'o8z6k'] })).summary).toMatchObject({
+      delivered: 1,
+      alreadyDelivered: 2,
+    });
+  });
+
+  test('are never seen among conversions without a conversion_id, and yet a second run sends none again', async () => {
+    const server = await stand();
+    const { summary, again } = await replayText(server, ndjson(failure(), failure(), failure()));
+    expect(summary).toMatchObject({ doubles: 0, delivered: 3 });
+    expect((await again()).summary).toMatchObject({ alreadyDelivered: 3, delivered: 0 });
+    expect(server.recorded.processed).toBe(3);
+  });
+
+  test('are not looked for at another endpoint: what a stand-in took is not delivered to X', async () => {
+    const [first, second] = [await stand(), await stand()];
+    const { again } = await replayText(first, orders(2));
+    const { summary } = await again({ args: ['--endpoint', second.url] });
+    expect(summary).toMatchObject({ alreadyDelivered: 0, delivered: 2 });
+  });
+});
+
+describe('batches', () => {
+  test('hold 500 conversions at most', async () => {
+    const server = await stand();
+    const { code } = await replayText(server, orders(1001));
+    expect(code).toBe(0);
+    expect(sizes(server)).toEqual([500, 500, 1]);
+  });
+
+  test('are signed afresh, each of them', async () => {
+    const server = await stand();
+    const { code } = await replayText(server, orders(6), {
+      args: ['--batch', '2'],
+      environment: oauthEnvironment,
+    });
+    expect(code).toBe(0);
+    expect(server.received.map(({ verdict, diagnostics }) => [verdict, diagnostics.by])).toEqual(
+      Array(3).fill(['accepted', 'oauth1']),
+    );
+  });
+
+  test('of long conversions are smaller: no body beyond a megabyte', async () => {
+    const server = await stand();
+    const description = 'x'.repeat(100_000);
+    const { code } = await replayText(
+      server,
+      orders(25, () => ({ description })),
+    );
+    expect(code).toBe(0);
+    expect(Math.max(...server.received.map(({ size }) => size))).toBeLessThan(1_100_000);
+    expect(server.received.length).toBeLessThan(5);
+  });
+
+  test('that X refuses are split until the bad conversions are alone, reported in X’s words', async () => {
+    const server = await stand();
+    const bad = [3, 40];
+    const text = orders(64, (i) => (bad.includes(i) ? { value: '65' } : {}));
+    const { code, summary, entries, file } = await replayText(server, text);
+    expect(code).toBe(1);
+    expect(summary).toMatchObject({ delivered: 62, refused: 2 });
+    expect(
+      entries.map(({ kind, where, conversionId, reason }) => [kind, where, conversionId, reason]),
+    ).toEqual(
+      bad.map((i) => [
+        'refused',
+        `${file}:${i + 1}`,
+        `order-${i}`,
+        'X answered 400: Expected Double, got "65" for value [value]',
+      ]),
+    );
+    expect(server.received.length).toBeLessThan(30);
+    expect(server.recorded.processed).toBe(62);
+  });
+
+  test('of an event X does not know cost a handful of requests, not one a conversion', async () => {
+    const server = await stand();
+    const text = orders(200, (i) => (i % 2 === 0 ? { event_id: 'gone' } : {}));
+    const { summary, entries } = await replayText(server, text);
+    expect(summary).toMatchObject({ delivered: 100, refused: 100 });
+    expect(entries[99]?.reason).toMatch(/event_id \(gone\) does not belong to provided account \[event_id\]/);
+    expect(server.received.length).toBeLessThan(20);
+  });
+
+  test('never hold what must not leave: an address that is no hash is not sent and not shown', async () => {
+    const server = await stand();
+    const address = { identifiers: [{ hashed_email: 'jane@shop.example' }] };
+    const bad = [
+      address,
+      { identifiers: [] },
+      { conversion_time: '2026-11-22' },
+      { event_id: '' },
+      { contents: {} },
+      { conversion_id: 7 },
+    ];
+    const text = orders(bad.length + 1, (i) => bad[i] ?? {});
+    const { code, summary, entries, out } = await replayText(server, text);
+    expect([code, summary.invalid, summary.delivered]).toEqual([1, 6, 1]);
+    expect(entries.map(({ reason }) => reason)).toEqual([
+      'hashed_email must be a SHA-256 hash',
+      'identifiers must be a list that is not empty',
+      'conversion_time must be a moment like 2026-11-22T10:15:30.123Z',
+      'event_id must be text that is not empty',
+      'contents must be a list',
+      'conversion_id must be text that is not empty',
+    ]);
+    expect(sizes(server)).toEqual([1]);
+    expect(out).not.toContain('jane');
+  });
+});
+
+describe('pace', () => {
+  test('stays inside the events of 15 minutes, across runs too', async () => {
+    const server = await stand();
+    const { summary, sleeps, again } = await replayText(server, orders(25), {
+      args: ['--limit', '10', '--batch', '5'],
+    });
+    expect(summary.delivered).toBe(25);
+    // 10 at once, 10 after a quarter of an hour, 5 after another one.
+    expect(Math.round(sleeps.reduce((sum, ms) => sum + ms, 0) / 60_000)).toBe(30);
+    const more = await again({
+      args: ['-', '--limit', '27'],
+      input: ndjson(failure({ id: 'a' }), failure({ id: 'b' }), failure({ id: 'c' })),
+    });
+    expect(more.summary.delivered).toBe(3);
+    expect(more.sleeps).toHaveLength(1);
+  });
+
+  test('obeys X’s headers, so that X never has to refuse', async () => {
+    let slept = 0;
+    const world = {
+      now: () => Date.now() + slept,
+      sleep: async (ms: number) => {
+        slept += ms;
+      },
+    };
+    const server = await stand({ rateLimit: 10, now: world.now });
+    const { summary } = await replayText(server, orders(22), { args: ['--batch', '4'], world });
+    expect(summary.delivered).toBe(22);
+    expect(server.received.map(({ status }) => status)).toEqual(Array(7).fill(200));
+    expect(sizes(server)).toEqual([4, 4, 2, 2, 4, 4, 2]);
+  });
+
+  test('waits as long as a 429 says', async () => {
+    const server = await stand();
+    const reset = String(Math.ceil(Date.now() / 1000) + 300);
+    const { body } = errorAnswer('tooManyRequests');
+    server.faults.next(
+      {
+        kind: 'answer',
+        answer: {
+          status: 429,
+          headers: { 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': reset },
+          body,
+        },
+      },
+      { kind: 'answer', answer: { status: 429, headers: { 'retry-after': '120' }, body } },
+    );
+    const { code, sleeps } = await replayText(server, orders(3));
+    expect(code).toBe(0);
+    expect(sleeps.filter((ms) => ms > 290_000 && ms < 302_000)).toHaveLength(1);
+    expect(sleeps.filter((ms) => ms > 110_000 && ms < 121_000)).toHaveLength(1);
+  });
+
+  test('does not believe a reset far away', () => {
+    const pace = createPace(100);
+    pace.learn(new Headers({ 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '99999999999' }), 0);
+    expect(pace.allowance(5, 0)).toEqual({ events: 0, waitMs: 20 * 60 * 1000 });
+    pace.learn(new Headers({ 'x-rate-limit-remaining': 'many', 'x-rate-limit-reset': 'soon' }), 0);
+    expect(pace.allowance(5, 0)).toEqual({ events: 5, waitMs: 0 });
+  });
+
+  test('doubles its pauses after failures', async () => {
+    const server = await stand();
+    server.faults.next(
+      ...Array<Fault>(4).fill({ kind: 'answer', answer: errorAnswer('serviceUnavailable') }),
+    );
+    const { code, sleeps } = await replayText(server, orders(3));
+    expect(code).toBe(0);
+    expect(sleeps).toEqual([750, 1500, 3000, 6000]);
+  });
+});
+
+describe('faults', () => {
+  const noAnswer: [string, Fault][] = [
+    ['a reset connection', { kind: 'cut', at: 'start', processed: true }],
+    ['half a body', { kind: 'cut', at: 'body', processed: true }],
+    ['silence', { kind: 'silence', processed: true }],
+    [
+      'a gateway that lost its upstream',
+      { kind: 'answer', answer: { status: 504, body: '' }, processed: true },
+    ],
+  ];
+  test.each(noAnswer)('%s: sent again with the same conversion_id, and named', async (_, fault) => {
+    const server = await stand();
+    server.faults.next(fault);
+    const { code, summary, entries } = await replayText(server, orders(2), { world: { timeoutMs: 300 } });
+    expect(code).toBe(0);
+    expect(summary).toMatchObject({ delivered: 2, twice: 2 });
+    expect(entries.map(({ kind, conversionId }) => [kind, conversionId])).toEqual([
+      ['twice', 'order-0'],
+      ['twice', 'order-1'],
+    ]);
+    expect([server.recorded.processed, server.recorded.counted]).toEqual([4, 2]);
+  });
+
+  test.each(noAnswer)(
+    '%s: never sent again without a conversion_id, and named in every run',
+    async (_, fault) => {
+      const server = await stand();
+      server.faults.next(fault);
+      const text = ndjson(failure(), failure({ id: '1' }));
+      const { code, summary, entries, again, file } = await replayText(server, text, {
+        world: { timeoutMs: 300 },
+      });
+      expect(code).toBe(1);
+      expect(summary).toMatchObject({ delivered: 1, held: 1 });
+      expect(entries.map(({ kind, where }) => [kind, where])).toEqual([
+        ['held', `${file}:1`],
+        ['twice', `${file}:2`],
+      ]);
+      const second = await again();
+      expect([second.code, second.summary.held, second.summary.twice]).toEqual([1, 1, 1]);
+      expect(server.recorded.processed).toBe(3);
+    },
+  );
+
+  const unclear: [string, Fault][] = [
+    ['an empty body', { kind: 'garbage', body: 'empty', processed: true }],
+    ['a page', { kind: 'garbage', body: 'html', processed: true }],
+    ['a megabyte', { kind: 'garbage', body: 'megabyte', processed: true }],
+    ['bytes that are no UTF-8', { kind: 'garbage', body: 'invalidUtf8', processed: true }],
+    [
+      'another number than was sent',
+      {
+        kind: 'answer',
+        answer: { status: 200, body: { data: { conversions_processed: 3 } } },
+        processed: true,
+      },
+    ],
+    [
+      'a number with errors',
+      {
+        kind: 'answer',
+        answer: { status: 200, body: { data: { conversions_processed: 2 }, errors: ['x'] } },
+        processed: true,
+      },
+    ],
+  ];
+  test.each(unclear)(
+    '%s with status 200 is no success: nothing more is sent, the next run tries again',
+    async (_, fault) => {
+      const server = await stand();
+      server.faults.next(fault);
+      const { code, summary, entries, again } = await replayText(server, orders(4), {
+        args: ['--batch', '2'],
+      });
+      expect(code).toBe(1);
+      expect(summary).toMatchObject({ delivered: 0, notSent: 4 });
+      expect(entries.map(({ kind }) => kind)).toEqual(['notDelivered', 'notDelivered']);
+      expect(server.received).toHaveLength(1);
+      expect((await again()).summary).toMatchObject({ delivered: 4, twice: 2 });
+    },
+  );
+
+  test('errors inside a 200 that claims nothing are a refusal', async () => {
+    const server = await stand();
+    const body = {
+      data: { conversions_processed: 0 },
+      errors: [{ code: 'X', message: 'no', parameter: 'value' }],
+    };
+    server.faults.use(() => ({ kind: 'answer', answer: { status: 200, body } }));
+    const { summary, entries } = await replayText(server, orders(2));
+    expect([summary.refused, entries[0]?.reason]).toEqual([2, 'X answered 200: no [value]']);
+  });
+
+  test('500 and 200 in turn: everything arrives once', async () => {
+    const server = await stand();
+    server.faults.use(alternate({ kind: 'garbage', body: 'html', status: 500 }, { kind: 'none' }));
+    const { code, summary } = await replayText(server, orders(20), { args: ['--batch', '4'] });
+    expect([code, summary.delivered, summary.twice]).toEqual([0, 20, 0]);
+    expect(server.recorded.processed).toBe(20);
+  });
+
+  test('a refused connection is tried again and given up in the end; nothing is in doubt', async () => {
+    const server = await stand();
+    await server.close();
+    const { code, summary, sleeps, entries } = await replayText(server, orders(6), {
+      args: ['--batch', '2', '--attempts', '3'],
+    });
+    expect([code, summary.notSent, entries]).toEqual([1, 6, []]);
+    // Two requests given up, then the run ends instead of waiting for each batch.
+    expect(sleeps).toEqual([750, 1500, 750, 1500]);
+    expect(Object.keys((summary.reasons as { notSent: object }).notSent)[0]).toMatch(
+      /Given up after 3 attempts: The connection was refused/,
+    );
+  });
+
+  test('one request that X cannot serve does not hold up the others', async () => {
+    const server = await stand();
+    server.faults.next(...Array<Fault>(2).fill({ kind: 'answer', answer: errorAnswer('internalError') }));
+    const { summary, again } = await replayText(server, orders(6), {
+      args: ['--batch', '2', '--attempts', '2'],
+    });
+    expect(summary).toMatchObject({ delivered: 4, notSent: 2 });
+    expect((await again()).summary).toMatchObject({ delivered: 2, alreadyDelivered: 4 });
+  });
+
+  test('a redirect is not followed', async () => {
+    const [server, elsewhere] = [await stand(), await stand()];
+    server.faults.next({
+      kind: 'redirect',
+      location: `${elsewhere.url}/12/measurement/conversions/o8z6j`,
+      status: 307,
+    });
+    const { code, summary } = await replayText(server, orders(2));
+    expect([code, summary.notSent, elsewhere.received.length]).toEqual([1, 2, 0]);
+  });
+});
+
+describe('refused access', () => {
+  const why = ({ summary }: { summary: Record<string, unknown> }): string =>
+    Object.keys((summary.reasons as { notSent: object }).notSent).join();
+
+  test('ends a pixel after one request, and only that pixel', async () => {
+    const server = await stand({
+      pixels: [
+        { id: 'o8z6j', accountId: 'a1', eventIds: ['o87ne'] },
+        { id: 'o8z6k', accountId: 'a1', eventIds: ['o87ne'] },
+      ],
+    });
+    const lines = Array.from({ length: 12 }, (_, i) =>
+      failure({ id: `${i}`, pixel: i % 2 === 0 ? 'o8z6j' : 'o8z6k' }),
+    );
+    const outcome = await replayText(server, ndjson(...lines), { args: ['--batch', '2'] });
+    expect([outcome.code, outcome.summary.delivered, outcome.summary.notSent]).toEqual([1, 6, 6]);
+    expect(why(outcome)).toMatch(
+      /X answered 401: This request is not properly authenticated. Check the credentials/,
+    );
+    expect(server.received.filter(({ status }) => status === 401)).toHaveLength(1);
+  });
+
+  test('by a wrong clock names the clock', async () => {
+    const server = await stand();
+    server.faults.use(() => ({ kind: 'clock', skewMs: 15 * 60 * 1000 }));
+    const outcome = await replayText(server, orders(2), { environment: oauthEnvironment });
+    expect(why(outcome)).toMatch(/This machine's clock is (899|900|901) s behind X's: correct it/);
+  });
+
+  test('by an expired token, a missing role or an unknown pixel says so', async () => {
+    const server = await stand();
+    server.configuration.tokens = [];
+    const expired = await replayText(server, orders(2), { environment: oauthEnvironment });
+    server.faults.next({ kind: 'answer', answer: errorAnswer('wrongRole', { value: 'a1' }) });
+    const role = await replayText(server, orders(2));
+    server.faults.next({ kind: 'answer', answer: errorAnswer('pixelNotFound', { value: 'o8z6j' }) });
+    const pixel = await replayText(server, orders(2));
+    expect(why(expired)).toMatch(/401.*Check the credentials: npm run doctor/);
+    expect(why(role)).toMatch(/403.*role of ad manager/);
+    expect(why(pixel)).toMatch(/404.*Check the pixel ID/);
+    expect(server.received).toHaveLength(3);
+  });
+});
+
+describe('a full disk', () => {
+  const full: Journal = {
+    append: () => {
+      throw new Error('ENOSPC: no space left on device, write');
+    },
+    close: () => undefined,
+  };
+
+  test('sends nothing: what cannot be written down must not leave', async () => {
+    const server = await stand();
+    const delivery = createDelivery({
+      client: createClient(server.url, { now: Date.now, timeoutMs: 1000 }),
+      authorization: { method: 'pixelToken', token: pixelToken },
+      state: createState([], full, { now: 0, windowMs: 1 }),
+      pace: createPace(100),
+      world: {
+        now: Date.now,
+        sleep: async () => undefined,
+        random: () => 0,
+        stop: new AbortController().signal,
+      },
+      batch: 1,
+      attempts: 1,
+      settled: () => undefined,
+      said: () => undefined,
+    });
+    const item = createIdentity(server.url).itemOf(conversionOf({ id: '1' }), 'o8z6j', '', 'here:1');
+    await expect(delivery.add(item)).rejects.toThrow(StateError);
+    await expect(delivery.add(item)).rejects.toThrow(/no space left/);
+    expect(server.received).toEqual([]);
+  });
+});
+
+test('a run asked to stop finishes its request and leaves the rest for the next one', async () => {
+  const stopping = new AbortController();
+  const server = await stand({ onRequest: () => stopping.abort() });
+  const { code, summary, again } = await replayText(server, orders(6), {
+    args: ['--batch', '2'],
+    world: { stop: stopping.signal },
+  });
+  expect([code, summary.delivered, summary.notSent]).toEqual([1, 2, 4]);
+  expect((await again({ world: {} })).summary).toMatchObject({ alreadyDelivered: 2, delivered: 4 });
+});
+
+test('conversions older than 30 days are sent as they are, with a warning', async () => {
+  const server = await stand();
+  const change = { conversion_time: '2020-01-02T03:04:05.678Z' };
+  const { code, summary, entries } = await replayText(
+    server,
+    ndjson(failure({ id: '1', change }), failure({ id: '2' })),
+  );
+  expect([code, summary.delivered, summary.old]).toEqual([0, 2, 1]);
+  expect(entries).toMatchObject([{ kind: 'old', reason: change.conversion_time }]);
+  expect(server.received[0]?.body).toMatchObject({ conversions: [change, {}] });
+});
