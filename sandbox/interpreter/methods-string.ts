@@ -115,17 +115,14 @@ function replace(text: string, [pattern, replacement]: Value[]): string {
 function replacementFor({ index, groups, named }: Match, text: string, replacement: Func | string): string {
   if (typeof replacement !== 'string') return String(native(replacement.call([...groups, index, text])));
   const found = groups[0]!;
-  return String(native(replacement)).replace(
-    /\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)/g,
-    (all, sign, digits, name) => {
-      if (sign === '$') return '$';
-      if (sign === '&') return found;
-      if (sign === '`') return text.slice(0, index);
-      if (sign === "'") return text.slice(index + found.length);
-      if (name !== undefined) return named ? (named[name] ?? '') : all;
-      return groupFor(groups, digits) ?? all;
-    },
-  );
+  return replacement.replace(/\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)/g, (all, sign, digits, name) => {
+    if (sign === '$') return '$';
+    if (sign === '&') return found;
+    if (sign === '`') return text.slice(0, index);
+    if (sign === "'") return text.slice(index + found.length);
+    if (name !== undefined) return named ? (named[name] ?? '') : all;
+    return groupFor(groups, digits) ?? all;
+  });
 }
 
 /** The text of `$n` or `$nn`; two digits count as one group and a digit if there are not so many groups. */

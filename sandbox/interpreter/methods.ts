@@ -46,7 +46,8 @@ function callOnReference(target: Reference, name: Value, args: Value[]): Value {
     if (member instanceof Func) return member.call(args);
     throw new SandboxError(`TypeError: ${key} is not a function`);
   }
-  if (target instanceof List) {
+  // Own properties go by the text of the name, built-in methods by the name itself.
+  if (target instanceof List && name === key) {
     const method = LIST_METHODS.get(key);
     if (method) return method(target, args);
   }
