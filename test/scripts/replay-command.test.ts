@@ -81,8 +81,8 @@ describe('the state file', () => {
     const server = await stand();
     const { again, state } = await replayText(server, two);
     writeFileSync(`${state}.lock`, String(process.ppid));
-    const refused = await again().catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(Error);
+    const { code, err } = await run({ args: ['-', '--endpoint', server.url, '--state', state], input: two });
+    expect([code, err]).toEqual([2, expect.stringMatching(`process ${process.ppid} is using it`)]);
     writeFileSync(`${state}.lock`, '4194304999');
     expect((await again()).code).toBe(0);
   });
