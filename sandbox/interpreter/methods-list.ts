@@ -64,7 +64,9 @@ function slice({ items }: List, [start, end]: Value[]): List {
   const position = (value: Value, otherwise: number): number => {
     if (value === undefined) return otherwise;
     const number = toNumber(value);
-    return number < 0 ? Math.max(length + number, 0) : Math.min(number, length);
+    if (number >= 0) return Math.min(number, length);
+    // Counting from the end takes a number: anything else would be joined to the length as text.
+    return typeof value === 'number' ? Math.max(length + number, 0) : Number.NaN;
   };
   const last = position(end, length);
   const part: Value[] = [];
