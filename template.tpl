@@ -840,74 +840,6 @@ function textOf(value) {
   return typeof value === "number" && value - value === 0 ? "" + value : "";
 }
 
-// src/mapping/consent.ts
-/**
- * Consent on the server: read from the event, because the sandbox has no consent API there.
- * For each signal the first source that states it decides; no statement means no consent.
- * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
- */
-const GCD_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-/** The four consent types in the order of gcd; each has two characters from position 1 on. */
-const GCD_TYPES = ["ad_storage", "analytics_storage", "ad_user_data", "ad_personalization"];
-/** The state a pair states by itself: update, else default. 0 or 1 = not set, 2 = denied, 3 = granted. */
-function statedBy(explicit) {
-  const update = explicit % 4;
-  return update > 1 ? update : (explicit - update) / 4 % 4;
-}
-/** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
-function fromGcd(gcd, signal) {
-  const place = 2 * GCD_TYPES.indexOf(signal) + 1;
-  const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
-  const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
-  if (gcd.charAt(0) !== "1" || gcd.length < 10 || implicit < 0 || explicit < 0) {
-    return undefined;
-  }
-  let state = statedBy(explicit);
-  // 48 and up: delegated to the type numbered from 12 on.
-  if (state < 2 && implicit >= 48) {
-    const target = 2 * ((implicit - implicit % 4) / 4 - 12) + 1;
-    state = statedBy(GCD_ALPHABET.indexOf(gcd.charAt(target + 1)));
-  }
-  if (state < 2) {
-    state = (explicit - explicit % 16) / 16;
-  }
-  return state < 2 ? undefined : state === 3;
-}
-/** Everything a tag is known to write for a granted signal; every other stated value is a no. */
-function isYes(value) {
-  return value === true || value === "true" || value === "granted" || value === 1 || value === "1";
-}
-/** Whether one signal is granted, and which source says so. */
-function consentFor(signal, tools) {
-  const stated = tools.read("consent_state." + signal);
-  if (stated !== undefined && stated !== null && stated !== "") {
-    return statement(signal, isYes(stated), "consent_state");
-  }
-  const gcd = textOf(tools.read("x-ga-gcd")) || textOf(tools.read("x-ga-mp2-gcd")) || textOf(tools.read("x-sst-system_properties.gcd"));
-  const decoded = fromGcd(gcd, signal);
-  if (decoded !== undefined) {
-    return statement(signal, decoded, "x-ga-gcd");
-  }
-  const letter = signal === "ad_storage" ? textOf(tools.read("x-ga-gcs")).charAt(2) : "";
-  if (letter === "1" || letter === "0") {
-    return statement(signal, letter === "1", "x-ga-gcs");
-  }
-  const block = tools.read("x-sst-system_properties.consent.consentGrantedState." + signal);
-  if (block !== undefined && block !== null && block !== "") {
-    return statement(signal, isYes(block), "x-sst-system_properties");
-  }
-  return {
-    granted: false,
-    reason: "The event carries no consent signal for " + signal + (gcd.charAt(9) === "1" ? " (consent mode is not in use on the site)" : "") + ", and consent is required."
-  };
-}
-function statement(signal, granted, source) {
-  return {
-    granted: granted,
-    reason: signal + " is " + (granted ? "granted" : "denied") + " (" + source + ")."
-  };
-}
-
 // src/mapping/money.ts
 /**
  * Amounts of money. X wants two decimals and takes a whole-number literal badly (X, Web conversions, request example;
@@ -926,8 +858,12 @@ function numberOf(value, tools) {
   const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,15}(?:[.][0-9]{1,15})?)\\s*$");
   return found ? tools.toNumber(found[1]) : undefined;
 }
-/** Two decimals, rounded half up; `undefined` for no number and for amounts too large to be exact. */
-function amount(value, tools) {
+/**
+ * Two decimals, rounded half up; `undefined` for what is no number and for amounts too large to be exact.
+ * @param given as numberOf takes it
+ */
+function amount(given, tools) {
+  const value = typeof given === "number" ? given : numberOf(given, tools);
   if (value >= 0 && value <= LARGEST) {
     const cents = tools.round(value * 100);
     const digits = cents < 100 ? ("00" + cents).slice(-3) : "" + cents;
@@ -943,7 +879,7 @@ function currencyOf(value) {
 }
 /** A whole number above zero, else `undefined`. */
 function countOf(value, tools) {
-  const count = numberOf(value, tools);
+  const count = typeof value === "number" ? value : numberOf(value, tools);
   return count > 0 && count % 1 === 0 ? count : undefined;
 }
 
@@ -962,7 +898,7 @@ function cartOf(items, idKey, tools) {
     // What is no object has no such properties.
     const id = item && textOf(item[idKey] || item.id);
     const name = item && textOf(item.item_name || item.name);
-    const price = item ? amount(numberOf(item.price, tools), tools) : undefined;
+    const price = item ? amount(item.price, tools) : undefined;
     if (id || name || price) {
       const count = countOf(item.quantity, tools);
       contents.push({
@@ -1000,23 +936,19 @@ function listed(items, tools) {
 // src/mapping/time.ts
 /** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
 /**
- * @param milliseconds since 1970, whole, from 0 to the end of year 9999
+ * @param milliseconds since 1970, whole, from 0 to the end of February 2100, when a leap year fails to come
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 function isoTime(milliseconds) {
   const time = milliseconds % 86400000;
-  // Civil date from the day count: years begin on 1 March, so the leap day is the last of its year
-  // (the usual proleptic Gregorian era arithmetic; 719468 days lie between 0000-03-01 and 1970-01-01).
+  // Years begin on 1 March, so the leap day is the last of its year; 25508 days lie between 1900-03-01 and 1970-01-01.
   // `| 0` drops the fraction.
-  const day = (milliseconds - time) / 86400000 + 719468;
-  const dayOfEra = day % 146097;
-  const yearOfEra = (dayOfEra - (dayOfEra / 1460 | 0) + (dayOfEra / 36524 | 0) - (dayOfEra / 146096 | 0)) / 365 | 0;
-  const dayOfYear = dayOfEra - (365 * yearOfEra + (yearOfEra / 4 | 0) - (yearOfEra / 100 | 0));
-  const monthFromMarch = (5 * dayOfYear + 2) / 153 | 0;
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  const year = (day / 146097 | 0) * 400 + yearOfEra + (month < 3 ? 1 : 0);
+  const day = (milliseconds - time) / 86400000 + 25508;
+  const year = (4 * day + 3) / 1461 | 0;
+  const dayOfYear = day - (1461 * year >> 2);
+  const month = (5 * dayOfYear + 2) / 153 | 0;
   // A leading one keeps the zeros behind it until it is cut off.
-  return ("" + (10000 + year)).slice(1) + "-" + ("" + (100 + month)).slice(1) + "-" + ("" + (101 + dayOfYear - ((153 * monthFromMarch + 2) / 5 | 0))).slice(1) + "T" + ("" + (100 + (time / 3600000 | 0))).slice(1) + ":" + ("" + (100 + (time / 60000 | 0) % 60)).slice(1) + ":" + ("" + (100 + (time / 1000 | 0) % 60)).slice(1) + "." + ("" + (1000 + time % 1000)).slice(1) + "Z";
+  return (month < 10 ? 1900 + year : 1901 + year) + "-" + ("" + (month < 10 ? 103 + month : 91 + month)).slice(1) + "-" + ("" + (101 + dayOfYear - ((153 * month + 2) / 5 | 0))).slice(1) + "T" + ("" + (100 + (time / 3600000 | 0))).slice(1) + ":" + ("" + (100 + (time / 60000 | 0) % 60)).slice(1) + ":" + ("" + (100 + (time / 1000 | 0) % 60)).slice(1) + "." + ("" + (1000 + time % 1000)).slice(1) + "Z";
 }
 
 // src/mapping/conversion.ts
@@ -1045,7 +977,7 @@ function conversion(sources, tools) {
     conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
     event_id: sources.eventId,
     identifiers: sources.identifiers,
-    value: amount(numberOf(value, tools), tools),
+    value: amount(value, tools),
     price_currency: currencyOf(currency),
     number_items: cart.pieces || undefined,
     conversion_id: conversionIdOf(sources.conversionIdSource, read),
@@ -1089,7 +1021,7 @@ function override(result, overrides, sources, tools) {
     }
     let used;
     if (name === "value") {
-      used = amount(numberOf(given, tools), tools);
+      used = amount(given, tools);
     } else if (name === "price_currency") {
       used = currencyOf(given);
     } else if (name === "number_items") {
@@ -1262,14 +1194,18 @@ function unknownCategory(map) {
 }
 /** What is wrong with the row that took the event, `''` when nothing is. */
 function rowProblem(eventName2, eventId, rows, pixelId) {
+  if (rows === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$")) {
+    return "";
+  }
+  const event = 'the event "' + eventName2 + '"';
   if (rows > 1) {
-    return 'Two rows of one table take the event "' + eventName2 + '". Remove one of them.';
+    return "Two rows of one table take " + event + ". Remove one of them.";
   }
-  const parts = eventId.match("^(?:tw-([A-Za-z0-9]+)-)?[A-Za-z0-9]+$");
-  if (!parts) {
-    return eventId ? 'Event ID of the event "' + eventName2 + '" must look like o87ne or tw-' + pixelId + "-o87ne. Copy it from X Events Manager." : 'Event ID of the event "' + eventName2 + '" is empty. Copy it from X Events Manager.';
+  const parts = eventId.match("^tw-([A-Za-z0-9]+)-[A-Za-z0-9]+$");
+  if (parts) {
+    return "Event ID of " + event + " belongs to the pixel " + parts[1] + ", but Pixel ID is " + pixelId + ". Correct one of them.";
   }
-  return parts[1] && parts[1] !== pixelId ? 'Event ID of the event "' + eventName2 + '" belongs to the pixel ' + parts[1] + ", but Pixel ID is " + pixelId + ". Correct one of them." : "";
+  return eventId ? "Event ID of " + event + " must look like o87ne or tw-" + pixelId + "-o87ne. Copy it from X Events Manager." : "Event ID of " + event + " is empty. Copy it from X Events Manager.";
 }
 
 // src/mapping/user-data.ts
@@ -1281,10 +1217,10 @@ const HASH = "^[A-Fa-f0-9]{64}$";
 /** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
 function emailHash(value, tools) {
   const email = textOf(value).toLowerCase();
-  if (email.match(HASH)) {
-    return email;
+  if (email.match("^[^@\\s]+@[^@\\s]+$")) {
+    return tools.sha256(email);
   }
-  return email.match("^[^@\\s]+@[^@\\s]+$") ? tools.sha256(email) : undefined;
+  return email.match(HASH) ? email : undefined;
 }
 /**
  * What is dialled in front of a number inside a country, by calling code, where it is not 0. In some countries the zero
@@ -1343,11 +1279,11 @@ function withCallingCode(number, code) {
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
 function phoneHash(value, countryCallingCode2, tools) {
   const text = textOf(value);
-  if (text.match(HASH)) {
-    return text.toLowerCase();
-  }
   const number = e164(text, countryCallingCode2);
-  return number && tools.sha256(number);
+  if (number) {
+    return tools.sha256(number);
+  }
+  return text.match(HASH) ? text.toLowerCase() : undefined;
 }
 
 // src/mapping/identifiers.ts
@@ -1413,29 +1349,6 @@ function identifiers(sources, tools) {
     list[0].twpid = sources.browserId;
   }
   return list;
-}
-
-// src/request/http-date.ts
-/** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
-const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-/**
- * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
- * @returns epoch milliseconds, `undefined` when it is no such date
- */
-function httpDate(value) {
-  const parts = typeof value === "string" && value.match(
-    "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
-  );
-  const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
-  if (!parts || month < 0 || month % 1 !== 0) {
-    return undefined;
-  }
-  // To an arithmetic operation the text of a number is that number.
-  const numbers = parts;
-  // Years begin on 1 March, so the leap day is the last of its year.
-  const year = numbers[3] * 1 - (month < 2 ? 1 : 0);
-  const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (numbers[1] * 1 - 1) - 719468;
-  return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
 }
 
 // src/request/answer.ts
@@ -1520,6 +1433,31 @@ function oauthProblem(said) {
 }
 /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
 function clockProblem(headers, now) {
+  // src/request/http-date.ts
+  /**
+   * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
+   * @lazy
+   */
+  const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  /**
+   * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
+   * @returns epoch milliseconds, `undefined` when it is no such date
+   */
+  function httpDate(value) {
+    const parts = typeof value === "string" && value.match(
+      "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
+    );
+    const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
+    if (!parts || month < 0 || month % 1 !== 0) {
+      return undefined;
+    }
+    // To an arithmetic operation the text of a number is that number.
+    const numbers = parts;
+    // Years begin on 1 March, so the leap day is the last of its year.
+    const year = numbers[3] * 1 - (month < 2 ? 1 : 0);
+    const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (numbers[1] * 1 - 1) - 719468;
+    return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
+  }
   const x = httpDate(headers.date || headers.Date);
   if (x === undefined) {
     return "";
@@ -1560,579 +1498,577 @@ function errorTexts(errors, tools) {
   return short2.match("[.]$") ? short2 : short2 && short2 + ".";
 }
 
-// src/signing/ascii.ts
-/**
- * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
- * (the reading of a message in RFC 3174 section 4).
- */
-/** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
-// biome-ignore format: a table
-const CODES = {
-  "%": 37,
-  "&": 38,
-  "-": 45,
-  ".": 46,
-  0: 48,
-  1: 49,
-  2: 50,
-  3: 51,
-  4: 52,
-  5: 53,
-  6: 54,
-  7: 55,
-  8: 56,
-  9: 57,
-  A: 65,
-  B: 66,
-  C: 67,
-  D: 68,
-  E: 69,
-  F: 70,
-  G: 71,
-  H: 72,
-  I: 73,
-  J: 74,
-  K: 75,
-  L: 76,
-  M: 77,
-  N: 78,
-  O: 79,
-  P: 80,
-  Q: 81,
-  R: 82,
-  S: 83,
-  T: 84,
-  U: 85,
-  V: 86,
-  W: 87,
-  X: 88,
-  Y: 89,
-  Z: 90,
-  _: 95,
-  a: 97,
-  b: 98,
-  c: 99,
-  d: 100,
-  e: 101,
-  f: 102,
-  g: 103,
-  h: 104,
-  i: 105,
-  j: 106,
-  k: 107,
-  l: 108,
-  m: 109,
-  n: 110,
-  o: 111,
-  p: 112,
-  q: 113,
-  r: 114,
-  s: 115,
-  t: 116,
-  u: 117,
-  v: 118,
-  w: 119,
-  x: 120,
-  y: 121,
-  z: 122,
-  "~": 126
-};
-/**
- * @param text percent-encoded
- * @returns 32-bit words; the last one is filled up with zero bytes
- */
-function asciiWords(text) {
-  const words = [];
-  const characters = text.split("");
-  // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
-  while (characters.length > 0) {
-    words.push(
-      CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
-    );
-  }
-  return words;
-}
-
-// src/signing/base64.ts
-/** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-/**
- * Written out group by group: every three words give sixteen characters of six bits each.
- * @param digest five words, not necessarily cut to 32 bits
- * @returns 28 characters, the last one `=`
- */
-function base64Digest(digest) {
-  const a = digest[0];
-  const b = digest[1];
-  const c = digest[2];
-  const d = digest[3];
-  const e = digest[4];
-  return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
-}
-
-// src/signing/sha1.ts
-/**
- * SHA-1 (RFC 3174) over 32-bit words.
- * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
- *
- * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
- * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
- * blocks (4 MiB) are safe.
- */
-/** S^n(X), RFC 3174 section 3: X rotated left by n bits. */
-function rotl(X, n) {
-  return X << n | X >>> 32 - n;
-}
-/** f(t;B,C,D), RFC 3174 section 5; the first one written with an operation less. */
-function f(t, B, C, D) {
-  if (t < 20) {
-    return D ^ B & (C ^ D);
-  }
-  if (t < 40) {
-    return B ^ C ^ D;
-  }
-  if (t < 60) {
-    return B & C | D & (B | C);
-  }
-  return B ^ C ^ D;
-}
-/** K(t), RFC 3174 section 5. */
-function K(t) {
-  if (t < 20) {
-    return 1518500249;
-  }
-  if (t < 40) {
-    return 1859775393;
-  }
-  if (t < 60) {
-    return 2400959708;
-  }
-  return 3395469782;
-}
-/** H0 to H4 before the first block, RFC 3174 section 6.1. */
-const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
-/**
- * The digest after one more block of sixteen words, RFC 3174 section 6.2.
- * @unroll One line a round in the shipped template, made of this function by the build.
- */
-function compress(digest, block) {
-  let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
-  E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
-  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
-  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
-  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-  return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-}
-/** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
-function schedule(block) {
-  const W = block.slice();
-  let t = 16;
-  while (t < 80) {
-    const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
-    W.push(mixed << 1 | mixed >>> 31);
-    t += 1;
-  }
-  const plus = (from) => {
-    const k = K(from);
-    return W.slice(from, from + 20).map((word) => word + k);
-  };
-  return plus(0).concat(plus(20), plus(40), plus(60));
-}
-/**
- * The digest after one more block whose schedule is known.
- * @unroll One line a round in the shipped template, made of this function by the build.
- */
-function compressKnown(digest, known) {
-  let A, D, B, C, E;
-  E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
-  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
-  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
-  E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
-  D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
-  C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
-  B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
-  A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
-  E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
-  D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
-  C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
-  B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
-  A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
-  E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
-  D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
-  C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
-  B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
-  A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
-  return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-}
-/**
- * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
- * @param words from the start of a block to the end of the message; changed in place to whole blocks
- * @param length bytes in the whole message, below 2^22
- */
-function pad(words, length) {
-  if (length % 4 === 0) {
-    words.push(-2147483648);
-  } else {
-    words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
-  }
-  while (words.length % 16 !== 14) {
-    words.push(0);
-  }
-  words.push(0, length * 8);
-}
-/** The digest after all blocks of `words`, whose number is a multiple of 16. */
-function compressAll(digest, words) {
-  let result = digest;
-  let start = 0;
-  while (start < words.length) {
-    result = compress(result, words.slice(start, start + 16));
-    start += 16;
-  }
-  return result;
-}
-/**
- * @param message words, the last one filled up with zero bytes; not changed
- * @param length bytes in the message
- * @returns H0 to H4, not cut to 32 bits
- */
-function sha1(message, length) {
-  const words = message.slice();
-  pad(words, length);
-  return compressAll(INITIAL_DIGEST, words);
-}
-
-// src/signing/hmac.ts
-/** HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them. */
-/** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
-function hmacKey(key, length) {
-  const short2 = length > 64 ? sha1(key, length) : key;
-  const ipad = [];
-  const opad = [];
-  let i = 0;
-  while (i < 16) {
-    const word = short2[i] || 0;
-    ipad.push(word ^ 909522486);
-    opad.push(word ^ 1549556828);
-    i += 1;
-  }
-  return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
-}
-/** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
-function hmacOuter(outer, digest) {
-  return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
-}
-/**
- * @param message words; `length` bytes
- * @returns the five words of the code, not cut to 32 bits
- */
-
-// src/signing/percent-encoding.ts
-/**
- * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
- * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
- * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
- */
-/**
- * @param text any text
- * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
- */
-function percentEncode(text, encodeUriComponent2) {
-  const encoded = encodeUriComponent2(text);
-  if (!encoded || !encoded.match("[!'()*]")) {
-    return encoded;
-  }
-  return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
-}
-
-// src/signing/oauth1.ts
-/**
- * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
- * parameter string, base string, signing key, signature, Authorization header.
- * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
- */
-/** The protocol parameters of section 3.1 but the signature, in the order of their names. */
-/** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
-/** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
-/** Both secrets, encoded, joined by `&` (section 3.4.2). */
-function signingKey(credentials, encode) {
-  return percentEncode(credentials.consumerSecret, encode) + "&" + percentEncode(credentials.accessTokenSecret, encode);
-}
-/** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
-/**
- * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
- * @param uniqueness letters and digits only, so that nothing in it needs encoding
- */
-function authorizationHeader(credentials, uniqueness, signed, encode) {
-  return 'OAuth oauth_consumer_key="' + percentEncode(credentials.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials.accessToken, encode) + '", oauth_version="1.0"';
-}
-/**
- * All stages.
- * @param credentials valid Unicode each (see percentEncode); checked by the caller
- * @returns the value of the Authorization header
- */
-
-// src/signing/signer.ts
-/**
- * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
- * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
- * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
- * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
- * behind them and the outer block.
- *
- * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
- * letters as make it start at a word, or at a block where that saves one.
- */
-/** A letter's code is its place plus 65: four bits for the letter, one for its case. */
-const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
-/** Of a random word: the five bits of each of four letters. */
-const LETTER_BITS = 791621423;
-/**
- * @param request method in upper case; `url` without query
- * @param credentials valid Unicode each; checked by the caller
- */
-function prepare(request, credentials, encode, draw) {
-  const twice = (text) => percentEncode(percentEncode(text, encode), encode);
-  const head = request.method + "&" + percentEncode(request.url, encode) + "&oauth_consumer_key%3D" + twice(credentials.consumerKey) + "%26oauth_nonce%3D";
-  const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials.accessToken) + "%26oauth_version%3D1.0";
-  // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
-  const begun = head.length % 64;
-  const toWord = (4 - begun % 4) % 4;
-  const toBlock = (64 - begun) % 64;
-  const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
-  const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
-  let nonce = "";
-  while (nonce.length < letters) {
-    nonce += LETTERS.charAt(draw(0, 15) & 15);
-  }
-  const key = signingKey(credentials, encode);
-  const hmac = hmacKey(asciiWords(key), key.length);
-  const words = asciiWords(head + nonce + tail);
-  pad(words, 64 + head.length + nonce.length + tail.length);
-  const before = head.length + nonce.length - (head.length + nonce.length) % 64;
-  const rest = words.slice(before / 4);
-  const place = (head.length + nonce.length - before) / 4;
-  const known = [];
-  // The timestamp's last digits stand in the twentieth word from the nonce's first.
-  let start = place + 19 + 16 - (place + 19) % 16;
-  while (start < rest.length) {
-    known.push(schedule(rest.slice(start, start + 16)));
-    start += 16;
-  }
-  return {
-    inner: compressAll(hmac.inner, words.slice(0, before / 4)),
-    outer: hmac.outer,
-    words: rest.slice(0, rest.length - 16 * known.length),
-    place: place,
-    known: known,
-    nonce: nonce
-  };
-}
-/** The four letters a random word of LETTER_BITS stands for. */
-function lettersOf(word) {
-  return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
-}
-/** @param seconds since 1970, ten digits */
-function sign(prepared, seconds, draw) {
-  const first = draw(0, 2147483647) & LETTER_BITS;
-  const second = draw(0, 2147483647) & LETTER_BITS;
-  // Two letters only: the other two bytes stand behind the nonce.
-  const third = draw(0, 2147483647) & 791609344;
-  const timestamp = "" + seconds;
-  // To a bitwise operation the text of a digit is its number.
-  const digits = timestamp;
-  const words = prepared.words.slice();
-  const place = prepared.place;
-  words[place] = words[place] + first;
-  words[place + 1] = words[place + 1] + second;
-  words[place + 2] = words[place + 2] + third;
-  words[place + 17] = words[place + 17] + (digits[0] << 24 | digits[1] << 16 | digits[2] << 8 | digits[3]);
-  words[place + 18] = words[place + 18] + (digits[4] << 24 | digits[5] << 16 | digits[6] << 8 | digits[7]);
-  words[place + 19] = words[place + 19] + (digits[8] << 24 | digits[9] << 16);
-  let digest = compressAll(prepared.inner, words);
-  for (const known of prepared.known) {
-    digest = compressKnown(digest, known);
-  }
-  return {
-    nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
-    timestamp: timestamp,
-    signature: base64Digest(hmacOuter(prepared.outer, digest))
-  };
-}
-
 // src/request/authorization.ts
 /**
  * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
  * signature for each attempt, or the pixel's own token.
  */
 /**
- * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
- * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
- * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+ * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
+ * @param credentials valid Unicode each; checked by the caller
  */
-function preparedFor(url, credentials, tools) {
-  const digest = tools.sha256(
-    tools.stringify([
-      url,
-      credentials.consumerKey,
-      credentials.consumerSecret,
-      credentials.accessToken,
-      credentials.accessTokenSecret
-    ])
-  );
-  const key = "oauth1." + digest.slice(0, 2);
-  const stored = tools.load(key);
-  if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
-    return stored.state;
+function oauth1(url, credentials, tools) {
+  // src/signing/sha1.ts
+  /**
+   * SHA-1 (RFC 3174) over 32-bit words.
+   * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
+   *
+   * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
+   * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
+   * blocks (4 MiB) are safe.
+   * @lazy
+   */
+  /** K(t), RFC 3174 section 5. */
+  function K(t) {
+    if (t < 20) {
+      return 1518500249;
+    }
+    if (t < 40) {
+      return 1859775393;
+    }
+    if (t < 60) {
+      return 2400959708;
+    }
+    return 3395469782;
   }
-  const state = prepare({ method: "POST", url: url }, credentials, tools.encode, tools.draw);
-  tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
-  return state;
-}
-/** OAuth 1.0a, fresh for each attempt. */
-function signedHeaders(prepared, credentials, tools) {
-  const now = tools.now();
-  const signed = sign(prepared, (now - now % 1000) / 1000, tools.draw);
-  return {
-    "Content-Type": "application/json",
-    Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode)
+  /** H0 to H4 before the first block, RFC 3174 section 6.1. */
+  const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
+  /**
+   * The digest after one more block of sixteen words, RFC 3174 section 6.2.
+   * @unroll One line a round in the shipped template, made of this function by the build.
+   */
+  function compress(digest, block) {
+    let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
+    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+  }
+  /** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
+  function schedule(block) {
+    const W = block.slice();
+    let t = 16;
+    while (t < 80) {
+      const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
+      W.push(mixed << 1 | mixed >>> 31);
+      t += 1;
+    }
+    const plus = (from) => {
+      const k = K(from);
+      return W.slice(from, from + 20).map((word) => word + k);
+    };
+    return plus(0).concat(plus(20), plus(40), plus(60));
+  }
+  /**
+   * The digest after one more block whose schedule is known.
+   * @unroll One line a round in the shipped template, made of this function by the build.
+   */
+  function compressKnown(digest, known) {
+    let A, D, B, C, E;
+    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
+    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+  }
+  /**
+   * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
+   * @param words from the start of a block to the end of the message; changed in place to whole blocks
+   * @param length bytes in the whole message, below 2^22
+   */
+  function pad(words, length) {
+    if (length % 4 === 0) {
+      words.push(-2147483648);
+    } else {
+      words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
+    }
+    while (words.length % 16 !== 14) {
+      words.push(0);
+    }
+    words.push(0, length * 8);
+  }
+  /** The digest after all blocks of `words`, whose number is a multiple of 16. */
+  function compressAll(digest, words) {
+    let result = digest;
+    let start = 0;
+    while (start < words.length) {
+      result = compress(result, words.slice(start, start + 16));
+      start += 16;
+    }
+    return result;
+  }
+  /**
+   * @param message words, the last one filled up with zero bytes; not changed
+   * @param length bytes in the message
+   * @returns H0 to H4, not cut to 32 bits
+   */
+  function sha1(message, length) {
+    const words = message.slice();
+    pad(words, length);
+    return compressAll(INITIAL_DIGEST, words);
+  }
+  // src/signing/hmac.ts
+  /**
+   * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
+   * @lazy
+   */
+  /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
+  function hmacKey(key, length) {
+    const short2 = length > 64 ? sha1(key, length) : key;
+    const ipad = [];
+    const opad = [];
+    let i = 0;
+    while (i < 16) {
+      const word = short2[i] || 0;
+      ipad.push(word ^ 909522486);
+      opad.push(word ^ 1549556828);
+      i += 1;
+    }
+    return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
+  }
+  /** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
+  function hmacOuter(outer, digest) {
+    return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
+  }
+  /**
+   * @param message words; `length` bytes
+   * @returns the five words of the code, not cut to 32 bits
+   */
+  // src/signing/percent-encoding.ts
+  /**
+   * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
+   * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
+   * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
+   * @lazy
+   */
+  /**
+   * @param text any text
+   * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
+   */
+  function percentEncode(text, encodeUriComponent2) {
+    const encoded = encodeUriComponent2(text);
+    if (!encoded || !encoded.match("[!'()*]")) {
+      return encoded;
+    }
+    return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
+  }
+  // src/signing/oauth1.ts
+  /**
+   * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
+   * parameter string, base string, signing key, signature, Authorization header.
+   * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
+   * @lazy
+   */
+  /** The protocol parameters of section 3.1 but the signature, in the order of their names. */
+  /** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
+  /** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
+  /** Both secrets, encoded, joined by `&` (section 3.4.2). */
+  function signingKey(credentials, encode) {
+    return percentEncode(credentials.consumerSecret, encode) + "&" + percentEncode(credentials.accessTokenSecret, encode);
+  }
+  /** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
+  /**
+   * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
+   * @param uniqueness letters and digits only, so that nothing in it needs encoding
+   */
+  function authorizationHeader(credentials, uniqueness, signed, encode) {
+    return 'OAuth oauth_consumer_key="' + percentEncode(credentials.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials.accessToken, encode) + '", oauth_version="1.0"';
+  }
+  /**
+   * All stages.
+   * @param credentials valid Unicode each (see percentEncode); checked by the caller
+   * @returns the value of the Authorization header
+   */
+  // src/signing/signer.ts
+  /**
+   * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
+   * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
+   * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
+   * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
+   * behind them and the outer block.
+   *
+   * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
+   * letters as make it start at a word, or at a block where that saves one.
+   * @lazy
+   */
+  /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
+  const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
+  /** Of a random word: the five bits of each of four letters. */
+  const LETTER_BITS = 791621423;
+  /**
+   * @param request method in upper case; `url` without query
+   * @param credentials valid Unicode each; checked by the caller
+   */
+  function prepare(request, credentials, encode, draw) {
+    // src/signing/ascii.ts
+    /**
+     * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
+     * (the reading of a message in RFC 3174 section 4).
+     * @lazy
+     */
+    /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
+    // biome-ignore format: a table
+    const CODES = {
+      "%": 37,
+      "&": 38,
+      "-": 45,
+      ".": 46,
+      0: 48,
+      1: 49,
+      2: 50,
+      3: 51,
+      4: 52,
+      5: 53,
+      6: 54,
+      7: 55,
+      8: 56,
+      9: 57,
+      A: 65,
+      B: 66,
+      C: 67,
+      D: 68,
+      E: 69,
+      F: 70,
+      G: 71,
+      H: 72,
+      I: 73,
+      J: 74,
+      K: 75,
+      L: 76,
+      M: 77,
+      N: 78,
+      O: 79,
+      P: 80,
+      Q: 81,
+      R: 82,
+      S: 83,
+      T: 84,
+      U: 85,
+      V: 86,
+      W: 87,
+      X: 88,
+      Y: 89,
+      Z: 90,
+      _: 95,
+      a: 97,
+      b: 98,
+      c: 99,
+      d: 100,
+      e: 101,
+      f: 102,
+      g: 103,
+      h: 104,
+      i: 105,
+      j: 106,
+      k: 107,
+      l: 108,
+      m: 109,
+      n: 110,
+      o: 111,
+      p: 112,
+      q: 113,
+      r: 114,
+      s: 115,
+      t: 116,
+      u: 117,
+      v: 118,
+      w: 119,
+      x: 120,
+      y: 121,
+      z: 122,
+      "~": 126
+    };
+    /**
+     * @param text percent-encoded
+     * @returns 32-bit words; the last one is filled up with zero bytes
+     */
+    function asciiWords(text) {
+      const words = [];
+      const characters = text.split("");
+      // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
+      while (characters.length > 0) {
+        words.push(
+          CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
+        );
+      }
+      return words;
+    }
+    const twice = (text) => percentEncode(percentEncode(text, encode), encode);
+    const head = request.method + "&" + percentEncode(request.url, encode) + "&oauth_consumer_key%3D" + twice(credentials.consumerKey) + "%26oauth_nonce%3D";
+    const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials.accessToken) + "%26oauth_version%3D1.0";
+    // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
+    const begun = head.length % 64;
+    const toWord = (4 - begun % 4) % 4;
+    const toBlock = (64 - begun) % 64;
+    const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
+    const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
+    let nonce = "";
+    while (nonce.length < letters) {
+      nonce += LETTERS.charAt(draw(0, 15) & 15);
+    }
+    const key = signingKey(credentials, encode);
+    const hmac = hmacKey(asciiWords(key), key.length);
+    const words = asciiWords(head + nonce + tail);
+    pad(words, 64 + head.length + nonce.length + tail.length);
+    const before = head.length + nonce.length - (head.length + nonce.length) % 64;
+    const rest = words.slice(before / 4);
+    const place = (head.length + nonce.length - before) / 4;
+    const known = [];
+    // The timestamp's last digits stand in the twentieth word from the nonce's first.
+    let start = place + 19 + 16 - (place + 19) % 16;
+    while (start < rest.length) {
+      known.push(schedule(rest.slice(start, start + 16)));
+      start += 16;
+    }
+    return {
+      inner: compressAll(hmac.inner, words.slice(0, before / 4)),
+      outer: hmac.outer,
+      words: rest.slice(0, rest.length - 16 * known.length),
+      place: place,
+      known: known,
+      nonce: nonce
+    };
+  }
+  /** The four letters a random word of LETTER_BITS stands for. */
+  function lettersOf(word) {
+    return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
+  }
+  /** @param seconds since 1970, ten digits */
+  function sign(prepared, seconds, draw) {
+    // src/signing/base64.ts
+    /**
+     * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
+     * @lazy
+     */
+    const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    /**
+     * Written out group by group: every three words give sixteen characters of six bits each.
+     * @param digest five words, not necessarily cut to 32 bits
+     * @returns 28 characters, the last one `=`
+     */
+    function base64Digest(digest) {
+      const a = digest[0];
+      const b = digest[1];
+      const c = digest[2];
+      const d = digest[3];
+      const e = digest[4];
+      return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
+    }
+    const first = draw(0, 2147483647) & LETTER_BITS;
+    const second = draw(0, 2147483647) & LETTER_BITS;
+    // Two letters only: the other two bytes stand behind the nonce.
+    const third = draw(0, 2147483647) & 791609344;
+    const timestamp = "" + seconds;
+    // To a bitwise operation the text of a digit is its number.
+    const digits = timestamp;
+    const words = prepared.words.slice();
+    const place = prepared.place;
+    words[place] = words[place] + first;
+    words[place + 1] = words[place + 1] + second;
+    words[place + 2] = words[place + 2] + third;
+    words[place + 17] = words[place + 17] + (digits[0] << 24 | digits[1] << 16 | digits[2] << 8 | digits[3]);
+    words[place + 18] = words[place + 18] + (digits[4] << 24 | digits[5] << 16 | digits[6] << 8 | digits[7]);
+    words[place + 19] = words[place + 19] + (digits[8] << 24 | digits[9] << 16);
+    let digest = compressAll(prepared.inner, words);
+    for (const known of prepared.known) {
+      digest = compressKnown(digest, known);
+    }
+    return {
+      nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
+      timestamp: timestamp,
+      signature: base64Digest(hmacOuter(prepared.outer, digest))
+    };
+  }
+  // src/request/prepared.ts
+  /**
+   * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
+   * @lazy
+   */
+  /**
+   * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
+   * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
+   * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+   */
+  function preparedFor(url, credentials, tools) {
+    const digest = tools.sha256(
+      tools.stringify([
+        url,
+        credentials.consumerKey,
+        credentials.consumerSecret,
+        credentials.accessToken,
+        credentials.accessTokenSecret
+      ])
+    );
+    const key = "oauth1." + digest.slice(0, 2);
+    const stored = tools.load(key);
+    if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
+      return stored.state;
+    }
+    const state = prepare({ method: "POST", url: url }, credentials, tools.encode, tools.draw);
+    tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
+    return state;
+  }
+  const prepared = preparedFor(url, credentials, tools);
+  return () => {
+    const now = tools.now();
+    const signed = sign(prepared, (now - now % 1000) / 1000, tools.draw);
+    return {
+      "Content-Type": "application/json",
+      Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode)
+    };
   };
 }
 /** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
@@ -2264,10 +2200,8 @@ function byName(table) {
 const userDataOverrides = data.userData ? byName(data.userData) : {};
 const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
 /** Digits only, `''` when there is none. */
-function countryCallingCode() {
-  const found = textOf(data.countryCallingCode).match("^[+]?([1-9][0-9]{0,2})$");
-  return found ? found[1] : "";
-}
+const codeFound = data.countryCallingCode ? textOf(data.countryCallingCode).match("^[+]?([1-9][0-9]{0,2})$") : undefined;
+const countryCallingCode = codeFound ? codeFound[1] : "";
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 function clickIdCookie() {
   const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
@@ -2367,10 +2301,10 @@ function send(delivery, sent) {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] });
   const credentials = delivery.authorization.credentials;
-  const prepared = credentials && preparedFor(url, credentials, signing());
+  const signed = credentials && oauth1(url, credentials, signing());
   const latest = getTimestampMillis() + LONGEST2;
   const attempt = (number) => {
-    const headers = credentials && prepared ? signedHeaders(prepared, credentials, signing()) : tokenHeaders(delivery.authorization.pixelToken);
+    const headers = signed ? signed() : tokenHeaders(delivery.authorization.pixelToken);
     const conclude = (verdict) => {
       if (verdict.ok) {
         finish(true, { Type: "Message", Message: verdict.reason });
@@ -2419,7 +2353,7 @@ function send(delivery, sent) {
             parseJson: json.parse,
             now: getTimestampMillis,
             labelOf: labelOf,
-            signed: credentials !== undefined
+            signed: signed !== undefined
           })
         );
       },
@@ -2433,6 +2367,74 @@ function send(delivery, sent) {
 }
 /** The signals that are missing, as sentences; `''` when everything asked for is granted. */
 function missingConsent() {
+  // src/mapping/consent.ts
+  /**
+   * Consent on the server: read from the event, because the sandbox has no consent API there.
+   * For each signal the first source that states it decides; no statement means no consent.
+   * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
+   * @lazy
+   */
+  const GCD_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+  /** The four consent types in the order of gcd; each has two characters from position 1 on. */
+  const GCD_TYPES = ["ad_storage", "analytics_storage", "ad_user_data", "ad_personalization"];
+  /** The state a pair states by itself: update, else default. 0 or 1 = not set, 2 = denied, 3 = granted. */
+  function statedBy(explicit) {
+    const update = explicit % 4;
+    return update > 1 ? update : (explicit - update) / 4 % 4;
+  }
+  /** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
+  function fromGcd(gcd, signal) {
+    const place = 2 * GCD_TYPES.indexOf(signal) + 1;
+    const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
+    const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
+    if (gcd.charAt(0) !== "1" || gcd.length < 10 || implicit < 0 || explicit < 0) {
+      return undefined;
+    }
+    let state = statedBy(explicit);
+    // 48 and up: delegated to the type numbered from 12 on.
+    if (state < 2 && implicit >= 48) {
+      const target = 2 * ((implicit - implicit % 4) / 4 - 12) + 1;
+      state = statedBy(GCD_ALPHABET.indexOf(gcd.charAt(target + 1)));
+    }
+    if (state < 2) {
+      state = (explicit - explicit % 16) / 16;
+    }
+    return state < 2 ? undefined : state === 3;
+  }
+  /** Everything a tag is known to write for a granted signal; every other stated value is a no. */
+  function isYes(value) {
+    return value === true || value === "true" || value === "granted" || value === 1 || value === "1";
+  }
+  /** Whether one signal is granted, and which source says so. */
+  function consentFor(signal, tools) {
+    const stated = tools.read("consent_state." + signal);
+    if (stated !== undefined && stated !== null && stated !== "") {
+      return statement(signal, isYes(stated), "consent_state");
+    }
+    const gcd = textOf(tools.read("x-ga-gcd")) || textOf(tools.read("x-ga-mp2-gcd")) || textOf(tools.read("x-sst-system_properties.gcd"));
+    const decoded = fromGcd(gcd, signal);
+    if (decoded !== undefined) {
+      return statement(signal, decoded, "x-ga-gcd");
+    }
+    const letter = signal === "ad_storage" ? textOf(tools.read("x-ga-gcs")).charAt(2) : "";
+    if (letter === "1" || letter === "0") {
+      return statement(signal, letter === "1", "x-ga-gcs");
+    }
+    const block = tools.read("x-sst-system_properties.consent.consentGrantedState." + signal);
+    if (block !== undefined && block !== null && block !== "") {
+      return statement(signal, isYes(block), "x-sst-system_properties");
+    }
+    return {
+      granted: false,
+      reason: "The event carries no consent signal for " + signal + (gcd.charAt(9) === "1" ? " (consent mode is not in use on the site)" : "") + ", and consent is required."
+    };
+  }
+  function statement(signal, granted, source) {
+    return {
+      granted: granted,
+      reason: signal + " is " + (granted ? "granted" : "denied") + " (" + source + ")."
+    };
+  }
   for (const signal of neededSignals()) {
     const consent = consentFor(signal, toolbox);
     if (!consent.granted) {
@@ -2474,7 +2476,7 @@ function run() {
       auto: readsUserData,
       clickId: findClickId(),
       browserId: findBrowserId(),
-      countryCallingCode: countryCallingCode()
+      countryCallingCode: countryCallingCode
     },
     toolbox
   );

@@ -30,8 +30,9 @@ import { identifiers } from './mapping/identifiers.ts';
 import { textOf } from './mapping/text.ts';
 import type { Tools } from './mapping/tools.ts';
 import { judge, noAnswer, type Verdict } from './request/answer.ts';
-import { preparedFor, type SigningTools, signedHeaders, tokenHeaders } from './request/authorization.ts';
+import { oauth1, tokenHeaders } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
+import type { SigningTools } from './request/prepared.ts';
 import * as settings from './settings.ts';
 
 const eventName = textOf(getEventData('event_name'));
@@ -118,13 +119,10 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
   const url = conversionsUrl(delivery.pixelId);
   const body = json.stringify({ conversions: [sent] })!;
   const credentials = delivery.authorization.credentials;
-  const prepared = credentials && preparedFor(url, credentials, signing());
+  const signed = credentials && oauth1(url, credentials, signing());
   const latest = getTimestampMillis() + LONGEST;
   const attempt = (number: number): void => {
-    const headers =
-      credentials && prepared
-        ? signedHeaders(prepared, credentials, signing())
-        : tokenHeaders(delivery.authorization.pixelToken!);
+    const headers = signed ? signed() : tokenHeaders(delivery.authorization.pixelToken!);
     const conclude = (verdict: Verdict): void => {
       if (verdict.ok) {
         finish(true, { Type: 'Message', Message: verdict.reason });
@@ -177,7 +175,7 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
             parseJson: json.parse,
             now: getTimestampMillis,
             labelOf: settings.labelOf,
-            signed: credentials !== undefined,
+            signed: signed !== undefined,
           }),
         );
       },
@@ -235,7 +233,7 @@ function run(): void {
       auto: settings.readsUserData,
       clickId: findClickId(),
       browserId: findBrowserId(),
-      countryCallingCode: settings.countryCallingCode(),
+      countryCallingCode: settings.countryCallingCode,
     },
     toolbox,
   );

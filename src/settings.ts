@@ -168,10 +168,10 @@ export const userDataOverrides = data.userData ? byName(data.userData) : {};
 export const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
 
 /** Digits only, `''` when there is none. */
-export function countryCallingCode(): string {
-  const found = textOf(data.countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$');
-  return found ? found[1]! : '';
-}
+const codeFound = data.countryCallingCode
+  ? textOf(data.countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$')
+  : undefined;
+export const countryCallingCode = codeFound ? codeFound[1]! : '';
 
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 export function clickIdCookie() {

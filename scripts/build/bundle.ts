@@ -10,6 +10,7 @@ import * as path from 'node:path';
 import { type Node, parse } from 'acorn';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import ts from 'typescript';
+import { moveLazyModules } from './lazy.ts';
 import { type Replacement, unroll } from './unroll.ts';
 
 export interface Bundle {
@@ -155,15 +156,20 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
   const written = outputFiles.find(({ path: file }) => file.endsWith('.js'))!.text;
   const map = new SourceMap(JSON.parse(outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text));
   const { text, original } = applyEdits(written, restorations(written));
-  const code = text
-    .replace(/^(\s*)\/\/! ?/gm, '$1// ')
-    .replace(/^(\s*)\/\*!/gm, '$1/**')
-    .trimEnd();
+  const moved = moveLazyModules(
+    text
+      .replace(/^(\s*)\/\/! ?/gm, '$1// ')
+      .replace(/^(\s*)\/\*!/gm, '$1/**')
+      .trimEnd(),
+  );
   return {
-    code: `${code}\n`,
+    code: `${moved.lines.join('\n')}\n`,
     metafile,
     originOf: (line, column) => {
-      const before = written.slice(0, original(offsetOf(text, line, column))).split('\n');
+      const from = moved.origins[line - 1] ?? { line: 0, indent: 0 };
+      const before = written
+        .slice(0, original(offsetOf(text, from.line + 1, column - from.indent)))
+        .split('\n');
       const found = map.findEntry(before.length - 1, before.at(-1)!.length);
       if (!('originalSource' in found)) return { file: entry, line, column };
       return {

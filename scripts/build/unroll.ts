@@ -16,6 +16,7 @@ import {
   parse,
   type Statement,
 } from 'acorn';
+import { mentioned } from './names.ts';
 
 export interface Replacement {
   start: number;
@@ -61,22 +62,36 @@ const OPERATORS: Record<string, [strength: number, compute: (a: number, b: numbe
   '*': [8, (a, b) => a * b],
 };
 
-/** The text of every function of `code` that is marked `@unroll`, expanded. */
+/**
+ * The text of every function of `code` that is marked `@unroll`, expanded; nothing in place of functions that only those
+ * called, and of their comments.
+ */
 export function unroll(code: string): Replacement[] {
-  const comments: { text: string; end: number }[] = [];
+  const comments: { text: string; start: number; end: number }[] = [];
   const program: Program = parse(code, {
     ecmaVersion: 'latest',
     sourceType: 'module',
-    onComment: (_block, text, _start, end) => comments.push({ text, end }),
+    onComment: (_block, text, start, end) => comments.push({ text, start, end }),
   });
   const functions = new Map<string, FunctionDeclaration>();
   for (const node of program.body) if (node.type === 'FunctionDeclaration') functions.set(node.id.name, node);
-  return [...functions.values()]
-    .filter((node) => {
-      const comment = comments.findLast(({ end }) => end <= node.start);
-      return comment?.text.includes('@unroll') && code.slice(comment.end, node.start).trim() === '';
-    })
-    .map((node) => ({ start: node.start, end: node.end, text: expand(node, functions) }));
+  const commentOf = (node: FunctionDeclaration) => {
+    const comment = comments.findLast(({ end }) => end <= node.start);
+    return comment && code.slice(comment.end, node.start).trim() === '' ? comment : undefined;
+  };
+  const expanded = [...functions.values()].filter((node) => commentOf(node)?.text.includes('@unroll'));
+  const replacements = expanded.map((node) => ({
+    start: node.start,
+    end: node.end,
+    text: expand(node, functions),
+  }));
+  for (const node of functions.values()) {
+    const users = program.body.filter((user) => user !== node && mentioned(user).has(node.id.name));
+    if (users.length > 0 && users.every((user) => expanded.some((other) => other === user))) {
+      replacements.push({ start: commentOf(node)?.start ?? node.start, end: node.end + 1, text: '' });
+    }
+  }
+  return replacements;
 }
 
 function refuse(node: AnyNode, what: string): never {

@@ -2,6 +2,7 @@
  * Consent on the server: read from the event, because the sandbox has no consent API there.
  * For each signal the first source that states it decides; no statement means no consent.
  * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
+ * @lazy
  */
 import { textOf } from './text.ts';
 import type { Tools } from './tools.ts';

@@ -38,7 +38,7 @@ export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
     // What is no object has no such properties.
     const id = item && textOf(item[idKey] || item.id);
     const name = item && textOf(item.item_name || item.name);
-    const price = item ? amount(numberOf(item.price, tools), tools) : undefined;
+    const price = item ? amount(item.price, tools) : undefined;
     if (id || name || price) {
       const count = countOf(item!.quantity, tools);
       contents.push({

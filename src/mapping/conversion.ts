@@ -63,7 +63,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
     event_id: sources.eventId,
     identifiers: sources.identifiers,
-    value: amount(numberOf(value, tools), tools),
+    value: amount(value, tools),
     price_currency: currencyOf(currency),
     number_items: cart.pieces || undefined,
     conversion_id: conversionIdOf(sources.conversionIdSource, read),
@@ -113,7 +113,7 @@ function override(
     }
     let used: unknown;
     if (name === 'value') {
-      used = amount(numberOf(given, tools), tools);
+      used = amount(given, tools);
     } else if (name === 'price_currency') {
       used = currencyOf(given);
     } else if (name === 'number_items') {

@@ -101,26 +101,30 @@ function unknownCategory(map: EventMap): string {
 
 /** What is wrong with the row that took the event, `''` when nothing is. */
 function rowProblem(eventName: string, eventId: string, rows: number, pixelId: string): string {
+  if (rows === 1 && eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$')) {
+    return '';
+  }
+  const event = 'the event "' + eventName + '"';
   if (rows > 1) {
-    return 'Two rows of one table take the event "' + eventName + '". Remove one of them.';
+    return 'Two rows of one table take ' + event + '. Remove one of them.';
   }
-  const parts = eventId.match('^(?:tw-([A-Za-z0-9]+)-)?[A-Za-z0-9]+$');
-  if (!parts) {
-    return eventId
-      ? 'Event ID of the event "' +
-          eventName +
-          '" must look like o87ne or tw-' +
-          pixelId +
-          '-o87ne. Copy it from X Events Manager.'
-      : 'Event ID of the event "' + eventName + '" is empty. Copy it from X Events Manager.';
+  const parts = eventId.match('^tw-([A-Za-z0-9]+)-[A-Za-z0-9]+$');
+  if (parts) {
+    return (
+      'Event ID of ' +
+      event +
+      ' belongs to the pixel ' +
+      parts[1] +
+      ', but Pixel ID is ' +
+      pixelId +
+      '. Correct one of them.'
+    );
   }
-  return parts[1] && parts[1] !== pixelId
-    ? 'Event ID of the event "' +
-        eventName +
-        '" belongs to the pixel ' +
-        parts[1] +
-        ', but Pixel ID is ' +
+  return eventId
+    ? 'Event ID of ' +
+        event +
+        ' must look like o87ne or tw-' +
         pixelId +
-        '. Correct one of them.'
-    : '';
+        '-o87ne. Copy it from X Events Manager.'
+    : 'Event ID of ' + event + ' is empty. Copy it from X Events Manager.';
 }

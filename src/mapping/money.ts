@@ -19,14 +19,18 @@ export function numberOf(value: unknown, tools: Tools): number | undefined {
   return found ? tools.toNumber(found[1]!) : undefined;
 }
 
-/** Two decimals, rounded half up; `undefined` for no number and for amounts too large to be exact. */
-export function amount(value: number | undefined, tools: Tools): string | undefined {
-  if (value! >= 0 && value! <= LARGEST) {
-    const cents = tools.round(value! * 100);
+/**
+ * Two decimals, rounded half up; `undefined` for what is no number and for amounts too large to be exact.
+ * @param given as numberOf takes it
+ */
+export function amount(given: unknown, tools: Tools): string | undefined {
+  const value = typeof given === 'number' ? given : numberOf(given, tools)!;
+  if (value >= 0 && value <= LARGEST) {
+    const cents = tools.round(value * 100);
     const digits = cents < 100 ? ('00' + cents).slice(-3) : '' + cents;
     return digits.slice(0, -2) + '.' + digits.slice(-2);
   }
-  const size = value! < 0 ? amount(-value!, tools) : undefined;
+  const size = value < 0 ? amount(-value, tools) : undefined;
   return size && size !== '0.00' ? '-' + size : size;
 }
 
@@ -38,6 +42,6 @@ export function currencyOf(value: unknown): string | undefined {
 
 /** A whole number above zero, else `undefined`. */
 export function countOf(value: unknown, tools: Tools): number | undefined {
-  const count = numberOf(value, tools)!;
+  const count = typeof value === 'number' ? value : numberOf(value, tools)!;
   return count > 0 && count % 1 === 0 ? count : undefined;
 }

@@ -10,10 +10,10 @@ const HASH = '^[A-Fa-f0-9]{64}$';
 /** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
 export function emailHash(value: unknown, tools: Tools): string | undefined {
   const email = textOf(value).toLowerCase();
-  if (email.match(HASH)) {
-    return email;
+  if (email.match('^[^@\\s]+@[^@\\s]+$')) {
+    return tools.sha256(email);
   }
-  return email.match('^[^@\\s]+@[^@\\s]+$') ? tools.sha256(email) : undefined;
+  return email.match(HASH) ? email : undefined;
 }
 
 /**
@@ -78,9 +78,9 @@ function withCallingCode(number: string, code: string): string {
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
 export function phoneHash(value: unknown, countryCallingCode: string, tools: Tools): string | undefined {
   const text = textOf(value);
-  if (text.match(HASH)) {
-    return text.toLowerCase();
-  }
   const number = e164(text, countryCallingCode);
-  return number && tools.sha256(number);
+  if (number) {
+    return tools.sha256(number);
+  }
+  return text.match(HASH) ? text.toLowerCase() : undefined;
 }

@@ -3,59 +3,26 @@
  * signature for each attempt, or the pixel's own token.
  */
 import { authorizationHeader, type Credentials } from '../signing/oauth1.ts';
-import type { EncodeUriComponent } from '../signing/percent-encoding.ts';
-import { type Draw, type Prepared, prepare, sign } from '../signing/signer.ts';
-
-/** What signing needs from its surroundings. */
-export interface SigningTools {
-  readonly draw: Draw;
-  readonly encode: EncodeUriComponent;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** SHA-256 of the UTF-8 text as hex. */
-  readonly sha256: (text: string) => string;
-  readonly stringify: (value: unknown) => string | undefined;
-  /** A copy of what was saved under the key, if it is still there; possibly something else entirely. */
-  readonly load: (key: string) => unknown;
-  readonly save: (key: string, value: unknown) => void;
-}
+import { sign } from '../signing/signer.ts';
+import { preparedFor, type SigningTools } from './prepared.ts';
 
 /**
- * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
- * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
- * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+ * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
+ * @param credentials valid Unicode each; checked by the caller
  */
-export function preparedFor(url: string, credentials: Credentials, tools: SigningTools): Prepared {
-  const digest = tools.sha256(
-    tools.stringify([
-      url,
-      credentials.consumerKey,
-      credentials.consumerSecret,
-      credentials.accessToken,
-      credentials.accessTokenSecret,
-    ])!,
-  );
-  const key = 'oauth1.' + digest.slice(0, 2);
-  const stored = tools.load(key) as { state?: Prepared; seal?: string } | undefined | null;
-  if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
-    return stored.state!;
-  }
-  const state = prepare({ method: 'POST', url: url }, credentials, tools.encode, tools.draw);
-  tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
-  return state;
-}
-
-/** OAuth 1.0a, fresh for each attempt. */
-export function signedHeaders(
-  prepared: Prepared,
+export function oauth1(
+  url: string,
   credentials: Credentials,
   tools: SigningTools,
-): Record<string, string> {
-  const now = tools.now();
-  const signed = sign(prepared, (now - (now % 1000)) / 1000, tools.draw);
-  return {
-    'Content-Type': 'application/json',
-    Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode),
+): () => Record<string, string> {
+  const prepared = preparedFor(url, credentials, tools);
+  return () => {
+    const now = tools.now();
+    const signed = sign(prepared, (now - (now % 1000)) / 1000, tools.draw);
+    return {
+      'Content-Type': 'application/json',
+      Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode),
+    };
   };
 }
 

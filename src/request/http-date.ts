@@ -1,4 +1,7 @@
-/** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
+/**
+ * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
+ * @lazy
+ */
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 

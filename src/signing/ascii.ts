@@ -1,6 +1,7 @@
 /**
  * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
  * (the reading of a message in RFC 3174 section 4).
+ * @lazy
  */
 
 /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */

@@ -1,4 +1,7 @@
-/** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
+/**
+ * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
+ * @lazy
+ */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

@@ -1,4 +1,7 @@
-/** HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them. */
+/**
+ * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
+ * @lazy
+ */
 import { compress, compressAll, INITIAL_DIGEST, pad, sha1 } from './sha1.ts';
 
 /** A key, as the digests after its inner and its outer block (RFC 2104 section 4): the key itself is needed no more. */

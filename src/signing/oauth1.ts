@@ -2,6 +2,7 @@
  * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
  * parameter string, base string, signing key, signature, Authorization header.
  * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
+ * @lazy
  */
 import { asciiWords } from './ascii.ts';
 import { base64Digest } from './base64.ts';

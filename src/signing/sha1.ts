@@ -5,6 +5,7 @@
  * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
  * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
  * blocks (4 MiB) are safe.
+ * @lazy
  */
 
 /** S^n(X), RFC 3174 section 3: X rotated left by n bits. */

@@ -7,6 +7,7 @@
  *
  * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
  * letters as make it start at a word, or at a block where that saves one.
+ * @lazy
  */
 import { asciiWords } from './ascii.ts';
 import { base64Digest } from './base64.ts';

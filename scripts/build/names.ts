@@ -1,0 +1,19 @@
+/** Names in a syntax tree. */
+
+/** Every name a statement mentions, locals included: too many rather than too few. */
+export function mentioned(node: unknown): Set<string> {
+  const names = new Set<string>();
+  const stack = [node];
+  while (stack.length > 0) {
+    const next = stack.pop();
+    if (Array.isArray(next)) stack.push(...next);
+    else if (typeof next === 'object' && next !== null && 'type' in next) {
+      const { type, name, computed } = next as { type: string; name?: string; computed?: boolean };
+      if (type === 'Identifier') names.add(name!);
+      // `o.name` and `{ name: 1 }` mention nothing.
+      const ignored = computed ? undefined : { MemberExpression: 'property', Property: 'key' }[type];
+      for (const [key, child] of Object.entries(next)) if (key !== ignored) stack.push(child);
+    }
+  }
+  return names;
+}
