@@ -119,11 +119,12 @@ function indexOf({ items }: List, [wanted, from]: Value[]): number {
   return -1;
 }
 
-/** A start of `undefined` counts as none. */
+/** A start of `undefined` counts as none; only a number counts from the end. */
 function lastIndexOf({ items }: List, [wanted, from]: Value[]): number {
   const last = items.length - 1;
-  const start = from === undefined ? last : toNumber(from);
-  for (let i = start < 0 ? items.length + start : Math.min(start, last); i >= 0; i--) {
+  let start = from === undefined ? last : Math.min(toNumber(from), last);
+  if (start < 0) start = typeof from === 'number' ? items.length + start : -1;
+  for (let i = start; i >= 0; i--) {
     if (items[i] === wanted && i in items) return i;
   }
   return -1;
