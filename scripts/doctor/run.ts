@@ -98,7 +98,8 @@ async function checkNetwork(
   }
   const answer = readAnswer(reply.body);
   const ms = Math.max(0, now() - before);
-  if (answer.body === undefined)
+  // To an address nobody has, a page may well be X's own answer; a page in the place of success is somebody else's.
+  if (answer.body === undefined && (reply.status < 400 || reply.status >= 500))
     found({
       name,
       status: 'failed',
