@@ -1,0 +1,88 @@
+/** `npm run bench`: what runs cost, in instructions and in time. */
+import { readFile, writeFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseTemplate, type Template } from '../sandbox/index.ts';
+import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
+import { costPage } from './cost-page.ts';
+import { number, subject, textbook } from './tables.ts';
+
+const HELP = `npm run bench [-- FILE.tpl ...] [--data D.json] [--event E.json] [--write]
+
+Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now):
+this template with OAuth and with the pixel access token, a textbook port of the signature, and each FILE.tpl.
+
+  --data D.json    settings for the FILE.tpl, by field name
+  --event E.json   another event than examples/purchase.json
+  --write          write docs/cost.md and stop
+  --help           this text`;
+
+const root = path.join(import.meta.dirname, '..');
+
+interface Row {
+  name: string;
+  cold: number;
+  warm: number;
+  ms: number;
+  errors: string[];
+}
+
+async function measure(name: string, template: Template, data: Plain, event: Plain): Promise<Row> {
+  process.stderr.write(`measuring ${name} ...\n`);
+  const counts = await coldAndWarm(template, data, event);
+  return { name, ...counts, ms: await milliseconds(template, data, event) };
+}
+
+function print(rows: readonly Row[]): void {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const cell = (value: string) => value.padStart(12);
+  console.log(
+    `${''.padEnd(width)}${cell('first run')}${cell('later run')}${cell('ms a run')}${cell('ns a count')}`,
+  );
+  for (const { name, cold, warm, ms, errors } of rows) {
+    console.log(
+      `${name.padEnd(width)}${cell(number(cold))}${cell(number(warm))}${cell(ms.toFixed(3))}${cell(((ms * 1e6) / warm).toFixed(1))}`,
+    );
+    for (const error of new Set(errors)) console.log(`  ended with an error: ${error}`);
+  }
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string' },
+      event: { type: 'string' },
+      write: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const ours = await subject();
+  if (values.write) {
+    await writeFile(path.join(root, 'docs/cost.md'), await costPage(ours));
+    console.log('wrote docs/cost.md');
+    return 0;
+  }
+  const json = async (file: string): Promise<Plain> => JSON.parse(await readFile(file, 'utf8')) as Plain;
+  const event = values.event === undefined ? ours.event : await json(values.event);
+  const rows = [
+    await measure('this template, OAuth', ours.template, ours.oauth, event),
+    await measure('this template, pixel access token', ours.template, ours.token, event),
+    await measure('textbook port, signature only', await textbook(), ours.oauth, event),
+  ];
+  const data = values.data === undefined ? {} : await json(values.data);
+  for (const file of positionals) {
+    rows.push(await measure(file, parseTemplate(await readFile(file, 'utf8')), data, event));
+  }
+  print(rows);
+  return 0;
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`${(error as Error).message}\nSee npm run bench -- --help`);
+  return 2;
+});
