@@ -28,6 +28,7 @@ export class ExportError extends Error {}
 /** Throws a TemplateError for an export that cannot be read, an ExportError for one that template/ cannot hold. */
 export async function plan(root: string, exportedText: string): Promise<Plan> {
   const template = parseTemplate(exportedText);
+  const built = (await assemble(root)).files.get('template.tpl')!;
   const files: Plan['files'] = new Map();
   const notes: string[] = [];
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -64,7 +65,6 @@ export async function plan(root: string, exportedText: string): Promise<Plan> {
   if (template.sections.some(({ name }) => name === 'TESTS')) tests(root, template, files, notes);
   else missing('TESTS', 'template/scenarios');
 
-  const built = (await assemble(root)).files.get('template.tpl')!;
   return { files, notes, code: { built: parseTemplate(built).code, exported: template.code } };
 }
 
