@@ -43,7 +43,7 @@ export interface DeliveryOptions {
 }
 
 export interface Delivery {
-  /** Takes a conversion; resolves when there is room for another. */
+  /** Takes a conversion that may be sent; resolves when there is room for another. */
   add(item: Item): Promise<void>;
   /** Sends what is left. */
   finish(): Promise<void>;
@@ -186,10 +186,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     async add(item) {
-      if (item.inDoubt && item.conversionId === undefined) {
-        settled(item, { kind: 'held' });
-        return;
-      }
       const items = waiting.get(item.pixel) ?? [];
       if (items.length === 0) waiting.set(item.pixel, items);
       items.push(item);

@@ -58,7 +58,9 @@ export async function replay(
           said: (sentence) => io.err(`${sentence}.\n`),
         });
   const deliver = async (item: Item): Promise<void> => {
-    if (delivery === undefined) settled(item, { kind: 'notSent', reason: 'dry run' });
+    // In doubt since an earlier run, and X could not recognise a double.
+    if (item.inDoubt && item.conversionId === undefined) settled(item, { kind: 'held' });
+    else if (delivery === undefined) settled(item, { kind: 'notSent', reason: 'dry run' });
     else await delivery.add(item);
     if (world.now() - spokenAt < PROGRESS_MS) return;
     spokenAt = world.now();

@@ -277,6 +277,7 @@ describe('faults', () => {
       ]);
       const second = await again();
       expect([second.code, second.summary.held, second.summary.twice]).toEqual([1, 1, 1]);
+      expect((await again({ args: ['--dry-run'] })).summary).toMatchObject({ held: 1, twice: 1, notSent: 0 });
       expect(server.recorded.processed).toBe(3);
     },
   );
