@@ -27,81 +27,85 @@ callLater(() => {
       event_source_url: 'https://shop.example/thanks?order=7&twclid=2-4m8k1vq7zj0c5t'
     }]
   });
-});
-
-// scenario: A request is signed with OAuth inside the container
-runCode(settings);
-callLater(() => {
-  const header = sent[0].options.headers.Authorization;
-  assertThat(header).isEqualTo('OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="OOAmbOAmbOAm", oauth_signature="lYJyhABP4qSEI7ac2Hbo09xRd3c%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"');
-  assertThat(sent[0].options.headers['Content-Type']).isEqualTo('application/json');
+  assertThat(warnings()).isEqualTo([]);
 });
 
 // scenario: A pixel access token is sent as a plain value and nothing is signed
-settings.authMethod = 'pixelToken';
-settings.pixelToken = 'secret-token';
 runCode(settings);
 callLater(() => {
   succeeds();
   assertThat(sent[0].options.headers).isEqualTo({ 'Content-Type': 'application/json', 'X-Pixel-Token': 'secret-token' });
-  assertThat(logs.join('\n')).doesNotContain('secret-token');
+  assertApi('generateRandom').wasNotCalled();
 });
 
-// scenario: Overrides of the operator win over the event
-settings.userData = [{ name: 'email', value: 'foo@bar.com' }, { name: 'twclid', value: 'own' }];
-settings.conversionData = [
-  { name: 'value', value: '0' },
-  { name: 'price_currency', value: 'usd' },
-  { name: 'conversion_id', value: 7 },
-  { name: 'conversion_time', value: '2025-11-22T08:00:00.000Z' },
-  { name: 'number_items', value: 5 },
-  { name: 'description', value: 'shoes' },
-  { name: 'search_string', value: 'trail' },
-  { name: 'restricted_data_use', value: 'restrict_optimization' },
-  { name: 'event_source_url', value: '' }
+// scenario: A request is signed with OAuth inside the container
+settings.authMethod = 'oauth1';
+runCode(settings);
+callLater(() => {
+  succeeds();
+  assertThat(sent[0].options.headers).isEqualTo({
+    'Content-Type': 'application/json',
+    Authorization: 'OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="OOAmbOAmbOAm", oauth_signature="lYJyhABP4qSEI7ac2Hbo09xRd3c%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"'
+  });
+});
+
+// scenario: Credentials with any characters give a valid signature
+settings.authMethod = 'oauth1';
+settings.consumerKey = 'ck(\'a\')';
+settings.consumerSecret = 'c!s*&=%';
+settings.accessToken = 't~k-._ +"';
+settings.accessTokenSecret = '7 /\\7';
+runCode(settings);
+callLater(() => {
+  assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="OAmbOAmbOAm", oauth_signature="lYgSobjLWDF63BNNHu6I5OiuzOs%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22", oauth_version="1.0"');
+});
+
+// scenario: Secrets of any length give a valid signature
+settings.authMethod = 'oauth1';
+const secret = settings.accessTokenSecret;
+const rows = [
+  [20, 'Haq9GyBw0jusspbq1vJQ%2BQ6rkg0%3D'],
+  [38, 'VHofyQRN0Z8D8NkoW5274HXDDrU%3D'],
+  [39, '%2FGNWa7dogtvFwSthl2hzFEimU3o%3D'],
+  [40, 'iwUmxtwMZpooZU9RFbhY%2BkMDxoQ%3D']
 ];
-runCode(settings);
+rows.forEach((row) => {
+  settings.accessTokenSecret = secret.slice(0, row[0]);
+  runCode(settings);
+});
 callLater(() => {
-  const it = conversion();
-  assertThat(it.identifiers[0].twclid).isEqualTo('own');
-  assertThat(it.identifiers[1].hashed_email).isEqualTo('0c7e6a405862e402eb76a70f8a26fc732d07c32931e9fae9ab1582911d2e8a3b');
-  assertThat(it.value).isEqualTo('0.00');
-  assertThat(it.price_currency).isEqualTo('USD');
-  assertThat(it.conversion_id).isEqualTo('7');
-  assertThat(it.conversion_time).isEqualTo('2025-11-22T08:00:00.000Z');
-  assertThat(it.number_items).isEqualTo(5);
-  assertThat(it.description).isEqualTo('shoes');
-  assertThat(it.search_string).isEqualTo('trail');
-  assertThat(it.restricted_data_use).isEqualTo('restrict_optimization');
-  assertThat(it.event_source_url).isEqualTo(event.page_location);
+  rows.forEach((row, number) => {
+    assertThat(sent[number].options.headers.Authorization).contains('oauth_signature="' + row[1] + '"');
+  });
 });
 
-// scenario: Without a value the items are summed up and without a currency the first item names it
-event.value = undefined;
-event.currency = undefined;
-event.items[0].currency = 'GBP';
+// scenario: What is kept between runs gives the same signature
+settings.authMethod = 'oauth1';
+runCode(settings);
 runCode(settings);
 callLater(() => {
-  assertThat(conversion().value).isEqualTo('65.00');
-  assertThat(conversion().price_currency).isEqualTo('GBP');
+  assertThat(sent).hasLength(2);
+  assertThat(sent[1].options.headers.Authorization).isEqualTo(sent[0].options.headers.Authorization);
 });
 
-// scenario: The transaction id comes first when the operator says so
-settings.conversionIdSource = 'transaction_id';
+// scenario: What is kept shows no credential and a damaged copy spoils nothing
+settings.authMethod = 'oauth1';
+runCode(settings);
+const kept = JSON.stringify(storage);
+for (const key in storage) {
+  storage[key].seal = 'damaged';
+}
+runCode(settings);
+for (const key in storage) {
+  storage[key] = 'something else';
+}
 runCode(settings);
 callLater(() => {
-  assertThat(conversion().conversion_id).isEqualTo('t-1');
-});
-
-// scenario: With reading switched off only the overrides are sent
-settings.autoUserData = false;
-settings.autoConversionData = false;
-settings.userData = [{ name: 'email', value: 'foo@bar.com' }];
-runCode(settings);
-callLater(() => {
-  const it = conversion();
-  assertThat(it.identifiers).hasLength(2);
-  assertThat(it.value).isUndefined();
-  assertThat(it.contents).isUndefined();
-  assertThat(it.conversion_id).isUndefined();
+  assertThat(kept).isNotEqualTo('{}');
+  assertThat(kept).doesNotContain(settings.consumerKey);
+  assertThat(kept).doesNotContain(settings.consumerSecret);
+  assertThat(kept).doesNotContain(settings.accessToken);
+  assertThat(kept).doesNotContain(settings.accessTokenSecret);
+  const header = sent[0].options.headers.Authorization;
+  assertThat(sent.map((request) => request.options.headers.Authorization)).isEqualTo([header, header, header]);
 });

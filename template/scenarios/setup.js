@@ -2,6 +2,7 @@
 const callLater = require('callLater');
 const JSON = require('JSON');
 const Promise = require('Promise');
+const sha256Sync = require('sha256Sync');
 
 // A purchase as the GA4 client hands it over; a scenario changes what it is about.
 const event = {
@@ -20,9 +21,11 @@ const event = {
   user_data: { email_address: ' Test@X.com ', phone_number: '+1 (123) 456-7890' }
 };
 
+// With the token nothing has to be signed; a scenario about signatures sets authMethod to oauth1.
 const settings = {
   pixelId: 'o8z6j',
-  authMethod: 'oauth1',
+  authMethod: 'pixelToken',
+  pixelToken: 'secret-token',
   consumerKey: 'xvz1evFS4wEEPTGEFPHBog',
   consumerSecret: 'kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw',
   accessToken: '370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb',
@@ -30,6 +33,11 @@ const settings = {
   categoryEvents: [{ category: 'purchase', eventId: 'tw-o8z6j-o87ne' }],
   logging: 'always'
 };
+
+// 2025-11-22T08:32:01.456Z. An attempt to send takes so many milliseconds.
+let now = 1763800321456;
+let attemptTakes = 0;
+mock('getTimestampMillis', () => now);
 
 const processed = {
   statusCode: 200,
@@ -43,6 +51,7 @@ const sent = [];
 mock('sendHttpRequest', (url, options, body) => {
   const answer = answers[sent.length < answers.length ? sent.length : answers.length - 1];
   sent.push({ url: url, options: options, body: body });
+  now = now + attemptTakes;
   return Promise.create((resolve, reject) => {
     if (answer.statusCode) {
       resolve(answer);
@@ -52,7 +61,7 @@ mock('sendHttpRequest', (url, options, body) => {
   });
 });
 
-let cookies = {};
+const cookies = {};
 mock('getCookieValues', (name) => cookies[name] ? [cookies[name]] : []);
 mock('setCookie', () => {});
 mock('getEventData', (path) => {
@@ -62,32 +71,99 @@ mock('getEventData', (path) => {
   });
   return value;
 });
-mock('getTimestampMillis', 1763800321456);
+mock('getRequestHeader', (name) => name === 'trace-id' ? 'trace-1' : undefined);
 mock('generateRandom', 12345678);
 mock('getContainerVersion', { debugMode: true });
+
+const storage = {};
+mockObject('templateDataStorage', {
+  getItemCopy: (key) => storage[key],
+  setItemCopy: (key, value) => {
+    storage[key] = value;
+  }
+});
 
 const logs = [];
 mock('logToConsole', (line) => {
   logs.push(line);
 });
 
-// The one conversion of the first request.
-const conversion = () => JSON.parse(sent[0].body).conversions[0];
+const hash = (text) => sha256Sync(text, { outputEncoding: 'hex' });
+
+// The one conversion of a request, of the first one when no number is given.
+const conversion = (number) => JSON.parse(sent[number || 0].body).conversions[0];
+
+// The log's lines of one type.
+const lines = (type) => logs.map((line) => JSON.parse(line)).filter((line) => line.Type === type);
+const warnings = () => lines('Warning').map((line) => line.Message);
+
+// Checks after so many turns of the queue: each attempt after the first needs one more.
+const later = (turns, check) => {
+  callLater(() => {
+    if (turns > 1) {
+      later(turns - 1, check);
+    } else {
+      check();
+    }
+  });
+};
+
+// One run for each row: change puts the row's first entry in place; look then finds its second entry in the conversion.
+const eachSends = (rows, change, look) => {
+  rows.forEach((row) => {
+    change(row[0]);
+    runCode(settings);
+  });
+  callLater(() => {
+    assertThat(sent).hasLength(rows.length);
+    rows.forEach((row, number) => {
+      assertThat(look(conversion(number)), JSON.stringify(row[0])).isEqualTo(row[1]);
+    });
+  });
+};
 
 const succeeds = () => {
   assertApi('gtmOnSuccess').wasCalled();
   assertApi('gtmOnFailure').wasNotCalled();
 };
 
-// Failure, nothing sent after it, and a log line that holds the text.
+// Failure, and one line that gives the reason.
 const failsSaying = (text) => {
   assertApi('gtmOnFailure').wasCalled();
   assertApi('gtmOnSuccess').wasNotCalled();
-  assertThat(logs.join('\n')).contains(text);
+  assertThat(lines('Failure')).hasLength(1);
+  assertThat(lines('Failure')[0].Reason).contains(text);
+};
+
+// Failure before anything is sent.
+const refusesSaying = (text) => {
+  failsSaying(text);
+  assertThat(sent).hasLength(0);
+};
+
+// One run for each row: the answer is the row's first entry; the reason of the failure holds its second.
+const eachAnswerFailsSaying = (rows) => {
+  settings.retries = '0';
+  rows.forEach((row) => {
+    answers = [row[0]];
+    runCode(settings);
+  });
+  callLater(() => {
+    assertApi('gtmOnSuccess').wasNotCalled();
+    assertApi('gtmOnFailure').wasCalled();
+    assertThat(lines('Failure')).hasLength(rows.length);
+    rows.forEach((row, number) => {
+      assertThat(lines('Failure')[number].Reason).contains(row[1]);
+    });
+  });
+};
+
+const warns = (text) => {
+  assertThat(warnings().join('\n')).contains(text);
 };
 
 const sendsNothingSaying = (text) => {
   succeeds();
   assertThat(sent).hasLength(0);
-  assertThat(logs.join('\n')).contains(text);
+  assertThat(lines('Message')[0].Message).contains(text);
 };
