@@ -2,7 +2,7 @@
 import { changedFiles, gitSays } from './git.ts';
 import type { Project } from './project.ts';
 import { versionAt } from './rules-versions.ts';
-import { compareVersions, taggedVersions, tagOf } from './version.ts';
+import { compareVersions, taggedVersions } from './version.ts';
 
 /** The highest version released so far, by tags and by metadata.yaml; empty before the first. */
 export function lastVersion({ root, metadata }: Project): string {
@@ -24,8 +24,6 @@ export function refusals(project: Project, version: string): string[] {
   const last = lastVersion(project);
   if (last !== '' && compareVersions(version, last) <= 0)
     problems.push(`The version must be higher than the last one, ${last}, got ${version}.`);
-  else if (gitSays(root, 'rev-parse', '--quiet', '--verify', `refs/tags/${tagOf(version)}`))
-    problems.push(`The tag ${tagOf(version)} exists already. Choose another version, or remove the tag.`);
 
   const section = changelog.find((one) => one.version === version);
   if (!section)
