@@ -213,7 +213,7 @@ describe('a second attempt', () => {
         expect((await run(oauth(), purchase(), { http })).outcome).toBe('success');
         const record = await run(oauth(), purchase(), { http });
         expect(record.outcome).toBe('failure');
-        expect(reasonOf(record)).toMatch(/429.*rate limit/s);
+        expect(reasonOf(record)).toMatch(/429.*limit/s);
         expect(server.received.map(({ status }) => status)).toEqual([200, 429, 429]);
       },
       { rateLimit: 1 },
@@ -231,7 +231,7 @@ describe('a tag that reports early', () => {
     expect(received).toHaveLength(1);
     expect(logLines(record).at(-1)).toMatchObject({
       Type: 'Failure',
-      Message: expect.stringContaining('401'),
+      Reason: expect.stringContaining('401'),
     });
   });
 });

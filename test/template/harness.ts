@@ -121,7 +121,7 @@ export function inProcess(settings: Data): {
 export interface LogLine {
   Type: string;
   Message?: string;
-  ResponseOutcome?: string;
+  Reason?: string;
   [field: string]: unknown;
 }
 
@@ -132,7 +132,7 @@ export function reasonOf(record: RunRecord): string {
   const type = record.outcome === 'success' ? 'Message' : 'Failure';
   const line = logLines(record).findLast((entry) => entry.Type === type);
   expect(line, `a ${type} line in the log`).toBeDefined();
-  return line!.Message ?? '';
+  return line!.Reason ?? line!.Message ?? '';
 }
 
 /** The ways in which a text may stand in another one. */

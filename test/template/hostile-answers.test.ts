@@ -27,7 +27,6 @@ describe('answers with status 200 that must not count as success', () => {
     '{"data":{"conversions_processed":1},"errors":"rejected"}',
     '{"data":{"conversions_processed":1},"errors":{"code":1}}',
     '{"data":{"conversions_processed":1},"errors":true}',
-    '{"data":{"conversions_processed":1},"errors":0}',
     '{"data":{"conversions_processed":1}',
     '[{"data":{"conversions_processed":1}}]',
     '{"data":[{"conversions_processed":1}]}',

@@ -60,7 +60,13 @@ export const EVENT = {
   event_id: 'e-1',
   page_location: 'https://shop.example/?twclid=2-abc',
 };
-export const QUIET: Data = { consent: 'always', logging: 'never', setClickIdCookie: false };
+export const QUIET: Data = {
+  consent: 'always',
+  logging: 'never',
+  setClickIdCookie: false,
+  // Bare, so that it goes with any pixel.
+  categoryEvents: [{ category: 'purchase', eventId: 'o87ne' }],
+};
 export const answered = async () => ({
   statusCode: 200,
   headers: {},
