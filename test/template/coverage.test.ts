@@ -1,0 +1,67 @@
+/**
+ * The template's own scenarios, as they ship: all pass in both timings, and together they run the shipped code. What they
+ * do not run is listed below, line by line, each with the reason.
+ */
+import { describe, expect, it } from 'vitest';
+import { runScenarios, type Template } from '../../sandbox/index.ts';
+import { template, templateText } from './harness.ts';
+
+/** Text of a line of the shipped code that no scenario runs, and why none can. */
+const NOT_RUN: Record<string, string> = {};
+
+/** Share of the lines with statements that must have run. */
+const REACH = 0.98;
+
+const fileLines = templateText.split('\n');
+
+async function coverageOf(tested: Template) {
+  const { coverage } = await runScenarios(tested);
+  const covered = new Set(coverage.covered);
+  return {
+    share: covered.size / coverage.lines.length,
+    notRun: coverage.lines.filter((line) => !covered.has(line)).map((line) => fileLines[line - 1]!.trim()),
+  };
+}
+
+/** The template with only the scenarios whose names hold the text. */
+const only = (text: string): Template => ({
+  ...template,
+  tests: {
+    ...template.tests,
+    scenarios: template.tests.scenarios.filter(({ name }) => name.includes(text)),
+  },
+});
+
+describe('the scenarios of the template', () => {
+  it.each(['drain', 'native'] as const)('all pass when promises settle as in %s', async (timing) => {
+    const report = await runScenarios(template, { timing });
+    expect(report.scenarios.filter(({ passed }) => !passed)).toEqual([]);
+    expect(report.passed).toBeGreaterThan(140);
+  });
+
+  it('run the shipped code but for the lines listed here with a reason', async () => {
+    const { share, notRun } = await coverageOf(template);
+    expect(notRun).toEqual(Object.keys(NOT_RUN));
+    expect(share).toBeGreaterThanOrEqual(REACH);
+  });
+
+  it('would be missed: without those about answers of X much of the code is not run', async () => {
+    const { share, notRun } = await coverageOf(only('purchase is sent'));
+    expect(share).toBeLessThan(REACH);
+    expect(notRun).toContain('return "The answer is empty.";');
+  });
+
+  it.each([
+    ['a failure reported as success', 'data.gtmOnFailure();', 'data.gtmOnSuccess();'],
+    ['a denied consent taken for granted', 'value === "granted"', 'value === "denied"'],
+    [
+      'a count that need not be that of the request',
+      'conversions_processed === sent',
+      'conversions_processed',
+    ],
+  ])('notice %s', async (_what, right, wrong) => {
+    expect(template.code.split(right)).toHaveLength(2);
+    const report = await runScenarios({ ...template, code: template.code.replace(right, wrong) });
+    expect(report.failed).toBeGreaterThan(0);
+  });
+});
