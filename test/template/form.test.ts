@@ -1,0 +1,281 @@
+/** The file template.tpl itself: what Google's editor would say, what it may do, its own scenarios, its form, its origin. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { check, parseTemplate, runScenarios, runTag, type Template } from '../../sandbox/index.ts';
+import { parseSource } from '../../sandbox/language/parse.ts';
+import { lintPermissions } from '../../sandbox/permissions/lint.ts';
+import { assemble } from '../../scripts/build/assemble.ts';
+import { byToken, type Data, oauth, purchase, root, run, template, templateText } from './harness.ts';
+
+/** A section's body as it stands in the file. */
+const section = (name: string): string => template.sections.find((entry) => entry.name === name)!.body;
+
+interface TypedValue {
+  type: number;
+  string?: string;
+  listItem?: TypedValue[];
+  mapValue?: TypedValue[];
+}
+
+interface Permission {
+  instance: { key: { publicId: string; versionId: string }; param: { key: string; value: TypedValue }[] };
+  isRequired: boolean;
+}
+
+const permissions = JSON.parse(section('SERVER_PERMISSIONS')) as Permission[];
+
+/** The texts listed under a parameter of a declared permission; of a list of maps the first value of each. */
+function declared(publicId: string, key: string): string[] {
+  const { param } = permissions.find(({ instance }) => instance.key.publicId === publicId)!.instance;
+  const items = param.find((entry) => entry.key === key)!.value.listItem!;
+  return items.map((item) => item.string ?? item.mapValue![0]!.string!);
+}
+
+/** The template with its permissions changed. */
+const withPermissions = (change: (list: Permission[]) => Permission[]) =>
+  parseTemplate(
+    templateText.replace(
+      section('SERVER_PERMISSIONS'),
+      () => `\n${JSON.stringify(change(structuredClone(permissions)), null, 2)}\n\n\n`,
+    ),
+  );
+
+const { ast } = parseSource(template.code);
+
+/** What the check says about permissions. */
+const messagesOf = (changed: Template): string =>
+  lintPermissions(changed, ast)
+    .map(({ message }) => message)
+    .join('\n');
+
+describe('what Google’s editor would say', () => {
+  it('is nothing: no error and no warning', () => {
+    expect(check(template)).toEqual([]);
+  });
+
+  it('would be something if the code, a permission or a scenario were wrong', () => {
+    for (const [from, to] of [
+      ['\nrun();\n', '\nrun()\n'],
+      ['\nrun();\n', '\nrun();\nnew Date();\n'],
+      ['require("JSON")', 'require("JSN")'],
+      ['"categories": [', '"categories": 5, "x": ['],
+      ['runCode(settings);', 'runCode(settings)'],
+    ] as const) {
+      expect(templateText).toContain(from);
+      expect([from, check(parseTemplate(templateText.replace(from, to))).length]).not.toEqual([from, 0]);
+    }
+  });
+});
+
+/** Everything that is asked of the permissions in runs that between them need everything: `permission argument`. */
+async function asked(): Promise<string[]> {
+  const requests = new Set<string>();
+  const noConsent = { 'x-ga-gcs': undefined, 'x-ga-gcd': undefined };
+  const runs: [settings: Data, event: Data][] = [
+    [oauth({ consent: 'adStorage', sendBrowserId: true }), purchase()],
+    [oauth({ consent: 'adStorage', logging: 'preview' }), purchase(noConsent)],
+    [byToken({ consent: 'adStorageAndUserData' }), purchase()],
+    [
+      oauth({ consent: 'adStorageAndUserData' }),
+      purchase({ ...noConsent, consent_state: { ad_storage: true } }),
+    ],
+    [oauth(), { event_name: 'purchase', twclid: 'a' }],
+    [oauth({ bigQueryProjectId: 'p', bigQueryDatasetId: 'd', bigQueryTableId: 't' }), purchase()],
+  ];
+  for (const [settings, event] of runs)
+    await run(settings, event, {
+      storage: new Map(),
+      policy: (permission, ...[argument]) => {
+        requests.add(typeof argument === 'string' ? `${permission} ${argument}` : permission);
+        return true;
+      },
+    });
+  return [...requests];
+}
+
+describe('what the template may do', () => {
+  it('is what its code asks for, no more and no less', async () => {
+    const requests = await asked();
+    const argumentsOf = (permission: string): string[] =>
+      requests
+        .filter((request) => request.startsWith(`${permission} `))
+        .map((request) => request.slice(permission.length + 1));
+    const matches = (pattern: string, key: string): boolean =>
+      pattern.endsWith('.*') ? `${key}.`.startsWith(pattern.slice(0, -1)) : key === pattern;
+
+    const used = new Set(requests.map((request) => request.split(' ')[0]));
+    expect(permissions.map(({ instance }) => instance.key.publicId).sort()).toEqual([...used].sort());
+
+    const keys = argumentsOf('read_event_data');
+    const patterns = declared('read_event_data', 'keyPatterns');
+    expect(patterns.filter((pattern) => !keys.some((key) => matches(pattern, key)))).toEqual([]);
+    expect(keys.filter((key) => !patterns.some((pattern) => matches(pattern, key)))).toEqual([]);
+
+    expect(declared('get_cookies', 'cookieNames').sort()).toEqual(argumentsOf('get_cookies').sort());
+    expect(declared('set_cookies', 'allowedCookies')).toEqual(argumentsOf('set_cookies'));
+    expect(declared('send_http', 'urls')).toEqual(['https://ads-api.x.com/12/measurement/conversions/*']);
+    expect(argumentsOf('send_http')).toEqual(['https://ads-api.x.com/12/measurement/conversions/o8z6j']);
+  });
+
+  it('is named piece by piece: nowhere is everything allowed', () => {
+    const values = permissions.flatMap(({ instance }) => instance.param.map(({ value }) => value.string));
+    expect(values).not.toContain('any');
+  });
+
+  it('is missed when it is taken away: the check says so, and a run that needs it ends there', async () => {
+    const settings = oauth({
+      logging: 'preview',
+      bigQueryProjectId: 'p',
+      bigQueryDatasetId: 'd',
+      bigQueryTableId: 't',
+    });
+    for (const { instance } of permissions) {
+      const id = instance.key.publicId;
+      const without = withPermissions((list) => list.filter((entry) => entry.instance.key.publicId !== id));
+      expect([id, messagesOf(without)]).toEqual([id, expect.stringContaining(id)]);
+      const record = await runTag(without, settings, { eventData: purchase(), preview: true });
+      expect([id, record.errors.length]).not.toEqual([id, 0]);
+    }
+  });
+
+  it('is noticed when it is more than the code uses', () => {
+    const more = withPermissions((list) => [
+      ...list,
+      { instance: { key: { publicId: 'return_response', versionId: '1' }, param: [] }, isRequired: true },
+    ]);
+    expect(messagesOf(more)).toContain('return_response');
+    const moreCookies = withPermissions((list) => {
+      const { param } = list.find(({ instance }) => instance.key.publicId === 'get_cookies')!.instance;
+      param.find(({ key }) => key === 'cookieNames')!.value.listItem!.push({ type: 1, string: 'session' });
+      return list;
+    });
+    expect(messagesOf(moreCookies)).toContain('session');
+  });
+});
+
+describe('the template’s own scenarios', () => {
+  it.each(['drain', 'native'] as const)('pass with promises in %s timing', async (timing) => {
+    const { scenarios, passed } = await runScenarios(template, { timing });
+    const failed = scenarios.filter((scenario) => !scenario.passed);
+    expect(failed.map(({ name, failures }) => [name, failures])).toEqual([]);
+    expect(passed).toBeGreaterThanOrEqual(10);
+  });
+
+  it('fail when the code is wrong', async () => {
+    const from = 'X-Pixel-Token';
+    expect(template.code).toContain(`"${from}":`);
+    const broken = parseTemplate(templateText.replace(`"${from}":`, '"X-Token":'));
+    expect((await runScenarios(broken)).failed).toBeGreaterThan(0);
+  });
+});
+
+describe('the form of the file', () => {
+  const ORDER = [
+    'TERMS_OF_SERVICE',
+    'INFO',
+    'TEMPLATE_PARAMETERS',
+    'SANDBOXED_JS_FOR_SERVER',
+    'SERVER_PERMISSIONS',
+    'TESTS',
+    'NOTES',
+  ];
+
+  it('is Google’s: sections in order, one blank line after a marker, two before the next, one newline at the end', () => {
+    expect([...templateText.matchAll(/^___([A-Z_]+)___$/gm)].map(([, name]) => name)).toEqual(ORDER);
+    const [before, ...bodies] = templateText.split(/^___[A-Z_]+___\n/m);
+    expect(before).toBe('');
+    for (const [i, body] of bodies.entries())
+      expect(body).toMatch(
+        i < bodies.length - 1 ? /^\n(?!\n)[\s\S]*[^\n]\n\n\n$/ : /^\n(?!\n)[\s\S]*[^\n]\n$/,
+      );
+    expect(templateText).not.toMatch(/[\r\t\0\uFEFF]/);
+  });
+
+  it('has JSON with two blanks and Google’s five escapes', () => {
+    for (const name of ['INFO', 'TEMPLATE_PARAMETERS', 'SERVER_PERMISSIONS']) {
+      const body = section(name).trim();
+      const plain = JSON.stringify(JSON.parse(body), null, 2);
+      const escaped = plain.replace(/[<>=&']/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
+      expect([name, body === escaped]).toEqual([name, true]);
+    }
+  });
+
+  it('has code in ASCII without control bytes and is no larger than published templates', () => {
+    expect(/[^\n -~]/.test(template.code)).toBe(false);
+    expect(Buffer.byteLength(templateText)).toBeLessThan(212_523);
+  });
+
+  it('has code to be read: each module under its name, the requires together on top, no line of machine length', () => {
+    for (const module of [
+      'gtm',
+      'signing/sha1',
+      'signing/signer',
+      'mapping/conversion',
+      'request/answer',
+      'settings',
+      'main',
+    ])
+      expect([module, template.code.includes(`// src/${module}.ts\n`)]).toEqual([module, true]);
+    const lines = template.code.split('\n');
+    expect(lines.filter((line) => line.length > 1000)).toEqual([]);
+    const requires = lines.flatMap((line, i) => (line.includes('require("') ? [i] : []));
+    expect(requires.at(-1)! - requires[0]!).toBe(requires.length - 1);
+  });
+
+  it('says what the Gallery asks for: a tag for servers, at most three categories, the terms', () => {
+    const info = JSON.parse(section('INFO')) as Data;
+    expect(info).toMatchObject({ type: 'TAG', id: 'cvt_temp_public_id', containerContexts: ['SERVER'] });
+    expect((info.categories as string[]).length).toBeOneOf([1, 2, 3]);
+    expect(section('TERMS_OF_SERVICE')).toContain('https://developers.google.com/tag-manager/gallery-tos');
+    for (const { name } of template.tests.scenarios) expect(name).toMatch(/^[A-Za-z0-9 _-]+$/);
+  });
+});
+
+const FILES = ['src', 'template', 'scripts', 'sandbox', 'template.tpl', 'package.json'];
+
+/** A copy of what the build needs, removed afterwards. */
+async function onCopy<T>(use: (copy: string) => Promise<T>): Promise<T> {
+  const copy = await mkdtemp(path.join(tmpdir(), 'template-form-'));
+  try {
+    for (const file of FILES) await cp(path.join(root, file), path.join(copy, file), { recursive: true });
+    await symlink(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+    return await use(copy);
+  } finally {
+    await rm(copy, { recursive: true });
+  }
+}
+
+const execute = promisify(execFile);
+
+/** `npm run build -- --check` without npm. */
+const buildCheck = (folder: string): Promise<{ status: number; output: string }> =>
+  execute(process.execPath, ['--import', 'tsx', 'scripts/build.ts', '--check'], { cwd: folder }).then(
+    ({ stdout }) => ({ status: 0, output: stdout }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ status: code, output: stderr }),
+  );
+
+describe('the origin of the file', () => {
+  it('is the source: building it again gives every generated file byte for byte', async () => {
+    const { files, refusals } = await assemble(root);
+    expect(refusals).toEqual([]);
+    expect([...files.keys()]).toContain('template.tpl');
+    for (const [file, text] of files)
+      expect([file, (await readFile(path.join(root, file), 'utf8')) === text]).toEqual([file, true]);
+  });
+
+  it('is held against the source by the build: one changed byte is told, and nothing is written', async () => {
+    await onCopy(async (copy) => {
+      const changed = templateText.replace('Pixel ID must be', 'Pixel ID must Be');
+      expect(changed).not.toBe(templateText);
+      const file = path.join(copy, 'template.tpl');
+      await writeFile(file, changed);
+      const refused = { status: 1, output: expect.stringContaining('template.tpl') };
+      expect(await buildCheck(copy)).toMatchObject(refused);
+      expect((await readFile(file, 'utf8')) === changed).toBe(true);
+    });
+  });
+});
