@@ -140,3 +140,16 @@ runCode(settings);
 callLater(() => {
   refusesSaying('Conversion categories holds "refund"');
 });
+
+// scenario: Every category of the list is known
+event.event_name = 'scroll';
+settings.categoryEvents = [
+  'page_view', 'content_view', 'search', 'add_to_cart', 'add_to_wishlist', 'checkout_initiated', 'added_payment_info',
+  'purchase', 'lead', 'sign_up', 'subscribe', 'start_trial', 'download', 'product_customization'
+].map((category) => {
+  return { category: category, eventId: 'o87ne' };
+});
+runCode(settings);
+callLater(() => {
+  sendsNothingSaying('No event ID is configured for the event "scroll"');
+});

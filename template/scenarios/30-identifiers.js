@@ -73,6 +73,10 @@ eachSends([
   [['1', '1 123 456 7890'], hash('+11234567890')],
   [['39', '06 1234 5678'], hash('+390612345678')],
   [['7', '8 912 345-67-89'], hash('+79123456789')],
+  [['7', '812 345-67-89'], hash('+78123456789')],
+  [['36', '06 20 123 4567'], hash('+36201234567')],
+  [['375', '80 29 491-19-11'], hash('+375294911911')],
+  [['225', '01 23 45 67 89'], hash('+2250123456789')],
   [['55', '55 98765-4321'], hash('+5555987654321')],
   [[49, 15123456789], hash('+4915123456789')]
 ], (row) => {
@@ -95,12 +99,28 @@ callLater(() => {
   assertThat(logs.join('\n')).doesNotContain('2345');
 });
 
-// scenario: An e-mail address that is none is left out with a warning
-event.user_data = { email_address: 'not given' };
-runCode(settings);
+// scenario: An e-mail address or phone number that is none is told wherever it stands
+const places = [
+  { user_data: { email_address: 'not given' } },
+  { user_data: { email: 'not given' } },
+  { user_data: { sha256_email_address: 'not given' } },
+  { email: 'not given' },
+  { user_data: { phone_number: 'not given' } },
+  { user_data: { phone: 'not given' } },
+  { user_data: { sha256_phone_number: 'not given' } },
+  { phone: 'not given' }
+];
+places.forEach((found) => {
+  event.user_data = found.user_data;
+  event.email = found.email;
+  event.phone = found.phone;
+  runCode(settings);
+});
 callLater(() => {
-  assertThat(conversion().identifiers).hasLength(2);
-  warns('"email" cannot be used');
+  assertThat(sent).hasLength(8);
+  assertThat(conversion(7).identifiers).hasLength(2);
+  assertThat(warnings().filter((it) => it.indexOf('"email" cannot be used') >= 0)).hasLength(4);
+  assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
   assertThat(logs.join('\n')).doesNotContain('not given');
 });
 

@@ -7,7 +7,8 @@ eachSends([
   [' 12 ', '12.00'],
   [19.999, '20.00'],
   [0.1, '0.10'],
-  [-5, '-5.00']
+  [-5, '-5.00'],
+  [-0.001, '0.00']
 ], (value) => {
   event.value = value;
 }, (it) => it.value);
@@ -27,7 +28,7 @@ callLater(() => {
 });
 
 // scenario: What is missing may stand below ecommerce
-event.ecommerce = { value: '600.00', currency: 'GBP', transaction_id: 't-9', items: [{ item_id: 'Z', price: '600.00' }] };
+event.ecommerce = { value: '600.00', currency: 'GBP', transaction_id: 't-9', items: [{ item_id: 'Z', price: '500.00' }] };
 event.value = undefined;
 event.currency = undefined;
 event.transaction_id = undefined;
@@ -39,7 +40,7 @@ callLater(() => {
   assertThat(it.value).isEqualTo('600.00');
   assertThat(it.price_currency).isEqualTo('GBP');
   assertThat(it.conversion_id).isEqualTo('t-9');
-  assertThat(it.contents).isEqualTo([{ content_id: 'Z', content_price: '600.00' }]);
+  assertThat(it.contents).isEqualTo([{ content_id: 'Z', content_price: '500.00' }]);
   assertThat(it.number_items).isEqualTo(1);
 });
 
@@ -77,6 +78,14 @@ runCode(settings);
 callLater(() => {
   assertThat(conversion().contents).isEqualTo([{ content_id: 'A', num_items: 2 }, { content_name: 'Sock' }]);
   assertThat(conversion().number_items).isEqualTo(3);
+});
+
+// scenario: Junk among the items does not spoil the sum
+event.value = undefined;
+event.items = [undefined, 'two', {}, { quantity: 3 }, { item_id: 'A', price: 2.5, quantity: 2 }];
+runCode(settings);
+callLater(() => {
+  assertThat(conversion().value).isEqualTo('5.00');
 });
 
 // scenario: Items that are no list are left out with a warning
@@ -129,6 +138,8 @@ eachSends([
   [{ event_time: 1763800000123 }, '2025-11-22T08:26:40.123Z'],
   [{ timestamp_micros: 1763800000123456 }, '2025-11-22T08:26:40.123Z'],
   [{ timestamp: 1763800000 }, '2025-11-22T08:26:40.000Z'],
+  [{ timestamp: 1709251199 }, '2024-02-29T23:59:59.000Z'],
+  [{ timestamp: 1735689600 }, '2025-01-01T00:00:00.000Z'],
   [{ event_time: '2025-11-22T08:00:00.000Z' }, '2025-11-22T08:00:00.000Z'],
   [{}, '2025-11-22T08:32:01.456Z']
 ], (found) => {
