@@ -1,0 +1,471 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConversionSources, conversion } from '../../src/mapping/conversion.ts';
+import { toolsFor } from './tools.ts';
+
+type Fields = Record<string, unknown>;
+
+const NOW = Date.UTC(2026, 10, 22, 10, 15, 30, 123);
+const NOW_TEXT = '2026-11-22T10:15:30.123Z';
+
+const sources: ConversionSources = {
+  eventId: 'tw-o8z6j-o87ne',
+  category: '',
+  identifiers: [{ twclid: '2-abc' }],
+  overrides: undefined,
+  auto: true,
+  conversionIdSource: 'event_id',
+  contentIdSource: 'item_id',
+  now: NOW,
+};
+
+/** What X gets (a key with `undefined` is dropped by JSON) and what the log tells. */
+function made(event: Fields, more: Partial<ConversionSources> = {}) {
+  const tools = toolsFor(event);
+  const sent = JSON.parse(JSON.stringify(conversion({ ...sources, ...more }, tools))) as Fields;
+  return { sent, warnings: tools.warnings };
+}
+
+const sentOf = (event: Fields, more: Partial<ConversionSources> = {}): Fields => made(event, more).sent;
+const overridden = (overrides: Fields, event: Fields = {}) => made(event, { overrides });
+const aboutUnusable = (name: string) => expect.stringContaining(`"${name}" cannot be used`);
+
+describe('a conversion', () => {
+  it('of an empty event has time, event id and identifiers, and nothing invented', () => {
+    expect(sentOf({})).toEqual({
+      conversion_time: NOW_TEXT,
+      event_id: 'tw-o8z6j-o87ne',
+      identifiers: [{ twclid: '2-abc' }],
+    });
+  });
+
+  it('of an event that is not read has nothing more', () => {
+    const event = {
+      value: 1,
+      currency: 'EUR',
+      items: [{ item_id: 'A' }],
+      event_id: 'e',
+      page_location: 'https://a.example/',
+    };
+    expect(sentOf(event, { auto: false })).toEqual(sentOf({}));
+  });
+});
+
+describe('value', () => {
+  const items = [
+    { item_id: 'A', price: 10.5, quantity: 2 },
+    { item_id: 'B', price: '4' },
+  ];
+
+  it.each<[rule: string, event: Fields, value: string | undefined]>([
+    ['is the event’s own', { value: 65, items }, '65.00'],
+    ['may be zero', { value: 0, items }, '0.00'],
+    ['may be the text of zero', { value: '0', items }, '0.00'],
+    ['may be the text of a decimal number', { value: '19.9' }, '19.90'],
+    ['is refused with a decimal comma, not summed up instead', { value: '12,50', items }, undefined],
+    ['is refused with a thousands separator', { value: '1.234.567' }, undefined],
+    ['is refused with a currency', { value: '12 EUR' }, undefined],
+    ['is refused as a boolean', { value: true, items }, undefined],
+    ['is refused when it is no finite number', { value: Number.POSITIVE_INFINITY }, undefined],
+    ['stands below ecommerce where the event has none', { ecommerce: { value: '600.00' }, items }, '600.00'],
+    ['counts as missing when empty', { value: '', ecommerce: { value: 5 } }, '5.00'],
+    ['counts as missing when null', { value: null, ecommerce: { value: 5 } }, '5.00'],
+    ['is the sum of price times quantity', { items }, '25.00'],
+    ['is the sum of items below ecommerce', { ecommerce: { items } }, '25.00'],
+    ['may be a sum of zero', { items: [{ item_id: 'A', price: 0 }] }, '0.00'],
+    ['is no sum when an item has no price', { items: [...items, { item_id: 'C' }] }, undefined],
+    ['is no sum when a price has a decimal comma', { items: [{ item_id: 'A', price: '1,5' }] }, undefined],
+    ['is no sum of nothing', { items: [] }, undefined],
+  ])('%s', (_rule, event, value) => {
+    expect(sentOf(event).value).toBe(value);
+  });
+});
+
+describe('price_currency', () => {
+  const items = [
+    { item_id: 'A', currency: 'gbp' },
+    { item_id: 'B', currency: 'USD' },
+  ];
+
+  it.each<[rule: string, event: Fields, currency: string | undefined]>([
+    ['is the event’s own in upper case', { currency: ' eur ', items }, 'EUR'],
+    ['stands below ecommerce', { ecommerce: { currency: 'CHF' }, items }, 'CHF'],
+    ['is that of the first item last of all', { items }, 'GBP'],
+    ['of an item never stands in for one that is none', { currency: 'euro', items }, undefined],
+    ['is never a number', { currency: 978 }, undefined],
+    ['is absent otherwise', {}, undefined],
+  ])('%s', (_rule, event, currency) => {
+    expect(sentOf(event).price_currency).toBe(currency);
+  });
+});
+
+describe('contents', () => {
+  const one = (item: Fields, more: Partial<ConversionSources> = {}) =>
+    (sentOf({ items: [item] }, more).contents as Fields[] | undefined)?.[0];
+
+  it.each<[rule: string, item: Fields, content: Fields | undefined]>([
+    ['take item_id', { item_id: 'A' }, { content_id: 'A' }],
+    ['take id where there is no item_id', { id: 7 }, { content_id: '7' }],
+    ['take item_name', { item_name: ' Shoe ' }, { content_name: 'Shoe' }],
+    ['take name where there is no item_name', { name: 'Shoe' }, { content_name: 'Shoe' }],
+    ['take price as money', { price: '32.5' }, { content_price: '32.50' }],
+    ['take a price of zero', { price: 0 }, { content_price: '0.00' }],
+    [
+      'take item_category',
+      { item_id: 'A', item_category: 'Shoes' },
+      { content_id: 'A', content_type: 'Shoes' },
+    ],
+    [
+      'take item_group_id as text',
+      { item_id: 'A', item_group_id: 12 },
+      { content_id: 'A', content_group_id: '12' },
+    ],
+    ['take quantity', { item_id: 'A', quantity: '2' }, { content_id: 'A', num_items: 2 }],
+    ['leave out a quantity of zero', { item_id: 'A', quantity: 0 }, { content_id: 'A' }],
+    ['leave out a part of a piece', { item_id: 'A', quantity: 1.5 }, { content_id: 'A' }],
+    ['leave out a price that is none', { item_id: 'A', price: '9,99' }, { content_id: 'A' }],
+    ['drop what says nothing', { quantity: 3 }, undefined],
+    ['drop what holds only objects', { item_id: {}, item_name: [] }, undefined],
+  ])('%s', (_rule, item, content) => {
+    expect(one(item)).toEqual(content);
+  });
+
+  it('take the variant for the product where the operator says so, else id', () => {
+    const contentIdSource = 'item_variant';
+    expect(one({ item_id: 'A', item_variant: 'A-red' }, { contentIdSource })).toEqual({
+      content_id: 'A-red',
+    });
+    expect(one({ item_id: 'A', id: 'B' }, { contentIdSource })).toEqual({ content_id: 'B' });
+  });
+
+  it('drop junk between items and count the pieces', () => {
+    const items = [null, undefined, 'x', 7, true, [], {}, { item_id: 'A', quantity: 2 }, { item_id: 'B' }];
+    expect(sentOf({ items })).toMatchObject({
+      contents: [{ content_id: 'A', num_items: 2 }, { content_id: 'B' }],
+      number_items: 3,
+    });
+  });
+
+  it.each(['two', 5, true, { 0: { item_id: 'A' } }, {}])('are absent when items is %j', (items) => {
+    const { sent, warnings } = made({ items });
+    expect(sent).not.toHaveProperty('contents');
+    expect(sent).not.toHaveProperty('number_items');
+    expect(warnings).toContainEqual(aboutUnusable('items'));
+  });
+
+  it('are all sent, however many', () => {
+    const items = Array.from({ length: 200 }, (_, i) => ({ item_id: `sku-${i}`, price: 1.5, quantity: 2 }));
+    expect(sentOf({ items })).toMatchObject({ number_items: 400, value: '600.00' });
+    expect(sentOf({ items }).contents).toHaveLength(200);
+  });
+});
+
+describe('conversion_id', () => {
+  const ids = {
+    event_id: 'e',
+    'x-ga-event_id': 'x',
+    'x-ga-mp2-evnid': 'm',
+    unique_event_id: 'u',
+    transaction_id: 't',
+  };
+  const without = (...keys: (keyof typeof ids)[]): Fields =>
+    Object.fromEntries(Object.entries(ids).filter(([key]) => !keys.some((other) => other === key)));
+
+  it.each<
+    [rule: string, source: ConversionSources['conversionIdSource'], event: Fields, id: string | undefined]
+  >([
+    ['is event_id', 'event_id', ids, 'e'],
+    ['is x-ga-event_id next', 'event_id', without('event_id'), 'x'],
+    ['is x-ga-mp2-evnid next', 'event_id', without('event_id', 'x-ga-event_id'), 'm'],
+    ['is unique_event_id next', 'event_id', without('event_id', 'x-ga-event_id', 'x-ga-mp2-evnid'), 'u'],
+    ['is transaction_id last', 'event_id', { transaction_id: 't' }, 't'],
+    ['is transaction_id below ecommerce', 'event_id', { ecommerce: { transaction_id: 't' } }, 't'],
+    ['is transaction_id first where the operator says so', 'transaction_id', ids, 't'],
+    ['is the event id where there is no transaction', 'transaction_id', { event_id: 'e' }, 'e'],
+    ['may be a number', 'event_id', { event_id: 17 }, '17'],
+    ['is trimmed', 'event_id', { event_id: ' e ' }, 'e'],
+    ['is never an e-mail address', 'event_id', { event_id: 'jane@shop.example' }, undefined],
+    ['is never an object', 'event_id', { event_id: { id: 1 } }, undefined],
+    ['is absent when there is none', 'transaction_id', {}, undefined],
+  ])('%s', (_rule, conversionIdSource, event, id) => {
+    expect(sentOf(event, { conversionIdSource }).conversion_id).toBe(id);
+  });
+});
+
+describe('conversion_time', () => {
+  const FIVE = '2026-11-22T10:00:00.000Z';
+  const seconds = Date.parse(FIVE) / 1000;
+
+  it.each<[rule: string, event: Fields, time: string]>([
+    ['is now', {}, NOW_TEXT],
+    ['is event_time in seconds', { event_time: seconds }, FIVE],
+    ['is event_time as the text of seconds', { event_time: String(seconds) }, FIVE],
+    ['keeps parts of a second', { event_time: seconds + 0.5 }, '2026-11-22T10:00:00.500Z'],
+    ['is event_time in milliseconds', { event_time: seconds * 1e3 }, FIVE],
+    ['is event_time in microseconds', { event_time: seconds * 1e6 + 999 }, FIVE],
+    ['is event_time as ISO text', { event_time: FIVE }, FIVE],
+    ['is timestamp_micros next', { timestamp_micros: seconds * 1e6, timestamp: 1 }, FIVE],
+    ['is timestamp last', { timestamp: seconds }, FIVE],
+    ['is never in the future', { event_time: seconds + 86_400 }, NOW_TEXT],
+    ['is never in the future as ISO text either', { event_time: '2027-01-01T00:00:00.000Z' }, NOW_TEXT],
+    ['is now when the event’s is no time', { event_time: 'yesterday' }, NOW_TEXT],
+    ['is now when the event’s lies before 1970', { event_time: -5 }, NOW_TEXT],
+    ['is now when the event’s is an object', { event_time: {} }, NOW_TEXT],
+  ])('%s', (_rule, event, time) => {
+    expect(sentOf(event).conversion_time).toBe(time);
+  });
+
+  it('that cannot be used is told', () => {
+    expect(made({ event_time: 'yesterday' }).warnings).toContainEqual(aboutUnusable('conversion_time'));
+  });
+});
+
+describe('event_source_url', () => {
+  it.each<[rule: string, url: unknown, sent: string | undefined]>([
+    ['is the page, unchanged', 'https://shop.example/a?b=c%20d#e', 'https://shop.example/a?b=c%20d#e'],
+    ['may be plain http', 'http://shop.example/', 'http://shop.example/'],
+    [
+      'loses a query with an e-mail address',
+      'https://shop.example/a?m=jane@shop.example&x=1#f',
+      'https://shop.example/a',
+    ],
+    [
+      'loses one with an encoded address',
+      'https://shop.example/a?m=jane%40shop.example',
+      'https://shop.example/a',
+    ],
+    [
+      'loses a fragment with an address',
+      'https://shop.example/a#jane@shop.example',
+      'https://shop.example/a',
+    ],
+    ['is left out with an address in its path', 'https://shop.example/jane@shop.example', undefined],
+    ['is left out when it is no URL', 'nowhere', undefined],
+    ['is left out with another scheme', 'javascript:alert(1)', undefined],
+    ['is left out when it is no text', { href: 'https://shop.example/' }, undefined],
+  ])('%s', (_rule, page_location, sent) => {
+    const result = made({ page_location });
+    expect(result.sent.event_source_url).toBe(sent);
+    if (sent === undefined) expect(result.warnings).toContainEqual(aboutUnusable('page_location'));
+  });
+});
+
+describe('an override', () => {
+  const event = {
+    value: 65,
+    currency: 'EUR',
+    event_id: 'e',
+    page_location: 'https://shop.example/',
+    items: [{ item_id: 'A', quantity: 2 }],
+  };
+
+  it.each<[name: string, given: unknown, used: unknown]>([
+    ['value', '0', '0.00'],
+    ['price_currency', 'usd', 'USD'],
+    ['number_items', '5', 5],
+    ['conversion_id', 7, '7'],
+    ['conversion_time', '2026-11-22T09:00:00.000Z', '2026-11-22T09:00:00.000Z'],
+    ['conversion_time', Date.UTC(2026, 10, 22, 9) / 1000, '2026-11-22T09:00:00.000Z'],
+    ['conversion_time', '2030-01-01T00:00:00.000Z', NOW_TEXT],
+    ['description', ' shoes ', 'shoes'],
+    ['search_string', 'trail', 'trail'],
+    ['event_source_url', 'https://own.example/?m=a@b.example', 'https://own.example/'],
+    ['restricted_data_use', 'restrict_optimization', 'restrict_optimization'],
+    ['flag', true, true],
+    ['number', 5, 5],
+  ])('of %s with %j wins over the event', (name, given, used) => {
+    const { sent, warnings } = overridden({ [name]: given }, event);
+    expect(sent[name]).toEqual(used);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([undefined, null, ''])('that is %j leaves the event’s value in place', (given) => {
+    const names = [
+      'value',
+      'price_currency',
+      'number_items',
+      'conversion_id',
+      'contents',
+      'event_source_url',
+    ];
+    expect(overridden(Object.fromEntries(names.map((name) => [name, given])), event).sent).toEqual(
+      sentOf(event),
+    );
+  });
+
+  it.each<[name: string, given: unknown]>([
+    ['value', '12,50'],
+    ['value', {}],
+    ['price_currency', 'euro'],
+    ['number_items', 0],
+    ['number_items', 1.5],
+    ['conversion_id', ['e']],
+    ['description', 'for jane@shop.example'],
+    ['search_string', 'jane@shop.example'],
+    ['event_source_url', 'nowhere'],
+    ['contents', 'shoes'],
+    ['contents', '[{"item_id":'],
+    ['contents', [{}]],
+    ['own_field', 'jane@shop.example'],
+  ])('of %s with %j is left out and told, not replaced by the event', (name, given) => {
+    const { sent, warnings } = overridden({ [name]: given }, event);
+    expect(sent).not.toHaveProperty(name);
+    expect(warnings).toContainEqual(aboutUnusable(name));
+    expect(JSON.stringify([sent, warnings])).not.toContain('jane');
+  });
+
+  it.each(['event_id', 'identifiers'])('of %s is refused', (name) => {
+    const { sent, warnings } = overridden({ [name]: 'own' }, event);
+    expect(sent).toEqual(sentOf(event));
+    expect(warnings).toEqual([expect.stringContaining(`"${name}" is set by the tag`)]);
+  });
+
+  const own = [{ item_id: 'X', item_name: 'Own', price: 5, quantity: 4 }];
+  it.each([
+    ['a list', own],
+    ['JSON text', ` ${JSON.stringify(own)}`],
+  ])('of contents may be %s, and counts the pieces', (_form, contents) => {
+    expect(overridden({ contents }, event).sent).toMatchObject({
+      contents: [{ content_id: 'X', content_name: 'Own', content_price: '5.00', num_items: 4 }],
+      number_items: 4,
+      value: '65.00',
+    });
+  });
+
+  it('of number_items stays beside one of contents, in either order', () => {
+    expect(overridden({ contents: own, number_items: 9 }, event).sent.number_items).toBe(9);
+    expect(overridden({ number_items: 9, contents: own }, event).sent.number_items).toBe(9);
+  });
+});
+
+describe('readiness', () => {
+  const complete = {
+    value: 65,
+    currency: 'EUR',
+    event_id: 'e',
+    page_location: 'https://shop.example/',
+    items: [{ item_id: 'A' }],
+  };
+  const ID = 'has no conversion_id';
+  const CURRENCY = 'a value but no currency';
+  const VALUE = 'The purchase has no value';
+  const PRODUCT = 'No content_id for every product';
+
+  it.each<[rule: string, category: string, change: Fields, told: string[]]>([
+    ['a complete purchase', 'purchase', {}, []],
+    ['no id', 'purchase', { event_id: undefined }, [ID]],
+    ['no currency', 'purchase', { currency: undefined }, [CURRENCY]],
+    ['no currency of a value of zero', 'purchase', { value: 0, currency: undefined }, [CURRENCY]],
+    ['no value of a purchase', 'purchase', { value: undefined }, [VALUE]],
+    ['no value of something else', 'lead', { value: undefined }, []],
+    ['no product of a purchase', 'purchase', { items: undefined }, [PRODUCT]],
+    ['no product of a page view', 'page_view', { items: undefined }, [PRODUCT]],
+    ['no product of a content view', 'content_view', { items: undefined }, [PRODUCT]],
+    ['no product of a cart', 'add_to_cart', { items: undefined }, [PRODUCT]],
+    ['one product without id', 'add_to_cart', { items: [{ item_id: 'A' }, { item_name: 'B' }] }, [PRODUCT]],
+    ['no product of a search', 'search', { items: undefined }, []],
+    ['no product of a lead', 'lead', { items: undefined }, []],
+    ['no product of an event with a row of its own', '', { items: undefined }, []],
+    ['no product of an event of the catch-all', 'custom', { items: undefined }, []],
+  ])('%s: %s', (_rule, category, change, told) => {
+    const { warnings } = made({ ...complete, ...change }, { category });
+    expect(warnings).toEqual(told.map((text) => expect.stringContaining(text)));
+  });
+
+  it('is reached by contents of the operator', () => {
+    const event = { ...complete, items: undefined };
+    expect(
+      made(event, { category: 'purchase', overrides: { contents: [{ item_id: 'X' }] } }).warnings,
+    ).toEqual([]);
+  });
+});
+
+describe('whatever the event holds', () => {
+  const KEYS = [
+    'value',
+    'currency',
+    'items',
+    'event_id',
+    'x-ga-event_id',
+    'transaction_id',
+    'unique_event_id',
+    'page_location',
+    'event_time',
+    'timestamp_micros',
+    'timestamp',
+    'ecommerce',
+  ];
+  const NAMES = [
+    'value',
+    'price_currency',
+    'number_items',
+    'conversion_time',
+    'conversion_id',
+    'contents',
+    'description',
+    'event_source_url',
+    'search_string',
+    'event_id',
+    'identifiers',
+    'own_field',
+  ];
+  const junk = fc.oneof(
+    fc.anything(),
+    fc.jsonValue(),
+    fc.constantFrom(
+      '12,50',
+      '0',
+      '[{"item_id":1}]',
+      'jane@shop.example',
+      'https://a.example/?m=jane%40shop.example',
+    ),
+    fc.array(
+      fc.dictionary(fc.constantFrom('item_id', 'item_name', 'price', 'quantity', 'currency'), fc.anything()),
+    ),
+  );
+
+  it('nothing is thrown, and what is sent has the forms X asks for', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...KEYS), junk),
+        fc.option(fc.dictionary(fc.constantFrom(...NAMES), junk), { nil: undefined }),
+        fc.boolean(),
+        fc.constantFrom('', 'purchase', 'page_view', 'custom'),
+        (event, overrides, auto, category) => {
+          const result = conversion({ ...sources, overrides, auto, category }, toolsFor(event));
+          const { value, price_currency, number_items, conversion_id, contents, event_source_url } = result;
+          expect(result.conversion_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+          expect(result.conversion_time <= NOW_TEXT).toBe(true);
+          expect(result.event_id).toBe(sources.eventId);
+          expect(result.identifiers).toBe(sources.identifiers);
+          if (value !== undefined) expect(value).toMatch(/^-?\d+\.\d\d$/);
+          if (price_currency !== undefined) expect(price_currency).toMatch(/^[A-Z]{3}$/);
+          if (number_items !== undefined) expect(number_items > 0 && number_items % 1 === 0).toBe(true);
+          if (conversion_id !== undefined) expect(conversion_id).not.toMatch(/^$|\S@\S+\./);
+          if (event_source_url !== undefined) expect(event_source_url).not.toMatch(/@|%40/);
+          if (contents !== undefined) {
+            expect(contents.length).toBeGreaterThan(0);
+            for (const content of contents) {
+              if (content.content_price !== undefined) expect(content.content_price).toMatch(/^-?\d+\.\d\d$/);
+              if (content.num_items !== undefined) expect(content.num_items).toBeGreaterThan(0);
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a warning names what is missing and never what was given', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...KEYS),
+        fc.string({ minLength: 4 }).map((text) => `Jane Doe ${text} jane@shop.example`),
+        (key, text) => {
+          for (const warning of made({ [key]: text }, { category: 'purchase' }).warnings)
+            expect(warning).not.toMatch(/jane/i);
+        },
+      ),
+    );
+  });
+});
