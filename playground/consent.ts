@@ -36,7 +36,10 @@ export const consentPresets: readonly ConsentPreset[] = [
 const STATEMENTS = ['x-ga-gcs', 'x-ga-gcd', 'x-ga-mp2-gcd', 'consent_state'];
 
 /** The event with this preset's statements in place of its own; a new object. */
-export function withConsent(event: Record<string, unknown>, { gcd, gcs, state }: ConsentPreset) {
+export function withConsent(
+  event: Record<string, unknown>,
+  { gcd, gcs, state }: ConsentPreset,
+): Record<string, unknown> {
   const rest = Object.fromEntries(Object.entries(event).filter(([key]) => !STATEMENTS.includes(key)));
   return {
     ...rest,

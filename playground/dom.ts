@@ -62,7 +62,7 @@ export const number = (value: number): string => String(value).replace(/\B(?=(\d
 
 /** A block of code or data. It can be scrolled, so it can be reached with the keyboard. */
 export const block = (label: string, ...children: Child[]): HTMLElement =>
-  h('pre', { tabindex: 0, role: 'region', 'aria-label': label }, ...children);
+  h('pre', { tabindex: 0, role: 'group', 'aria-label': label }, ...children);
 
 /** Which disclosures a person has opened or closed, by key; kept while results are drawn anew. */
 const opened = new Map<string, boolean>();

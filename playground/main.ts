@@ -137,25 +137,26 @@ async function run(): Promise<void> {
     if (mine !== latest) return;
     const show = showing(secretsOf(loaded.fields, values), secretsShown);
     const { word, reason } = headline(done, loaded.template.type);
-    results.replaceChildren(
-      ...resultsView(done, {
-        template: loaded.template,
-        show,
-        tools,
-        refusals: refusalsOf(loaded.fields, values),
-        goTo,
-      }),
-    );
+    const refusals = refusalsOf(loaded.fields, values);
+    draw(() => resultsView(done, { template: loaded.template, show, tools, refusals, goTo }));
     status.textContent = `${word}. ${show(reason)}`;
     jump.textContent = `${word}: see the outcome`;
   } catch (error) {
     if (mine !== latest) return;
-    results.replaceChildren(troubleView(error, tools));
+    draw(() => [troubleView(error, tools)]);
     status.textContent = 'The run did not start.';
     jump.textContent = 'The run did not start: see why';
   }
   // Read by tests: how long a person waits for a run, drawing included.
   results.dataset.ms = (performance.now() - started).toFixed(1);
+}
+
+/** Draws the results. Who had the focus among them keeps it, or has it on the whole when that part is gone. */
+function draw(parts: () => Node[]): void {
+  const { activeElement: focused } = document;
+  const inside = focused instanceof HTMLElement && results.contains(focused);
+  results.replaceChildren(...parts());
+  if (inside) (focused.isConnected ? focused : results).focus({ preventScroll: true });
 }
 
 /** What keeps a run from starting: unreadable inputs, or code that has no compiled form. */
@@ -330,7 +331,8 @@ function start(): void {
   byId('template-about').textContent = loaded.about;
   drawForm();
   show(view);
-  void run();
+  // The form is painted before the first run, which compiles the template.
+  requestAnimationFrame(() => setTimeout(() => void run()));
 }
 
 start();

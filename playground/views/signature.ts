@@ -61,13 +61,13 @@ export function signatureView(
     h(
       'li',
       {},
-      h('h4', {}, 'Parameter string'),
+      h('h3', {}, 'Parameter string'),
       block('Parameter string', ...pairs(stages.parameterString, '&', '=', show)),
     ),
     h(
       'li',
       {},
-      h('h4', {}, 'Base string'),
+      h('h3', {}, 'Base string'),
       block(
         'Base string',
         piece(0, verb),
@@ -85,13 +85,13 @@ export function signatureView(
     h(
       'li',
       {},
-      h('h4', {}, 'Signing key'),
+      h('h3', {}, 'Signing key'),
       block('Signing key', show(consumerSecret), '&', show(tokenSecret)),
     ),
     h(
       'li',
       {},
-      h('h4', {}, 'Signature'),
+      h('h3', {}, 'Signature'),
       block('Signature', stages.signature),
       h(
         'p',

@@ -1,0 +1,268 @@
+/** Who can use the page and what it may do: accessibility, keyboard, narrow screens, colours, content security policy, weight. */
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { after, focused, useBrowser, wanted } from './browser.ts';
+
+const OTHER = await readFile(path.join(import.meta.dirname, 'other.tpl'), 'utf8');
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+/** What axe finds against WCAG 2.2 AA and its own best practices, one line each. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    violations: Violation[];
+  };
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+/** Opens every disclosure but the code of a large template, whose thousands of equal lines only cost time. */
+const openAll = (page: Page): Promise<void> =>
+  page.evaluate(`for (const details of document.querySelectorAll('details'))
+    details.open = !/^Code: .* of \\d{3}/.test(details.firstChild.textContent)`);
+
+const useOther = (page: Page): Promise<string> =>
+  after(page, () =>
+    page
+      .getByLabel('Open a .tpl')
+      .setInputFiles({ name: 'other.tpl', mimeType: 'text/plain', buffer: Buffer.from(OTHER) }),
+  );
+
+describe.runIf(wanted)('axe finds nothing', () => {
+  const bench = useBrowser();
+
+  it.each(['light', 'dark'] as const)('in the run view with everything unfolded, %s', async (colorScheme) => {
+    const page = await bench.open('', { colorScheme });
+    await openAll(page);
+    for (const ask of await page.locator('button.ask:visible').all()) await ask.click();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('in the error view, %s', async (colorScheme) => {
+    const page = await bench.open('answer=notAuthenticated', { colorScheme });
+    await after(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('o8 z6j'));
+    await after(page, () => page.getByRole('button', { name: 'Run again' }).click());
+    expect(await violations(page)).toEqual([]);
+    await after(page, () => page.getByLabel('Event data, JSON').fill('{'));
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('in the scenario view, %s', async (colorScheme) => {
+    const page = await bench.open('', { colorScheme });
+    await useOther(page);
+    await page.getByRole('button', { name: 'Scenarios' }).click();
+    await page.getByText('1 of 2 scenarios failed').waitFor();
+    await openAll(page);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('with fields of every type, and in the dialog of a table', async () => {
+    const page = await bench.open();
+    await useOther(page);
+    await after(page, () => page.getByRole('button', { name: 'Add pair' }).click());
+    await openAll(page);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add header' }).click();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('on a narrow screen', async () => {
+    const page = await bench.open('', { viewport: { width: 360, height: 740 } });
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('and would find something: a control without a name', async () => {
+    const page = await bench.open();
+    await page.evaluate('document.querySelector("main").append(document.createElement("input"))');
+    expect((await violations(page)).join()).toContain('label');
+  });
+});
+
+describe.runIf(wanted)('the keyboard', () => {
+  const bench = useBrowser();
+
+  it('reaches every control in the order of the page, and Enter in a field runs', async () => {
+    const page = await bench.open();
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('skip');
+    const order: string[] = [];
+    for (let i = 0; i < 9; i++) {
+      await page.keyboard.press('Tab');
+      order.push(await focused(page));
+    }
+    expect(order).toEqual([
+      'show-run',
+      'show-scenarios',
+      'open',
+      'theme',
+      'example',
+      'consent',
+      'event',
+      'From a /g/collect request',
+      'answer',
+    ]);
+    await page.getByLabel('Pixel ID', { exact: true }).focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('abc12');
+    expect(await after(page, () => page.keyboard.press('Enter'))).toMatch(/belongs to the pixel o8z6j/);
+  });
+
+  it('skips to the outcome, and leaves the state in the address alone', async () => {
+    const page = await bench.open('answer=timeout');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('results');
+    expect(new URL(page.url()).hash).toBe('#answer=timeout');
+  });
+
+  it('changes the view and comes back', async () => {
+    const page = await bench.open();
+    await page.getByRole('button', { name: 'Scenarios' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/scenarios (passed|failed)/).waitFor();
+    expect(await page.getByRole('button', { name: 'Scenarios' }).getAttribute('aria-current')).toBe('page');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Space');
+    expect(await page.locator('#run').isVisible()).toBe(true);
+  });
+
+  it('keeps its place while results are drawn anew', async () => {
+    const page = await bench.open();
+    const again = page.getByRole('button', { name: 'Run again' });
+    await again.focus();
+    await after(page, () => page.keyboard.press('Enter'));
+    expect(await focused(page)).toBe('run-again');
+  });
+
+  it('runs with Control and Enter from anywhere', async () => {
+    const page = await bench.open();
+    await page.getByLabel('Event data, JSON').focus();
+    expect(await after(page, () => page.keyboard.press('Control+Enter'))).toContain('Success');
+  });
+});
+
+describe.runIf(wanted)('a screen of 360 pixels', () => {
+  const bench = useBrowser();
+  const narrow = { viewport: { width: 360, height: 740 } };
+  const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
+
+  it('never scrolls sideways, whatever is open', async () => {
+    const page = await bench.open('', narrow);
+    expect(await width(page)).toBe(360);
+    await openAll(page);
+    expect(await width(page)).toBe(360);
+    await page.getByRole('button', { name: 'Scenarios' }).click();
+    await page.getByText(/scenarios (passed|failed)/).waitFor();
+    expect(await width(page)).toBe(360);
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await useOther(page);
+    await openAll(page);
+    expect(await width(page)).toBe(360);
+    await page.getByRole('button', { name: 'Add header' }).click();
+    expect(await width(page)).toBe(360);
+  });
+
+  it('has the way to the outcome at its foot', async () => {
+    const page = await bench.open('answer=timeout', narrow);
+    const jump = page.getByRole('link', { name: 'Failure: see the outcome' });
+    await jump.click();
+    const top = 'document.querySelector(".outcome").getBoundingClientRect().top < innerHeight / 2';
+    expect(await page.evaluate(top)).toBe(true);
+  });
+});
+
+describe.runIf(wanted)('colours', () => {
+  const bench = useBrowser();
+  const back = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
+
+  it('follow the system, or the switch, which is remembered', async () => {
+    const dark = await bench.open('', { colorScheme: 'dark' });
+    const light = await bench.open('', { colorScheme: 'light' });
+    const [darkBack, lightBack] = [await back(dark), await back(light)];
+    expect(darkBack).not.toBe(lightBack);
+    await light.getByLabel('Colours').selectOption('dark');
+    expect(await back(light)).toBe(darkBack);
+    await light.reload();
+    expect(await back(light)).toBe(darkBack);
+    await light.getByLabel('Colours').selectOption('');
+    expect(await back(light)).toBe(lightBack);
+  });
+});
+
+describe.runIf(wanted)('the content security policy', () => {
+  const bench = useBrowser();
+
+  /** What the browser reports when the page tries to do something. */
+  const blocked = (page: Page, attempt: string): Promise<string> =>
+    page.evaluate<string>(`new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
+      (async () => { ${attempt} })().catch(() => {});
+      setTimeout(() => resolve('nothing was blocked'), 3000);
+    })`);
+
+  it.each([
+    ['a request', 'await fetch(location.href)', 'connect-src'],
+    ['a beacon', 'navigator.sendBeacon(location.href, "x")', 'connect-src'],
+    ['a socket', 'new WebSocket("ws://127.0.0.1:1/")', 'connect-src'],
+    ['an image of another host', 'new Image().src = "http://127.0.0.1:1/x.png"', 'img-src'],
+    [
+      'a frame',
+      'document.body.append(Object.assign(document.createElement("iframe"), { src: location.href }))',
+      'frame-src',
+    ],
+  ])('blocks %s, even to the page’s own server', async (_what, attempt, directive) => {
+    const context = await bench.open();
+    context.removeAllListeners('console');
+    expect(await blocked(context, attempt)).toBe(directive);
+  });
+
+  it('lets no text become code', async () => {
+    const page = await bench.open();
+    page.removeAllListeners('console');
+    const refused = (attempt: string) =>
+      page.evaluate(
+        `(() => { try { ${attempt}; return 'allowed'; } catch (error) { return error.name; } })()`,
+      );
+    expect(await refused('document.createElement("p").innerHTML = "<b>x</b>"')).toBe('TypeError');
+    const script =
+      'const tag = document.createElement("script"); tag.append("globalThis.ran = true"); document.head.append(tag);';
+    await refused(script);
+    expect(await page.evaluate('globalThis.ran')).toBeUndefined();
+  });
+
+  it('is enough: a run and the scenarios load nothing but the page’s own files', async () => {
+    const page = await bench.open();
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.reload();
+    await page.getByRole('button', { name: 'Scenarios' }).click();
+    await page.getByText(/scenarios (passed|failed)/).waitFor();
+    expect(
+      [...new Set(loaded.map((url) => url.replace(bench.url, '')))].filter(
+        (name) => !['', 'app.js', 'style.css', 'icon.svg'].includes(name),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe.runIf(wanted)('the page’s weight', () => {
+  const bench = useBrowser();
+
+  it('stays below 400 KB compressed', () => {
+    const sizes = [...bench.site.files].map(([name, content]) => [name, gzipSync(content).length] as const);
+    const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+    console.log(
+      `${(total / 1024).toFixed(0)} KB: ${sizes.map(([name, size]) => `${name} ${(size / 1024).toFixed(1)}`).join(', ')}`,
+    );
+    expect(total).toBeLessThan(400 * 1024);
+  });
+});

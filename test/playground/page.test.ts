@@ -1,0 +1,308 @@
+/** The page in a real browser: what a person sees and does. */
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { answers } from '../../playground/answers.ts';
+import { after, findChromium, focused, read, root, useBrowser, wanted } from './browser.ts';
+
+const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** A template that has every type of field and a scenario that fails. */
+const OTHER = await readFile(path.join(import.meta.dirname, 'other.tpl'), 'utf8');
+
+/** Lets a file fall on the page. */
+const drop = async (page: Page, name: string, text: string): Promise<void> => {
+  const data = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); data.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)})); return data; })()`,
+  );
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+  expect(await page.locator('#drop').isVisible()).toBe(true);
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+};
+
+describe('without a browser', () => {
+  it('the reason and the way to one are told', () => {
+    expect(() => findChromium('/nowhere/chromium', ['/nowhere/either'])).toThrow(
+      /apt-get install -y chromium/,
+    );
+  });
+});
+
+describe.runIf(wanted)('the run view', () => {
+  const bench = useBrowser();
+
+  it('shows the outcome, the request, who was identified, the signature, cookies, log and figures at once', async () => {
+    const page = await bench.open();
+    const outcome = await read(page.locator('.outcome'));
+    expect(outcome).toMatch(/Success[\s\S]*X processed the conversion/);
+    expect(outcome).toMatch(/Instructions\s+[\d,]+\s+Lines run\s+\d+ of \d+ lines/);
+    const results = await read(page.locator('#results'));
+    expect(results).toContain('POST https://ads-api.x.com/12/measurement/conversions/o8z6j');
+    expect(results).toMatch(/hashed from\s+jane\.doe@example\.com/);
+    expect(results).toMatch(/hashed from\s+\+4915123456789/);
+    expect(results).toContain('it is the one that was sent');
+    expect(await read(section(page, 'Cookies'))).toContain('_twclid=2-4m8k1vq7zj0c5t');
+    expect(await page.locator('.legend li').allInnerTexts()).toHaveLength(8);
+    console.log(`first run with drawing: ${await page.locator('#results').getAttribute('data-ms')} ms`);
+  });
+
+  it('shows no secret until it is asked to', async () => {
+    const page = await bench.open();
+    const settings = JSON.parse(await readFile(path.join(root, 'examples/settings.json'), 'utf8'));
+    for (const summary of ['As a curl line', 'Settings as JSON'])
+      await page.getByText(summary, { exact: true }).click();
+    const hidden = await read(page.locator('#results'));
+    for (const name of ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'])
+      expect(hidden).not.toContain(settings[name]);
+    expect(await page.getByLabel('Consumer secret', { exact: true }).getAttribute('type')).toBe('password');
+    await after(page, () => page.getByLabel('Show secrets').check());
+    expect(await read(page.locator('#results'))).toContain(settings.consumerSecret);
+    expect(await page.getByLabel('Consumer secret', { exact: true }).getAttribute('type')).toBe('text');
+  });
+
+  it('says what every answer leads to', async () => {
+    const page = await bench.open('answer=none-processed');
+    expect(await page.locator('#answer').inputValue()).toBe('none-processed');
+    for (const { id } of answers) {
+      const outcome = await after(page, () => page.locator('#answer').selectOption(id));
+      expect([id, outcome]).toEqual([id, expect.stringMatching(id === 'success' ? /Success/ : /Failure/)]);
+      expect(outcome).not.toContain('gave no reason');
+    }
+  });
+
+  it('runs again after each change: example, consent, answer, field', async () => {
+    const page = await bench.open();
+    expect(await after(page, () => page.getByLabel('Example').selectOption('login'))).toContain(
+      'nothing was sent',
+    );
+    expect(await after(page, () => page.getByLabel('Example').selectOption('page_view'))).toContain(
+      'X processed',
+    );
+    await page.getByText('Consent', { exact: true }).click();
+    await after(page, () => page.getByLabel('Only when ad_storage is granted').check());
+    expect(
+      await after(page, () => page.getByLabel('Consent in the event').selectOption('refused')),
+    ).toContain('ad_storage is denied');
+    expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('G100');
+  });
+
+  it('lets only the first attempt fail', async () => {
+    const page = await bench.open('answer=overCapacity');
+    const outcome = await after(page, () => page.getByLabel('Only the first attempt').check());
+    expect(outcome).toMatch(/Success[\s\S]*Requests\s+2/);
+  });
+
+  it('takes answers of one’s own, and says when they cannot be read', async () => {
+    const page = await bench.open('answer=own');
+    const own = page.getByLabel('Answers, JSON');
+    expect(await after(page, () => own.fill('{"statusCode": 418, "body": "tea"}'))).toContain(
+      'X answered 418',
+    );
+    expect(await after(page, () => own.fill('{'))).toContain('Own answers are not valid JSON');
+  });
+
+  it('says when event or clock cannot be read, and goes on when they can', async () => {
+    const page = await bench.open();
+    const event = page.getByLabel('Event data, JSON');
+    expect(await after(page, () => event.fill('{'))).toMatch(/did not start[\s\S]*event is not valid JSON/);
+    expect(await after(page, () => event.fill('{"event_name":"purchase"}'))).toContain('identifies nobody');
+    await page.getByText('Request and server').click();
+    expect(await after(page, () => page.getByLabel('Clock', { exact: true }).fill('soon'))).toContain(
+      'The clock must be',
+    );
+  });
+
+  it('translates a /g/collect request, and says when it is none', async () => {
+    const page = await bench.open();
+    await page.getByText('From a /g/collect request').click();
+    const pasted = page.getByLabel('URL, and its body below');
+    await pasted.fill(
+      'https://gtm.example.com/g/collect?v=2&tid=G-X&en=purchase&cu=EUR&epn.value=12&ep.user_data.email=a%40b.example',
+    );
+    expect(await after(page, () => page.getByRole('button', { name: 'Translate' }).click())).toContain(
+      'X processed',
+    );
+    expect(await read(page.locator('#results'))).toMatch(/hashed from\s+a@b\.example/);
+    await pasted.fill('https://gtm.example.com/?en=purchase');
+    await page.getByRole('button', { name: 'Translate' }).click();
+    await page.getByText('This is no GA4 request').waitFor();
+    await pasted.fill('https://gtm.example.com/g/collect?v=2&cid=1.2\nen=purchase\nen=scroll');
+    await page.getByRole('button', { name: 'Translate' }).click();
+    await after(page, () => page.getByRole('button', { name: '2: scroll' }).click());
+    expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('"scroll"');
+  });
+
+  it('names what GTM would refuse to save and leads to the field', async () => {
+    const page = await bench.open();
+    await page.getByText('Click ID cookie', { exact: true }).click();
+    await after(page, () => page.getByLabel('Lifetime').fill('a year'));
+    await page.getByText('Click ID cookie', { exact: true }).click();
+    const refused = section(page, 'GTM would not save this tag');
+    expect(await read(refused)).toContain('Lifetime: Days, a whole number from 1 to 400.');
+    await refused.getByRole('button', { name: 'Lifetime' }).click();
+    const lifetime = page.getByLabel('Lifetime');
+    expect(await focused(page)).toBe(await lifetime.getAttribute('id'));
+    expect(await lifetime.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('marks the lines of the code that ran', async () => {
+    const page = await bench.open();
+    await page.getByText(/^Code: /).click();
+    const code = page.getByRole('group', { name: 'Code with coverage' });
+    expect(await code.locator('.hit').count()).toBeGreaterThan(100);
+    expect(await code.locator('.miss').count()).toBeGreaterThan(10);
+    await page.getByText(/^Permissions used: /).click();
+    expect(await read(page.locator('#results'))).toContain('send_http');
+  });
+
+  it('counts fewer instructions in a server instance that has signed before', async () => {
+    const page = await bench.open();
+    const count = async (): Promise<number> =>
+      Number((await read(page.locator('.figures dd').nth(1))).replaceAll(',', ''));
+    const cold = await count();
+    await after(page, () => page.getByRole('button', { name: 'Run again' }).click());
+    expect(await count()).toBeLessThan(cold);
+    await after(page, () => page.getByRole('button', { name: 'New server instance' }).click());
+    expect(await count()).toBeGreaterThan(cold * 0.9);
+  });
+
+  it('keeps its state in the address, without credentials or what was pasted', async () => {
+    const page = await bench.open();
+    await after(page, () => page.getByLabel('Example').selectOption('page_view'));
+    await after(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('zzz99'));
+    await after(page, () => page.getByLabel('Consumer secret', { exact: true }).fill('do-not-keep-this'));
+    expect(decodeURIComponent(page.url())).toContain('zzz99');
+    expect(page.url()).not.toContain('do-not-keep-this');
+    const again = await bench.open(new URL(page.url()).hash.slice(1));
+    expect(await again.getByLabel('Example').inputValue()).toBe('page_view');
+    expect(await again.getByLabel('Pixel ID', { exact: true }).inputValue()).toBe('zzz99');
+    await after(page, () =>
+      page.getByLabel('Event data, JSON').fill('{"event_name":"purchase","note":"mine"}'),
+    );
+    expect(page.url()).not.toContain('mine');
+    await page.getByText('Request and server').click();
+    await after(page, () => page.getByLabel('Keep my event').check());
+    expect(decodeURIComponent(page.url())).toContain('mine');
+  });
+});
+
+describe.runIf(wanted)('another template', () => {
+  const bench = useBrowser();
+
+  it('dropped on the page shows its fields of every type and runs', async () => {
+    const page = await bench.open();
+    await after(page, () => drop(page, 'other.tpl', OTHER));
+    expect(await read(page.locator('h1'))).toBe('Every field');
+    expect(await read(page.getByRole('status').first())).toContain('other.tpl is on the page');
+    const fields = page.getByRole('region', { name: 'Fields' });
+    expect(await read(fields)).toMatch(/Just a label[\s\S]*seconds/);
+    expect(await read(page.locator('.outcome'))).toContain('Success');
+    await after(page, () => page.getByRole('button', { name: 'Back to the shipped template' }).click());
+    expect(await read(page.locator('h1'))).toBe('X Ads Conversions with OAuth');
+  });
+
+  it('has groups open or folded by their style', async () => {
+    const page = await bench.open();
+    await after(page, () => drop(page, 'other.tpl', OTHER));
+    const groups = await page.evaluate(
+      '[...document.querySelectorAll("details.group")].map((one) => [one.firstChild.textContent, one.open])',
+    );
+    expect(groups).toEqual([
+      ['Open', true],
+      ['Closed', false],
+      ['Open when changed', false],
+    ]);
+    expect(await page.getByRole('heading', { name: 'No zippy' }).isVisible()).toBe(true);
+  });
+
+  it('edits the rows of a parameter table in a dialog', async () => {
+    const page = await bench.open();
+    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await page.getByRole('button', { name: 'Add header' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New header' });
+    await dialog.getByLabel('Header name').fill('x-own');
+    await dialog.getByLabel('Kind').selectOption({ label: 'Fixed' });
+    await dialog.getByLabel('Fixed value').fill('1');
+    await after(page, () => dialog.getByRole('button', { name: 'Save row' }).click());
+    expect(await read(page.locator('#results'))).toContain('"x-own"');
+    await page.getByRole('button', { name: 'Edit row 1' }).click();
+    await page.getByRole('dialog', { name: 'Edit header' }).getByLabel('Header name').fill('never');
+    await page.keyboard.press('Escape');
+    expect(await read(page.locator('[data-field=headers] tbody'))).toContain('x-own');
+    await after(page, () => page.getByRole('button', { name: 'Remove row 1 of Headers' }).click());
+    expect(await read(page.locator('#results'))).not.toContain('"x-own"');
+  });
+
+  it('adds and removes rows of a simple table with the focus where one goes on', async () => {
+    const page = await bench.open();
+    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await after(page, () => page.getByRole('button', { name: 'Add pair' }).click());
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Key, row 1');
+    await after(page, () => page.keyboard.type('k'));
+    expect(await read(page.locator('#results'))).toContain('"key": "k"');
+    await after(page, () => page.getByRole('button', { name: 'Remove row 1 of Pairs' }).click());
+    expect(await focused(page)).toBe('Add pair');
+  });
+
+  it('shows fields by their conditions, and help behind a button', async () => {
+    const page = await bench.open();
+    await after(page, () => drop(page, 'other.tpl', OTHER));
+    expect(await page.getByLabel('Only with details').isVisible()).toBe(false);
+    await after(page, () => page.getByLabel('With details', { exact: true }).check());
+    expect(await page.getByLabel('Only with details').isVisible()).toBe(true);
+    const ask = page.getByRole('button', { name: 'Help: Delay' });
+    expect(await ask.getAttribute('aria-expanded')).toBe('false');
+    await ask.click();
+    expect(await page.getByText('How long it waits.').isVisible()).toBe(true);
+  });
+
+  it('that cannot be read leaves the page as it is and says why', async () => {
+    const page = await bench.open();
+    await drop(page, 'notes.txt', 'no template');
+    await page.getByText('notes.txt cannot be opened: No section found').waitFor();
+    expect(await read(page.locator('h1'))).toBe('X Ads Conversions with OAuth');
+  });
+
+  it('whose code is refused says so with its line', async () => {
+    const page = await bench.open();
+    const outcome = await after(page, () =>
+      drop(page, 'broken.tpl', OTHER.replace('const log =', 'class A {}\nconst log =')),
+    );
+    expect(outcome).toMatch(/did not start[\s\S]*Line \d+: /);
+  });
+
+  it('can be chosen with the keyboard', async () => {
+    const page = await bench.open();
+    await after(page, () =>
+      page
+        .getByLabel('Open a .tpl')
+        .setInputFiles({ name: 'chosen.tpl', mimeType: 'text/plain', buffer: Buffer.from(OTHER) }),
+    );
+    expect(await read(page.locator('h1'))).toBe('Every field');
+  });
+});
+
+describe.runIf(wanted)('the scenario view', () => {
+  const bench = useBrowser();
+
+  it('runs all scenarios of the shipped template, and opens one in the run view', async () => {
+    const page = await bench.open('view=scenarios');
+    await page.getByText(/scenarios (passed|failed)/).waitFor();
+    const button = page.getByRole('button', { name: /^Open in the run view: A purchase is sent/ });
+    expect(await after(page, () => button.click())).toContain('Success');
+    expect(await read(page.locator('#notice'))).toContain('Opened from the scenario "A purchase is sent');
+    expect(await page.getByLabel('Clock', { exact: true }).inputValue()).toBe('1763800321456');
+  });
+
+  it('shows of a failed one what was expected and what came', async () => {
+    const page = await bench.open();
+    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await page.getByRole('button', { name: 'Scenarios' }).click();
+    await page.getByText('1 of 2 scenarios failed').waitFor();
+    const failed = page.locator('.scenarios .failed');
+    expect(await read(failed)).toMatch(/Expected\s+[\s\S]*42[\s\S]*Actual\s+[\s\S]*41/);
+    await page.getByRole('button', { name: 'Run all again' }).click();
+    await page.getByText('1 of 2 scenarios failed').waitFor();
+  });
+});

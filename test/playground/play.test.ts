@@ -1,0 +1,365 @@
+/** What the page does behind its form: examples, answers, runs, origins of identifiers, scenarios, what is shown and kept. */
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answering, answers, OWN, parseReplies, repliesFor } from '../../playground/answers.ts';
+import { consentPresets, withConsent } from '../../playground/consent.ts';
+import { curlLine } from '../../playground/curl.ts';
+import { exampleById, examples } from '../../playground/examples.ts';
+import { initial, readFragment, sharedFields, writeFragment } from '../../playground/fragment.ts';
+import { loadTemplate } from '../../playground/loaded.ts';
+import { formsOf, originsOf } from '../../playground/origins.ts';
+import { type Inputs, play, reasonOf } from '../../playground/play.ts';
+import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playground/request.ts';
+import { inputsOf } from '../../playground/scenario-inputs.ts';
+import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const file = (name: string) => readFile(path.join(root, name), 'utf8');
+const settings = JSON.parse(await file('examples/settings.json')) as Record<string, unknown>;
+const { template, fields } = loadTemplate(await file('template.tpl'), settings);
+
+const inputs = (more: Partial<Inputs> = {}): Inputs => ({
+  data: settings,
+  event: exampleById('purchase')!.event,
+  cookies: {},
+  headers: {},
+  remoteAddress: '203.0.113.24',
+  preview: false,
+  replies: repliesFor('success', '', false),
+  ...more,
+});
+const run = (more: Partial<Inputs> = {}) => play(template, inputs(more), new Map());
+const purchase = await run();
+
+describe('a run', () => {
+  it('gives record, permissions with what they were asked for, and coverage', () => {
+    const { record, permissions, declared, lines } = purchase;
+    expect(record.outcome).toBe('success');
+    expect(reasonOf(record)).toMatch(/^X processed the conversion/);
+    expect(permissions.get('send_http')).toEqual(['https://ads-api.x.com/12/measurement/conversions/o8z6j']);
+    expect(permissions.get('read_event_data')).toContain('event_name');
+    expect(declared).toEqual(expect.arrayContaining([...permissions.keys()]));
+    expect(record.lines.filter((line) => lines.includes(line)).length).toBeGreaterThan(lines.length / 3);
+  });
+
+  it.each(answers.map(({ id }) => id))('ends with exactly one outcome when the answer is %s', async (id) => {
+    const { record } = await run({ replies: repliesFor(id, '', false) });
+    expect(record.errors).toEqual([]);
+    expect(record.signals).toEqual([id === 'success' ? 'success' : 'failure']);
+    expect(reasonOf(record)).toBeTruthy();
+  });
+
+  it('is told what was chosen first and success afterwards', async () => {
+    const { record } = await run({ replies: repliesFor('overCapacity', '', true) });
+    expect(record.requests.map(({ answer }) => answer?.statusCode)).toEqual([503, 200]);
+    expect(record.outcome).toBe('success');
+  });
+
+  it('of every example says what became of it', async () => {
+    const rows = ['purchase', 'lead', 'page_view', 'custom'].map((category) => ({
+      category,
+      eventId: 'o87ne',
+    }));
+    for (const { id, event } of examples) {
+      const { record } = await run({ event, data: { ...settings, categoryEvents: rows } });
+      expect([id, record.errors, record.signals.length, Boolean(reasonOf(record))]).toEqual([
+        id,
+        [],
+        1,
+        true,
+      ]);
+    }
+  });
+});
+
+describe('examples', () => {
+  it('have ids of their own, and each is one event', () => {
+    expect(new Set(examples.map(({ id }) => id)).size).toBe(examples.length);
+    for (const { event } of examples) expect(typeof event.event_name).toBe('string');
+  });
+
+  it('hold every recommended event of the shop with its items', () => {
+    for (const name of ['view_item', 'add_to_cart', 'begin_checkout', 'purchase', 'refund'])
+      expect(exampleById(name)?.event.items).toBeInstanceOf(Array);
+  });
+});
+
+describe('consent', () => {
+  it.each(consentPresets.map((preset) => [preset.id, preset] as const))(
+    'preset %s replaces what the event says and changes nothing else',
+    (_id, preset) => {
+      const event = { event_name: 'x', 'x-ga-gcs': 'G1--', 'x-ga-mp2-gcd': '1', consent_state: {}, value: 1 };
+      const { event_name, value, ...statements } = withConsent(event, preset);
+      expect([event_name, value]).toEqual(['x', 1]);
+      expect(statements).toEqual({
+        ...(preset.gcs && { 'x-ga-gcs': preset.gcs }),
+        ...(preset.gcd && { 'x-ga-gcd': preset.gcd }),
+        ...(preset.state && { consent_state: preset.state }),
+      });
+    },
+  );
+
+  it('decides whether the tag sends', async () => {
+    const sent = async (id: string): Promise<number> => {
+      const preset = consentPresets.find((item) => item.id === id)!;
+      const event = withConsent(exampleById('purchase')!.event, preset);
+      const { record } = await run({ event, data: { ...settings, consent: 'adStorageAndUserData' } });
+      return record.requests.length;
+    };
+    expect(await sent('accepted')).toBe(1);
+    expect(await sent('state-granted')).toBe(1);
+    for (const id of [
+      'none',
+      'refused',
+      'waiting',
+      'withdrawn',
+      'analytics',
+      'no-user-data',
+      'state-denied',
+      'silent',
+    ])
+      expect([id, await sent(id)]).toEqual([id, 0]);
+  });
+});
+
+describe('answers of one’s own', () => {
+  it('come in turn, the last one again and again', async () => {
+    const http = answering(
+      repliesFor(OWN, '[{"reason":"timed_out"},{"statusCode":200,"body":{"a":1}}]', false),
+    );
+    const request = { method: 'POST', url: 'https://x.example', headers: {}, timeout: 1 };
+    await expect(http(request)).rejects.toEqual({ reason: 'timed_out' });
+    expect(await http(request)).toEqual({ statusCode: 200, headers: {}, body: '{"a":1}' });
+    expect((await http(request)).statusCode).toBe(200);
+  });
+
+  it.each(['', '[]', '{}', '[1]', '{"statusCode":"200"}'])(
+    'are refused when they cannot be read: %s',
+    (text) => {
+      expect(() => parseReplies(text)).toThrow(/Own answers/);
+    },
+  );
+});
+
+describe('the origin of an identifier', () => {
+  const body = purchase.record.requests[0]!.request.body!;
+  const named = (text: string, more: Partial<Inputs> = {}) =>
+    originsOf(text, inputs(more)).map(({ path: at, before, raw, source }) => [
+      at.split('.').at(-1),
+      before,
+      raw,
+      source,
+    ]);
+
+  it('names what was hashed and where it came from', () => {
+    expect(named(body)).toEqual([
+      ['twclid', undefined, '2-4m8k1vq7zj0c5t', 'event page_location, parameter twclid'],
+      ['hashed_email', 'jane.doe@example.com', ' Jane.Doe@Example.com ', 'event user_data.email_address'],
+      ['hashed_phone_number', '+4915123456789', '+49 (0)151 2345-6789', 'event user_data.phone_number'],
+      ['ip_address', undefined, '203.0.113.24', 'event ip_override'],
+      ['user_agent', undefined, exampleById('purchase')!.event.user_agent, 'event user_agent'],
+    ]);
+  });
+
+  it('is found for a national number by the country calling code of a field', async () => {
+    const event = { ...exampleById('data-client')!.event };
+    const data = { ...settings, countryCallingCode: '49' };
+    const { record } = await run({ event, data });
+    expect(named(record.requests[0]!.request.body!, { event, data })).toContainEqual([
+      'hashed_phone_number',
+      '+4915123456789',
+      '0151 2345 6789',
+      'event user_data.phone',
+    ]);
+  });
+
+  it('of a value that was a hash already is that value', () => {
+    const digest = 'AB'.repeat(32);
+    const [origin] = originsOf(
+      `{"hashed_email":"${digest.toLowerCase()}"}`,
+      inputs({ event: { email: digest } }),
+    );
+    expect(origin).toMatchObject({ hashed: true, source: 'event email' });
+    expect(origin).not.toHaveProperty('before');
+  });
+
+  it('of a hash made by other rules is left open', () => {
+    const [origin] = originsOf(`{"em":"${'0'.repeat(64)}"}`, inputs());
+    expect(origin).toEqual({ path: 'em', sent: '0'.repeat(64), hashed: true });
+  });
+
+  it('may be a cookie, encoded or JSON', () => {
+    const cookies = { _twclid: [encodeURIComponent('{"twclid":"2-abc"}')] };
+    expect(named('{"identifiers":[{"twclid":"2-abc"}]}', { cookies, event: {}, data: {} })).toEqual([
+      ['twclid', undefined, '2-abc', 'cookie _twclid'],
+    ]);
+  });
+
+  it('is empty for a body that is no JSON', () => {
+    expect(originsOf('a=1', inputs())).toEqual([]);
+  });
+
+  it('tries every form of any text without failing', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(formsOf(text, ['49'])).toContain(text);
+      }),
+    );
+  });
+});
+
+describe('a scenario', () => {
+  it('opens with its fields, event, clock and answers, and runs to the same request', async () => {
+    const { name } = template.tests.scenarios[0]!;
+    const found = (await inputsOf(template, name))!;
+    expect(found.data).toMatchObject({ pixelId: 'o8z6j' });
+    expect(found.replies).toMatchObject([{ statusCode: 200 }]);
+    const { record } = await run({
+      data: found.data,
+      event: found.event,
+      clock: found.now,
+      replies: found.replies.map((reply) => () => reply),
+    });
+    const [conversion] = JSON.parse(record.requests[0]!.request.body!).conversions;
+    expect(conversion.conversion_time).toBe(new Date(found.now!).toISOString());
+    expect(conversion.conversion_id).toBe(found.event.event_id);
+    expect(conversion.contents).toHaveLength((found.event.items as unknown[]).length);
+  });
+
+  it('of every kind can be opened', async () => {
+    for (const { name } of template.tests.scenarios)
+      expect([name, await inputsOf(template, name)]).not.toEqual([name, undefined]);
+  });
+
+  it('that does not exist cannot be opened', async () => {
+    expect(await inputsOf(template, 'no such scenario')).toBeUndefined();
+  });
+});
+
+describe('credentials', () => {
+  const secrets = secretsOf(fields, settings);
+
+  it('are told by the names of their fields', () => {
+    for (const name of ['consumerSecret', 'accessToken', 'pixelToken', 'api_key', 'password'])
+      expect(isCredential(name)).toBe(true);
+    for (const name of ['pixelId', 'categoryEvents', 'timeoutMs', 'keyword'])
+      expect(isCredential(name)).toBe(false);
+    expect(secrets).toContain(settings.consumerSecret);
+  });
+
+  it('stand in nothing that is shown, unless a person asks for it', () => {
+    const { request } = purchase.record.requests[0]!;
+    const everything = JSON.stringify([
+      masked(settings, showing(secrets, false)),
+      showing(secrets, false)(curlLine(request)),
+    ]);
+    for (const secret of secrets) expect(everything).not.toContain(secret);
+    expect(showing(secrets, true)(curlLine(request))).toContain(String(settings.consumerKey));
+  });
+});
+
+describe('the address of the page', () => {
+  it('comes back as the same state', () => {
+    const state = {
+      ...initial,
+      view: 'scenarios' as const,
+      example: 'login',
+      once: true,
+      fields: { pixelId: 'abc', rows: [{ a: 1 }] },
+    };
+    expect(readFragment(`#${writeFragment(state)}`)).toEqual(state);
+    expect(writeFragment(initial)).toBe('');
+    expect(readFragment('')).toEqual(initial);
+  });
+
+  it('holds no credential and no personal value, even inside a table', () => {
+    const values = {
+      ...settings,
+      consumerSecret: 'very-secret',
+      pixelToken: 'token-1',
+      userData: [
+        { name: 'email', value: 'jane' },
+        { name: 'phone', value: 123 },
+        { name: 'twclid', value: '2-abc' },
+        { name: 'other', value: 'joe@example.com' },
+      ],
+      countryCallingCode: '49',
+    };
+    const fragment = writeFragment({ ...initial, fields: sharedFields(values, settings) });
+    const text = decodeURIComponent(fragment.replaceAll('+', ' '));
+    expect(text).toContain('2-abc');
+    expect(text).toContain('countryCallingCode');
+    for (const secret of [
+      'very-secret',
+      'token-1',
+      'jane',
+      '123',
+      'joe@example.com',
+      ...secretsOf(fields, settings),
+    ])
+      expect(text).not.toContain(secret);
+  });
+
+  it('cannot bring in a credential', () => {
+    const fragment = `fields=${encodeURIComponent('{"consumerSecret":"x","pixelId":"abc"}')}`;
+    expect(readFragment(fragment).fields).toEqual({ pixelId: 'abc' });
+  });
+
+  it('that is broken gives the state of the start', () => {
+    expect(readFragment('#fields=%7B&kept=1&view=nothing')).toEqual({
+      ...initial,
+      kept: { event: '', cookies: '', headers: '', address: '' },
+    });
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(readFragment(text).view).toMatch(/run|scenarios/);
+      }),
+    );
+  });
+});
+
+describe('what is typed about the request', () => {
+  it('is read as browsers show it', () => {
+    expect(parseCookies('_twclid=2-a; a=1\n a=2 ;broken')).toEqual({ _twclid: ['2-a'], a: ['1', '2'] });
+    expect(parseHeaders('User-Agent: Mozilla/5.0: x\nbroken\nx: ')).toEqual({
+      'User-Agent': ['Mozilla/5.0: x'],
+      x: [''],
+    });
+    expect(parseClock(' ')).toBeUndefined();
+    expect(parseClock('1763800321456')).toBe(1763800321456);
+    expect(parseClock('2025-11-22T08:32:01.456Z')).toBe(1763800321456);
+  });
+
+  it('is refused with what was expected', () => {
+    expect(() => parseClock('soon')).toThrow(/found "soon"/);
+    expect(() => parseEvent('{')).toThrow(/not valid JSON/);
+    expect(() => parseEvent('[]')).toThrow(/found a list/);
+    expect(() => parseEvent('null')).toThrow(/found null/);
+  });
+});
+
+describe('a curl line', () => {
+  const request = (body: string) => ({
+    method: 'POST',
+    url: 'https://x.example/a',
+    headers: { A: body },
+    body,
+    timeout: 4000,
+  });
+
+  it('is one line of words no shell takes apart, whatever the body is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (body) => {
+        const text = body.replaceAll('\u0000', '');
+        const line = curlLine(request(text)).replace(/^curl/, 'printf "%s\\0"');
+        const words = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0');
+        expect(words[5]).toBe(`A: ${text}`);
+        expect(words[7]).toBe(text);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
