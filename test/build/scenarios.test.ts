@@ -1,0 +1,52 @@
+/** Scenarios collected from files into one section. */
+import { describe, expect, it } from 'vitest';
+import { formatTests, parseTests } from '../../sandbox/tpl/yaml.ts';
+import { collectScenarios } from '../../scripts/build/scenarios.ts';
+
+const collect = (...texts: string[]) =>
+  collectScenarios(
+    'const a = 1;\n',
+    texts.map((text, i) => ({ file: `${i + 1}.js`, text })),
+  );
+
+describe('scenarios', () => {
+  it('are cut at their headings, in the order of files and lines, without blank lines around', () => {
+    expect(
+      collect(
+        '// About this file.\n\n// scenario: One\n\nrunCode({});  \n\n\n// scenario: Two - b_2\nx();\n',
+        '// scenario: Three\n',
+      ),
+    ).toEqual({
+      setup: 'const a = 1;',
+      scenarios: [
+        { name: 'One', code: 'runCode({});' },
+        { name: 'Two - b_2', code: 'x();' },
+        { name: 'Three', code: '' },
+      ],
+    });
+  });
+
+  it('keep what only looks like a heading', () => {
+    const text = "// scenario: A\nlog('// scenario: no');\n  // scenario: neither\n//scenario: nor this\n";
+    expect(collect(text).scenarios).toEqual([
+      { name: 'A', code: "log('// scenario: no');\n  // scenario: neither\n//scenario: nor this" },
+    ]);
+  });
+
+  it('survive the way through the section', () => {
+    const { setup, scenarios } = collect(
+      '// scenario: A\nif (true) {\n  log(\'x: y # z\');\n}\n\n\nlog("|-");\n',
+    );
+    const back = parseTests(formatTests({ setup, scenarios }));
+    expect(back.setup!.code).toBe(setup);
+    expect(back.scenarios.map(({ name, code }) => ({ name, code }))).toEqual(scenarios);
+  });
+
+  it('are refused with the file when code stands in front, a name is bad or stands twice', () => {
+    expect(() => collect('runCode({});\n// scenario: A\n')).toThrow(/^1\.js: code stands before/);
+    expect(() => collect('// scenario: A.b\n')).toThrow(/^1\.js: .*"A\.b"/);
+    expect(() => collect('// scenario: \u00dc\n')).toThrow(/^1\.js: .*"\u00dc"/);
+    expect(() => collect('// scenario:  \nx();\n')).toThrow(/^1\.js: .*""/);
+    expect(() => collect('// scenario: A\n', '// scenario: A\n')).toThrow(/^2\.js: .*"A" stands twice/);
+  });
+});
