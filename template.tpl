@@ -21,7 +21,8 @@ ___INFO___
   ],
   "brand": {
     "id": "brand_dummy",
-    "displayName": ""
+    "displayName": "",
+    "thumbnail": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAIAAAACACAYAAADDPmHLAAAIPUlEQVR42u1dW4hUZRw/770sPe7T9ujL0EA3UmkgshCiEcwKuoxZUUQK4pP6MBORCj0IFvaUGkawlEOQJIYMgmx0QSOlC6HbFVpwW6R1FRk48RvnsLOz5/Kd73zXc34HfiC7s+Oc7/f7/tfvfyYIFF71WqdRr3Xa9VqnW691evVaJySUoDdcU6xtI3Dpqtc6reGHI1FmgTVv2SJ9YqjGWRJhHbNDLiZM7vgFLrxzWNBqEeq1zhT9ujfxwpRq8pvc9d5Zg6ZKk89F9ROtouS3uYjeo82dT7RkfD4Xrlxo5on2GfCVMzCcEhEAU70Sp4j0+0QrrbxL018NVzDBlI+p4SoBsLFToQYSfT/RGhUA+/kVPE8wKgAuSAUxeoyLC1JNNBj9Vz0boP+veBzA0m/FS8NchIoHglwECoALQQEQFABBARAUAEEBEBQAQQHYwo7tH4enT/8YXp1fDG/e6hMxmPnqcrh3T7dcAli/9sDgxkiwOGZ/nw+3bH7ffwGA/IuX/iapEoClLCICJwQQ7fz/lvrhpV/74YWf+uG/10huHKI1AqI1ggiwibwUAHw+bgI3M32qH370+TJwkyR9GX/OrVwj/Bs/w+/ee7fnpwAQ8OEGzp1fSX6E3je3VV918r++GL8+J88uxwNeCiCK9k/PxN8g0D3TD/+ZrybxsIwgOWltgOi1Gx876J8Aog8Pv592kwBeUyXyr/y12i3GWcjo9du2HvVXADDzWUoHYCnK7hJwf0kmP80yei2APJZgNPgpG0CoyEaIi41KIYC4aLcqLuGX37LvG79Pyo5KI4DIDKYFhqNRsO81A9xrUhY0fq9pwXCpBJDXJSBg8tXkw5dn3SMEkhX7aBPA2gcPho9sOFIIeA8ZAeRZJAROPpEPUy4ibrgGkffTIoBtr30bdt65qQTPbzsnJYDITCLwKWomXTH5oveSx70pF8ATm04oIz8CrIGMAHTtGhvlXF3WTLkAXt1xUbkAnnnuTCEB5EmVRPymSeiOZ5QLYPNTJ5ULAFalqABURs6mTL5IRoPXFMlolAvgvnv2hzt3/6GMfLyXbAxQJHe22Vk0WdPQEgRCBLAEMN1FML7zVQmgaPXMRgdPV1WzlHUA1QtuorMo0sHT0deovABEO2g6y8ii/78Ol0QBWNyBsh08CsCBtKuoD3YlBqEALEThRTt4FIBDeXie0quLdQgKwFAlTmUHjwJwtP2aVIt3uRdBAWjsLOro4GEaCkMxEYrOQxoTQKNxeNAo2vv2NaESMF6H1+PvXBBA3t0M11HEaoBYzD/s3/fFgKSsKR4c78bAzLFjM7lG5owIAAc7RImPE8L4wRBfDmHKxA0gHUQWtZIQBMSD4Q/rAkBdv0hDCH0FlwSQJ6IX7eB9euK81JCGCDAWniQECsBQZzGpdgA/rov4OCGMxwx0AYZcwnj1EESoMPUyY/XRbCWDQEOt3PH+AYI00V2/fdOz4aFXNoTn3lwTzh2+M7z+wR2r8P2Bu8JTe+4O973weLhx3U5ha8A0UHNnL66cC5OfGdGv2xl+suv+RMKzAEHsefrJcP29u9MP7249KvWgCApA0C2M/wyBngjxMqTHAQKCVSjdQ6J8HOaA2U+7J5h5VcTHWYQtD79OAdgkP8nsw0zDv+sifxRwCxSAQw9kwq68fHDSCPkR4GIoAINANS6JfNkgz7YIKICCfh9mH37ZBvkREHNQAJZarcjZbZIf4cWNL1EAOh/NGvfZkZa5QH6UJmbVCko7GGJj92Oxbfn9JBx546HqjYaZeB5v3NpgsU0Ru3Ty0fDGd28NcH06Pc0ULR97PxxqM/I3ufuXZnat/EyL8wNBqMoKvBwPN4m4Ro8p37909uX4z7VwRVks4N0DIlww/ybSvqXuA6mfTVWV0JtHxNhAXMMHPtYI+Yspx78W51P/HqlpqR4S5ZL/R09fqwCOTw5MfNrnGgSDGSkh6wCa0j+dnT6Qf2PuQjr5P38o9F6icYB1AWSddHVNAKLdvih1QxQPYkX+BuSmkj93QXll0LoA4GddFUDc5xURwCoiF64M/Hrq3/xwKJv845PlEwB2WZkEgJ2fFLgliSAx3RsN+qbXaGkQOfGdQaMnW30XAMx+GpHjIlj6cksm+VnWw3sBuPqtYVIWYLxyl0JoZrp3qz+wDjq7g059b6Br8UDc6Z/MGEAgjYvKuZnkI4DU3B527ptDsegYikQL1naGIJsGiuzsLIime0WbQvzu4JxAmVVJNS+N/MufFT4bwC+P1oQ8pWAZEeRN94yUggn5ZlAuESDdOz5p9Mg4BSCBvO1gIRFIpntFysAUgAE3ICoC1ANsHBOnACQhM/eXJALZXF/7kTAi3QpIHQubXnO7V7A4Pwj4VO182SERCqAAtLaGXTkWTqTD1DBoFnBQxcvBEN/hwnyAzDwABaCyfM3hUMKGCEoxHl62zMDUpHCRiWAKQHNMoHNsDA+hkJ0EThJAj8SpB0hSmSHAvWDXy6R6KehBAF0SplcIRZ4Whh2vgfgIXQigTaLMuAZ06SCGtDgBOx2WA6SrfBpYAtoQQIME2bUQQN4aviI0AlwkopoIootxQCXRHRVAiwtSObSC0ate68xyUSqD2WD8YjZQKbTjBDBRr3UWuDilBzieCOIuxgIV9P0xImBpuLzoBVlXvdaZoisoremfCkSueq3T5IKVDs0gz8V4oEJ+P0UETA3LmPLREnDn5xVBk4GhdwFfM1B5DbMDpogepHrC0X4Bl0Br4OaubwUmrmHZuM0GkhuNnSEXE4GNa2gReJ7AQj/f2I7PIYbGUI1dxgvK/Xp3uLYNlZz9D/egFSIBJWwnAAAAAElFTkSuQmCC"
   },
   "description": "Sends GA4 events as conversions to X (Twitter) Ads, from your own server to X and nowhere else. Signs OAuth 1.0a inside the container or uses the pixel access token, and says why whenever nothing is sent.",
   "containerContexts": [
@@ -739,29 +740,29 @@ const templateDataStorage = require("templateDataStorage");
  * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
  * holds what X was to get; every other line shows identifiers shortened or not at all.
  */
-/** Column of the table for each field of a line. */
-const COLUMNS = {
-  Name: "name",
-  Type: "type",
-  TraceId: "trace_id",
-  EventName: "event_name",
-  Message: "message",
-  Reason: "reason",
-  Attempt: "attempt",
-  EventId: "event_id",
-  ConversionId: "conversion_id",
-  RequestMethod: "request_method",
-  RequestUrl: "request_url",
-  RequestBody: "request_body",
-  ResponseStatusCode: "response_status_code",
-  ResponseBody: "response_body"
-};
 /** @param timestamp epoch milliseconds */
 function rowOf(line, timestamp) {
+  // The column of each field of a line.
+  const columns = {
+    Name: "name",
+    Type: "type",
+    TraceId: "trace_id",
+    EventName: "event_name",
+    Message: "message",
+    Reason: "reason",
+    Attempt: "attempt",
+    EventId: "event_id",
+    ConversionId: "conversion_id",
+    RequestMethod: "request_method",
+    RequestUrl: "request_url",
+    RequestBody: "request_body",
+    ResponseStatusCode: "response_status_code",
+    ResponseBody: "response_body"
+  };
   const row = { timestamp: timestamp };
   for (const field in line) {
     if (line[field] !== undefined) {
-      row[COLUMNS[field]] = line[field];
+      row[columns[field]] = line[field];
     }
   }
   return row;
@@ -803,11 +804,10 @@ function shortened(text) {
  * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: bare, as X's own
  * server-side template writes it, or as URL-encoded JSON, as X's pixel writes it.
  */
-const CLICK_ID = "^[A-Za-z0-9_-]{1,256}$";
 /** The value when it can be a click id, else `''`. */
 function clickIdOf(value) {
   const text = typeof value === "string" ? value.trim() : "";
-  return text.match(CLICK_ID) ? text : "";
+  return text.match("^[A-Za-z0-9_-]{1,256}$") ? text : "";
 }
 /** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
 function clickIdFromUrl(url) {
@@ -831,12 +831,15 @@ function clickIdFromCookie(cookie, tools) {
 
 // src/mapping/text.ts
 /** Texts out of values of unknown type. */
-/** Text or number as trimmed text; everything else is absent (`''`). */
+/**
+ * Text or number as trimmed text; everything else is absent (`''`).
+ * @inline
+ */
 function textOf(value) {
-  if (typeof value === "string") {
-    return value.trim();
-  }
-  // NaN and the infinities are no texts anybody meant.
+  return typeof value === "string" ? value.trim() : numberText(value);
+}
+/** A number as text; NaN and the infinities are no texts anybody meant. */
+function numberText(value) {
   return typeof value === "number" && value - value === 0 ? "" + value : "";
 }
 
@@ -845,8 +848,6 @@ function textOf(value) {
  * Amounts of money. X wants two decimals and takes a whole-number literal badly (X, Web conversions, request example;
  * reported by senders), so an amount is a text such as `"65.00"`.
  */
-/** Largest amount that is written out; above it two decimals are no longer exact. */
-const LARGEST = 10000000000000;
 /**
  * A number, or the text of a plain decimal number. A decimal comma is refused, not guessed at.
  * @returns `undefined` for everything else
@@ -864,13 +865,21 @@ function numberOf(value, tools) {
  */
 function amount(given, tools) {
   const value = typeof given === "number" ? given : numberOf(given, tools);
-  if (value >= 0 && value <= LARGEST) {
-    const cents = tools.round(value * 100);
-    const digits = cents < 100 ? ("00" + cents).slice(-3) : "" + cents;
+  // Up to here the cents are whole to a bitwise operation.
+  if (value >= 0 && value < 20000000) {
+    const cents = value * 100 + 0.5 | 0;
+    return (cents / 100 | 0) + "." + ("" + (100 + cents % 100)).slice(1);
+  }
+  if (value < 0) {
+    const size = amount(-value, tools);
+    return size && size !== "0.00" ? "-" + size : size;
+  }
+  // Above the last figure two decimals are no longer exact.
+  if (value < 10000000000000) {
+    const digits = "" + tools.round(value * 100);
     return digits.slice(0, -2) + "." + digits.slice(-2);
   }
-  const size = value < 0 ? amount(-value, tools) : undefined;
-  return size && size !== "0.00" ? "-" + size : size;
+  return undefined;
 }
 /** An upper-case ISO 4217 code, `undefined` when the value is none. */
 function currencyOf(value) {
@@ -894,24 +903,33 @@ function cartOf(items, idKey, tools) {
   let pieces = 0;
   let currency;
   let named = true;
-  for (const item of listed(items, tools)) {
+  for (const entry of (tools.typeOf(items) === "array" ? items : [])) {
     // What is no object has no such properties.
-    const id = item && textOf(item[idKey] || item.id);
-    const name = item && textOf(item.item_name || item.name);
-    const price = item ? amount(item.price, tools) : undefined;
-    if (id || name || price) {
-      const count = countOf(item.quantity, tools);
+    const item = entry || {};
+    const id = item[idKey] || item.id;
+    const name = item.item_name || item.name;
+    const idText = typeof id === "string" ? id.trim() : numberText(id);
+    const nameText = typeof name === "string" ? name.trim() : numberText(name);
+    const price = amount(item.price, tools);
+    if (idText || nameText || price) {
+      const type = item.item_category;
+      const quantity = item.quantity;
+      const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : countOf(quantity, tools);
       contents.push({
-        content_id: id || undefined,
-        content_group_id: item.item_group_id ? textOf(item.item_group_id) || undefined : undefined,
-        content_name: name || undefined,
-        content_type: item.item_category ? textOf(item.item_category) || undefined : undefined,
+        content_id: idText || undefined,
+        content_group_id: item.item_group_id ? (typeof item.item_group_id === "string" ? item.item_group_id.trim() : numberText(item.item_group_id)) || undefined : undefined,
+        content_name: nameText || undefined,
+        content_type: typeof type === "string" ? type || undefined : undefined,
         content_price: price,
         num_items: count
       });
       pieces += count || 1;
-      currency = currency || item.currency;
-      named = named && id !== "";
+      if (!idText) {
+        named = false;
+      }
+      if (!currency) {
+        currency = item.currency;
+      }
     }
   }
   return { contents: contents, pieces: pieces, currency: currency, named: named && pieces > 0 };
@@ -919,7 +937,7 @@ function cartOf(items, idKey, tools) {
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
 function totalOf(items, tools) {
   let total;
-  for (const item of listed(items, tools)) {
+  for (const item of (tools.typeOf(items) === "array" ? items : [])) {
     const price = item && numberOf(item.price, tools);
     if (item && price !== undefined) {
       total = (total || 0) + price * (countOf(item.quantity, tools) || 1);
@@ -928,9 +946,6 @@ function totalOf(items, tools) {
     }
   }
   return total;
-}
-function listed(items, tools) {
-  return tools.typeOf(items) === "array" ? items : [];
 }
 
 // src/mapping/time.ts
@@ -951,22 +966,27 @@ function isoTime(milliseconds) {
   return (month < 10 ? 1900 + year : 1901 + year) + "-" + ("" + (month < 10 ? 103 + month : 91 + month)).slice(1) + "-" + ("" + (101 + dayOfYear - ((153 * month + 2) / 5 | 0))).slice(1) + "T" + ("" + (100 + (time / 3600000 | 0))).slice(1) + ":" + ("" + (100 + (time / 60000 | 0) % 60)).slice(1) + ":" + ("" + (100 + (time / 1000 | 0) % 60)).slice(1) + "." + ("" + (1000 + time % 1000)).slice(1) + "Z";
 }
 
+// src/mapping/tools.ts
+/** What the mapping needs from its surroundings. It is handed in, so that the rules stay plain functions. */
+/** Tells that a value was given and cannot be used. */
+function unusable(name, tools) {
+  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+}
+
 // src/mapping/conversion.ts
 /**
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-/** Categories whose events X matches with the product catalogue (X, dynamic product ads). */
-const CATALOGUE_CATEGORIES = "page_view content_view add_to_cart purchase";
 function conversion(sources, tools) {
   const read = sources.auto ? tools.read : () => undefined;
   // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
   const items = read("items") || read("ecommerce.items");
   const cart = cartOf(items, sources.contentIdSource, tools);
   let value = read("value");
-  if (isEmpty(value)) {
+  if ((value === undefined || value === null || value === "")) {
     value = read("ecommerce.value");
-    if (isEmpty(value) && cart.pieces > 0) {
+    if ((value === undefined || value === null || value === "") && cart.pieces > 0) {
       value = totalOf(items, tools);
     }
   }
@@ -981,30 +1001,55 @@ function conversion(sources, tools) {
     price_currency: currencyOf(currency),
     number_items: cart.pieces || undefined,
     conversion_id: conversionIdOf(sources.conversionIdSource, read),
-    description: undefined,
-    contents: cart.pieces > 0 ? cart.contents : undefined,
-    event_source_url: pageUrl(url),
-    search_string: undefined
+    contents: cart.pieces ? cart.contents : undefined,
+    event_source_url: pageUrl(url)
   };
-  // What was given and cannot be used is told, never replaced by something else.
-  if (!result.value && !isEmpty(value)) {
-    unusable("value", tools);
-  }
-  if (!result.price_currency && currency) {
-    unusable("currency", tools);
-  }
-  if (!result.event_source_url && url) {
-    unusable("page_location", tools);
-  }
-  if (cart.pieces === 0 && items) {
-    unusable("items", tools);
-  }
   let named = cart.named;
   if (sources.overrides) {
     named = override(result, sources.overrides, sources, tools) || named;
   }
-  warnOfGaps(result, named, sources.category, tools);
+  // Most conversions are complete; what is missing in others is told.
+  if (!(named && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
+    const given = { value: value, currency: currency, page_location: url, items: items };
+    warn(given, result, cart.pieces, named, sources, tools);
+  }
   return result;
+}
+/**
+ * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
+ * cannot make full use of.
+ */
+function warn(given, result, pieces, named, sources, tools) {
+  const overrides = sources.overrides || {};
+  const category = sources.category;
+  if (!result.value && !(given.value === undefined || given.value === null || given.value === "") && (overrides.value === undefined || overrides.value === null || overrides.value === "")) {
+    unusable("value", tools);
+  }
+  if (!result.price_currency && given.currency && (overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "")) {
+    unusable("currency", tools);
+  }
+  if (!result.event_source_url && given.page_location && (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "")) {
+    unusable("page_location", tools);
+  }
+  if (pieces === 0 && given.items && (overrides.contents === undefined || overrides.contents === null || overrides.contents === "")) {
+    unusable("items", tools);
+  }
+  if (!result.conversion_id) {
+    tools.warn(
+      "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
+    );
+  }
+  if (result.value) {
+    if (!result.price_currency) {
+      tools.warn("The conversion has a value but no currency: X may leave its amount empty.");
+    }
+  } else if (category === "purchase") {
+    tools.warn("The purchase has no value: X cannot report revenue or optimise for it.");
+  }
+  // The categories whose events X matches with the product catalogue (X, dynamic product ads).
+  if (!named && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
+    tools.warn("No content_id for every product: dynamic product ads cannot use this event.");
+  }
 }
 /** Puts the operator's values in place; whether contents with an id each were among them. */
 function override(result, overrides, sources, tools) {
@@ -1012,7 +1057,7 @@ function override(result, overrides, sources, tools) {
   let named = false;
   for (const name in overrides) {
     const given = overrides[name];
-    if (isEmpty(given)) {
+    if ((given === undefined || given === null || given === "")) {
       continue;
     }
     if (name === "event_id" || name === "identifiers") {
@@ -1031,14 +1076,19 @@ function override(result, overrides, sources, tools) {
     } else if (name === "event_source_url") {
       used = pageUrl(given);
     } else if (name === "contents") {
-      const cart = cartOf(listOf(given, tools), sources.contentIdSource, tools);
+      // A list, or JSON text of one.
+      const text = typeof given === "string" ? given.trim() : numberText(given);
+      const list = text.charAt(0) === "[" ? tools.parseJson(text) : given;
+      const cart = cartOf(list, sources.contentIdSource, tools);
       used = cart.pieces > 0 ? cart.contents : undefined;
       named = cart.named;
-      if (isEmpty(overrides.number_items)) {
+      if ((overrides.number_items === undefined || overrides.number_items === null || overrides.number_items === "")) {
         result.number_items = cart.pieces || undefined;
       }
     } else {
-      used = fields.hasOwnProperty(name) || typeof given === "string" ? plainText(given) : given;
+      // X wants text in these; in its further fields whatever the operator gives, but no e-mail address.
+      const isText = ["conversion_id", "description", "search_string"].indexOf(name) >= 0;
+      used = isText || typeof given === "string" ? plainText(given) : given;
     }
     if (used === undefined) {
       unusable(name, tools);
@@ -1047,33 +1097,9 @@ function override(result, overrides, sources, tools) {
   }
   return named;
 }
-/** What X accepts but cannot make full use of. */
-function warnOfGaps(result, named, category, tools) {
-  if (!result.conversion_id) {
-    tools.warn(
-      "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
-    );
-  }
-  if (result.value) {
-    if (!result.price_currency) {
-      tools.warn("The conversion has a value but no currency: X may leave its amount empty.");
-    }
-  } else if (category === "purchase") {
-    tools.warn("The purchase has no value: X cannot report revenue or optimise for it.");
-  }
-  if (!named && category && CATALOGUE_CATEGORIES.indexOf(category) >= 0) {
-    tools.warn("No content_id for every product: dynamic product ads cannot use this event.");
-  }
-}
-function isEmpty(value) {
-  return value === undefined || value === null || value === "";
-}
-function unusable(name, tools) {
-  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
-}
 /** A text that holds no e-mail address: X must not have one unhashed. */
 function plainText(value) {
-  const text = textOf(value);
+  const text = typeof value === "string" ? value.trim() : numberText(value);
   return text && !text.match("[^\\s@]@[^\\s@]+[.]") ? text : undefined;
 }
 /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
@@ -1086,7 +1112,7 @@ function conversionIdOf(source, read) {
 }
 /** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
 function pageUrl(value) {
-  const url = textOf(value);
+  const url = typeof value === "string" ? value.trim() : numberText(value);
   if (url.match("^https?://[^@%]*$")) {
     return url;
   }
@@ -1101,7 +1127,7 @@ function pageUrl(value) {
  * microseconds since 1970, told apart by its size.
  */
 function timeOf(given, now, tools) {
-  const text = textOf(given);
+  const text = typeof given === "string" ? given.trim() : numberText(given);
   if (text.match("^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$")) {
     const latest = isoTime(now);
     return text < latest ? text : latest;
@@ -1115,11 +1141,6 @@ function timeOf(given, now, tools) {
   const milliseconds = number < 100000000000 ? number * 1000 : number < 100000000000000 ? number : number / 1000;
   const whole = milliseconds - milliseconds % 1;
   return isoTime(whole < now ? whole : now);
-}
-/** A list, or JSON text of one. */
-function listOf(value, tools) {
-  const text = textOf(value);
-  return text.charAt(0) === "[" ? tools.parseJson(text) : value;
 }
 
 // src/mapping/event-map.ts
@@ -1145,58 +1166,58 @@ const CATEGORIES = {
   file_download: "download",
   customize_product: "product_customization"
 };
-const NAMES = [
-  "page_view",
-  "content_view",
-  "search",
-  "add_to_cart",
-  "add_to_wishlist",
-  "checkout_initiated",
-  "added_payment_info",
-  "purchase",
-  "lead",
-  "sign_up",
-  "subscribe",
-  "start_trial",
-  "download",
-  "product_customization",
-  "custom"
-];
-function eventIdFor(eventName2, map, pixelId) {
+/** @param otherEventId what an event is sent with that no row takes, `''` for nothing */
+function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, pixelId) {
   let category = "";
-  let rows = map.customEvents.filter((row) => row && textOf(row.eventName) === eventName2);
+  let rows = customEvents2.filter((row) => row && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName2);
   if (rows.length === 0) {
     category = CATEGORIES[eventName2] || "custom";
-    rows = map.categoryEvents.filter((row) => row && row.category === category);
+    rows = categoryEvents2.filter((row) => row && row.category === category);
     if (rows.length === 0) {
       category = "custom";
-      rows = map.categoryEvents.filter((row) => row && row.category === "custom");
+      rows = categoryEvents2.filter((row) => row && row.category === "custom");
       if (rows.length === 0) {
-        return { eventId: map.otherEventId, problem: unknownCategory(map), category: "" };
+        return { eventId: otherEventId2(), problem: unknownCategory(categoryEvents2), category: "" };
       }
     }
   }
-  const eventId = textOf(rows[0].eventId);
+  const given = rows[0].eventId;
+  const eventId = typeof given === "string" ? given.trim() : numberText(given);
+  const fits = rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
   return {
     eventId: eventId,
-    problem: rowProblem(eventName2, eventId, rows.length, pixelId),
+    problem: fits ? "" : rowProblem(eventName2, eventId, rows.length, pixelId),
     category: category
   };
 }
 /** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
-function unknownCategory(map) {
-  for (const row of map.categoryEvents) {
-    if (row && NAMES.indexOf(row.category) < 0) {
-      return 'Conversion categories holds "' + textOf(row.category) + '", which is no category of X. Choose one from the list.';
+function unknownCategory(categoryEvents2) {
+  const names = [
+    "page_view",
+    "content_view",
+    "search",
+    "add_to_cart",
+    "add_to_wishlist",
+    "checkout_initiated",
+    "added_payment_info",
+    "purchase",
+    "lead",
+    "sign_up",
+    "subscribe",
+    "start_trial",
+    "download",
+    "product_customization",
+    "custom"
+  ];
+  for (const row of categoryEvents2) {
+    if (row && names.indexOf(row.category) < 0) {
+      return 'Conversion categories holds "' + (typeof row.category === "string" ? row.category.trim() : numberText(row.category)) + '", which is no category of X. Choose one from the list.';
     }
   }
   return "";
 }
-/** What is wrong with the row that took the event, `''` when nothing is. */
+/** What is wrong with the row that took the event. */
 function rowProblem(eventName2, eventId, rows, pixelId) {
-  if (rows === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$")) {
-    return "";
-  }
   const event = 'the event "' + eventName2 + '"';
   if (rows > 1) {
     return "Two rows of one table take " + event + ". Remove one of them.";
@@ -1216,29 +1237,12 @@ function rowProblem(eventName2, eventId, rows, pixelId) {
 const HASH = "^[A-Fa-f0-9]{64}$";
 /** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
 function emailHash(value, tools) {
-  const email = textOf(value).toLowerCase();
+  const email = (typeof value === "string" ? value.trim() : numberText(value)).toLowerCase();
   if (email.match("^[^@\\s]+@[^@\\s]+$")) {
     return tools.sha256(email);
   }
   return email.match(HASH) ? email : undefined;
 }
-/**
- * What is dialled in front of a number inside a country, by calling code, where it is not 0. In some countries the zero
- * belongs to the number (ITU-T E.164, national numbering plans).
- */
-const TRUNK_PREFIXES = {
-  1: "1",
-  7: "8",
-  36: "06",
-  39: "",
-  225: "",
-  229: "",
-  241: "",
-  242: "",
-  375: "80",
-  378: "",
-  993: "8"
-};
 /**
  * The number in E.164 with `+`; `undefined` when that cannot be known.
  * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
@@ -1270,15 +1274,19 @@ function withCallingCode(number, code) {
   if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : 10)) {
     return number;
   }
-  const special = TRUNK_PREFIXES[code];
+  // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
+  // number (ITU-T E.164, national numbering plans).
+  // biome-ignore format: a table
+  const trunkPrefixes = { 1: "1", 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
+  const special = trunkPrefixes[code];
   const trunk = special === undefined ? "0" : special;
   // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
   const begins = trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10);
   return code + (begins ? number.slice(trunk.length) : number);
 }
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-function phoneHash(value, countryCallingCode2, tools) {
-  const text = textOf(value);
+function phoneHash(value, tools, countryCallingCode2) {
+  const text = typeof value === "string" ? value.trim() : numberText(value);
   const number = e164(text, countryCallingCode2);
   if (number) {
     return tools.sha256(number);
@@ -1295,49 +1303,53 @@ function phoneHash(value, countryCallingCode2, tools) {
  * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
  * which is what GA4's user data may be on arrival.
  */
-function firstHash(value, hash) {
+function firstHash(value, hash, tools, code) {
+  if (typeof value === "string") {
+    return hash(value, tools, code);
+  }
   if (typeof value !== "object" || !value) {
-    return value ? hash(value) : undefined;
+    return value ? hash(value, tools, code) : undefined;
   }
   const entries = value;
   let found;
   let i = 0;
   while (!found && entries[i] !== undefined) {
-    found = hash(entries[i]);
+    found = hash(entries[i], tools, code);
     i += 1;
   }
   return found;
 }
-const ADDRESS = "^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$";
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
 function identifiers(sources, tools) {
   const overrides = sources.overrides;
   const read = sources.auto ? tools.read : () => undefined;
   // A text in its place has no such properties.
   const user = read("user_data") || {};
-  const unusable2 = (name) => tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
   const list = [];
-  const clickId = clickIdOf(overrides.twclid) || sources.clickId || clickIdOf(read("twclid"));
+  const clickId = (overrides.twclid ? clickIdOf(overrides.twclid) : "") || sources.clickId || clickIdOf(read("twclid"));
   if (clickId) {
     list.push({ twclid: clickId });
   }
-  const toEmail = (value) => emailHash(value, tools);
-  const email = overrides.email ? firstHash(overrides.email, toEmail) : firstHash(user.email_address, toEmail) || firstHash(user.email, toEmail) || firstHash(user.sha256_email_address, toEmail) || firstHash(read("email"), toEmail);
+  const email = overrides.email ? firstHash(overrides.email, emailHash, tools, "") : firstHash(user.email_address, emailHash, tools, "") || firstHash(user.email, emailHash, tools, "") || firstHash(user.sha256_email_address, emailHash, tools, "") || firstHash(read("email"), emailHash, tools, "");
   if (email) {
     list.push({ hashed_email: email });
   } else if (overrides.email || user.email_address || user.email || user.sha256_email_address || read("email")) {
-    unusable2("email");
+    unusable("email", tools);
   }
-  const toPhone = (value) => phoneHash(value, sources.countryCallingCode, tools);
-  const phone = overrides.phone ? firstHash(overrides.phone, toPhone) : firstHash(user.phone_number, toPhone) || firstHash(user.phone, toPhone) || firstHash(user.sha256_phone_number, toPhone) || firstHash(read("phone"), toPhone);
+  const code = sources.countryCallingCode;
+  const phone = overrides.phone ? firstHash(overrides.phone, phoneHash, tools, code) : firstHash(user.phone_number, phoneHash, tools, code) || firstHash(user.phone, phoneHash, tools, code) || firstHash(user.sha256_phone_number, phoneHash, tools, code) || firstHash(read("phone"), phoneHash, tools, code);
   if (phone) {
     list.push({ hashed_phone_number: phone });
   } else if (overrides.phone || user.phone_number || user.phone || user.sha256_phone_number || read("phone")) {
-    unusable2("phone");
+    unusable("phone", tools);
   }
-  const address = textOf(overrides.ip_address || read("ip_override"));
-  const ip = address.match(ADDRESS) ? address : undefined;
-  const userAgent = textOf(overrides.user_agent || read("user_agent")) || undefined;
+  const given = overrides.ip_address || read("ip_override");
+  const address = typeof given === "string" ? given.trim() : numberText(given);
+  const ip = address.match(
+    "^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$"
+  ) ? address : undefined;
+  const agent = overrides.user_agent || read("user_agent");
+  const userAgent = (typeof agent === "string" ? agent.trim() : numberText(agent)) || undefined;
   if (ip && userAgent) {
     list.push({ ip_address: ip, user_agent: userAgent });
   } else if (list.length > 0) {
@@ -1345,33 +1357,126 @@ function identifiers(sources, tools) {
     list[0].ip_address = ip;
     list[0].user_agent = userAgent;
   }
-  if (list.length > 0 && sources.browserId) {
+  if (sources.browserId && list.length > 0) {
     list[0].twpid = sources.browserId;
   }
   return list;
 }
 
-// src/request/answer.ts
+// src/request/refusal.ts
 /**
- * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
- * everything else is a failure with a sentence an operator can act on.
+ * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
  */
-/** Longest text of X that is repeated in a reason. */
-const LONGEST = 300;
-/** @param sent how many conversions the request held */
-function judge(answer, sent, tools) {
-  const text = typeof answer.body === "string" ? answer.body.trim() : "";
-  // Text that begins like an object is one or nothing; nothing else is parsed.
-  const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
-  const status = answer.statusCode;
-  const data2 = body.data;
-  const accepted = status >= 200 && status < 300;
-  const said = body.errors ? errorTexts(body.errors, tools) : "";
-  if (accepted && !said && typeof data2 === "object" && data2 && data2.conversions_processed === sent) {
-    const id = typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
-    return { ok: true, reason: "X processed the conversion" + id + ".", retry: false };
+/** @param text the body as text */
+function refusal(answer, errors, text, tools) {
+  // src/request/words.ts
+  /**
+   * The words for each way in which X does not take a conversion (X, Web conversions, error table).
+   * @lazy
+   */
+  /** Longest text of X that is repeated in a reason. */
+  const LONGEST = 300;
+  /** The sentence for a status that is no success. */
+  function failure(answer, said, tools) {
+    const status = answer.statusCode;
+    const x = "X answered " + status + ": " + said + " ";
+    const headers = answer.headers || {};
+    if (status === 401) {
+      return x + (tools.signed ? clockProblem(headers, tools.now()) || oauthProblem(said) : TOKEN_PROBLEM);
+    }
+    if (status === 403) {
+      return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
+    }
+    if (status === 429) {
+      const reset = ("" + (headers["x-rate-limit-reset"] || "")).match("^[0-9]{10}$");
+      const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
+      return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
+    }
+    if (status >= 500) {
+      return x + "The fault is on X's side.";
+    }
+    return status === 400 || status === 404 ? x + "Nothing of this conversion was recorded." : x;
   }
-  if (accepted) {
+  const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
+  /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
+  function oauthProblem(said) {
+    if (said.match("expired|Invalid or expired|\\b89\\b")) {
+      return "Check Access token and Access token secret: they were revoked or made anew.";
+    }
+    if (said.match("imestamp|\\b135\\b")) {
+      return "Check the clock of the server.";
+    }
+    return "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong.";
+  }
+  /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
+  function clockProblem(headers, now) {
+    // src/request/http-date.ts
+    /**
+     * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
+     * @lazy
+     */
+    const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    /**
+     * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
+     * @returns epoch milliseconds, `undefined` when it is no such date
+     */
+    function httpDate(value) {
+      const parts = typeof value === "string" && value.match(
+        "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
+      );
+      const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
+      if (!parts || month < 0 || month % 1 !== 0) {
+        return undefined;
+      }
+      // To an arithmetic operation the text of a number is that number.
+      const numbers = parts;
+      // Years begin on 1 March, so the leap day is the last of its year.
+      const year = numbers[3] * 1 - (month < 2 ? 1 : 0);
+      const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (numbers[1] * 1 - 1) - 719468;
+      return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
+    }
+    const x = httpDate(headers.date || headers.Date);
+    if (x === undefined) {
+      return "";
+    }
+    const minutes = (now - x) / 60000;
+    if (minutes > -5 && minutes < 5) {
+      return "";
+    }
+    const size = minutes < 0 ? -minutes : minutes;
+    return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
+  }
+  /** What a body without errors is. */
+  function formOf(text) {
+    if (!text) {
+      return "The answer is empty.";
+    }
+    return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
+  }
+  /** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
+  function errorTexts(errors, tools) {
+    const list = typeof errors === "object" ? errors : [errors];
+    if (typeof list.length !== "number") {
+      return "errors in an unknown form.";
+    }
+    let text = "";
+    let i = 0;
+    while (i < list.length && text.length < LONGEST) {
+      const entry = list[i];
+      const fields = typeof entry === "object" && entry ? entry : { message: entry };
+      const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
+      text += (text ? "; " : "") + (fields.message || fields.code) + (label ? " (" + label + ")" : "");
+      i += 1;
+    }
+    // No whole hash of a person, and no end to it.
+    const hash = text.match("[A-Fa-f0-9]{64}");
+    const masked = hash ? text.split(hash[0]).join(hash[0].slice(0, 8) + "...") : text;
+    const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
+    return short2.match("[.]$") ? short2 : short2 && short2 + ".";
+  }
+  const said = errors ? errorTexts(errors, tools) : "";
+  const status = answer.statusCode;
+  if (status >= 200 && status < 300) {
     return {
       ok: false,
       reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(text),
@@ -1381,6 +1486,24 @@ function judge(answer, sent, tools) {
   // Request time-out, too early, too many requests, and X's own faults.
   const passing = status === 408 || status === 425 || status === 429 || status >= 500;
   return { ok: false, reason: failure(answer, said || formOf(text), tools), retry: passing };
+}
+
+// src/request/answer.ts
+/**
+ * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
+ * everything else is a failure with a sentence an operator can act on.
+ */
+/** @param sent how many conversions the request held */
+function judge(answer, sent, tools) {
+  const text = typeof answer.body === "string" ? answer.body.trim() : "";
+  // Text that begins like an object is one or nothing; nothing else is parsed.
+  const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
+  const data2 = body.data || {};
+  if (answer.statusCode >= 200 && answer.statusCode < 300 && data2.conversions_processed === sent && (!body.errors || (typeof body.errors === "object" && !!body.errors && body.errors.length === 0))) {
+    const id = typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
+    return { ok: true, reason: "X processed the conversion" + id + ".", retry: false };
+  }
+  return refusal(answer, body.errors, text, tools);
 }
 /** No answer at all: the connection failed or the time ran out. */
 function noAnswer(cause, timeout, hasConversionId) {
@@ -1398,104 +1521,6 @@ function noAnswer(cause, timeout, hasConversionId) {
     reason: "No connection to X could be made. Check that the server may reach ads-api.x.com.",
     retry: true
   };
-}
-/** The sentence for a status that is no success. */
-function failure(answer, said, tools) {
-  const status = answer.statusCode;
-  const x = "X answered " + status + ": " + said + " ";
-  const headers = answer.headers || {};
-  if (status === 401) {
-    return x + (tools.signed ? clockProblem(headers, tools.now()) || oauthProblem(said) : TOKEN_PROBLEM);
-  }
-  if (status === 403) {
-    return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
-  }
-  if (status === 429) {
-    const reset = ("" + (headers["x-rate-limit-reset"] || "")).match("^[0-9]{10}$");
-    const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
-    return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
-  }
-  if (status >= 500) {
-    return x + "The fault is on X's side.";
-  }
-  return status === 400 || status === 404 ? x + "Nothing of this conversion was recorded." : x;
-}
-const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
-/** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
-function oauthProblem(said) {
-  if (said.match("expired|Invalid or expired|\\b89\\b")) {
-    return "Check Access token and Access token secret: they were revoked or made anew.";
-  }
-  if (said.match("imestamp|\\b135\\b")) {
-    return "Check the clock of the server.";
-  }
-  return "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong.";
-}
-/** A sentence when this server's clock is more than five minutes from X's, else `''`. */
-function clockProblem(headers, now) {
-  // src/request/http-date.ts
-  /**
-   * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
-   * @lazy
-   */
-  const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  /**
-   * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
-   * @returns epoch milliseconds, `undefined` when it is no such date
-   */
-  function httpDate(value) {
-    const parts = typeof value === "string" && value.match(
-      "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
-    );
-    const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
-    if (!parts || month < 0 || month % 1 !== 0) {
-      return undefined;
-    }
-    // To an arithmetic operation the text of a number is that number.
-    const numbers = parts;
-    // Years begin on 1 March, so the leap day is the last of its year.
-    const year = numbers[3] * 1 - (month < 2 ? 1 : 0);
-    const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (numbers[1] * 1 - 1) - 719468;
-    return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
-  }
-  const x = httpDate(headers.date || headers.Date);
-  if (x === undefined) {
-    return "";
-  }
-  const minutes = (now - x) / 60000;
-  if (minutes > -5 && minutes < 5) {
-    return "";
-  }
-  const size = minutes < 0 ? -minutes : minutes;
-  return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
-}
-/** What a body without errors is. */
-function formOf(text) {
-  if (!text) {
-    return "The answer is empty.";
-  }
-  return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
-}
-/** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
-function errorTexts(errors, tools) {
-  const list = typeof errors === "object" ? errors : [errors];
-  if (typeof list.length !== "number") {
-    return "errors in an unknown form.";
-  }
-  let text = "";
-  let i = 0;
-  while (i < list.length && text.length < LONGEST) {
-    const entry = list[i];
-    const fields = typeof entry === "object" && entry ? entry : { message: entry };
-    const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
-    text += (text ? "; " : "") + (fields.message || fields.code) + (label ? " (" + label + ")" : "");
-    i += 1;
-  }
-  // No whole hash of a person, and no end to it.
-  const hash = text.match("[A-Fa-f0-9]{64}");
-  const masked = hash ? text.split(hash[0]).join(hash[0].slice(0, 8) + "...") : text;
-  const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
-  return short2.match("[.]$") ? short2 : short2 && short2 + ".";
 }
 
 // src/request/authorization.ts
@@ -2071,19 +2096,11 @@ function oauth1(url, credentials, tools) {
     };
   };
 }
-/** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
-function tokenHeaders(pixelToken) {
-  return { "Content-Type": "application/json", "X-Pixel-Token": pixelToken };
-}
 
 // src/request/endpoint.ts
 /** X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only here. */
 /** Followed by the pixel id. The host is part of an OAuth signature, so the one that is called is the one signed. */
 const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
-/** @param pixelId letters and digits only; checked by the caller */
-function conversionsUrl(pixelId) {
-  return CONVERSIONS + pixelId;
-}
 
 // src/settings.ts
 /**
@@ -2092,37 +2109,40 @@ function conversionsUrl(pixelId) {
  */
 /** Whether log lines are written: always, never, or only in preview mode. */
 const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
-const readsUserData = data.autoUserData !== false;
-const readsConversionData = data.autoConversionData !== false;
-const setsClickIdCookie = data.setClickIdCookie !== false;
-const sendsBrowserId = data.sendBrowserId === true;
-const respondsEarly = data.respondEarly === true;
-const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
-/** The item's key that is the product's id in the catalogue. */
-const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
+/** @inline */
+function conversionIdSource() {
+  return data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
+}
+/**
+ * The item's key that is the product's id in the catalogue.
+ * @inline
+ */
+function contentIdSource() {
+  return data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
+}
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 const bigQueryTable = data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId ? {
-  projectId: textOf(data.bigQueryProjectId),
-  datasetId: textOf(data.bigQueryDatasetId),
-  tableId: textOf(data.bigQueryTableId)
+  projectId: (typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId)),
+  datasetId: (typeof data.bigQueryDatasetId === "string" ? data.bigQueryDatasetId.trim() : numberText(data.bigQueryDatasetId)),
+  tableId: (typeof data.bigQueryTableId === "string" ? data.bigQueryTableId.trim() : numberText(data.bigQueryTableId))
 } : undefined;
 /** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
 function labelOf(parameter) {
-  return LABELS[parameter] || parameter && "Conversion data, " + parameter;
+  const labels = {
+    event_id: "Event ID",
+    pixel_id: "Pixel ID",
+    identifiers: "User data",
+    hashed_email: "User data, e-mail address",
+    hashed_phone_number: "User data, phone number",
+    twclid: "User data, click ID",
+    ip_address: "User data, IP address",
+    user_agent: "User data, user agent"
+  };
+  return labels[parameter] || parameter && "Conversion data, " + parameter;
 }
-const LABELS = {
-  event_id: "Event ID",
-  pixel_id: "Pixel ID",
-  identifiers: "User data",
-  hashed_email: "User data, e-mail address",
-  hashed_phone_number: "User data, phone number",
-  twclid: "User data, click ID",
-  ip_address: "User data, IP address",
-  user_agent: "User data, user agent"
-};
 /** What sending needs. */
 function deliverySettings() {
-  const pixelId = textOf(data.pixelId);
+  const pixelId = typeof data.pixelId === "string" ? data.pixelId.trim() : numberText(data.pixelId);
   if (!pixelId.match("^[A-Za-z0-9]{3,12}$")) {
     return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
   }
@@ -2134,7 +2154,7 @@ function deliverySettings() {
   if (timeout >= 500 && timeout <= 4900) {
     return { pixelId: pixelId, authorization: authorization, timeout: timeout };
   }
-  return 'Time limit must be a number from 500 to 4900, got "' + short(textOf(data.timeoutMs)) + '". Correct the field.';
+  return 'Time limit must be a number from 500 to 4900, got "' + short((typeof data.timeoutMs === "string" ? data.timeoutMs.trim() : numberText(data.timeoutMs))) + '". Correct the field.';
 }
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
 function retries() {
@@ -2146,17 +2166,24 @@ function short(text) {
   return text.length > 24 ? text.slice(0, 24) + "..." : text;
 }
 function tokenOf() {
-  const pixelToken = textOf(data.pixelToken);
+  const pixelToken = typeof data.pixelToken === "string" ? data.pixelToken.trim() : numberText(data.pixelToken);
   if (pixelToken.match("^[!-~]+$")) {
     return { pixelToken: pixelToken };
   }
   return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
 }
 function credentialsOf() {
-  const consumerKey = textOf(data.consumerKey);
-  const consumerSecret = textOf(data.consumerSecret);
-  const accessToken = textOf(data.accessToken);
-  const accessTokenSecret = textOf(data.accessTokenSecret);
+  /** What is wrong with a credential, `''` when nothing is. */
+  function problemOf(label, credential) {
+    if (!credential) {
+      return label + " is empty. Copy it from the keys and tokens page of your app in the X developer portal.";
+    }
+    return encodeUriComponent(credential) === undefined ? label + " holds a broken character. Copy it anew from the keys and tokens page of your app." : "";
+  }
+  const consumerKey = typeof data.consumerKey === "string" ? data.consumerKey.trim() : numberText(data.consumerKey);
+  const consumerSecret = typeof data.consumerSecret === "string" ? data.consumerSecret.trim() : numberText(data.consumerSecret);
+  const accessToken = typeof data.accessToken === "string" ? data.accessToken.trim() : numberText(data.accessToken);
+  const accessTokenSecret = typeof data.accessTokenSecret === "string" ? data.accessTokenSecret.trim() : numberText(data.accessTokenSecret);
   const problem = problemOf("Consumer key", consumerKey) || problemOf("Consumer secret", consumerSecret) || problemOf("Access token", accessToken) || problemOf("Access token secret", accessTokenSecret);
   return problem || {
     credentials: {
@@ -2167,46 +2194,38 @@ function credentialsOf() {
     }
   };
 }
-/** What is wrong with a credential, `''` when nothing is. */
-function problemOf(label, credential) {
-  if (!credential) {
-    return label + " is empty. Copy it from the keys and tokens page of your app in the X developer portal.";
-  }
-  return encodeUriComponent(credential) === undefined ? label + " holds a broken character. Copy it anew from the keys and tokens page of your app." : "";
-}
-/** A table's rows; none when the field is empty or filled with something else. */
-function rowsOf(table) {
-  return getType(table) === "array" ? table : [];
-}
 /** Which events are sent as what. */
-function eventMap() {
-  return {
-    categoryEvents: rowsOf(data.categoryEvents),
-    customEvents: rowsOf(data.customEvents),
-    otherEventId: data.otherEvents === "send" ? textOf(data.defaultEventId) : ""
-  };
+const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryEvents : [];
+const customEvents = getType(data.customEvents) === "array" ? data.customEvents : [];
+/** Sent for every event no row takes; `''` when such events are ignored. */
+function otherEventId() {
+  return data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : "";
 }
 /** Name to value of a table; the last row of a name counts. */
 function byName(table) {
   const result = {};
-  for (const row of rowsOf(table)) {
-    const name = row ? textOf(row.name) : "";
+  for (const row of (getType(table) === "array" ? table : [])) {
+    const name = row ? (typeof row.name === "string" ? row.name.trim() : numberText(row.name)) : "";
     if (row && name) {
       result[name] = row.value;
     }
   }
   return result;
 }
-const userDataOverrides = data.userData ? byName(data.userData) : {};
-const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
 /** Digits only, `''` when there is none. */
-const codeFound = data.countryCallingCode ? textOf(data.countryCallingCode).match("^[+]?([1-9][0-9]{0,2})$") : undefined;
-const countryCallingCode = codeFound ? codeFound[1] : "";
+/** @inline */
+function countryCallingCode() {
+  return data.countryCallingCode ? callingCode() : "";
+}
+function callingCode() {
+  const found = (typeof data.countryCallingCode === "string" ? data.countryCallingCode.trim() : numberText(data.countryCallingCode)).match("^[+]?([1-9][0-9]{0,2})$");
+  return found ? found[1] : "";
+}
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 function clickIdCookie() {
   const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
   return {
-    domain: textOf(data.clickIdCookieDomain) || "auto",
+    domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
     path: "/",
     "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
     secure: true,
@@ -2214,20 +2233,16 @@ function clickIdCookie() {
     sameSite: "lax"
   };
 }
-/** The consent signals the operator asks for. */
-function neededSignals() {
-  if (data.consent === "adStorageAndUserData") {
-    return ["ad_storage", "ad_user_data"];
-  }
-  return data.consent === "adStorage" ? ["ad_storage"] : [];
-}
+/** The consent signals the operator asks for, `undefined` when there are none. */
+const neededSignals = data.consent === "adStorageAndUserData" ? ["ad_storage", "ad_user_data"] : data.consent === "adStorage" ? ["ad_storage"] : undefined;
 
 // src/main.ts
 /**
  * One run of the tag, in order: settings, event map, consent, click id and its cookie, conversion, authorisation, send,
  * judge, report. Exactly one of gtmOnSuccess and gtmOnFailure is called, once.
  */
-const eventName = textOf(getEventData("event_name"));
+const nameGiven = getEventData("event_name");
+const eventName = typeof nameGiven === "string" ? nameGiven.trim() : numberText(nameGiven);
 let finished = false;
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
 function log(line) {
@@ -2271,20 +2286,26 @@ const toolbox = {
 function findClickId() {
   const cookie = getCookieValues("_twclid")[0];
   const kept = cookie ? clickIdFromCookie(cookie, toolbox) : "";
-  const landed = clickIdFromUrl(textOf(getEventData("page_location")));
-  if (landed && landed !== kept && setsClickIdCookie) {
+  const page = getEventData("page_location");
+  const landed = clickIdFromUrl((typeof page === "string" ? page.trim() : numberText(page)));
+  if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
     setCookie("_twclid", landed, clickIdCookie());
   }
   return landed || kept || clickIdOf(getCookieValues("twclid")[0]);
 }
-/** X's own browser id, `''` when there is none or it is not asked for. */
+/** X's own browser id, `''` when there is none. */
 function findBrowserId() {
-  const cookie = sendsBrowserId ? getCookieValues("_twpid")[0] : undefined;
+  const cookie = getCookieValues("_twpid")[0];
   return cookie && cookie.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie : "";
 }
-/** What signatures are made with. */
-function signing() {
-  return {
+/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
+const LONGEST2 = 12000;
+/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
+function send(delivery, sent) {
+  const url = CONVERSIONS + delivery.pixelId;
+  const body = json.stringify({ conversions: [sent] });
+  const credentials = delivery.authorization.credentials;
+  const signed = credentials && oauth1(url, credentials, ({
     draw: generateRandom,
     encode: encodeUriComponent,
     now: getTimestampMillis,
@@ -2292,19 +2313,10 @@ function signing() {
     stringify: json.stringify,
     load: templateDataStorage.getItemCopy,
     save: templateDataStorage.setItemCopy
-  };
-}
-/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
-const LONGEST2 = 12000;
-/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
-function send(delivery, sent) {
-  const url = conversionsUrl(delivery.pixelId);
-  const body = json.stringify({ conversions: [sent] });
-  const credentials = delivery.authorization.credentials;
-  const signed = credentials && oauth1(url, credentials, signing());
+  }));
   const latest = getTimestampMillis() + LONGEST2;
   const attempt = (number) => {
-    const headers = signed ? signed() : tokenHeaders(delivery.authorization.pixelToken);
+    const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": delivery.authorization.pixelToken });
     const conclude = (verdict) => {
       if (verdict.ok) {
         finish(true, { Type: "Message", Message: verdict.reason });
@@ -2345,7 +2357,7 @@ function send(delivery, sent) {
             ConversionId: sent.conversion_id,
             RequestUrl: url,
             ResponseStatusCode: answer.statusCode,
-            ResponseBody: shortened(textOf(answer.body))
+            ResponseBody: shortened((typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
           });
         }
         conclude(
@@ -2361,12 +2373,12 @@ function send(delivery, sent) {
     );
   };
   attempt(1);
-  if (respondsEarly) {
+  if ((data.respondEarly === true)) {
     finish(true, { Type: "Message", Message: "Reported as sent before X answered." });
   }
 }
-/** The signals that are missing, as sentences; `''` when everything asked for is granted. */
-function missingConsent() {
+/** The first signal that is missing, as a sentence; `''` when everything asked for is granted. */
+function missingConsent(signals) {
   // src/mapping/consent.ts
   /**
    * Consent on the server: read from the event, because the sandbox has no consent API there.
@@ -2435,7 +2447,7 @@ function missingConsent() {
       reason: signal + " is " + (granted ? "granted" : "denied") + " (" + source + ")."
     };
   }
-  for (const signal of neededSignals()) {
+  for (const signal of signals) {
     const consent = consentFor(signal, toolbox);
     if (!consent.granted) {
       return consent.reason;
@@ -2443,19 +2455,21 @@ function missingConsent() {
   }
   return "";
 }
-/** The line of a run that ends before anything could be sent. */
-function failure2(reason) {
-  return { Type: "Failure", Reason: reason };
-}
 function run() {
   const delivery = deliverySettings();
   if (typeof delivery === "string") {
-    finish(false, failure2(delivery));
+    finish(false, ({ Type: "Failure", Reason: delivery }));
     return;
   }
-  const mapped = eventIdFor(eventName, eventMap(), delivery.pixelId);
+  const mapped = eventIdFor(
+    eventName,
+    customEvents,
+    categoryEvents,
+    otherEventId,
+    delivery.pixelId
+  );
   if (mapped.problem) {
-    finish(false, failure2(mapped.problem));
+    finish(false, ({ Type: "Failure", Reason: mapped.problem }));
     return;
   }
   if (!mapped.eventId) {
@@ -2465,27 +2479,25 @@ function run() {
     });
     return;
   }
-  const missing = missingConsent();
+  const missing = neededSignals ? missingConsent(neededSignals) : "";
   if (missing) {
     finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
     return;
   }
   const found = identifiers(
     {
-      overrides: userDataOverrides,
-      auto: readsUserData,
+      overrides: (data.userData ? byName(data.userData) : {}),
+      auto: (data.autoUserData !== false),
       clickId: findClickId(),
-      browserId: findBrowserId(),
-      countryCallingCode: countryCallingCode
+      browserId: (data.sendBrowserId === true) ? findBrowserId() : "",
+      countryCallingCode: (data.countryCallingCode ? callingCode() : "")
     },
     toolbox
   );
   if (found.length === 0) {
     finish(
       false,
-      failure2(
-        "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table."
-      )
+      ({ Type: "Failure", Reason: "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." })
     );
     return;
   }
@@ -2496,10 +2508,10 @@ function run() {
         eventId: mapped.eventId,
         category: mapped.category,
         identifiers: found,
-        overrides: conversionDataOverrides,
-        auto: readsConversionData,
-        conversionIdSource: conversionIdSource,
-        contentIdSource: contentIdSource,
+        overrides: (data.conversionData ? byName(data.conversionData) : undefined),
+        auto: (data.autoConversionData !== false),
+        conversionIdSource: (data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id"),
+        contentIdSource: (data.contentIdSource === "item_variant" ? "item_variant" : "item_id"),
         now: getTimestampMillis()
       },
       toolbox
@@ -2980,147 +2992,996 @@ scenarios:
           event_source_url: 'https://shop.example/thanks?order=7&twclid=2-4m8k1vq7zj0c5t'
         }]
       });
-    });
-- name: A request is signed with OAuth inside the container
-  code: |-
-    runCode(settings);
-    callLater(() => {
-      const header = sent[0].options.headers.Authorization;
-      assertThat(header).isEqualTo('OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="OOAmbOAmbOAm", oauth_signature="lYJyhABP4qSEI7ac2Hbo09xRd3c%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"');
-      assertThat(sent[0].options.headers['Content-Type']).isEqualTo('application/json');
+      assertThat(warnings()).isEqualTo([]);
     });
 - name: A pixel access token is sent as a plain value and nothing is signed
   code: |-
-    settings.authMethod = 'pixelToken';
-    settings.pixelToken = 'secret-token';
     runCode(settings);
     callLater(() => {
       succeeds();
       assertThat(sent[0].options.headers).isEqualTo({ 'Content-Type': 'application/json', 'X-Pixel-Token': 'secret-token' });
-      assertThat(logs.join('\n')).doesNotContain('secret-token');
+      assertApi('generateRandom').wasNotCalled();
     });
-- name: Overrides of the operator win over the event
+- name: A request is signed with OAuth inside the container
   code: |-
-    settings.userData = [{ name: 'email', value: 'foo@bar.com' }, { name: 'twclid', value: 'own' }];
-    settings.conversionData = [
-      { name: 'value', value: '0' },
-      { name: 'price_currency', value: 'usd' },
-      { name: 'conversion_id', value: 7 },
-      { name: 'conversion_time', value: '2025-11-22T08:00:00.000Z' },
-      { name: 'number_items', value: 5 },
-      { name: 'description', value: 'shoes' },
-      { name: 'search_string', value: 'trail' },
-      { name: 'restricted_data_use', value: 'restrict_optimization' },
-      { name: 'event_source_url', value: '' }
+    settings.authMethod = 'oauth1';
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      assertThat(sent[0].options.headers).isEqualTo({
+        'Content-Type': 'application/json',
+        Authorization: 'OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="OOAmbOAmbOAm", oauth_signature="lYJyhABP4qSEI7ac2Hbo09xRd3c%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"'
+      });
+    });
+- name: Credentials with any characters give a valid signature
+  code: |-
+    settings.authMethod = 'oauth1';
+    settings.consumerKey = 'ck(\'a\')';
+    settings.consumerSecret = 'c!s*&=%';
+    settings.accessToken = 't~k-._ +"';
+    settings.accessTokenSecret = '7 /\\7';
+    runCode(settings);
+    callLater(() => {
+      assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="OAmbOAmbOAm", oauth_signature="lYgSobjLWDF63BNNHu6I5OiuzOs%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22", oauth_version="1.0"');
+    });
+- name: Secrets of any length give a valid signature
+  code: |-
+    settings.authMethod = 'oauth1';
+    const secret = settings.accessTokenSecret;
+    const rows = [
+      [20, 'Haq9GyBw0jusspbq1vJQ%2BQ6rkg0%3D'],
+      [38, 'VHofyQRN0Z8D8NkoW5274HXDDrU%3D'],
+      [39, '%2FGNWa7dogtvFwSthl2hzFEimU3o%3D'],
+      [40, 'iwUmxtwMZpooZU9RFbhY%2BkMDxoQ%3D']
     ];
-    runCode(settings);
-    callLater(() => {
-      const it = conversion();
-      assertThat(it.identifiers[0].twclid).isEqualTo('own');
-      assertThat(it.identifiers[1].hashed_email).isEqualTo('0c7e6a405862e402eb76a70f8a26fc732d07c32931e9fae9ab1582911d2e8a3b');
-      assertThat(it.value).isEqualTo('0.00');
-      assertThat(it.price_currency).isEqualTo('USD');
-      assertThat(it.conversion_id).isEqualTo('7');
-      assertThat(it.conversion_time).isEqualTo('2025-11-22T08:00:00.000Z');
-      assertThat(it.number_items).isEqualTo(5);
-      assertThat(it.description).isEqualTo('shoes');
-      assertThat(it.search_string).isEqualTo('trail');
-      assertThat(it.restricted_data_use).isEqualTo('restrict_optimization');
-      assertThat(it.event_source_url).isEqualTo(event.page_location);
+    rows.forEach((row) => {
+      settings.accessTokenSecret = secret.slice(0, row[0]);
+      runCode(settings);
     });
-- name: Without a value the items are summed up and without a currency the first item names it
+    callLater(() => {
+      rows.forEach((row, number) => {
+        assertThat(sent[number].options.headers.Authorization).contains('oauth_signature="' + row[1] + '"');
+      });
+    });
+- name: What is kept between runs gives the same signature
   code: |-
-    event.value = undefined;
-    event.currency = undefined;
-    event.items[0].currency = 'GBP';
+    settings.authMethod = 'oauth1';
+    runCode(settings);
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().value).isEqualTo('65.00');
-      assertThat(conversion().price_currency).isEqualTo('GBP');
+      assertThat(sent).hasLength(2);
+      assertThat(sent[1].options.headers.Authorization).isEqualTo(sent[0].options.headers.Authorization);
     });
-- name: The transaction id comes first when the operator says so
+- name: What is kept shows no credential and a damaged copy spoils nothing
   code: |-
-    settings.conversionIdSource = 'transaction_id';
+    settings.authMethod = 'oauth1';
+    runCode(settings);
+    const kept = JSON.stringify(storage);
+    for (const key in storage) {
+      storage[key].seal = 'damaged';
+    }
+    runCode(settings);
+    for (const key in storage) {
+      storage[key] = 'something else';
+    }
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().conversion_id).isEqualTo('t-1');
+      assertThat(kept).isNotEqualTo('{}');
+      assertThat(kept).doesNotContain(settings.consumerKey);
+      assertThat(kept).doesNotContain(settings.consumerSecret);
+      assertThat(kept).doesNotContain(settings.accessToken);
+      assertThat(kept).doesNotContain(settings.accessTokenSecret);
+      const header = sent[0].options.headers.Authorization;
+      assertThat(sent.map((request) => request.options.headers.Authorization)).isEqualTo([header, header, header]);
     });
-- name: With reading switched off only the overrides are sent
+- name: A pixel ID that is none fails and names the field
   code: |-
-    settings.autoUserData = false;
-    settings.autoConversionData = false;
-    settings.userData = [{ name: 'email', value: 'foo@bar.com' }];
+    settings.pixelId = 'o8 z6j';
     runCode(settings);
     callLater(() => {
-      const it = conversion();
-      assertThat(it.identifiers).hasLength(2);
-      assertThat(it.value).isUndefined();
-      assertThat(it.contents).isUndefined();
-      assertThat(it.conversion_id).isUndefined();
+      refusesSaying('Pixel ID must be 3 to 12 letters and digits, got "o8 z6j"');
     });
+- name: An empty pixel ID fails and names the field
+  code: |-
+    settings.pixelId = undefined;
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Pixel ID must be');
+    });
+- name: A long wrong pixel ID is shown in part
+  code: |-
+    settings.pixelId = 'https://business.x.com/en/events-manager';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('got "https://business.x.com/e..."');
+    });
+- name: Each missing credential fails and names its field
+  code: |-
+    const missing = {
+      consumerKey: 'Consumer key is empty',
+      consumerSecret: 'Consumer secret is empty',
+      accessToken: 'Access token is empty',
+      accessTokenSecret: 'Access token secret is empty'
+    };
+    settings.authMethod = 'oauth1';
+    for (const field in missing) {
+      const value = settings[field];
+      settings[field] = ' ';
+      runCode(settings);
+      settings[field] = value;
+    }
+    callLater(() => {
+      assertApi('gtmOnSuccess').wasNotCalled();
+      assertThat(sent).hasLength(0);
+      const reasons = lines('Failure').map((line) => line.Reason).join('\n');
+      for (const field in missing) {
+        assertThat(reasons).contains(missing[field]);
+      }
+    });
+- name: A credential with half a character fails and names its field
+  code: |-
+    mock('encodeUriComponent', () => undefined);
+    settings.authMethod = 'oauth1';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Consumer key holds a broken character');
+    });
+- name: An empty pixel access token fails and names the field
+  code: |-
+    settings.pixelToken = '';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Pixel access token is empty');
+    });
+- name: A pixel access token with blanks fails and is not shown
+  code: |-
+    settings.pixelToken = 'two words';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Pixel access token must be one word');
+      assertThat(logs.join('\n')).doesNotContain('two words');
+    });
+- name: The time limit is taken from the field
+  code: |-
+    settings.timeoutMs = '2500';
+    runCode(settings);
+    callLater(() => {
+      assertThat(sent[0].options.timeout).isEqualTo(2500);
+    });
+- name: A time limit out of range fails and names the field
+  code: |-
+    settings.timeoutMs = '5000';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Time limit must be a number from 500 to 4900, got "5000"');
+    });
+- name: Values with blanks around them are trimmed
+  code: |-
+    settings.pixelId = ' o8z6j ';
+    settings.pixelToken = ' secret-token ';
+    settings.categoryEvents = [{ category: 'purchase', eventId: ' o87ne ' }];
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      assertThat(sent[0].url).isEqualTo('https://ads-api.x.com/12/measurement/conversions/o8z6j');
+      assertThat(sent[0].options.headers['X-Pixel-Token']).isEqualTo('secret-token');
+      assertThat(conversion().event_id).isEqualTo('o87ne');
+    });
+- name: Tables filled with something else count as empty
+  code: |-
+    settings.customEvents = 'none';
+    settings.userData = 'none';
+    settings.conversionData = [undefined, { value: 'without a name' }];
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      assertThat(sent).hasLength(1);
+    });
+- name: Each GA4 event goes to the event ID of its category
+  code: |-
+    const categories = {
+      page_view: 'page_view',
+      view_item: 'content_view',
+      search: 'search',
+      view_search_results: 'search',
+      add_to_cart: 'add_to_cart',
+      add_to_wishlist: 'add_to_wishlist',
+      begin_checkout: 'checkout_initiated',
+      add_payment_info: 'added_payment_info',
+      purchase: 'purchase',
+      generate_lead: 'lead',
+      sign_up: 'sign_up',
+      subscribe: 'subscribe',
+      start_trial: 'start_trial',
+      file_download: 'download',
+      customize_product: 'product_customization'
+    };
+    const ids = {};
+    const rows = [];
+    settings.categoryEvents = [];
+    for (const name in categories) {
+      const category = categories[name];
+      if (!ids[category]) {
+        ids[category] = 'id' + rows.length;
+        settings.categoryEvents.push({ category: category, eventId: ids[category] });
+      }
+      rows.push([name, ids[category]]);
+    }
+    eachSends(rows, (name) => {
+      event.event_name = name;
+    }, (it) => it.event_id);
 - name: An event without a row sends nothing and succeeds
   code: |-
     event.event_name = 'scroll';
     runCode(settings);
     callLater(() => {
-      sendsNothingSaying('No event ID is configured for the event');
+      sendsNothingSaying('No event ID is configured for the event "scroll"');
     });
-- name: A single event wins over its category
+- name: An event without a name sends nothing and succeeds
+  code: |-
+    event.event_name = undefined;
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('No event ID is configured for the event ""');
+    });
+- name: A single event wins over its category and its name is trimmed
   code: |-
     settings.customEvents = [{ eventName: ' purchase ', eventId: ' tw-o8z6j-own ' }];
     runCode(settings);
     callLater(() => {
       assertThat(conversion().event_id).isEqualTo('tw-o8z6j-own');
     });
-- name: The custom category takes every event no other row takes
+- name: The case of a single event counts
   code: |-
-    event.event_name = 'quote_requested';
-    settings.categoryEvents.push({ category: 'custom', eventId: 'tw-o8z6j-all' });
+    settings.customEvents = [{ eventName: 'Purchase', eventId: 'tw-o8z6j-own' }];
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().event_id).isEqualTo('tw-o8z6j-all');
+      assertThat(conversion().event_id).isEqualTo('tw-o8z6j-o87ne');
     });
+- name: The custom category takes every event no other row takes
+  code: |-
+    settings.categoryEvents.push({ category: 'custom', eventId: 'tw-o8z6j-all' });
+    eachSends([
+      ['quote_requested', 'tw-o8z6j-all'],
+      ['view_item', 'tw-o8z6j-all'],
+      ['purchase', 'tw-o8z6j-o87ne']
+    ], (name) => {
+      event.event_name = name;
+    }, (it) => it.event_id);
 - name: Other events go to the default event ID when that is switched on
   code: |-
-    event.event_name = 'quote_requested';
     settings.otherEvents = 'send';
+    settings.defaultEventId = 'tw-o8z6j-rest';
+    eachSends([
+      ['quote_requested', 'tw-o8z6j-rest'],
+      ['purchase', 'tw-o8z6j-o87ne']
+    ], (name) => {
+      event.event_name = name;
+    }, (it) => it.event_id);
+- name: A default event ID is not used while other events are ignored
+  code: |-
+    event.event_name = 'quote_requested';
+    settings.otherEvents = 'ignore';
     settings.defaultEventId = 'tw-o8z6j-rest';
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().event_id).isEqualTo('tw-o8z6j-rest');
+      sendsNothingSaying('No event ID is configured');
     });
-- name: Without the required consent nothing is sent and no cookie is written
+- name: Both spellings of an event ID are sent as they are
   code: |-
-    settings.consent = 'adStorage';
-    event['x-ga-gcs'] = 'G101';
+    eachSends([
+      ['o87ne', 'o87ne'],
+      ['tw-o8z6j-o87ne', 'tw-o8z6j-o87ne']
+    ], (id) => {
+      settings.categoryEvents[0].eventId = id;
+    }, (it) => it.event_id);
+- name: Two rows for one event are a failure and not a guess
+  code: |-
+    settings.categoryEvents.push({ category: 'purchase', eventId: 'tw-o8z6j-other' });
     runCode(settings);
     callLater(() => {
-      sendsNothingSaying('ad_storage is denied (x-ga-gcs)');
-      assertApi('setCookie').wasNotCalled();
+      refusesSaying('Two rows of one table take the event "purchase"');
     });
-- name: An event without any consent signal counts as not granted
+- name: Two rows for another event disturb nobody
   code: |-
-    settings.consent = 'adStorage';
-    runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('no consent signal for ad_storage');
-    });
-- name: Both signals are needed when both are asked for
-  code: |-
-    settings.consent = 'adStorageAndUserData';
-    event['x-ga-gcd'] = '13r3r3q3q5l1';
-    runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('ad_user_data is denied (x-ga-gcd)');
-    });
-- name: With consent the conversion is sent
-  code: |-
-    settings.consent = 'adStorageAndUserData';
-    event.consent_state = { ad_storage: true, ad_user_data: 'granted' };
+    settings.categoryEvents.push({ category: 'lead', eventId: 'a1' });
+    settings.categoryEvents.push({ category: 'lead', eventId: 'a2' });
     runCode(settings);
     callLater(() => {
       succeeds();
       assertThat(sent).hasLength(1);
+    });
+- name: An empty event ID is a failure that names the event
+  code: |-
+    settings.categoryEvents[0].eventId = ' ';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Event ID of the event "purchase" is empty');
+    });
+- name: A name in place of an event ID is a failure
+  code: |-
+    settings.categoryEvents[0].eventId = 'purchase event';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Event ID of the event "purchase" must look like o87ne or tw-o8z6j-o87ne');
+    });
+- name: An event ID of another pixel is a failure
+  code: |-
+    settings.categoryEvents[0].eventId = 'tw-abc12-o87ne';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('belongs to the pixel abc12, but Pixel ID is o8z6j');
+    });
+- name: An unknown category is a failure for an event that finds no row
+  code: |-
+    event.event_name = 'scroll';
+    settings.categoryEvents.push({ category: 'refund', eventId: 'o87nf' });
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Conversion categories holds "refund"');
+    });
+- name: Every category of the list is known
+  code: |-
+    event.event_name = 'scroll';
+    settings.categoryEvents = [
+      'page_view', 'content_view', 'search', 'add_to_cart', 'add_to_wishlist', 'checkout_initiated', 'added_payment_info',
+      'purchase', 'lead', 'sign_up', 'subscribe', 'start_trial', 'download', 'product_customization'
+    ].map((category) => {
+      return { category: category, eventId: 'o87ne' };
+    });
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('No event ID is configured for the event "scroll"');
+    });
+- name: The click id comes from the page then the cookies then the event
+  code: |-
+    event.twclid = '2-event';
+    cookies.twclid = '2-other';
+    cookies._twclid = '2-cookie';
+    runCode(settings);
+    event.page_location = 'https://shop.example/thanks#?twclid=2-fragment';
+    runCode(settings);
+    cookies._twclid = undefined;
+    runCode(settings);
+    cookies.twclid = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(sent.map((request, number) => conversion(number).identifiers[0].twclid)).isEqualTo(['2-4m8k1vq7zj0c5t', '2-cookie', '2-other', '2-event']);
+    });
+- name: The click id of the pixel cookie is read bare and as JSON encoded up to two times
+  code: |-
+    event.page_location = 'https://shop.example/thanks';
+    event.user_data = undefined;
+    eachSends([
+      ['2-bare', '2-bare'],
+      ['{"pixelVersion":1,"twclid":"2-json"}', '2-json'],
+      ['%7B%22pixelVersion%22%3A1%2C%22twclid%22%3A%222-once%22%7D', '2-once'],
+      ['%257B%2522twclid%2522%253A%25222-twice%2522%257D', '2-twice'],
+      ['%25257B%252522twclid%252522%25253A%2525222-thrice%252522%25257D', undefined],
+      ['{"twclid":', undefined],
+      ['{"twclid":{"id":"2"}}', undefined],
+      ['%E0%A4%A', undefined],
+      ['<script>', undefined]
+    ], (cookie) => {
+      cookies._twclid = cookie;
+    }, (it) => it.identifiers[0].twclid);
+- name: An e-mail address is found in each place and hashed trimmed and in lower case
+  code: |-
+    const foundMail = hash('test@x.com');
+    eachSends([
+      [{ user_data: { email_address: ' Test@X.com ', email: 'other@x.com' } }, foundMail],
+      [{ user_data: { email: 'TEST@x.com' } }, foundMail],
+      [{ user_data: { email_address: ['', 'test@x.com'] } }, foundMail],
+      [{ user_data: { email_address: { 0: 'nobody', 1: 'test@x.com' } } }, foundMail],
+      [{ user_data: { email_address: 'nobody', email: 'test@x.com' } }, foundMail],
+      [{ user_data: { sha256_email_address: foundMail } }, foundMail],
+      [{ user_data: { sha256_email_address: foundMail.toUpperCase(), email: 'nobody' } }, foundMail],
+      [{ user_data: { email_address: foundMail } }, foundMail],
+      [{ email: 'test@x.com' }, foundMail],
+      [{ user_data: {} }, undefined]
+    ], (found) => {
+      event.user_data = found.user_data;
+      event.email = found.email;
+    }, (it) => it.identifiers[1].hashed_email);
+- name: A phone number is found in each place and hashed in E164 with the plus
+  code: |-
+    const foundPhone = hash('+11234567890');
+    eachSends([
+      [{ user_data: { phone_number: '+1 (123) 456-7890', phone: '+49 151 23456789' } }, foundPhone],
+      [{ user_data: { phone: '001.123.456.7890' } }, foundPhone],
+      [{ user_data: { phone_number: ['unknown', '+1 123/456 7890'] } }, foundPhone],
+      [{ user_data: { phone_number: { 0: '+11234567890' } } }, foundPhone],
+      [{ user_data: { sha256_phone_number: foundPhone.toUpperCase() } }, foundPhone],
+      [{ phone: '+11234567890' }, foundPhone],
+      [{ user_data: {} }, undefined]
+    ], (found) => {
+      event.user_data = found.user_data;
+      event.phone = found.phone;
+    }, (it) => it.identifiers[1].hashed_phone_number);
+- name: A national phone number is completed with the calling code
+  code: |-
+    event.user_data = {};
+    eachSends([
+      [['49', '0151 2345-6789'], hash('+4915123456789')],
+      [['+49', '(0151) 23456789'], hash('+4915123456789')],
+      [['49', '4915123456789'], hash('+4915123456789')],
+      [['49', '+44 (0)20 7946 0958'], hash('+442079460958')],
+      [['1', '1 123 456 7890'], hash('+11234567890')],
+      [['39', '06 1234 5678'], hash('+390612345678')],
+      [['7', '8 912 345-67-89'], hash('+79123456789')],
+      [['7', '812 345-67-89'], hash('+78123456789')],
+      [['36', '06 20 123 4567'], hash('+36201234567')],
+      [['375', '80 29 491-19-11'], hash('+375294911911')],
+      [['225', '01 23 45 67 89'], hash('+2250123456789')],
+      [['55', '55 98765-4321'], hash('+5555987654321')],
+      [[49, 15123456789], hash('+4915123456789')]
+    ], (row) => {
+      settings.countryCallingCode = row[0];
+      event.user_data.phone_number = row[1];
+    }, (it) => it.identifiers[1].hashed_phone_number);
+- name: A phone number that cannot be completed is left out with a warning
+  code: |-
+    event.user_data = {};
+    eachSends([
+      ['0151 2345-6789', undefined],
+      ['12', undefined],
+      ['+1 call me', undefined],
+      ['+49 151 2345 6789 0123 4567', undefined]
+    ], (phone) => {
+      event.user_data.phone_number = phone;
+    }, (it) => it.identifiers[1].hashed_phone_number);
+    callLater(() => {
+      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
+      assertThat(logs.join('\n')).doesNotContain('2345');
+    });
+- name: An e-mail address or phone number that is none is told wherever it stands
+  code: |-
+    const places = [
+      { user_data: { email_address: 'not given' } },
+      { user_data: { email: 'not given' } },
+      { user_data: { sha256_email_address: 'not given' } },
+      { email: 'not given' },
+      { user_data: { phone_number: 'not given' } },
+      { user_data: { phone: 'not given' } },
+      { user_data: { sha256_phone_number: 'not given' } },
+      { phone: 'not given' }
+    ];
+    places.forEach((found) => {
+      event.user_data = found.user_data;
+      event.email = found.email;
+      event.phone = found.phone;
+      runCode(settings);
+    });
+    callLater(() => {
+      assertThat(sent).hasLength(8);
+      assertThat(conversion(7).identifiers).hasLength(2);
+      assertThat(warnings().filter((it) => it.indexOf('"email" cannot be used') >= 0)).hasLength(4);
+      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
+      assertThat(logs.join('\n')).doesNotContain('not given');
+    });
+- name: Addresses of both protocols are sent and what is none is not
+  code: |-
+    eachSends([
+      ['203.0.113.24', { ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }],
+      ['2001:db8::1', { ip_address: '2001:db8::1', user_agent: 'Mozilla/5.0' }],
+      ['::ffff:203.0.113.24', { ip_address: '::ffff:203.0.113.24', user_agent: 'Mozilla/5.0' }],
+      ['unknown', undefined]
+    ], (address) => {
+      event.ip_override = address;
+    }, (it) => it.identifiers[3]);
+- name: A lone address or user agent joins the first strong identifier
+  code: |-
+    event.user_data = undefined;
+    eachSends([
+      [{ ip_override: '203.0.113.24' }, [{ twclid: '2-4m8k1vq7zj0c5t', ip_address: '203.0.113.24' }]],
+      [{ user_agent: 'Mozilla/5.0' }, [{ twclid: '2-4m8k1vq7zj0c5t', user_agent: 'Mozilla/5.0' }]],
+      [{}, [{ twclid: '2-4m8k1vq7zj0c5t' }]]
+    ], (found) => {
+      event.ip_override = found.ip_override;
+      event.user_agent = found.user_agent;
+    }, (it) => it.identifiers);
+- name: An event that identifies nobody fails and sends nothing
+  code: |-
+    event.page_location = undefined;
+    event.user_data = undefined;
+    event.user_agent = undefined;
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('identifies nobody');
+    });
+- name: Address and user agent alone are sent as a pair
+  code: |-
+    event.page_location = undefined;
+    event.user_data = 'somebody';
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      assertThat(conversion().identifiers).isEqualTo([{ ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }]);
+    });
+- name: The browser id of the pixel is sent only when asked for and beside another identifier
+  code: |-
+    cookies._twpid = 'tw.1788724682629.93328193554679845';
+    runCode(settings);
+    settings.sendBrowserId = true;
+    runCode(settings);
+    cookies._twpid = 'forged';
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion(0).identifiers[0].twpid).isUndefined();
+      assertThat(conversion(1).identifiers[0]).isEqualTo({ twclid: '2-4m8k1vq7zj0c5t', twpid: 'tw.1788724682629.93328193554679845' });
+      assertThat(conversion(2).identifiers[0].twpid).isUndefined();
+    });
+- name: The browser id of the pixel alone identifies nobody
+  code: |-
+    settings.sendBrowserId = true;
+    cookies._twpid = 'tw.1788724682629.93328193554679845';
+    event.page_location = undefined;
+    event.user_data = undefined;
+    event.ip_override = undefined;
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('identifies nobody');
+    });
+- name: User data of the operator wins over the event
+  code: |-
+    settings.userData = [
+      { name: 'twclid', value: 'own' },
+      { name: 'email', value: 'Foo@bar.com' },
+      { name: 'phone', value: hash('+4915123456789').toUpperCase() },
+      { name: 'ip_address', value: '198.51.100.7' },
+      { name: 'user_agent', value: 'Own/1.0' }
+    ];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().identifiers).isEqualTo([
+        { twclid: 'own' },
+        { hashed_email: hash('foo@bar.com') },
+        { hashed_phone_number: hash('+4915123456789') },
+        { ip_address: '198.51.100.7', user_agent: 'Own/1.0' }
+      ]);
+    });
+- name: An empty row of the user data leaves the value of the event
+  code: |-
+    settings.userData = [{ name: 'email', value: '' }, { name: 'phone', value: undefined }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().identifiers).hasLength(4);
+      assertThat(conversion().identifiers[1].hashed_email).isEqualTo(hash('test@x.com'));
+    });
+- name: User data of the operator that cannot be used is told and not replaced
+  code: |-
+    settings.userData = [{ name: 'email', value: 'nobody' }, { name: 'phone', value: 'none' }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().identifiers).hasLength(2);
+      warns('"email" cannot be used');
+      warns('"phone" cannot be used');
+    });
+- name: With reading switched off the event identifies nobody
+  code: |-
+    settings.autoUserData = false;
+    event.page_location = undefined;
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('identifies nobody');
+    });
+- name: With reading switched off the operator still can
+  code: |-
+    settings.autoUserData = false;
+    settings.userData = [{ name: 'email', value: 'foo@bar.com' }];
+    event.page_location = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().identifiers).isEqualTo([{ hashed_email: hash('foo@bar.com') }]);
+    });
+- name: A value is a number or a plain decimal text and zero is a value
+  code: |-
+    eachSends([
+      [65, '65.00'],
+      [0, '0.00'],
+      ['0', '0.00'],
+      ['19.9', '19.90'],
+      [' 12 ', '12.00'],
+      [19.999, '20.00'],
+      [0.1, '0.10'],
+      [-5, '-5.00'],
+      [-0.001, '0.00'],
+      [25000000, '25000000.00'],
+      ['123456789.125', '123456789.13'],
+      [100000000000000, undefined]
+    ], (value) => {
+      event.value = value;
+    }, (it) => it.value);
+- name: A value that is no plain number is left out with a warning and never misread
+  code: |-
+    eachSends([
+      ['12,50', undefined],
+      ['1.234,50', undefined],
+      ['12.50 EUR', undefined],
+      [true, undefined],
+      [[65], undefined]
+    ], (value) => {
+      event.value = value;
+    }, (it) => it.value);
+    callLater(() => {
+      assertThat(warnings().filter((it) => it.indexOf('"value" cannot be used') >= 0)).hasLength(5);
+    });
+- name: What is missing may stand below ecommerce
+  code: |-
+    event.ecommerce = { value: '600.00', currency: 'GBP', transaction_id: 't-9', items: [{ item_id: 'Z', price: '500.00' }] };
+    event.value = undefined;
+    event.currency = undefined;
+    event.transaction_id = undefined;
+    event.event_id = undefined;
+    event.items = undefined;
+    runCode(settings);
+    callLater(() => {
+      const it = conversion();
+      assertThat(it.value).isEqualTo('600.00');
+      assertThat(it.price_currency).isEqualTo('GBP');
+      assertThat(it.conversion_id).isEqualTo('t-9');
+      assertThat(it.contents).isEqualTo([{ content_id: 'Z', content_price: '500.00' }]);
+      assertThat(it.number_items).isEqualTo(1);
+    });
+- name: Without a value the items are summed up and without a currency the first item names it
+  code: |-
+    event.value = undefined;
+    event.currency = undefined;
+    event.items[0].currency = 'gbp';
+    event.items[1].currency = 'USD';
+    event.items[0].quantity = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().value).isEqualTo('65.00');
+      assertThat(conversion().price_currency).isEqualTo('GBP');
+    });
+- name: Nothing is summed up while an item has no price
+  code: |-
+    event.value = undefined;
+    event.items[1].price = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().value).isUndefined();
+    });
+- name: A currency that is none is left out with a warning
+  code: |-
+    event.currency = 'euro';
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().price_currency).isUndefined();
+      warns('"currency" cannot be used');
+    });
+- name: Junk among the items is dropped
+  code: |-
+    event.items = [undefined, 'two', 7, {}, [], { quantity: 3 }, { item_id: 'A', quantity: 2 }, { item_name: 'Sock', quantity: 'many' }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().contents).isEqualTo([{ content_id: 'A', num_items: 2 }, { content_name: 'Sock' }]);
+      assertThat(conversion().number_items).isEqualTo(3);
+    });
+- name: Junk among the items does not spoil the sum
+  code: |-
+    event.value = undefined;
+    event.items = [undefined, 'two', {}, { quantity: 3 }, { item_id: 'A', price: 2.5, quantity: 2 }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().value).isEqualTo('5.00');
+    });
+- name: Items that are no list are left out with a warning
+  code: |-
+    event.items = 'two';
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().contents).isUndefined();
+      assertThat(conversion().number_items).isUndefined();
+      warns('"items" cannot be used');
+    });
+- name: Each key of an item finds its place
+  code: |-
+    event.items = [{ item_id: 'A', item_name: 'Shoe', item_category: 'Shoes', item_group_id: 7, item_variant: 'red', price: '32.5', quantity: '2' }];
+    runCode(settings);
+    event.items = [{ id: 12, name: 'Sock', price: 0 }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion(0).contents).isEqualTo([{ content_id: 'A', content_group_id: '7', content_name: 'Shoe', content_type: 'Shoes', content_price: '32.50', num_items: 2 }]);
+      assertThat(conversion(1).contents).isEqualTo([{ content_id: '12', content_name: 'Sock', content_price: '0.00' }]);
+    });
+- name: The product id is the variant when the operator says so
+  code: |-
+    settings.contentIdSource = 'item_variant';
+    event.items = [{ item_id: 'A', item_variant: 'A-red' }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().contents[0].content_id).isEqualTo('A-red');
+    });
+- name: A cart of two hundred items is sent as a whole
+  code: |-
+    event.items = [];
+    let count = 0;
+    while (count < 200) {
+      event.items.push({ item_id: 'sku-' + count, price: 1.5, quantity: 2 });
+      count += 1;
+    }
+    event.value = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().contents).hasLength(200);
+      assertThat(conversion().number_items).isEqualTo(400);
+      assertThat(conversion().value).isEqualTo('600.00');
+    });
+- name: The time of the event is read in seconds and milliseconds and microseconds and as ISO text
+  code: |-
+    eachSends([
+      [{ event_time: 1763800000 }, '2025-11-22T08:26:40.000Z'],
+      [{ event_time: '1763800000' }, '2025-11-22T08:26:40.000Z'],
+      [{ event_time: 1763800000.5 }, '2025-11-22T08:26:40.500Z'],
+      [{ event_time: 1763800000123 }, '2025-11-22T08:26:40.123Z'],
+      [{ timestamp_micros: 1763800000123456 }, '2025-11-22T08:26:40.123Z'],
+      [{ timestamp: 1763800000 }, '2025-11-22T08:26:40.000Z'],
+      [{ timestamp: 1709251199 }, '2024-02-29T23:59:59.000Z'],
+      [{ timestamp: 1735689600 }, '2025-01-01T00:00:00.000Z'],
+      [{ event_time: '2025-11-22T08:00:00.000Z' }, '2025-11-22T08:00:00.000Z'],
+      [{}, '2025-11-22T08:32:01.456Z']
+    ], (found) => {
+      event.event_time = found.event_time;
+      event.timestamp_micros = found.timestamp_micros;
+      event.timestamp = found.timestamp;
+    }, (it) => it.conversion_time);
+- name: A conversion is never in the future
+  code: |-
+    eachSends([
+      [1763900000, '2025-11-22T08:32:01.456Z'],
+      ['2026-01-01T00:00:00.000Z', '2025-11-22T08:32:01.456Z']
+    ], (time) => {
+      event.event_time = time;
+    }, (it) => it.conversion_time);
+- name: A time that is none is now with a warning
+  code: |-
+    eachSends([
+      ['yesterday', '2025-11-22T08:32:01.456Z'],
+      [-1, '2025-11-22T08:32:01.456Z'],
+      [{ at: 1 }, '2025-11-22T08:32:01.456Z']
+    ], (time) => {
+      event.event_time = time;
+    }, (it) => it.conversion_time);
+    callLater(() => {
+      assertThat(warnings().filter((it) => it.indexOf('"conversion_time" cannot be used') >= 0)).hasLength(3);
+    });
+- name: The event id is found under each of its keys
+  code: |-
+    event.transaction_id = undefined;
+    eachSends([
+      [{ event_id: 'e-1', unique_event_id: 'u-1' }, 'e-1'],
+      [{ event_id: 17 }, '17'],
+      [{ 'x-ga-event_id': 'e-2' }, 'e-2'],
+      [{ 'x-ga-mp2-evnid': 'e-3' }, 'e-3'],
+      [{ unique_event_id: '1763800321456_123456789' }, '1763800321456_123456789'],
+      [{}, undefined]
+    ], (found) => {
+      ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'].forEach((key) => {
+        event[key] = found[key];
+      });
+    }, (it) => it.conversion_id);
+- name: The other id stands in for the one that comes first
+  code: |-
+    eachSends([
+      [{ conversionIdSource: 'event_id', event_id: 'e-1', transaction_id: 't-1' }, 'e-1'],
+      [{ conversionIdSource: 'event_id', transaction_id: 't-1' }, 't-1'],
+      [{ conversionIdSource: 'transaction_id', event_id: 'e-1', transaction_id: 't-1' }, 't-1'],
+      [{ conversionIdSource: 'transaction_id', event_id: 'e-1' }, 'e-1']
+    ], (row) => {
+      settings.conversionIdSource = row.conversionIdSource;
+      event.event_id = row.event_id;
+      event.transaction_id = row.transaction_id;
+    }, (it) => it.conversion_id);
+- name: A page URL is sent without a query that holds an e-mail address
+  code: |-
+    eachSends([
+      ['https://shop.example/a?b=c#d', 'https://shop.example/a?b=c#d'],
+      ['https://shop.example/a?b=%C3%BC', 'https://shop.example/a?b=%C3%BC'],
+      ['https://shop.example/a?mail=jane%40shop.example&b=c', 'https://shop.example/a'],
+      ['https://shop.example/a#jane@shop.example', 'https://shop.example/a'],
+      ['https://shop.example/jane@shop.example', undefined],
+      ['nowhere', undefined]
+    ], (url) => {
+      event.page_location = url;
+    }, (it) => it.event_source_url);
+    callLater(() => {
+      assertThat(warnings().filter((it) => it.indexOf('"page_location" cannot be used') >= 0)).hasLength(2);
+    });
+- name: Conversion data of the operator wins over the event
+  code: |-
+    settings.conversionData = [
+      { name: 'value', value: '0' },
+      { name: 'price_currency', value: 'usd' },
+      { name: 'conversion_id', value: 7 },
+      { name: 'conversion_time', value: '2025-11-22T08:00:00.000Z' },
+      { name: 'number_items', value: 5 },
+      { name: 'description', value: ' shoes ' },
+      { name: 'search_string', value: 'trail' },
+      { name: 'event_source_url', value: 'https://shop.example/own' },
+      { name: 'value', value: '1.5' }
+    ];
+    runCode(settings);
+    callLater(() => {
+      const it = conversion();
+      assertThat(it.value).isEqualTo('1.50');
+      assertThat(it.price_currency).isEqualTo('USD');
+      assertThat(it.conversion_id).isEqualTo('7');
+      assertThat(it.conversion_time).isEqualTo('2025-11-22T08:00:00.000Z');
+      assertThat(it.number_items).isEqualTo(5);
+      assertThat(it.description).isEqualTo('shoes');
+      assertThat(it.search_string).isEqualTo('trail');
+      assertThat(it.event_source_url).isEqualTo('https://shop.example/own');
+    });
+- name: An empty row of the conversion data leaves the value of the event
+  code: |-
+    settings.conversionData = [{ name: 'value', value: '' }, { name: 'conversion_id', value: undefined }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().value).isEqualTo('65.00');
+      assertThat(conversion().conversion_id).isEqualTo('e-1');
+    });
+- name: Conversion data of the operator that cannot be used is told and not replaced
+  code: |-
+    settings.conversionData = [
+      { name: 'value', value: '12,50' },
+      { name: 'price_currency', value: 'euro' },
+      { name: 'number_items', value: '0' },
+      { name: 'description', value: 'for jane@shop.example' },
+      { name: 'event_source_url', value: 'nowhere' },
+      { name: 'contents', value: '[broken' }
+    ];
+    runCode(settings);
+    callLater(() => {
+      const it = conversion();
+      settings.conversionData.forEach((row) => {
+        assertThat(it[row.name]).isUndefined();
+        warns('"' + row.name + '" cannot be used');
+      });
+      assertThat(logs.join('\n')).doesNotContain('jane');
+    });
+- name: Contents of the operator may be a list or JSON text and count the items
+  code: |-
+    eachSends([
+      [[{ item_id: 'X', item_name: 'Own', price: 5, quantity: 4 }], 4],
+      ['[{"item_id":"X","item_name":"Own","price":5,"quantity":4}]', 4],
+      [' [{"item_id":"X","item_name":"Own","price":5,"quantity":4}] ', 4]
+    ], (contents) => {
+      settings.conversionData = [{ name: 'contents', value: contents }];
+    }, (it) => it.number_items);
+    callLater(() => {
+      sent.forEach((request, number) => {
+        assertThat(conversion(number).contents).isEqualTo([{ content_id: 'X', content_name: 'Own', content_price: '5.00', num_items: 4 }]);
+      });
+    });
+- name: A number of items of the operator stays beside contents of the operator
+  code: |-
+    settings.conversionData = [
+      { name: 'number_items', value: '9' },
+      { name: 'contents', value: [{ item_id: 'X', quantity: 4 }] }
+    ];
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().number_items).isEqualTo(9);
+    });
+- name: Additional fields are sent under their names and reserved ones are not
+  code: |-
+    settings.conversionData = [
+      { name: 'restricted_data_use', value: 'restrict_optimization' },
+      { name: 'flag', value: true },
+      { name: 'event_id', value: 'o-other' },
+      { name: 'identifiers', value: [] }
+    ];
+    runCode(settings);
+    callLater(() => {
+      const it = conversion();
+      assertThat(it.restricted_data_use).isEqualTo('restrict_optimization');
+      assertThat(it.flag).isTrue();
+      assertThat(it.event_id).isEqualTo('tw-o8z6j-o87ne');
+      assertThat(it.identifiers).hasLength(4);
+      warns('"event_id" is set by the tag');
+      warns('"identifiers" is set by the tag');
+    });
+- name: With reading switched off only the conversion data of the operator is sent
+  code: |-
+    settings.autoConversionData = false;
+    settings.conversionData = [{ name: 'value', value: '3' }, { name: 'price_currency', value: 'EUR' }, { name: 'conversion_id', value: 'own' }];
+    runCode(settings);
+    callLater(() => {
+      const it = conversion();
+      it.identifiers = undefined;
+      assertThat(JSON.stringify(it)).isEqualTo('{"conversion_time":"2025-11-22T08:32:01.456Z","event_id":"tw-o8z6j-o87ne","value":"3.00","price_currency":"EUR","conversion_id":"own"}');
+    });
+- name: A malformed event still gives one outcome
+  code: |-
+    event.items = { 0: 'two' };
+    event.value = 'abc';
+    event.currency = 978;
+    event.user_data = 'somebody';
+    event.page_location = 'nowhere';
+    event.event_id = ['e'];
+    event.transaction_id = { id: 1 };
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      const it = conversion();
+      assertThat(it.value).isUndefined();
+      assertThat(it.price_currency).isUndefined();
+      assertThat(it.contents).isUndefined();
+      assertThat(it.event_source_url).isUndefined();
+      assertThat(it.conversion_id).isUndefined();
+      assertThat(it.identifiers).isEqualTo([{ ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }]);
+    });
+- name: A conversion without a conversion id is sent with a warning
+  code: |-
+    event.event_id = undefined;
+    event.transaction_id = undefined;
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      warns('has no conversion_id');
+    });
+- name: A value without a currency is sent with a warning
+  code: |-
+    event.currency = undefined;
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      warns('has a value but no currency');
+    });
+- name: A purchase without a value is sent with a warning
+  code: |-
+    event.value = undefined;
+    event.items = undefined;
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      warns('The purchase has no value');
+    });
+- name: Categories of the product catalogue warn of products without an id
+  code: |-
+    const needsProducts = { page_view: true, view_item: true, add_to_cart: true, purchase: true, search: false, generate_lead: false };
+    settings.categoryEvents = [
+      { category: 'page_view', eventId: 'a1' },
+      { category: 'content_view', eventId: 'a2' },
+      { category: 'add_to_cart', eventId: 'a3' },
+      { category: 'purchase', eventId: 'a4' },
+      { category: 'search', eventId: 'a5' },
+      { category: 'lead', eventId: 'a6' }
+    ];
+    event.items = [{ item_id: 'A' }, { item_name: 'Sock' }];
+    const warned = {};
+    for (const name in needsProducts) {
+      event.event_name = name;
+      runCode(settings);
+    }
+    callLater(() => {
+      lines('Warning').forEach((line) => {
+        if (line.Message.indexOf('No content_id for every product') >= 0) {
+          warned[line.EventName] = true;
+        }
+      });
+      for (const name in needsProducts) {
+        assertThat(warned[name] === true, name).isEqualTo(needsProducts[name]);
+      }
+    });
+- name: An event with a row of its own is no product event
+  code: |-
+    settings.customEvents = [{ eventName: 'quote_requested', eventId: 'a7' }];
+    event.event_name = 'quote_requested';
+    event.items = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(warnings()).isEqualTo([]);
+    });
+- name: Contents of the operator with ids satisfy the product catalogue
+  code: |-
+    event.items = undefined;
+    settings.conversionData = [{ name: 'contents', value: [{ item_id: 'X' }] }];
+    runCode(settings);
+    callLater(() => {
+      assertThat(warnings()).isEqualTo([]);
     });
 - name: The click id of the landing page is kept in the cookie
   code: |-
@@ -3135,124 +3996,369 @@ scenarios:
         sameSite: 'lax'
       });
     });
+- name: Lifetime and domain and HttpOnly of the cookie are the choice of the operator
+  code: |-
+    settings.clickIdCookieDays = '30';
+    settings.clickIdCookieDomain = 'shop.example';
+    settings.clickIdCookieHttpOnly = true;
+    runCode(settings);
+    callLater(() => {
+      assertApi('setCookie').wasCalledWith('_twclid', '2-4m8k1vq7zj0c5t', {
+        domain: 'shop.example',
+        path: '/',
+        'max-age': 2592000,
+        secure: true,
+        httpOnly: true,
+        sameSite: 'lax'
+      });
+    });
+- name: A lifetime out of range is 390 days
+  code: |-
+    const ages = [];
+    mock('setCookie', (name, value, options) => {
+      ages.push(options['max-age']);
+    });
+    ['0', '401', '-1', 'long', ''].forEach((days) => {
+      settings.clickIdCookieDays = days;
+      runCode(settings);
+    });
+    callLater(() => {
+      assertThat(ages).isEqualTo([33696000, 33696000, 33696000, 33696000, 33696000]);
+    });
 - name: A click id that the cookie already holds is not written again
   code: |-
     cookies._twclid = '2-4m8k1vq7zj0c5t';
     runCode(settings);
+    cookies._twclid = '%7B%22twclid%22%3A%222-4m8k1vq7zj0c5t%22%7D';
+    runCode(settings);
     callLater(() => {
       assertApi('setCookie').wasNotCalled();
     });
-- name: The click id comes from the cookie of the pixel when the page has none
+- name: A newer click id replaces the one in the cookie
+  code: |-
+    cookies._twclid = '2-older';
+    const written = [];
+    mock('setCookie', (name, value) => {
+      written.push(name + '=' + value);
+    });
+    runCode(settings);
+    callLater(() => {
+      assertThat(written).isEqualTo(['_twclid=2-4m8k1vq7zj0c5t']);
+    });
+- name: A click id of the cookie is used and not written
   code: |-
     event.page_location = 'https://shop.example/thanks';
-    cookies._twclid = '%7B%22pixelVersion%22%3A1%2C%22twclid%22%3A%222-cookie%22%7D';
+    cookies._twclid = '2-cookie';
     runCode(settings);
     callLater(() => {
       assertThat(conversion().identifiers[0].twclid).isEqualTo('2-cookie');
       assertApi('setCookie').wasNotCalled();
     });
-- name: An empty pixel ID fails and names the field
+- name: A click id with other characters is neither sent nor written
   code: |-
-    settings.pixelId = '';
+    eachSends([
+      ['https://shop.example/?twclid=%3Cscript%3E', undefined],
+      ['https://shop.example/?twclid=a;Domain=evil', undefined],
+      ['https://shop.example/?twclid=', undefined],
+      ['https://shop.example/?xtwclid=2-abc', undefined]
+    ], (url) => {
+      event.page_location = url;
+    }, (it) => it.identifiers[0].twclid);
+    callLater(() => {
+      assertApi('setCookie').wasNotCalled();
+    });
+- name: Without the box no cookie is written
+  code: |-
+    settings.setClickIdCookie = false;
     runCode(settings);
     callLater(() => {
-      failsSaying('Pixel ID must be');
-      assertThat(sent).hasLength(0);
+      assertThat(conversion().identifiers[0].twclid).isEqualTo('2-4m8k1vq7zj0c5t');
+      assertApi('setCookie').wasNotCalled();
     });
-- name: A missing credential fails and names the field
+- name: The cookie is written once before the first attempt
   code: |-
-    settings.accessTokenSecret = undefined;
+    const order = [];
+    mock('setCookie', () => {
+      order.push('cookie');
+    });
+    mock('sendHttpRequest', () => {
+      order.push('request');
+      return Promise.create((resolve) => resolve(processed));
+    });
     runCode(settings);
     callLater(() => {
-      failsSaying('Access token secret is empty');
-      assertThat(sent).hasLength(0);
+      assertThat(order).isEqualTo(['cookie', 'request']);
     });
-- name: An event that identifies nobody fails and sends nothing
+- name: Without the required consent nothing is sent and no cookie is written
   code: |-
-    event.page_location = undefined;
-    event.user_data = undefined;
-    event.user_agent = undefined;
+    settings.consent = 'adStorage';
+    event['x-ga-gcs'] = 'G101';
     runCode(settings);
     callLater(() => {
-      failsSaying('identifies nobody');
-      assertThat(sent).hasLength(0);
+      sendsNothingSaying('ad_storage is denied (x-ga-gcs)');
+      assertApi('setCookie').wasNotCalled();
+      assertThat(logs).hasLength(1);
     });
-- name: A malformed event still gives one outcome
+- name: An event without any consent signal counts as not granted
   code: |-
-    event.items = 'two';
-    event.value = 'abc';
-    event.user_data = 'somebody';
-    event.page_location = 'nowhere';
+    settings.consent = 'adStorageAndUserData';
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('no consent signal for ad_storage, and consent is required');
+      assertApi('setCookie').wasNotCalled();
+    });
+- name: When consent mode is not in use the log says so
+  code: |-
+    settings.consent = 'adStorage';
+    event['x-ga-gcd'] = '13l3l3l3l1l1';
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('consent mode is not in use on the site');
+    });
+- name: Without the setting no consent is asked for
+  code: |-
+    event.consent_state = { ad_storage: false };
+    event['x-ga-gcs'] = 'G100';
     runCode(settings);
     callLater(() => {
       succeeds();
-      assertThat(conversion().value).isUndefined();
-      assertThat(conversion().contents).isUndefined();
-      assertThat(conversion().event_source_url).isUndefined();
-      assertThat(conversion().identifiers).isEqualTo([{ ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }]);
-    });
-- name: A refusal of X is reported in its words and not repeated
-  code: |-
-    answers = [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }];
-    runCode(settings);
-    callLater(() => {
-      failsSaying('event_id (o6dkt) is not a single event tag (SET) (Event ID)');
       assertThat(sent).hasLength(1);
     });
-- name: An answer that is not JSON is no success
+- name: Both signals are needed when both are asked for
   code: |-
-    answers = [{ statusCode: 200, headers: {}, body: '<html>hello</html>' }];
+    settings.consent = 'adStorageAndUserData';
+    event['x-ga-gcd'] = '13r3r3q3q5l1';
     runCode(settings);
     callLater(() => {
-      failsSaying('without saying that it processed the conversion');
+      sendsNothingSaying('ad_user_data is denied (x-ga-gcd)');
     });
-- name: A fault on the side of X is tried again with a fresh signature and the same conversion id
+- name: With both signals granted the conversion is sent and the cookie written
   code: |-
-    let draws = 10000000;
-    mock('generateRandom', () => {
-      draws = draws + 1;
-      return draws;
-    });
-    answers = [{ statusCode: 503, headers: {}, body: '' }, processed];
+    settings.consent = 'adStorageAndUserData';
+    event.consent_state = { ad_storage: true, ad_user_data: 'granted' };
     runCode(settings);
-    // The second attempt is made one turn after the first answer.
-    callLater(() => callLater(() => {
+    callLater(() => {
       succeeds();
+      assertThat(sent).hasLength(1);
+      assertApi('setCookie').wasCalled();
+    });
+- name: Each spelling of a granted consent state counts and no other does
+  code: |-
+    settings.consent = 'adStorage';
+    [true, 'true', 'granted', 1, '1', false, 'false', 'denied', 0, 'yes'].forEach((state) => {
+      event.consent_state = { ad_storage: state };
+      runCode(settings);
+    });
+    callLater(() => {
+      assertThat(sent).hasLength(5);
+      assertThat(lines('Message').filter((line) => line.Message.indexOf('ad_storage is denied (consent_state)') === 0)).hasLength(5);
+    });
+- name: The letters of gcd are read signal by signal
+  code: |-
+    settings.consent = 'adStorageAndUserData';
+    const rows = [
+      ['13r3r3r3r5l1', true],
+      ['13t3t3t3t5l1', true],
+      ['13R3R3R3R5l1', true],
+      ['13r3r3r3l1', true],
+      ['13r3lNl3l5l1', true],
+      ['13p3p3p3p5l1', false],
+      ['13q3q3q3q5l1', false],
+      ['13u3u3u3u5l1', false],
+      ['13q3r3q3q5l1', false],
+      ['13r3r3q3q5l1', false],
+      ['13l3l3t3t5l1', false],
+      ['13B3B3B3B5l1', false],
+      ['13r', false],
+      ['23r3r3r3r5l1', false]
+    ];
+    const went = rows.map((row) => {
+      const before = sent.length;
+      event['x-ga-gcd'] = row[0];
+      runCode(settings);
+      return sent.length > before;
+    });
+    callLater(() => {
+      succeeds();
+      assertThat(went).isEqualTo(rows.map((row) => row[1]));
+    });
+- name: gcd is found under each of its keys
+  code: |-
+    settings.consent = 'adStorage';
+    event['x-ga-mp2-gcd'] = '13r3r3r3r5l1';
+    runCode(settings);
+    event['x-ga-mp2-gcd'] = undefined;
+    event['x-sst-system_properties'] = { gcd: '13r3r3r3r5l1' };
+    runCode(settings);
+    callLater(() => {
       assertThat(sent).hasLength(2);
-      assertThat(sent[0].body).isEqualTo(sent[1].body);
-      assertThat(sent[0].options.headers.Authorization).isNotEqualTo(sent[1].options.headers.Authorization);
-    }));
-- name: Without retries one failure is the outcome
+    });
+- name: gcs speaks for ad storage and never for user data
   code: |-
-    settings.retries = '0';
-    answers = [{ statusCode: 503, headers: {}, body: '' }];
+    event['x-ga-gcs'] = 'G111';
+    settings.consent = 'adStorage';
+    runCode(settings);
+    settings.consent = 'adStorageAndUserData';
     runCode(settings);
     callLater(() => {
-      failsSaying('X answered 503');
+      assertThat(sent).hasLength(1);
+      assertThat(lines('Message').filter((line) => line.Message.indexOf('no consent signal for ad_user_data') >= 0)).hasLength(1);
+    });
+- name: A dash in gcs is no statement
+  code: |-
+    settings.consent = 'adStorage';
+    event['x-ga-gcs'] = 'G1--';
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('no consent signal for ad_storage');
+    });
+- name: The consent block of the server is read last
+  code: |-
+    settings.consent = 'adStorageAndUserData';
+    event['x-sst-system_properties'] = { consent: { consentGrantedState: { ad_storage: true, ad_user_data: true } } };
+    runCode(settings);
+    event['x-ga-gcs'] = 'G100';
+    runCode(settings);
+    callLater(() => {
+      assertThat(sent).hasLength(1);
+      assertThat(lines('Message').filter((line) => line.Message.indexOf('ad_storage is denied (x-ga-gcs)') === 0)).hasLength(1);
+    });
+- name: A refusal of X is reported in its words with the label of the field
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (Event ID).'],
+      [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (Event ID); event_id (abc) is not a single event tag (SET) (Event ID).'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"hashed_email","message":"hashed_email (abc) is not a valid SHA-256 hash"}]}' }, '(User data, e-mail address)'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (Conversion data, conversion_time)'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"","message":"At least one user identifier must be provided"}]}' }, 'At least one user identifier must be provided.'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"MISSING_PARAMETER"}]}' }, 'MISSING_PARAMETER'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":["Conversion count limit is 500"]}' }, 'Conversion count limit is 500. Nothing of this conversion was recorded.'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":{"code":"INVALID"}}' }, 'errors in an unknown form']
+    ]);
+- name: A refusal of X is not repeated
+  code: |-
+    answers = [{ statusCode: 400, headers: {}, body: '' }];
+    settings.retries = '3';
+    runCode(settings);
+    later(2, () => {
+      failsSaying('X answered 400');
       assertThat(sent).hasLength(1);
     });
-- name: A time out without a conversion id is not repeated
+- name: An answer that says nothing of a processed conversion is no success
   code: |-
-    event.event_id = undefined;
-    event.transaction_id = undefined;
-    answers = [{ reason: 'timed_out' }];
+    eachAnswerFailsSaying([
+      '',
+      'not-json',
+      'null',
+      '[]',
+      '{}',
+      '{"ok":true}',
+      '{"data":[]}',
+      '{"data":{"conversions_processed":true}}',
+      '{"data":{"conversions_processed":"1"}}',
+      '{"data":{"conversions_processed":0}}',
+      '{"data":{"conversions_processed":2}}',
+      '<html>hello</html>'
+    ].map((body) => [{ statusCode: 200, headers: {}, body: body }, 'X answered 200 without saying that it processed the conversion']));
+- name: The form of an answer without errors is named
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 204, headers: {}, body: '' }, 'The answer is empty.'],
+      [{ statusCode: 204, headers: {} }, 'The answer is empty.'],
+      [{ statusCode: 200, headers: {}, body: '<html>hello</html>' }, 'The answer is a web page.'],
+      [{ statusCode: 200, headers: {}, body: '{}' }, 'The answer names no error.']
+    ]);
+- name: Errors beside a processed conversion are no success
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":["rejected"]}' }, 'X refused the conversion: rejected.'],
+      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":"rejected"}' }, 'X refused the conversion: rejected.']
+    ]);
+- name: Success without a debug id or with an empty list of errors is success
+  code: |-
+    answers = [
+      { statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1}}' },
+      { statusCode: 202, headers: {}, body: ' {"errors":[],"data":{"conversions_processed":1,"debug_id":"d-1"}} ' }
+    ];
+    runCode(settings);
     runCode(settings);
     callLater(() => {
-      failsSaying('X did not answer within 4000 ms');
-      assertThat(sent).hasLength(1);
+      succeeds();
+      assertThat(lines('Message').map((line) => line.Message)).isEqualTo(['X processed the conversion.', 'X processed the conversion, debug_id d-1.']);
     });
-- name: No secret and no personal data reaches the log
+- name: An unauthenticated request names the credentials
   code: |-
+    settings.authMethod = 'oauth1';
+    eachAnswerFailsSaying([
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated. Check Consumer key, Consumer secret, Access token and Access token secret'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Check Access token and Access token secret'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}' }, 'Check the clock of the server.'],
+      [{ statusCode: 401, headers: { date: 'yesterday' }, body: '' }, 'The answer is empty. Check Consumer key']
+    ]);
+- name: A clock more than five minutes off is named in place of the credentials
+  code: |-
+    settings.authMethod = 'oauth1';
+    eachAnswerFailsSaying([
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:44:01 GMT' }, body: '' }, 'The clock of the server is 11 minutes behind X\'s'],
+      [{ statusCode: 401, headers: { Date: 'Sat, 22 Nov 2025 08:20:01 GMT' }, body: '' }, 'The clock of the server is 12 minutes ahead of X\'s'],
+      [{ statusCode: 401, headers: { date: 'Thu, 01 Jan 2026 00:00:00 GMT' }, body: '' }, 'minutes behind X\'s'],
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:02 GMT' }, body: '' }, 'The clock of the server is 5 minutes behind X\'s'],
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:01 GMT' }, body: '' }, 'Check Consumer key'],
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nox 2025 08:00:00 GMT' }, body: '' }, 'Check Consumer key']
+    ]);
+- name: With a pixel access token an unauthenticated request names the token
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:44:01 GMT' }, body: '' }, 'Check Pixel access token'],
+      [{ statusCode: 403, headers: {}, body: '' }, 'Check Pixel access token']
+    ]);
+- name: A forbidden request names access and role
+  code: |-
+    settings.authMethod = 'oauth1';
+    eachAnswerFailsSaying([
+      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'does not have access to X Ads API. The app needs Ads API access']
+    ]);
+- name: The limit of requests is named with its end
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800381' }, body: '' }, 'limit of requests is reached; it ends in 60 seconds.'],
+      [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800000' }, body: '' }, 'limit of requests is reached.'],
+      [{ statusCode: 429, headers: { 'x-rate-limit-reset': 'soon' }, body: '' }, 'limit of requests is reached.'],
+      [{ statusCode: 429, body: '' }, 'limit of requests is reached.']
+    ]);
+- name: A fault on the side of X is named as one
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 500, headers: {}, body: '{"errors":[{"code":"INTERNAL_ERROR","message":"An unexpected error occurred"}]}' }, 'X answered 500: An unexpected error occurred. The fault is on X\'s side.'],
+      [{ statusCode: 503, headers: {}, body: '<html></html>' }, 'X answered 503: The answer is a web page. The fault is on X\'s side.']
+    ]);
+- name: A redirect and other answers are failures with their status
+  code: |-
+    eachAnswerFailsSaying([
+      [{ statusCode: 302, headers: { location: 'https://elsewhere.example' }, body: '' }, 'X answered 302'],
+      [{ statusCode: 405, headers: {}, body: '' }, 'X answered 405'],
+      [{ statusCode: 408, headers: {}, body: '' }, 'X answered 408']
+    ]);
+- name: No answer within the time limit and no connection are told apart
+  code: |-
+    eachAnswerFailsSaying([
+      [{ reason: 'timed_out' }, 'X did not answer within 4000 ms'],
+      [{ reason: 'failed' }, 'No connection to X could be made'],
+      [{}, 'No connection to X could be made']
+    ]);
+- name: A long refusal is cut and shows no whole hash
+  code: |-
+    const whole = hash('test@x.com');
+    let text = whole;
+    while (text.length < 400) {
+      text = text + ' and so on';
+    }
+    answers = [{ statusCode: 400, headers: {}, body: JSON.stringify({ errors: [{ message: text }] }) }];
     runCode(settings);
     callLater(() => {
-      const log = logs.join('\n');
-      assertThat(log).doesNotContain(settings.consumerSecret);
-      assertThat(log).doesNotContain(settings.accessTokenSecret);
-      assertThat(log).doesNotContain(settings.accessToken);
-      assertThat(log).doesNotContain('5806dc6b2f');
-      assertThat(log).doesNotContain('203.0.113.24');
-      assertThat(log.toLowerCase()).doesNotContain('test@x.com');
-      assertThat(log).doesNotContain('4567890');
+      failsSaying(whole.slice(0, 8) + '... and so on');
+      assertThat(lines('Failure')[0].Reason).doesNotContain(whole);
+      assertThat(lines('Failure')[0].Reason.length).isLessThan(400);
     });
 - name: Reported early the log still tells what X said
   code: |-
@@ -3261,13 +4367,346 @@ scenarios:
     runCode(settings);
     callLater(() => {
       succeeds();
-      assertThat(logs.join('\n')).contains('X answered 403');
+      assertThat(lines('Message')[0].Message).contains('before X answered');
+      assertThat(lines('Failure')[0].Reason).contains('X answered 403');
+    });
+- name: A fault on the side of X is tried again with a fresh signature and the same conversion id
+  code: |-
+    settings.authMethod = 'oauth1';
+    let draws = 10000000;
+    mock('generateRandom', () => {
+      draws = draws + 1;
+      return draws;
+    });
+    answers = [{ statusCode: 503, headers: {}, body: '' }, processed];
+    runCode(settings);
+    later(2, () => {
+      succeeds();
+      assertThat(sent).hasLength(2);
+      assertThat(sent[0].body).isEqualTo(sent[1].body);
+      assertThat(sent[0].options.headers.Authorization).isNotEqualTo(sent[1].options.headers.Authorization);
+      warns('X answered 503');
+      assertThat(lines('Request').map((line) => line.Attempt)).isEqualTo([1, 2]);
+      assertThat(lines('Response').map((line) => line.Attempt)).isEqualTo([1, 2]);
+    });
+- name: A second attempt takes the time anew for its signature and not for the conversion
+  code: |-
+    settings.authMethod = 'oauth1';
+    attemptTakes = 2000;
+    answers = [{ statusCode: 500, headers: {}, body: '' }, processed];
+    runCode(settings);
+    later(2, () => {
+      succeeds();
+      assertThat(sent[0].options.headers.Authorization).contains('oauth_timestamp="1763800321"');
+      assertThat(sent[1].options.headers.Authorization).contains('oauth_timestamp="1763800323"');
+      assertThat(conversion(1).conversion_time).isEqualTo(conversion(0).conversion_time);
+    });
+- name: Each failure that may pass is tried again
+  code: |-
+    answers = [
+      { statusCode: 408, headers: {}, body: '' },
+      { statusCode: 425, headers: {}, body: '' },
+      { statusCode: 429, headers: {}, body: '' },
+      processed
+    ];
+    settings.retries = '3';
+    runCode(settings);
+    later(4, () => {
+      succeeds();
+      assertThat(sent).hasLength(4);
+    });
+- name: A connection that fails is tried again
+  code: |-
+    answers = [{ reason: 'failed' }, processed];
+    runCode(settings);
+    later(2, () => {
+      succeeds();
+      assertThat(sent).hasLength(2);
+    });
+- name: No answer in time is tried again with a conversion id
+  code: |-
+    answers = [{ reason: 'timed_out' }, processed];
+    runCode(settings);
+    later(2, () => {
+      succeeds();
+      assertThat(sent).hasLength(2);
+    });
+- name: No answer in time is not tried again without a conversion id
+  code: |-
+    event.event_id = undefined;
+    event.transaction_id = undefined;
+    settings.retries = '3';
+    answers = [{ reason: 'timed_out' }];
+    runCode(settings);
+    later(2, () => {
+      failsSaying('X did not answer within 4000 ms');
+      assertThat(sent).hasLength(1);
+    });
+- name: Without retries one failure is the outcome
+  code: |-
+    settings.retries = '0';
+    answers = [{ statusCode: 503, headers: {}, body: '' }];
+    runCode(settings);
+    later(2, () => {
+      failsSaying('X answered 503');
+      assertThat(sent).hasLength(1);
+    });
+- name: There are as many further attempts as the field says
+  code: |-
+    settings.retries = 2;
+    answers = [{ statusCode: 503, headers: {}, body: '' }];
+    runCode(settings);
+    later(4, () => {
+      failsSaying('X answered 503');
+      assertThat(lines('Failure')[0].Attempt).isEqualTo(3);
+      assertThat(sent).hasLength(3);
+    });
+- name: A number of retries out of range counts as one
+  code: |-
+    settings.retries = '9';
+    answers = [{ statusCode: 503, headers: {}, body: '' }];
+    runCode(settings);
+    later(4, () => {
+      failsSaying('X answered 503');
+      assertThat(sent).hasLength(2);
+    });
+- name: All attempts together stay within twelve seconds
+  code: |-
+    settings.retries = '3';
+    attemptTakes = 4000;
+    answers = [{ reason: 'timed_out' }];
+    runCode(settings);
+    later(5, () => {
+      failsSaying('X did not answer');
+      assertThat(sent).hasLength(3);
+    });
+- name: Nothing follows a success
+  code: |-
+    settings.retries = '3';
+    runCode(settings);
+    later(3, () => {
+      succeeds();
+      assertThat(sent).hasLength(1);
+    });
+- name: Each line names the tag and the event and the trace
+  code: |-
+    runCode(settings);
+    callLater(() => {
+      assertThat(logs).hasLength(3);
+      logs.forEach((text) => {
+        const line = JSON.parse(text);
+        assertThat(line.Name).isEqualTo('X Conversions');
+        assertThat(line.EventName).isEqualTo('purchase');
+        assertThat(line.TraceId).isEqualTo('trace-1');
+      });
+      const request = lines('Request')[0];
+      assertThat(request.RequestMethod).isEqualTo('POST');
+      assertThat(request.RequestUrl).isEqualTo(sent[0].url);
+      assertThat(request.EventId).isEqualTo('tw-o8z6j-o87ne');
+      assertThat(request.ConversionId).isEqualTo('e-1');
+      const response = lines('Response')[0];
+      assertThat(response.ResponseStatusCode).isEqualTo(200);
+      assertThat(response.ResponseBody).isEqualTo(processed.body);
+      assertThat(lines('Message')[0].Message).isEqualTo('X processed the conversion, debug_id ff02e052.');
+    });
+- name: No secret and no personal data reaches the log
+  code: |-
+    settings.authMethod = 'oauth1';
+    runCode(settings);
+    settings.authMethod = 'pixelToken';
+    runCode(settings);
+    callLater(() => {
+      const log = logs.join('\n').toLowerCase();
+      [
+        settings.consumerKey, settings.consumerSecret, settings.accessToken, settings.accessTokenSecret, settings.pixelToken,
+        'test@x.com', '4567890', '203.0.113.24', 'mozilla', 'order=7', hash('test@x.com'), hash('+11234567890')
+      ].forEach((secret) => {
+        assertThat(log).doesNotContain(secret.toLowerCase());
+      });
+    });
+- name: The request line shows the conversion with its identifiers shortened
+  code: |-
+    runCode(settings);
+    callLater(() => {
+      const shown = JSON.parse(lines('Request')[0].RequestBody).conversions[0];
+      assertThat(shown.identifiers).isEqualTo([
+        { twclid: '2-4m8k1v...' },
+        { hashed_email: '5806dc6b...' },
+        { hashed_phone_number: '1fa6b8d9...' },
+        { ip_address: '(not shown)', user_agent: '(not shown)' }
+      ]);
+      assertThat(shown.event_source_url).isEqualTo('https://shop.example/thanks');
+      assertThat(shown.value).isEqualTo('65.00');
+      assertThat(shown.contents).hasLength(2);
+    });
+- name: A failure line carries the request exactly as it must be sent again
+  code: |-
+    answers = [{ statusCode: 404, headers: {}, body: '' }];
+    settings.authMethod = 'oauth1';
+    runCode(settings);
+    callLater(() => {
+      const line = lines('Failure')[0];
+      assertThat(line.RequestMethod).isEqualTo('POST');
+      assertThat(line.RequestUrl).isEqualTo(sent[0].url);
+      assertThat(line.RequestBody).isEqualTo(sent[0].body);
+      assertThat(line.EventId).isEqualTo('tw-o8z6j-o87ne');
+      assertThat(line.ConversionId).isEqualTo('e-1');
+      assertThat(line.Attempt).isEqualTo(1);
+      assertThat(JSON.stringify(line)).doesNotContain(settings.consumerKey);
+      assertThat(JSON.stringify(line)).doesNotContain('OAuth');
+    });
+- name: A failure before anything was sent carries no request
+  code: |-
+    settings.pixelId = '';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('Pixel ID');
+      assertThat(lines('Failure')[0].RequestBody).isUndefined();
+    });
+- name: An answer in the log is bounded and shows no whole hash
+  code: |-
+    const mail = hash('test@x.com');
+    const phone = hash('+11234567890');
+    let text = mail + ' ' + phone + ' ' + mail;
+    while (text.length < 3000) {
+      text = text + ' and so on';
+    }
+    answers = [{ statusCode: 400, headers: {}, body: text }];
+    runCode(settings);
+    callLater(() => {
+      const body = lines('Response')[0].ResponseBody;
+      assertThat(body).contains(mail.slice(0, 8) + '... ' + phone.slice(0, 8) + '... ' + mail.slice(0, 8) + '...');
+      assertThat(body).doesNotContain(mail);
+      assertThat(body).doesNotContain(phone);
+      assertThat(body.length).isLessThan(2100);
+    });
+- name: Never means no line even in preview mode and even for a failure
+  code: |-
+    settings.logging = 'never';
+    runCode(settings);
+    settings.pixelId = '';
+    runCode(settings);
+    callLater(() => {
+      assertApi('gtmOnSuccess').wasCalled();
+      assertApi('gtmOnFailure').wasCalled();
+      assertApi('logToConsole').wasNotCalled();
+    });
+- name: Preview means lines in preview mode only
+  code: |-
+    settings.logging = 'preview';
+    mock('getContainerVersion', { debugMode: false });
+    runCode(settings);
+    const quiet = logs.length;
+    mock('getContainerVersion', { debugMode: true });
+    runCode(settings);
+    settings.logging = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(quiet).isEqualTo(0);
+      assertThat(lines('Request')).hasLength(2);
+    });
+- name: Always means lines outside preview mode too
+  code: |-
+    mock('getContainerVersion', { debugMode: false });
+    runCode(settings);
+    callLater(() => {
+      assertThat(lines('Request')).hasLength(1);
+    });
+- name: Rows go to BigQuery when the three fields are filled in
+  code: |-
+    const inserted = [];
+    mockObject('BigQuery', {
+      insert: (table, rows, options) => {
+        inserted.push({ table: table, row: rows[0], options: options });
+        return Promise.create((resolve) => resolve(true));
+      }
+    });
+    settings.logging = 'never';
+    settings.bigQueryProjectId = 'project';
+    settings.bigQueryDatasetId = ' tagging ';
+    settings.bigQueryTableId = 'x_conversions';
+    answers = [{ statusCode: 404, headers: {}, body: '' }];
+    runCode(settings);
+    callLater(() => {
+      assertApi('logToConsole').wasNotCalled();
+      assertThat(inserted.map((it) => it.row.type)).isEqualTo(['Request', 'Response', 'Failure']);
+      inserted.forEach((it) => {
+        assertThat(it.table).isEqualTo({ projectId: 'project', datasetId: 'tagging', tableId: 'x_conversions' });
+        assertThat(it.options).isEqualTo({ ignoreUnknownValues: true });
+        assertThat(it.row.timestamp).isEqualTo(1763800321456);
+        assertThat(it.row.name).isEqualTo('X Conversions');
+        assertThat(it.row.trace_id).isEqualTo('trace-1');
+        assertThat(it.row.event_name).isEqualTo('purchase');
+      });
+      const row = inserted[2].row;
+      assertThat(row.reason).contains('X answered 404');
+      assertThat(row.attempt).isEqualTo(1);
+      assertThat(row.event_id).isEqualTo('tw-o8z6j-o87ne');
+      assertThat(row.conversion_id).isEqualTo('e-1');
+      assertThat(row.request_method).isEqualTo('POST');
+      assertThat(row.request_url).isEqualTo(sent[0].url);
+      assertThat(row.request_body).isEqualTo(sent[0].body);
+      assertThat(inserted[1].row.response_status_code).isEqualTo(404);
+    });
+- name: A warning and a message are rows too and what is absent is no column
+  code: |-
+    const columns = [];
+    mockObject('BigQuery', {
+      insert: (table, rows) => {
+        columns.push(rows[0]);
+        return Promise.create((resolve) => resolve(true));
+      }
+    });
+    mock('getRequestHeader', () => undefined);
+    settings.bigQueryProjectId = 'project';
+    settings.bigQueryDatasetId = 'tagging';
+    settings.bigQueryTableId = 'x_conversions';
+    event.event_id = undefined;
+    event.transaction_id = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(columns.map((row) => row.type)).isEqualTo(['Warning', 'Request', 'Response', 'Message']);
+      assertThat(columns[0].message).contains('no conversion_id');
+      columns.forEach((row) => {
+        assertThat(row.hasOwnProperty('trace_id')).isFalse();
+        assertThat(row.hasOwnProperty('conversion_id')).isFalse();
+      });
+    });
+- name: A row that cannot be written changes nothing
+  code: |-
+    mockObject('BigQuery', {
+      insert: () => Promise.create((resolve, reject) => reject([{ reason: 'invalid' }]))
+    });
+    settings.bigQueryProjectId = 'project';
+    settings.bigQueryDatasetId = 'tagging';
+    settings.bigQueryTableId = 'x_conversions';
+    runCode(settings);
+    later(2, () => {
+      succeeds();
+      assertThat(logs).hasLength(3);
+    });
+- name: Without all three fields there are no rows
+  code: |-
+    const never = [];
+    mockObject('BigQuery', {
+      insert: (table) => {
+        never.push(table);
+        return Promise.create((resolve) => resolve(true));
+      }
+    });
+    settings.bigQueryProjectId = 'project';
+    settings.bigQueryTableId = 'x_conversions';
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      assertThat(never).isEqualTo([]);
     });
 setup: |-
   // Runs before every scenario, in the same scope. Nothing here reaches the network.
   const callLater = require('callLater');
   const JSON = require('JSON');
   const Promise = require('Promise');
+  const sha256Sync = require('sha256Sync');
 
   // A purchase as the GA4 client hands it over; a scenario changes what it is about.
   const event = {
@@ -3286,9 +4725,11 @@ setup: |-
     user_data: { email_address: ' Test@X.com ', phone_number: '+1 (123) 456-7890' }
   };
 
+  // With the token nothing has to be signed; a scenario about signatures sets authMethod to oauth1.
   const settings = {
     pixelId: 'o8z6j',
-    authMethod: 'oauth1',
+    authMethod: 'pixelToken',
+    pixelToken: 'secret-token',
     consumerKey: 'xvz1evFS4wEEPTGEFPHBog',
     consumerSecret: 'kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw',
     accessToken: '370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb',
@@ -3296,6 +4737,11 @@ setup: |-
     categoryEvents: [{ category: 'purchase', eventId: 'tw-o8z6j-o87ne' }],
     logging: 'always'
   };
+
+  // 2025-11-22T08:32:01.456Z. An attempt to send takes so many milliseconds.
+  let now = 1763800321456;
+  let attemptTakes = 0;
+  mock('getTimestampMillis', () => now);
 
   const processed = {
     statusCode: 200,
@@ -3309,6 +4755,7 @@ setup: |-
   mock('sendHttpRequest', (url, options, body) => {
     const answer = answers[sent.length < answers.length ? sent.length : answers.length - 1];
     sent.push({ url: url, options: options, body: body });
+    now = now + attemptTakes;
     return Promise.create((resolve, reject) => {
       if (answer.statusCode) {
         resolve(answer);
@@ -3318,7 +4765,7 @@ setup: |-
     });
   });
 
-  let cookies = {};
+  const cookies = {};
   mock('getCookieValues', (name) => cookies[name] ? [cookies[name]] : []);
   mock('setCookie', () => {});
   mock('getEventData', (path) => {
@@ -3328,34 +4775,101 @@ setup: |-
     });
     return value;
   });
-  mock('getTimestampMillis', 1763800321456);
+  mock('getRequestHeader', (name) => name === 'trace-id' ? 'trace-1' : undefined);
   mock('generateRandom', 12345678);
   mock('getContainerVersion', { debugMode: true });
+
+  const storage = {};
+  mockObject('templateDataStorage', {
+    getItemCopy: (key) => storage[key],
+    setItemCopy: (key, value) => {
+      storage[key] = value;
+    }
+  });
 
   const logs = [];
   mock('logToConsole', (line) => {
     logs.push(line);
   });
 
-  // The one conversion of the first request.
-  const conversion = () => JSON.parse(sent[0].body).conversions[0];
+  const hash = (text) => sha256Sync(text, { outputEncoding: 'hex' });
+
+  // The one conversion of a request, of the first one when no number is given.
+  const conversion = (number) => JSON.parse(sent[number || 0].body).conversions[0];
+
+  // The log's lines of one type.
+  const lines = (type) => logs.map((line) => JSON.parse(line)).filter((line) => line.Type === type);
+  const warnings = () => lines('Warning').map((line) => line.Message);
+
+  // Checks after so many turns of the queue: each attempt after the first needs one more.
+  const later = (turns, check) => {
+    callLater(() => {
+      if (turns > 1) {
+        later(turns - 1, check);
+      } else {
+        check();
+      }
+    });
+  };
+
+  // One run for each row: change puts the row's first entry in place; look then finds its second entry in the conversion.
+  const eachSends = (rows, change, look) => {
+    rows.forEach((row) => {
+      change(row[0]);
+      runCode(settings);
+    });
+    callLater(() => {
+      assertThat(sent).hasLength(rows.length);
+      rows.forEach((row, number) => {
+        assertThat(look(conversion(number)), JSON.stringify(row[0])).isEqualTo(row[1]);
+      });
+    });
+  };
 
   const succeeds = () => {
     assertApi('gtmOnSuccess').wasCalled();
     assertApi('gtmOnFailure').wasNotCalled();
   };
 
-  // Failure, nothing sent after it, and a log line that holds the text.
+  // Failure, and one line that gives the reason.
   const failsSaying = (text) => {
     assertApi('gtmOnFailure').wasCalled();
     assertApi('gtmOnSuccess').wasNotCalled();
-    assertThat(logs.join('\n')).contains(text);
+    assertThat(lines('Failure')).hasLength(1);
+    assertThat(lines('Failure')[0].Reason).contains(text);
+  };
+
+  // Failure before anything is sent.
+  const refusesSaying = (text) => {
+    failsSaying(text);
+    assertThat(sent).hasLength(0);
+  };
+
+  // One run for each row: the answer is the row's first entry; the reason of the failure holds its second.
+  const eachAnswerFailsSaying = (rows) => {
+    settings.retries = '0';
+    rows.forEach((row) => {
+      answers = [row[0]];
+      runCode(settings);
+    });
+    callLater(() => {
+      assertApi('gtmOnSuccess').wasNotCalled();
+      assertApi('gtmOnFailure').wasCalled();
+      assertThat(lines('Failure')).hasLength(rows.length);
+      rows.forEach((row, number) => {
+        assertThat(lines('Failure')[number].Reason).contains(row[1]);
+      });
+    });
+  };
+
+  const warns = (text) => {
+    assertThat(warnings().join('\n')).contains(text);
   };
 
   const sendsNothingSaying = (text) => {
     succeeds();
     assertThat(sent).hasLength(0);
-    assertThat(logs.join('\n')).contains(text);
+    assertThat(lines('Message')[0].Message).contains(text);
   };
 
 

@@ -3,6 +3,7 @@ import { CompileError, TemplateError } from '../sandbox/index.ts';
 import { OWN, repliesFor } from './answers.ts';
 import { byId, h } from './dom.ts';
 import type { FormContext, Part } from './fields/controls.ts';
+import { valued } from './fields/model.ts';
 import { renderFields } from './fields/render.ts';
 import { type Refusal, refusalsOf } from './fields/validators.ts';
 import { dataOf, type Values } from './fields/values.ts';
@@ -11,7 +12,7 @@ import { type Loaded, loadTemplate } from './loaded.ts';
 import { play } from './play.ts';
 import { parseClock, parseCookies, parseEvent, parseHeaders } from './request.ts';
 import { inputsOf } from './scenario-inputs.ts';
-import { secretsOf, showing } from './secrets.ts';
+import { isCredential, secretsOf, showing } from './secrets.ts';
 import { shipped } from './shipped.ts';
 import { setUpTheme } from './theme.ts';
 import { type Draft, exampleText, inputsView } from './views/inputs.ts';
@@ -76,7 +77,9 @@ function drawForm(): void {
   });
   fieldsPlace.replaceChildren(
     h('h2', { id: 'fields-title' }, 'Fields'),
-    h('div', { class: 'check' }, box, h('label', { for: 'show-secrets' }, 'Show secrets')),
+    ...(valued(loaded.fields).some(({ name }) => isCredential(name))
+      ? [h('div', { class: 'check' }, box, h('label', { for: 'show-secrets' }, 'Show secrets'))]
+      : []),
     ...(loaded.fields.length === 0 ? [h('p', { class: 'note' }, 'This template has no fields.')] : []),
     formElement(form.node),
   );
@@ -174,7 +177,11 @@ function troubleView(error: unknown, ...buttons: Node[]): HTMLElement {
 }
 
 const runButton = h('button', { type: 'button', class: 'primary', id: 'run-again' }, 'Run again');
-const freshButton = h('button', { type: 'button', id: 'fresh' }, 'New server instance');
+const freshButton = h(
+  'button',
+  { type: 'button', title: 'Forgets what the template keeps from run to run' },
+  'New server instance',
+);
 const tools = h('div', { class: 'buttons' }, runButton, freshButton);
 
 /** Opens everything around a field and goes to its first control. */
@@ -313,6 +320,9 @@ function start(): void {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) runButton.click();
   });
+  new IntersectionObserver(([entry]) => {
+    jump.hidden = entry?.isIntersecting === true || view !== 'run';
+  }).observe(results);
   for (const link of [jump, byId('skip')])
     link.addEventListener('click', (event) => {
       // The fragment holds the page's state, so a link may not take its place.

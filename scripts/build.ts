@@ -6,8 +6,8 @@ import { assemble } from './build/assemble.ts';
 
 const HELP = `npm run build [-- --check]
 
-Bundles src/, checks it against the sandbox's language and the declared permissions, and writes template.tpl,
-src/fields.generated.ts and src/sandbox.generated.d.ts.
+Bundles src/, checks it against the sandbox's language and the declared permissions, and writes template.tpl, the
+generated types in src/ and the pages of rules in docs/.
 
   --check   write nothing; exit 1 when a file differs from what the sources give
   --help    this text`;

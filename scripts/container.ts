@@ -32,8 +32,8 @@ examples/container.yaml is a dictionary to copy, docs/container.md explains it.
   --out FILE          where to write (default: the dictionary's name with .gtm.json)
   --force             write over a file that is there
   --previous FILE     the dictionary as it was: lists what changes, and what a renamed event does to its history at X
-  --credentials env   take credentials from environment variables (X_ADS_CONSUMER_KEY, X_ADS_CONSUMER_SECRET,
-                      X_ADS_ACCESS_TOKEN, X_ADS_ACCESS_TOKEN_SECRET, X_ADS_PIXEL_TOKEN)
+  --credentials env   take credentials from environment variables (X_CONSUMER_KEY, X_CONSUMER_SECRET,
+                      X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET, X_PIXEL_TOKEN)
   --credentials FILE  take them from a file that only you can read; without either they are placeholders
   --json              the result as JSON
   --help              this text

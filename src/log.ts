@@ -20,30 +20,29 @@ export interface Line {
   ResponseBody?: string;
 }
 
-/** Column of the table for each field of a line. */
-const COLUMNS: Record<string, string> = {
-  Name: 'name',
-  Type: 'type',
-  TraceId: 'trace_id',
-  EventName: 'event_name',
-  Message: 'message',
-  Reason: 'reason',
-  Attempt: 'attempt',
-  EventId: 'event_id',
-  ConversionId: 'conversion_id',
-  RequestMethod: 'request_method',
-  RequestUrl: 'request_url',
-  RequestBody: 'request_body',
-  ResponseStatusCode: 'response_status_code',
-  ResponseBody: 'response_body',
-};
-
 /** @param timestamp epoch milliseconds */
 export function rowOf(line: Record<string, unknown>, timestamp: number): Record<string, unknown> {
+  // The column of each field of a line.
+  const columns: Record<string, string> = {
+    Name: 'name',
+    Type: 'type',
+    TraceId: 'trace_id',
+    EventName: 'event_name',
+    Message: 'message',
+    Reason: 'reason',
+    Attempt: 'attempt',
+    EventId: 'event_id',
+    ConversionId: 'conversion_id',
+    RequestMethod: 'request_method',
+    RequestUrl: 'request_url',
+    RequestBody: 'request_body',
+    ResponseStatusCode: 'response_status_code',
+    ResponseBody: 'response_body',
+  };
   const row: Record<string, unknown> = { timestamp: timestamp };
   for (const field in line) {
     if (line[field] !== undefined) {
-      row[COLUMNS[field]!] = line[field];
+      row[columns[field]!] = line[field];
     }
   }
   return row;

@@ -35,7 +35,8 @@ import { conversionsUrl } from './request/endpoint.ts';
 import type { SigningTools } from './request/prepared.ts';
 import * as settings from './settings.ts';
 
-const eventName = textOf(getEventData('event_name'));
+const nameGiven = getEventData('event_name');
+const eventName = textOf(nameGiven);
 let finished = false;
 
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
@@ -85,20 +86,24 @@ const toolbox: Tools = {
 function findClickId(): string {
   const cookie = getCookieValues('_twclid')[0];
   const kept = cookie ? clickIdFromCookie(cookie, toolbox) : '';
-  const landed = clickIdFromUrl(textOf(getEventData('page_location')));
-  if (landed && landed !== kept && settings.setsClickIdCookie) {
+  const page = getEventData('page_location');
+  const landed = clickIdFromUrl(textOf(page));
+  if (landed && landed !== kept && settings.setsClickIdCookie()) {
     setCookie('_twclid', landed, settings.clickIdCookie());
   }
   return landed || kept || clickIdOf(getCookieValues('twclid')[0]);
 }
 
-/** X's own browser id, `''` when there is none or it is not asked for. */
+/** X's own browser id, `''` when there is none. */
 function findBrowserId(): string {
-  const cookie = settings.sendsBrowserId ? getCookieValues('_twpid')[0] : undefined;
+  const cookie = getCookieValues('_twpid')[0];
   return cookie && cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$') ? cookie : '';
 }
 
-/** What signatures are made with. */
+/**
+ * What signatures are made with.
+ * @inline
+ */
 function signing(): SigningTools {
   return {
     draw: generateRandom,
@@ -183,14 +188,14 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
     );
   };
   attempt(1);
-  if (settings.respondsEarly) {
+  if (settings.respondsEarly()) {
     finish(true, { Type: 'Message', Message: 'Reported as sent before X answered.' });
   }
 }
 
-/** The signals that are missing, as sentences; `''` when everything asked for is granted. */
-function missingConsent(): string {
-  for (const signal of settings.neededSignals()) {
+/** The first signal that is missing, as a sentence; `''` when everything asked for is granted. */
+function missingConsent(signals: readonly ('ad_storage' | 'ad_user_data')[]): string {
+  for (const signal of signals) {
     const consent = consentFor(signal, toolbox);
     if (!consent.granted) {
       return consent.reason;
@@ -199,7 +204,10 @@ function missingConsent(): string {
   return '';
 }
 
-/** The line of a run that ends before anything could be sent. */
+/**
+ * The line of a run that ends before anything could be sent.
+ * @inline
+ */
 function failure(reason: string): Line {
   return { Type: 'Failure', Reason: reason };
 }
@@ -210,7 +218,13 @@ function run(): void {
     finish(false, failure(delivery));
     return;
   }
-  const mapped = eventIdFor(eventName, settings.eventMap(), delivery.pixelId);
+  const mapped = eventIdFor(
+    eventName,
+    settings.customEvents,
+    settings.categoryEvents,
+    settings.otherEventId,
+    delivery.pixelId,
+  );
   if (mapped.problem) {
     finish(false, failure(mapped.problem));
     return;
@@ -222,18 +236,18 @@ function run(): void {
     });
     return;
   }
-  const missing = missingConsent();
+  const missing = settings.neededSignals ? missingConsent(settings.neededSignals) : '';
   if (missing) {
     finish(true, { Type: 'Message', Message: missing + ' Nothing was sent.' });
     return;
   }
   const found = identifiers(
     {
-      overrides: settings.userDataOverrides,
-      auto: settings.readsUserData,
+      overrides: settings.userDataOverrides(),
+      auto: settings.readsUserData(),
       clickId: findClickId(),
-      browserId: findBrowserId(),
-      countryCallingCode: settings.countryCallingCode,
+      browserId: settings.sendsBrowserId() ? findBrowserId() : '',
+      countryCallingCode: settings.countryCallingCode(),
     },
     toolbox,
   );
@@ -254,10 +268,10 @@ function run(): void {
         eventId: mapped.eventId,
         category: mapped.category,
         identifiers: found,
-        overrides: settings.conversionDataOverrides,
-        auto: settings.readsConversionData,
-        conversionIdSource: settings.conversionIdSource,
-        contentIdSource: settings.contentIdSource,
+        overrides: settings.conversionDataOverrides(),
+        auto: settings.readsConversionData(),
+        conversionIdSource: settings.conversionIdSource(),
+        contentIdSource: settings.contentIdSource(),
         now: getTimestampMillis(),
       },
       toolbox,

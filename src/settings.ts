@@ -3,7 +3,7 @@
  * until looked at. A text in place of settings is the reason why the tag cannot run, in the words of the tag's form.
  */
 import { encodeUriComponent, getContainerVersion, getType, makeNumber } from './gtm.ts';
-import type { EventMap } from './mapping/event-map.ts';
+import type { Row } from './mapping/event-map.ts';
 import { textOf } from './mapping/text.ts';
 import type { Credentials } from './signing/oauth1.ts';
 
@@ -11,15 +11,43 @@ import type { Credentials } from './signing/oauth1.ts';
 export const logging =
   data.logging === 'always' || (data.logging !== 'never' && getContainerVersion().debugMode === true);
 
-export const readsUserData = data.autoUserData !== false;
-export const readsConversionData = data.autoConversionData !== false;
-export const setsClickIdCookie = data.setClickIdCookie !== false;
-export const sendsBrowserId = data.sendBrowserId === true;
-export const respondsEarly = data.respondEarly === true;
-export const conversionIdSource =
-  data.conversionIdSource === 'transaction_id' ? 'transaction_id' : 'event_id';
-/** The item's key that is the product's id in the catalogue. */
-export const contentIdSource = data.contentIdSource === 'item_variant' ? 'item_variant' : 'item_id';
+/** @inline */
+export function readsUserData() {
+  return data.autoUserData !== false;
+}
+
+/** @inline */
+export function readsConversionData() {
+  return data.autoConversionData !== false;
+}
+
+/** @inline */
+export function setsClickIdCookie() {
+  return data.setClickIdCookie !== false;
+}
+
+/** @inline */
+export function sendsBrowserId() {
+  return data.sendBrowserId === true;
+}
+
+/** @inline */
+export function respondsEarly() {
+  return data.respondEarly === true;
+}
+
+/** @inline */
+export function conversionIdSource() {
+  return data.conversionIdSource === 'transaction_id' ? 'transaction_id' : 'event_id';
+}
+
+/**
+ * The item's key that is the product's id in the catalogue.
+ * @inline
+ */
+export function contentIdSource() {
+  return data.contentIdSource === 'item_variant' ? 'item_variant' : 'item_id';
+}
 
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 export const bigQueryTable =
@@ -33,19 +61,18 @@ export const bigQueryTable =
 
 /** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
 export function labelOf(parameter: string): string {
-  return LABELS[parameter] || (parameter && 'Conversion data, ' + parameter);
+  const labels: Record<string, string> = {
+    event_id: 'Event ID',
+    pixel_id: 'Pixel ID',
+    identifiers: 'User data',
+    hashed_email: 'User data, e-mail address',
+    hashed_phone_number: 'User data, phone number',
+    twclid: 'User data, click ID',
+    ip_address: 'User data, IP address',
+    user_agent: 'User data, user agent',
+  };
+  return labels[parameter] || (parameter && 'Conversion data, ' + parameter);
 }
-
-const LABELS: Record<string, string> = {
-  event_id: 'Event ID',
-  pixel_id: 'Pixel ID',
-  identifiers: 'User data',
-  hashed_email: 'User data, e-mail address',
-  hashed_phone_number: 'User data, phone number',
-  twclid: 'User data, click ID',
-  ip_address: 'User data, IP address',
-  user_agent: 'User data, user agent',
-};
 
 /** How X knows the sender: one of the two is set. */
 export interface Authorization {
@@ -107,6 +134,17 @@ function tokenOf(): Authorization | string {
 }
 
 function credentialsOf(): Authorization | string {
+  /** What is wrong with a credential, `''` when nothing is. */
+  function problemOf(label: string, credential: string): string {
+    if (!credential) {
+      return (
+        label + ' is empty. Copy it from the keys and tokens page of your app in the X developer portal.'
+      );
+    }
+    return encodeUriComponent(credential) === undefined
+      ? label + ' holds a broken character. Copy it anew from the keys and tokens page of your app.'
+      : '';
+  }
   const consumerKey = textOf(data.consumerKey);
   const consumerSecret = textOf(data.consumerSecret);
   const accessToken = textOf(data.accessToken);
@@ -128,28 +166,20 @@ function credentialsOf(): Authorization | string {
   );
 }
 
-/** What is wrong with a credential, `''` when nothing is. */
-function problemOf(label: string, credential: string): string {
-  if (!credential) {
-    return label + ' is empty. Copy it from the keys and tokens page of your app in the X developer portal.';
-  }
-  return encodeUriComponent(credential) === undefined
-    ? label + ' holds a broken character. Copy it anew from the keys and tokens page of your app.'
-    : '';
-}
-
-/** A table's rows; none when the field is empty or filled with something else. */
+/**
+ * A table's rows; none when the field is empty or filled with something else.
+ * @inline
+ */
 function rowsOf<Row>(table: unknown): Row[] {
   return getType(table) === 'array' ? (table as Row[]) : [];
 }
 
 /** Which events are sent as what. */
-export function eventMap(): EventMap {
-  return {
-    categoryEvents: rowsOf(data.categoryEvents),
-    customEvents: rowsOf(data.customEvents),
-    otherEventId: data.otherEvents === 'send' ? textOf(data.defaultEventId) : '',
-  };
+export const categoryEvents = rowsOf<Row | null | undefined>(data.categoryEvents);
+export const customEvents = rowsOf<Row | null | undefined>(data.customEvents);
+/** Sent for every event no row takes; `''` when such events are ignored. */
+export function otherEventId(): string {
+  return data.otherEvents === 'send' ? textOf(data.defaultEventId) : '';
 }
 
 /** Name to value of a table; the last row of a name counts. */
@@ -164,14 +194,26 @@ function byName(table: unknown): Record<string, unknown> {
   return result;
 }
 
-export const userDataOverrides = data.userData ? byName(data.userData) : {};
-export const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
+/** @inline */
+export function userDataOverrides() {
+  return data.userData ? byName(data.userData) : {};
+}
+
+/** @inline */
+export function conversionDataOverrides() {
+  return data.conversionData ? byName(data.conversionData) : undefined;
+}
 
 /** Digits only, `''` when there is none. */
-const codeFound = data.countryCallingCode
-  ? textOf(data.countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$')
-  : undefined;
-export const countryCallingCode = codeFound ? codeFound[1]! : '';
+/** @inline */
+export function countryCallingCode() {
+  return data.countryCallingCode ? callingCode() : '';
+}
+
+function callingCode(): string {
+  const found = textOf(data.countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$');
+  return found ? found[1]! : '';
+}
 
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 export function clickIdCookie() {
@@ -186,10 +228,10 @@ export function clickIdCookie() {
   };
 }
 
-/** The consent signals the operator asks for. */
-export function neededSignals(): ('ad_storage' | 'ad_user_data')[] {
-  if (data.consent === 'adStorageAndUserData') {
-    return ['ad_storage', 'ad_user_data'];
-  }
-  return data.consent === 'adStorage' ? ['ad_storage'] : [];
-}
+/** The consent signals the operator asks for, `undefined` when there are none. */
+export const neededSignals: ('ad_storage' | 'ad_user_data')[] | undefined =
+  data.consent === 'adStorageAndUserData'
+    ? ['ad_storage', 'ad_user_data']
+    : data.consent === 'adStorage'
+      ? ['ad_storage']
+      : undefined;

@@ -69,6 +69,18 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
+
+/** Text that GTM shows as HTML, for people: no tags, links with their address behind them. */
+function readable(value: unknown): string {
+  return text(value)
+    .replace(/<a\b[^>]*\bhref=["']?([^"'\s>]+)[^>]*>([\s\S]*?)<\/a>/gi, '$2 ($1)')
+    .replace(/<(?:br|\/p|\/li|\/div)\b[^>]*>\s*/gi, '\n')
+    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/&(amp|lt|gt|quot|nbsp|#39);/g, (_whole, name: string) => ENTITIES[name]!)
+    .trim();
+}
+
 const readConditions = (value: unknown): Condition[] =>
   objects(value).map((source) => ({
     paramName: text(source.paramName),
@@ -80,15 +92,15 @@ const readValidators = (value: unknown): Validator[] =>
   objects(value).map((source) => ({
     type: text(source.type),
     args: (Array.isArray(source.args) ? source.args : []) as (string | number)[],
-    errorMessage: text(source.errorMessage),
+    errorMessage: readable(source.errorMessage),
     conditions: readConditions(source.enablingConditions),
   }));
 
 const readChoices = (value: unknown): Choice[] =>
   objects(value).map((source) => ({
     value: source.value,
-    label: text(source.displayValue) || text(source.value),
-    help: text(source.help),
+    label: readable(source.displayValue) || text(source.value),
+    help: readable(source.help),
     fields: readFields(source.subParams),
   }));
 
@@ -105,9 +117,9 @@ function readField(source: Source): Field {
   return {
     type: text(source.type),
     name: text(source.name),
-    label: text(source.displayName),
-    boxLabel: text(source.checkboxText),
-    help: text(source.help),
+    label: readable(source.displayName),
+    boxLabel: readable(source.checkboxText),
+    help: readable(source.help),
     hint: text(source.valueHint),
     unit: text(source.valueUnit),
     notSet: text(source.notSetText),

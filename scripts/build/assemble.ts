@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { check, parseTemplate } from '../../sandbox/index.ts';
 import { sandboxLib } from '../../sandbox/language/lib.ts';
+import { rulesPage } from '../../sandbox/language/rules-page.ts';
+import { templateRulesPage } from '../../sandbox/tpl/codes.ts';
 import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
 import { formatTemplate } from '../../sandbox/tpl/sections.ts';
 import { formatTests } from '../../sandbox/tpl/yaml.ts';
@@ -67,6 +69,8 @@ export async function assemble(root: string): Promise<Built> {
       ['template.tpl', text],
       ['src/fields.generated.ts', fieldTypes(parameters as unknown as Field[])],
       ['src/sandbox.generated.d.ts', sandboxLib()],
+      ['docs/sandbox-rules.md', rulesPage()],
+      ['docs/template-rules.md', templateRulesPage()],
     ]),
     refusals: refusals(text, bundled),
     metafile: bundled.metafile,

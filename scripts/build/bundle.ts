@@ -7,10 +7,12 @@
 import { readFile } from 'node:fs/promises';
 import { SourceMap } from 'node:module';
 import * as path from 'node:path';
-import { type Node, parse } from 'acorn';
+import { parse } from 'acorn';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import ts from 'typescript';
+import { inline } from './inline.ts';
 import { moveLazyModules } from './lazy.ts';
+import { eachNode } from './names.ts';
 import { type Replacement, unroll } from './unroll.ts';
 
 export interface Bundle {
@@ -51,16 +53,6 @@ const keepComments: Plugin = {
     });
   },
 };
-
-/** A walk over every node of an ESTree. */
-function eachNode(node: unknown, visit: (node: Node & Record<string, unknown>) => void): void {
-  if (Array.isArray(node)) {
-    for (const child of node) eachNode(child, visit);
-  } else if (typeof node === 'object' && node !== null && 'type' in node) {
-    visit(node as Node & Record<string, unknown>);
-    for (const child of Object.values(node)) eachNode(child, visit);
-  }
-}
 
 /** What esbuild prints otherwise than the sandbox's language has it, put back. */
 function restorations(code: string): Replacement[] {
@@ -155,7 +147,9 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
   });
   const written = outputFiles.find(({ path: file }) => file.endsWith('.js'))!.text;
   const map = new SourceMap(JSON.parse(outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text));
-  const { text, original } = applyEdits(written, restorations(written));
+  const plain = applyEdits(written, restorations(written));
+  const { text, original: back } = applyEdits(plain.text, inline(plain.text));
+  const original = (offset: number): number => plain.original(back(offset));
   const moved = moveLazyModules(
     text
       .replace(/^(\s*)\/\/! ?/gm, '$1// ')

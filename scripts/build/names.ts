@@ -1,4 +1,5 @@
-/** Names in a syntax tree. */
+/** Walks over a syntax tree. */
+import type { Node } from 'acorn';
 
 /** Every name a statement mentions, locals included: too many rather than too few. */
 export function mentioned(node: unknown): Set<string> {
@@ -16,4 +17,14 @@ export function mentioned(node: unknown): Set<string> {
     }
   }
   return names;
+}
+
+/** A walk over every node of an ESTree. */
+export function eachNode(node: unknown, visit: (node: Node & Record<string, unknown>) => void): void {
+  if (Array.isArray(node)) {
+    for (const child of node) eachNode(child, visit);
+  } else if (typeof node === 'object' && node !== null && 'type' in node) {
+    visit(node as Node & Record<string, unknown>);
+    for (const child of Object.values(node)) eachNode(child, visit);
+  }
 }

@@ -8,9 +8,9 @@ import { textFault } from './dictionary.ts';
 import { entriesOf, LONGEST, type Problem, pageOf, readSource, wordOf } from './document.ts';
 import { didYouMean } from './suggest.ts';
 
-/** `consumerKey` → `X_ADS_CONSUMER_KEY`. */
+/** `consumerKey` → `X_CONSUMER_KEY`. */
 export const variableOf = (field: string): string =>
-  `X_ADS_${field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+  `X_${field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 export interface Credentials {
   values: Map<string, string>;

@@ -4,12 +4,10 @@
  */
 import type { Tools } from './tools.ts';
 
-const CLICK_ID = '^[A-Za-z0-9_-]{1,256}$';
-
 /** The value when it can be a click id, else `''`. */
 export function clickIdOf(value: unknown): string {
   const text = typeof value === 'string' ? value.trim() : '';
-  return text.match(CLICK_ID) ? text : '';
+  return text.match('^[A-Za-z0-9_-]{1,256}$') ? text : '';
 }
 
 /** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */

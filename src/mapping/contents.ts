@@ -34,24 +34,36 @@ export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
   let pieces = 0;
   let currency: unknown;
   let named = true;
-  for (const item of listed(items, tools)) {
+  for (const entry of listed(items, tools)) {
     // What is no object has no such properties.
-    const id = item && textOf(item[idKey] || item.id);
-    const name = item && textOf(item.item_name || item.name);
-    const price = item ? amount(item.price, tools) : undefined;
-    if (id || name || price) {
-      const count = countOf(item!.quantity, tools);
+    const item = entry || {};
+    const id = item[idKey] || item.id;
+    const name = item.item_name || item.name;
+    const idText = textOf(id);
+    const nameText = textOf(name);
+    const price = amount(item.price, tools);
+    if (idText || nameText || price) {
+      const type = item.item_category;
+      const quantity = item.quantity;
+      const count =
+        typeof quantity === 'number' && quantity > 0 && quantity % 1 === 0
+          ? quantity
+          : countOf(quantity, tools);
       contents.push({
-        content_id: id || undefined,
-        content_group_id: item!.item_group_id ? textOf(item!.item_group_id) || undefined : undefined,
-        content_name: name || undefined,
-        content_type: item!.item_category ? textOf(item!.item_category) || undefined : undefined,
+        content_id: idText || undefined,
+        content_group_id: item.item_group_id ? textOf(item.item_group_id) || undefined : undefined,
+        content_name: nameText || undefined,
+        content_type: typeof type === 'string' ? type || undefined : undefined,
         content_price: price,
         num_items: count,
       });
       pieces += count || 1;
-      currency = currency || item!.currency;
-      named = named && id !== '';
+      if (!idText) {
+        named = false;
+      }
+      if (!currency) {
+        currency = item.currency;
+      }
     }
   }
   return { contents: contents, pieces: pieces, currency: currency, named: named && pieces > 0 };
@@ -71,6 +83,7 @@ export function totalOf(items: unknown, tools: Tools): number | undefined {
   return total;
 }
 
+/** @inline */
 function listed(items: unknown, tools: Tools): (Item | null | undefined)[] {
   return tools.typeOf(items) === 'array' ? (items as (Item | null | undefined)[]) : [];
 }

@@ -7,7 +7,7 @@ import type { Identifier } from './identifiers.ts';
 import { amount, countOf, currencyOf, numberOf } from './money.ts';
 import { textOf } from './text.ts';
 import { isoTime } from './time.ts';
-import type { Tools } from './tools.ts';
+import { type Tools, unusable } from './tools.ts';
 
 /** Keys as X names them; additional fields of the operator come on top. A key with `undefined` is absent. */
 export interface Conversion {
@@ -18,10 +18,10 @@ export interface Conversion {
   price_currency: string | undefined;
   number_items: number | undefined;
   conversion_id: string | undefined;
-  description: string | undefined;
+  description?: string;
   contents: Content[] | undefined;
   event_source_url: string | undefined;
-  search_string: string | undefined;
+  search_string?: string;
 }
 
 export interface ConversionSources {
@@ -40,9 +40,6 @@ export interface ConversionSources {
   /** Epoch milliseconds. */
   readonly now: number;
 }
-
-/** Categories whose events X matches with the product catalogue (X, dynamic product ads). */
-const CATALOGUE_CATEGORIES = 'page_view content_view add_to_cart purchase';
 
 export function conversion(sources: ConversionSources, tools: Tools): Conversion {
   const read = sources.auto ? tools.read : () => undefined;
@@ -67,30 +64,71 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     price_currency: currencyOf(currency),
     number_items: cart.pieces || undefined,
     conversion_id: conversionIdOf(sources.conversionIdSource, read),
-    description: undefined,
-    contents: cart.pieces > 0 ? cart.contents : undefined,
+    contents: cart.pieces ? cart.contents : undefined,
     event_source_url: pageUrl(url),
-    search_string: undefined,
   };
-  // What was given and cannot be used is told, never replaced by something else.
-  if (!result.value && !isEmpty(value)) {
-    unusable('value', tools);
-  }
-  if (!result.price_currency && currency) {
-    unusable('currency', tools);
-  }
-  if (!result.event_source_url && url) {
-    unusable('page_location', tools);
-  }
-  if (cart.pieces === 0 && items) {
-    unusable('items', tools);
-  }
   let named = cart.named;
   if (sources.overrides) {
     named = override(result, sources.overrides, sources, tools) || named;
   }
-  warnOfGaps(result, named, sources.category, tools);
+  // Most conversions are complete; what is missing in others is told.
+  if (!(named && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
+    const given: Given = { value: value, currency: currency, page_location: url, items: items };
+    warn(given, result, cart.pieces, named, sources, tools);
+  }
   return result;
+}
+
+/** What the event gave, by its key. */
+interface Given {
+  value: unknown;
+  currency: unknown;
+  page_location: unknown;
+  items: unknown;
+}
+
+/**
+ * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
+ * cannot make full use of.
+ */
+function warn(
+  given: Given,
+  result: Conversion,
+  pieces: number,
+  named: boolean,
+  sources: ConversionSources,
+  tools: Tools,
+): void {
+  const overrides = sources.overrides || {};
+  const category = sources.category;
+  if (!result.value && !isEmpty(given.value) && isEmpty(overrides.value)) {
+    unusable('value', tools);
+  }
+  if (!result.price_currency && given.currency && isEmpty(overrides.price_currency)) {
+    unusable('currency', tools);
+  }
+  if (!result.event_source_url && given.page_location && isEmpty(overrides.event_source_url)) {
+    unusable('page_location', tools);
+  }
+  if (pieces === 0 && given.items && isEmpty(overrides.contents)) {
+    unusable('items', tools);
+  }
+  if (!result.conversion_id) {
+    tools.warn(
+      'The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel.',
+    );
+  }
+  if (result.value) {
+    if (!result.price_currency) {
+      tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
+    }
+  } else if (category === 'purchase') {
+    tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
+  }
+  // The categories whose events X matches with the product catalogue (X, dynamic product ads).
+  if (!named && category && 'page_view content_view add_to_cart purchase'.indexOf(category) >= 0) {
+    tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
+  }
 }
 
 /** Puts the operator's values in place; whether contents with an id each were among them. */
@@ -123,14 +161,19 @@ function override(
     } else if (name === 'event_source_url') {
       used = pageUrl(given);
     } else if (name === 'contents') {
-      const cart = cartOf(listOf(given, tools), sources.contentIdSource, tools);
+      // A list, or JSON text of one.
+      const text = textOf(given);
+      const list = text.charAt(0) === '[' ? tools.parseJson(text) : given;
+      const cart = cartOf(list, sources.contentIdSource, tools);
       used = cart.pieces > 0 ? cart.contents : undefined;
       named = cart.named;
       if (isEmpty(overrides.number_items)) {
         result.number_items = cart.pieces || undefined;
       }
     } else {
-      used = fields.hasOwnProperty(name) || typeof given === 'string' ? plainText(given) : given;
+      // X wants text in these; in its further fields whatever the operator gives, but no e-mail address.
+      const isText = ['conversion_id', 'description', 'search_string'].indexOf(name) >= 0;
+      used = isText || typeof given === 'string' ? plainText(given) : given;
     }
     if (used === undefined) {
       unusable(name, tools);
@@ -140,31 +183,9 @@ function override(
   return named;
 }
 
-/** What X accepts but cannot make full use of. */
-function warnOfGaps(result: Conversion, named: boolean, category: string, tools: Tools): void {
-  if (!result.conversion_id) {
-    tools.warn(
-      'The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel.',
-    );
-  }
-  if (result.value) {
-    if (!result.price_currency) {
-      tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
-    }
-  } else if (category === 'purchase') {
-    tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
-  }
-  if (!named && category && CATALOGUE_CATEGORIES.indexOf(category) >= 0) {
-    tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
-  }
-}
-
+/** @inline */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '';
-}
-
-function unusable(name: string, tools: Tools): void {
-  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
 }
 
 /** A text that holds no e-mail address: X must not have one unhashed. */
@@ -216,10 +237,4 @@ function timeOf(given: unknown, now: number, tools: Tools): string {
     number < 100000000000 ? number * 1000 : number < 100000000000000 ? number : number / 1000;
   const whole = milliseconds - (milliseconds % 1);
   return isoTime(whole < now ? whole : now);
-}
-
-/** A list, or JSON text of one. */
-function listOf(value: unknown, tools: Tools): unknown {
-  const text = textOf(value);
-  return text.charAt(0) === '[' ? tools.parseJson(text) : value;
 }

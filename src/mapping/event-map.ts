@@ -23,37 +23,14 @@ const CATEGORIES: Record<string, string> = {
   customize_product: 'product_customization',
 };
 
-const NAMES = [
-  'page_view',
-  'content_view',
-  'search',
-  'add_to_cart',
-  'add_to_wishlist',
-  'checkout_initiated',
-  'added_payment_info',
-  'purchase',
-  'lead',
-  'sign_up',
-  'subscribe',
-  'start_trial',
-  'download',
-  'product_customization',
-  'custom',
-];
-
 export interface Row {
   readonly category?: unknown;
   readonly eventName?: unknown;
   readonly eventId?: unknown;
 }
 
-/** The operator's tables, as they stand in the tag's fields. */
-export interface EventMap {
-  readonly categoryEvents: readonly (Row | null | undefined)[];
-  readonly customEvents: readonly (Row | null | undefined)[];
-  /** Sent for every event no row takes; `''` when such events are ignored. */
-  readonly otherEventId: string;
-}
+/** A table of the operator, as it stands in the tag's field. */
+export type Rows = readonly (Row | null | undefined)[];
 
 /** Either an event id to send, or the reason why none can be named; both `''` when the event is not mapped. */
 export interface Mapped {
@@ -63,32 +40,58 @@ export interface Mapped {
   readonly category: string;
 }
 
-export function eventIdFor(eventName: string, map: EventMap, pixelId: string): Mapped {
+/** @param otherEventId what an event is sent with that no row takes, `''` for nothing */
+export function eventIdFor(
+  eventName: string,
+  customEvents: Rows,
+  categoryEvents: Rows,
+  otherEventId: () => string,
+  pixelId: string,
+): Mapped {
   let category = '';
-  let rows = map.customEvents.filter((row) => row && textOf(row.eventName) === eventName);
+  let rows = customEvents.filter((row) => row && textOf(row.eventName) === eventName);
   if (rows.length === 0) {
     category = CATEGORIES[eventName] || 'custom';
-    rows = map.categoryEvents.filter((row) => row && row.category === category);
+    rows = categoryEvents.filter((row) => row && row.category === category);
     if (rows.length === 0) {
       category = 'custom';
-      rows = map.categoryEvents.filter((row) => row && row.category === 'custom');
+      rows = categoryEvents.filter((row) => row && row.category === 'custom');
       if (rows.length === 0) {
-        return { eventId: map.otherEventId, problem: unknownCategory(map), category: '' };
+        return { eventId: otherEventId(), problem: unknownCategory(categoryEvents), category: '' };
       }
     }
   }
-  const eventId = textOf(rows[0]!.eventId);
+  const given = rows[0]!.eventId;
+  const eventId = textOf(given);
+  const fits = rows.length === 1 && eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$');
   return {
     eventId: eventId,
-    problem: rowProblem(eventName, eventId, rows.length, pixelId),
+    problem: fits ? '' : rowProblem(eventName, eventId, rows.length, pixelId),
     category: category,
   };
 }
 
 /** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
-function unknownCategory(map: EventMap): string {
-  for (const row of map.categoryEvents) {
-    if (row && NAMES.indexOf(row.category as string) < 0) {
+function unknownCategory(categoryEvents: Rows): string {
+  const names = [
+    'page_view',
+    'content_view',
+    'search',
+    'add_to_cart',
+    'add_to_wishlist',
+    'checkout_initiated',
+    'added_payment_info',
+    'purchase',
+    'lead',
+    'sign_up',
+    'subscribe',
+    'start_trial',
+    'download',
+    'product_customization',
+    'custom',
+  ];
+  for (const row of categoryEvents) {
+    if (row && names.indexOf(row.category as string) < 0) {
       return (
         'Conversion categories holds "' +
         textOf(row.category) +
@@ -99,11 +102,8 @@ function unknownCategory(map: EventMap): string {
   return '';
 }
 
-/** What is wrong with the row that took the event, `''` when nothing is. */
+/** What is wrong with the row that took the event. */
 function rowProblem(eventName: string, eventId: string, rows: number, pixelId: string): string {
-  if (rows === 1 && eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$')) {
-    return '';
-  }
   const event = 'the event "' + eventName + '"';
   if (rows > 1) {
     return 'Two rows of one table take ' + event + '. Remove one of them.';

@@ -4,7 +4,7 @@
  */
 import { clickIdOf } from './click-id.ts';
 import { textOf } from './text.ts';
-import type { Tools } from './tools.ts';
+import { type Tools, unusable } from './tools.ts';
 import { emailHash, phoneHash } from './user-data.ts';
 
 /** A key with `undefined` is absent: JSON drops it. */
@@ -33,27 +33,28 @@ export interface IdentifierSources {
 }
 
 /** Makes a hash of one value, `undefined` when it cannot. */
-type Hash = (value: unknown) => string | undefined;
+type Hash = (value: unknown, tools: Tools, countryCallingCode: string) => string | undefined;
 
 /**
  * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
  * which is what GA4's user data may be on arrival.
  */
-function firstHash(value: unknown, hash: Hash): string | undefined {
+function firstHash(value: unknown, hash: Hash, tools: Tools, code: string): string | undefined {
+  if (typeof value === 'string') {
+    return hash(value, tools, code);
+  }
   if (typeof value !== 'object' || !value) {
-    return value ? hash(value) : undefined;
+    return value ? hash(value, tools, code) : undefined;
   }
   const entries = value as Record<number, unknown>;
   let found: string | undefined;
   let i = 0;
   while (!found && entries[i] !== undefined) {
-    found = hash(entries[i]);
+    found = hash(entries[i], tools, code);
     i += 1;
   }
   return found;
 }
-
-const ADDRESS = '^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$';
 
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
 export function identifiers(sources: IdentifierSources, tools: Tools): Identifier[] {
@@ -61,22 +62,20 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const read = sources.auto ? tools.read : () => undefined;
   // A text in its place has no such properties.
   const user = (read('user_data') || {}) as Record<string, unknown>;
-  const unusable = (name: string): void =>
-    tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
   const list: Identifier[] = [];
 
-  const clickId = clickIdOf(overrides.twclid) || sources.clickId || clickIdOf(read('twclid'));
+  const clickId =
+    (overrides.twclid ? clickIdOf(overrides.twclid) : '') || sources.clickId || clickIdOf(read('twclid'));
   if (clickId) {
     list.push({ twclid: clickId });
   }
 
-  const toEmail: Hash = (value) => emailHash(value, tools);
   const email = overrides.email
-    ? firstHash(overrides.email, toEmail)
-    : firstHash(user.email_address, toEmail) ||
-      firstHash(user.email, toEmail) ||
-      firstHash(user.sha256_email_address, toEmail) ||
-      firstHash(read('email'), toEmail);
+    ? firstHash(overrides.email, emailHash, tools, '')
+    : firstHash(user.email_address, emailHash, tools, '') ||
+      firstHash(user.email, emailHash, tools, '') ||
+      firstHash(user.sha256_email_address, emailHash, tools, '') ||
+      firstHash(read('email'), emailHash, tools, '');
   if (email) {
     list.push({ hashed_email: email });
   } else if (
@@ -86,16 +85,16 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     user.sha256_email_address ||
     read('email')
   ) {
-    unusable('email');
+    unusable('email', tools);
   }
 
-  const toPhone: Hash = (value) => phoneHash(value, sources.countryCallingCode, tools);
+  const code = sources.countryCallingCode;
   const phone = overrides.phone
-    ? firstHash(overrides.phone, toPhone)
-    : firstHash(user.phone_number, toPhone) ||
-      firstHash(user.phone, toPhone) ||
-      firstHash(user.sha256_phone_number, toPhone) ||
-      firstHash(read('phone'), toPhone);
+    ? firstHash(overrides.phone, phoneHash, tools, code)
+    : firstHash(user.phone_number, phoneHash, tools, code) ||
+      firstHash(user.phone, phoneHash, tools, code) ||
+      firstHash(user.sha256_phone_number, phoneHash, tools, code) ||
+      firstHash(read('phone'), phoneHash, tools, code);
   if (phone) {
     list.push({ hashed_phone_number: phone });
   } else if (
@@ -105,12 +104,18 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     user.sha256_phone_number ||
     read('phone')
   ) {
-    unusable('phone');
+    unusable('phone', tools);
   }
 
-  const address = textOf(overrides.ip_address || read('ip_override'));
-  const ip = address.match(ADDRESS) ? address : undefined;
-  const userAgent = textOf(overrides.user_agent || read('user_agent')) || undefined;
+  const given = overrides.ip_address || read('ip_override');
+  const address = textOf(given);
+  const ip = address.match(
+    '^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$',
+  )
+    ? address
+    : undefined;
+  const agent = overrides.user_agent || read('user_agent');
+  const userAgent = textOf(agent) || undefined;
   if (ip && userAgent) {
     list.push({ ip_address: ip, user_agent: userAgent });
   } else if (list.length > 0) {
@@ -118,7 +123,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     list[0]!.ip_address = ip;
     list[0]!.user_agent = userAgent;
   }
-  if (list.length > 0 && sources.browserId) {
+  if (sources.browserId && list.length > 0) {
     list[0]!.twpid = sources.browserId;
   }
   return list;

@@ -4,9 +4,6 @@
  */
 import type { Tools } from './tools.ts';
 
-/** Largest amount that is written out; above it two decimals are no longer exact. */
-const LARGEST = 10000000000000;
-
 /**
  * A number, or the text of a plain decimal number. A decimal comma is refused, not guessed at.
  * @returns `undefined` for everything else
@@ -25,13 +22,21 @@ export function numberOf(value: unknown, tools: Tools): number | undefined {
  */
 export function amount(given: unknown, tools: Tools): string | undefined {
   const value = typeof given === 'number' ? given : numberOf(given, tools)!;
-  if (value >= 0 && value <= LARGEST) {
-    const cents = tools.round(value * 100);
-    const digits = cents < 100 ? ('00' + cents).slice(-3) : '' + cents;
+  // Up to here the cents are whole to a bitwise operation.
+  if (value >= 0 && value < 20000000) {
+    const cents = (value * 100 + 0.5) | 0;
+    return ((cents / 100) | 0) + '.' + ('' + (100 + (cents % 100))).slice(1);
+  }
+  if (value < 0) {
+    const size = amount(-value, tools);
+    return size && size !== '0.00' ? '-' + size : size;
+  }
+  // Above the last figure two decimals are no longer exact.
+  if (value < 10000000000000) {
+    const digits = '' + tools.round(value * 100);
     return digits.slice(0, -2) + '.' + digits.slice(-2);
   }
-  const size = value < 0 ? amount(-value, tools) : undefined;
-  return size && size !== '0.00' ? '-' + size : size;
+  return undefined;
 }
 
 /** An upper-case ISO 4217 code, `undefined` when the value is none. */

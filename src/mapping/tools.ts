@@ -17,3 +17,8 @@ export interface Tools {
   /** Takes a sentence for the log about something left out; it holds no personal data. */
   readonly warn: (sentence: string) => void;
 }
+
+/** Tells that a value was given and cannot be used. */
+export function unusable(name: string, tools: Tools): void {
+  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+}

@@ -17,24 +17,6 @@ export function emailHash(value: unknown, tools: Tools): string | undefined {
 }
 
 /**
- * What is dialled in front of a number inside a country, by calling code, where it is not 0. In some countries the zero
- * belongs to the number (ITU-T E.164, national numbering plans).
- */
-const TRUNK_PREFIXES: Record<string, string> = {
-  1: '1',
-  7: '8',
-  36: '06',
-  39: '',
-  225: '',
-  229: '',
-  241: '',
-  242: '',
-  375: '80',
-  378: '',
-  993: '8',
-};
-
-/**
  * The number in E.164 with `+`; `undefined` when that cannot be known.
  * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
  */
@@ -68,7 +50,11 @@ function withCallingCode(number: string, code: string): string {
   if (number.indexOf(code) === 0 && number.length > (code === '55' ? 11 : 10)) {
     return number;
   }
-  const special = TRUNK_PREFIXES[code];
+  // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
+  // number (ITU-T E.164, national numbering plans).
+  // biome-ignore format: a table
+  const trunkPrefixes: Record<string, string> = { 1: '1', 7: '8', 36: '06', 39: '', 225: '', 229: '', 241: '', 242: '', 375: '80', 378: '', 993: '8' };
+  const special = trunkPrefixes[code];
   const trunk = special === undefined ? '0' : special;
   // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
   const begins = trunk !== '' && number.indexOf(trunk) === 0 && (code !== '7' || number.length > 10);
@@ -76,7 +62,7 @@ function withCallingCode(number: string, code: string): string {
 }
 
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-export function phoneHash(value: unknown, countryCallingCode: string, tools: Tools): string | undefined {
+export function phoneHash(value: unknown, tools: Tools, countryCallingCode: string): string | undefined {
   const text = textOf(value);
   const number = e164(text, countryCallingCode);
   if (number) {

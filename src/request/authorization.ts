@@ -26,7 +26,10 @@ export function oauth1(
   };
 }
 
-/** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
+/**
+ * The pixel's own token, as a plain value: X refuses it as a Bearer token.
+ * @inline
+ */
 export function tokenHeaders(pixelToken: string): Record<string, string> {
   return { 'Content-Type': 'application/json', 'X-Pixel-Token': pixelToken };
 }

@@ -65,6 +65,16 @@ describe('the fields of the shipped template', () => {
   });
 });
 
+describe('a text of the form', () => {
+  it('that is HTML for GTM is read without tags, links with their address', () => {
+    const help =
+      'See <a href="https://x.example/a" target="_blank">the <b>guide</b></a>.<br>1 &lt; 2 &amp;amp;<br/>&#39;x&#39;';
+    const [field] = readFields([text('a', { help, displayName: { text: 'Name', translations: [] } })]);
+    expect(field?.help).toBe("See the guide (https://x.example/a).\n1 < 2 &amp;\n'x'");
+    expect(field?.label).toBe('Name');
+  });
+});
+
 describe('data', () => {
   it('has undefined for empty text, unless the field may be empty', () => {
     const fields = readFields([text('a'), text('b', { canBeEmptyString: true })]);

@@ -133,7 +133,7 @@ describe('npm run container', () => {
     [['shop.yaml', '--pixelToken=hush'], /Unknown option '--pixelToken'/],
     [['shop.yaml', '--out', '/nowhere/at/all.json'], /cannot be written/],
     [['shop.yaml', '--credentials', 'missing.txt'], /cannot be read/],
-    [['shop.yaml', '--credentials', 'env'], /none of X_ADS_PIXEL_TOKEN is set/],
+    [['shop.yaml', '--credentials', 'env'], /none of X_PIXEL_TOKEN is set/],
     [['shop.yaml', '--credentials', 'keys.txt'], /none of pixelToken is in the file/],
   ])('ends with 2 when it is called wrongly: %j', async (args, message) => {
     save('shop.yaml', RIGHT);
@@ -166,7 +166,7 @@ describe('credentials', () => {
 
   it('come from environment variables when asked for, and only then', async () => {
     save('shop.yaml', RIGHT);
-    const environment = { X_ADS_PIXEL_TOKEN: 'hush-1' };
+    const environment = { X_PIXEL_TOKEN: 'hush-1' };
     await run(['shop.yaml', '--out', 'a.json'], environment);
     expect(secretOf('a.json')).toBe('REPLACE_ME');
     const { status, out, err } = await run(
@@ -193,7 +193,7 @@ describe('credentials', () => {
     save('shop.yaml', RIGHT);
     save('open.json', '', 0o666);
     await run(['shop.yaml', '--out', 'open.json', '--force', '--credentials', 'env'], {
-      X_ADS_PIXEL_TOKEN: 'hush',
+      X_PIXEL_TOKEN: 'hush',
     });
     expect(statSync(path.join(folder, 'open.json')).mode & 0o777).toBe(0o600);
   });
@@ -255,7 +255,7 @@ describe('docs/container.md and examples/container.yaml', () => {
 
   it('the page names every option of the command and every environment variable', async () => {
     const { out } = await run(['--help']);
-    for (const [word] of out.matchAll(/--[a-z]+|X_ADS_[A-Z_]+/g))
+    for (const [word] of out.matchAll(/--[a-z]+|X_[A-Z_]+/g))
       if (word !== '--help') expect(page).toContain(word);
   });
 });
