@@ -357,5 +357,8 @@ describe('the stages of a signature in the shipped template', () => {
     const prepared = shipped.prepare({ method: 'POST', url: `${X}/p` }, credentials, platform, draw);
     const nonces = Array.from({ length: 10_000 }, () => shipped.sign(prepared, 1_763_800_321, draw).nonce);
     expect(new Set(nonces).size).toBe(10_000);
+    // Chance alone keeps them apart: each of the last ten letters is drawn from 32.
+    for (let place = 1; place <= 10; place++)
+      expect(new Set(nonces.map((nonce) => nonce.at(-place))).size).toBe(32);
   });
 });
