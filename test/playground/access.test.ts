@@ -177,6 +177,7 @@ describe.runIf(wanted)('a screen of 360 pixels', () => {
     await jump.click();
     const top = 'document.querySelector(".outcome").getBoundingClientRect().top < innerHeight / 2';
     expect(await page.evaluate(top)).toBe(true);
+    await jump.waitFor({ state: 'hidden' });
   });
 });
 
