@@ -3,7 +3,6 @@
 declare const SHIPPED: {
   template: string;
   settings: Record<string, unknown>;
-  event: Record<string, unknown>;
 };
 
 export const shipped = SHIPPED;
