@@ -799,6 +799,37 @@ function shortened(text) {
   return rest;
 }
 
+// src/mapping/addresses.ts
+/** E-mail addresses that stand in a conversion where they should not: in names of products, in fields of the operator. */
+/**
+ * Drops every field, and every field of the contents, whose text matches; of a user agent only the address goes.
+ * @param address pattern of an address
+ */
+function dropAddresses(sent, address, tools, stringify) {
+  const clean = (fields) => {
+    for (const name in fields) {
+      const text = name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "";
+      if (text.match(address)) {
+        fields[name] = undefined;
+        tools.warn('"' + name + '" holds an e-mail address: it is left out.');
+      }
+    }
+  };
+  clean(sent);
+  for (const content of sent.contents || []) {
+    clean(content);
+  }
+  sent.identifiers = sent.identifiers.filter((identifier) => {
+    const agent = identifier.user_agent || "";
+    const found = agent.match('[^\\s@"/;:(<]*@[^\\s@"/;)>]*');
+    if (found) {
+      identifier.user_agent = agent.split(found[0]).join("").trim() || undefined;
+    }
+    // An address of the network alone is no identifier.
+    return identifier.user_agent || identifier.twclid || identifier.hashed_email || identifier.hashed_phone_number;
+  });
+}
+
 // src/mapping/click-id.ts
 /**
  * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: bare, as X's own
@@ -856,7 +887,7 @@ function numberOf(value, tools) {
   if (typeof value === "number") {
     return value - value === 0 ? value : undefined;
   }
-  const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,15}(?:[.][0-9]{1,15})?)\\s*$");
+  const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,17}(?:[.][0-9]{1,15})?)\\s*$");
   return found ? tools.toNumber(found[1]) : undefined;
 }
 /**
@@ -897,15 +928,16 @@ function countOf(value, tools) {
 /**
  * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
+ * @param alternative X's own prefix `content_` when the items may have X's keys, as the operator's may
  */
-function cartOf(items, idKey, tools) {
+function cartOf(items, idKey, tools, alternative) {
   const contents = [];
   let pieces = 0;
   let currency;
-  let named = true;
+  let complete = true;
   for (const entry of (tools.typeOf(items) === "array" ? items : [])) {
     // What is no object has no such properties.
-    const item = entry || {};
+    const item = (alternative && entry ? fromX(entry) : entry) || {};
     const id = item[idKey] || item.id;
     const name = item.item_name || item.name;
     const idText = typeof id === "string" ? id.trim() : numberText(id);
@@ -924,15 +956,15 @@ function cartOf(items, idKey, tools) {
         num_items: count
       });
       pieces += count || 1;
-      if (!idText) {
-        named = false;
+      if (!idText || !price) {
+        complete = false;
       }
       if (!currency) {
         currency = item.currency;
       }
     }
   }
-  return { contents: contents, pieces: pieces, currency: currency, named: named && pieces > 0 };
+  return { contents: contents, pieces: pieces, currency: currency, complete: complete && pieces > 0 };
 }
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
 function totalOf(items, tools) {
@@ -946,6 +978,25 @@ function totalOf(items, tools) {
     }
   }
   return total;
+}
+/** An entry in X's keys as an item; one in GA4's keys stays what it is. */
+function fromX(entry) {
+  return {
+    item_id: entry.item_id || entry.content_id,
+    item_variant: entry.item_variant || entry.content_id,
+    id: entry.id,
+    item_name: entry.item_name || entry.name || entry.content_name,
+    item_category: entry.item_category || entry.content_type,
+    item_group_id: entry.item_group_id || entry.content_group_id,
+    price: entry.price === undefined ? entry.content_price : entry.price,
+    quantity: entry.quantity === undefined ? entry.num_items : entry.quantity
+  };
+}
+/** Whether an item has a price that is no number. */
+function hasUnusablePrice(items, tools) {
+  return (tools.typeOf(items) === "array" ? items : []).some(
+    (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined
+  );
 }
 
 // src/mapping/time.ts
@@ -1004,14 +1055,14 @@ function conversion(sources, tools) {
     contents: cart.pieces ? cart.contents : undefined,
     event_source_url: pageUrl(url)
   };
-  let named = cart.named;
+  let named = cart.complete;
   if (sources.overrides) {
     named = override(result, sources.overrides, sources, tools) || named;
   }
   // Most conversions are complete; what is missing in others is told.
-  if (!(named && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
+  if (!(named && sources.identifiers.length > 1 && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
     const given = { value: value, currency: currency, page_location: url, items: items };
-    warn(given, result, cart.pieces, named, sources, tools);
+    warn(given, result, cart, named, sources, tools);
   }
   return result;
 }
@@ -1019,7 +1070,7 @@ function conversion(sources, tools) {
  * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
  * cannot make full use of.
  */
-function warn(given, result, pieces, named, sources, tools) {
+function warn(given, result, cart, named, sources, tools) {
   const overrides = sources.overrides || {};
   const category = sources.category;
   if (!result.value && !(given.value === undefined || given.value === null || given.value === "") && (overrides.value === undefined || overrides.value === null || overrides.value === "")) {
@@ -1031,8 +1082,15 @@ function warn(given, result, pieces, named, sources, tools) {
   if (!result.event_source_url && given.page_location && (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "")) {
     unusable("page_location", tools);
   }
-  if (pieces === 0 && given.items && (overrides.contents === undefined || overrides.contents === null || overrides.contents === "")) {
-    unusable("items", tools);
+  if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && given.items) {
+    if (cart.pieces === 0) {
+      unusable("items", tools);
+    } else if (hasUnusablePrice(given.items, tools)) {
+      unusable("price of an item", tools);
+    }
+  }
+  if (sources.identifiers.length === 1 && sources.identifiers[0].ip_address && isWeak(sources.identifiers[0])) {
+    tools.warn("Only IP address and user agent identify the person: X may not match the conversion.");
   }
   if (!result.conversion_id) {
     tools.warn(
@@ -1047,7 +1105,7 @@ function warn(given, result, pieces, named, sources, tools) {
     tools.warn("The purchase has no value: X cannot report revenue or optimise for it.");
   }
   // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-  if (!named && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
+  if (!named && !namesAll(result.contents) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
     tools.warn("No content_id for every product: dynamic product ads cannot use this event.");
   }
 }
@@ -1062,6 +1120,10 @@ function override(result, overrides, sources, tools) {
     }
     if (name === "event_id" || name === "identifiers") {
       tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
+      continue;
+    }
+    if (name.match("[Mm]ail|[Pp]hone")) {
+      tools.warn('"' + name + '" belongs into the User data table, where it is hashed: it is left out here.');
       continue;
     }
     let used;
@@ -1079,16 +1141,16 @@ function override(result, overrides, sources, tools) {
       // A list, or JSON text of one.
       const text = typeof given === "string" ? given.trim() : numberText(given);
       const list = text.charAt(0) === "[" ? tools.parseJson(text) : given;
-      const cart = cartOf(list, sources.contentIdSource, tools);
+      const cart = cartOf(list, sources.contentIdSource, tools, "content_");
       used = cart.pieces > 0 ? cart.contents : undefined;
-      named = cart.named;
+      named = cart.complete;
       if ((overrides.number_items === undefined || overrides.number_items === null || overrides.number_items === "")) {
         result.number_items = cart.pieces || undefined;
       }
     } else {
-      // X wants text in these; in its further fields whatever the operator gives, but no e-mail address.
+      // X wants text in these; in its further fields whatever the operator gives.
       const isText = ["conversion_id", "description", "search_string"].indexOf(name) >= 0;
-      used = isText || typeof given === "string" ? plainText(given) : given;
+      used = isText ? (typeof given === "string" ? given.trim() : numberText(given)) || undefined : given;
     }
     if (used === undefined) {
       unusable(name, tools);
@@ -1097,18 +1159,30 @@ function override(result, overrides, sources, tools) {
   }
   return named;
 }
-/** A text that holds no e-mail address: X must not have one unhashed. */
-function plainText(value) {
-  const text = typeof value === "string" ? value.trim() : numberText(value);
-  return text && !text.match("[^\\s@]@[^\\s@]+[.]") ? text : undefined;
+/** Whether there are contents and each has an id. */
+function namesAll(contents) {
+  return !!contents && contents.every((content) => content.content_id !== undefined);
+}
+/** Neither click id, e-mail address nor phone number. */
+function isWeak(identifier) {
+  return !identifier.twclid && !identifier.hashed_email && !identifier.hashed_phone_number;
 }
 /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
 function conversionIdOf(source, read) {
-  const eventId = read("event_id") || read("x-ga-event_id") || read("x-ga-mp2-evnid") || read("unique_event_id");
+  const first = read("event_id");
+  const eventId = typeof first === "string" ? first.trim() : numberText(first);
   if (eventId && source === "event_id") {
-    return plainText(eventId);
+    return eventId;
   }
-  return plainText(read("transaction_id") || read("ecommerce.transaction_id") || eventId);
+  const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
+  const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid", "unique_event_id"];
+  const keys = source === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
+  let found = "";
+  for (const key of keys) {
+    const given = found ? undefined : read(key);
+    found = found || (typeof given === "string" ? given.trim() : numberText(given));
+  }
+  return found || undefined;
 }
 /** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
 function pageUrl(value) {
@@ -1116,11 +1190,10 @@ function pageUrl(value) {
   if (url.match("^https?://[^@%]*$")) {
     return url;
   }
-  if (!url.match("@|%40")) {
-    return url.match("^https?://") ? url : undefined;
-  }
-  const short2 = url.split("?")[0].split("#")[0];
-  return short2.match("@|%40") ? undefined : short2;
+  // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
+  const address = "[^/]@|%(?:25)*40";
+  const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
+  return short2.match("^https?://") && !short2.match(address) ? short2 : undefined;
 }
 /**
  * A time the operator or the event's sender gave, never later than now. A number is seconds, milliseconds or
@@ -1128,13 +1201,17 @@ function pageUrl(value) {
  */
 function timeOf(given, now, tools) {
   const text = typeof given === "string" ? given.trim() : numberText(given);
-  if (text.match("^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$")) {
+  const found = text.match(
+    "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3}))?Z$"
+  );
+  if (found) {
+    const time = found[1] + "." + (found[2] || "000") + "Z";
     const latest = isoTime(now);
-    return text < latest ? text : latest;
+    return time < latest ? time : latest;
   }
   const number = numberOf(given, tools);
   if (number === undefined || number <= 0) {
-    unusable("conversion_time", tools);
+    tools.warn("The time of the event cannot be used: the conversion is sent with the time of now.");
     return isoTime(now);
   }
   // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.
@@ -1166,10 +1243,10 @@ const CATEGORIES = {
   file_download: "download",
   customize_product: "product_customization"
 };
-/** @param otherEventId what an event is sent with that no row takes, `''` for nothing */
+/** @param otherEventId what an event is sent with that no row takes, `undefined` when such events are ignored */
 function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, pixelId) {
   let category = "";
-  let rows = customEvents2.filter((row) => row && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName2);
+  let rows = customEvents2.filter((row) => row && eventName2 && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName2);
   if (rows.length === 0) {
     category = CATEGORIES[eventName2] || "custom";
     rows = categoryEvents2.filter((row) => row && row.category === category);
@@ -1177,7 +1254,7 @@ function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, p
       category = "custom";
       rows = categoryEvents2.filter((row) => row && row.category === "custom");
       if (rows.length === 0) {
-        return { eventId: otherEventId2(), problem: unknownCategory(categoryEvents2), category: "" };
+        return mappedByDefault(eventName2, otherEventId2(), unknownCategory(categoryEvents2), pixelId);
       }
     }
   }
@@ -1188,6 +1265,15 @@ function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, p
     eventId: eventId,
     problem: fits ? "" : rowProblem(eventName2, eventId, rows.length, pixelId),
     category: category
+  };
+}
+/** An event that no row takes: ignored, or sent with the id for all others. */
+function mappedByDefault(eventName2, eventId, unknown, pixelId) {
+  const fits = eventId === undefined || eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
+  return {
+    eventId: eventId || "",
+    problem: unknown || (fits ? "" : rowProblem(eventName2, eventId || "", 1, pixelId)),
+    category: ""
   };
 }
 /** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
@@ -1326,7 +1412,7 @@ function identifiers(sources, tools) {
   // A text in its place has no such properties.
   const user = read("user_data") || {};
   const list = [];
-  const clickId = (overrides.twclid ? clickIdOf(overrides.twclid) : "") || sources.clickId || clickIdOf(read("twclid"));
+  const clickId = (overrides.twclid ? clickIdOf(overrides.twclid) : "") || sources.auto && sources.clickId || clickIdOf(read("twclid"));
   if (clickId) {
     list.push({ twclid: clickId });
   }
@@ -1346,13 +1432,16 @@ function identifiers(sources, tools) {
   const given = overrides.ip_address || read("ip_override");
   const address = typeof given === "string" ? given.trim() : numberText(given);
   const ip = address.match(
-    "^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$"
+    "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:[.]|$)){4}|(?!.*:::|.*::.*::|:[^:]|.*[^:]:$)(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?=.*::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{0,4}|[0-9]{1,3}(?:[.][0-9]{1,3}){3})))$"
   ) ? address : undefined;
   const agent = overrides.user_agent || read("user_agent");
   const userAgent = (typeof agent === "string" ? agent.trim() : numberText(agent)) || undefined;
   if (ip && userAgent) {
     list.push({ ip_address: ip, user_agent: userAgent });
-  } else if (list.length > 0) {
+  } else if (given && !ip) {
+    unusable("ip_address", tools);
+  }
+  if (!(ip && userAgent) && list.length > 0) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
     list[0].ip_address = ip;
     list[0].user_agent = userAgent;
@@ -1395,7 +1484,7 @@ function refusal(answer, errors, text, tools) {
     if (status >= 500) {
       return x + "The fault is on X's side.";
     }
-    return status === 400 || status === 404 ? x + "Nothing of this conversion was recorded." : x;
+    return status === 408 || status === 425 ? x + "It may pass: try again." : x + "Nothing of this conversion was recorded.";
   }
   const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
   /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
@@ -1465,12 +1554,16 @@ function refusal(answer, errors, text, tools) {
       const entry = list[i];
       const fields = typeof entry === "object" && entry ? entry : { message: entry };
       const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
-      text += (text ? "; " : "") + (fields.message || fields.code) + (label ? " (" + label + ")" : "");
+      text += (text ? "; " : "") + (fields.message || fields.code || "an error without a message") + (label ? " (" + label + ")" : "");
       i += 1;
     }
     // No whole hash of a person, and no end to it.
-    const hash = text.match("[A-Fa-f0-9]{64}");
-    const masked = hash ? text.split(hash[0]).join(hash[0].slice(0, 8) + "...") : text;
+    let masked = text;
+    let hash = masked.match("[A-Fa-f0-9]{64}");
+    while (hash) {
+      masked = masked.split(hash[0]).join(hash[0].slice(0, 8) + "...");
+      hash = masked.match("[A-Fa-f0-9]{64}");
+    }
     const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
     return short2.match("[.]$") ? short2 : short2 && short2 + ".";
   }
@@ -2036,7 +2129,7 @@ function oauth1(url, credentials, tools) {
     const second = draw(0, 2147483647) & LETTER_BITS;
     // Two letters only: the other two bytes stand behind the nonce.
     const third = draw(0, 2147483647) & 791609344;
-    const timestamp = "" + seconds;
+    const timestamp = ("0000000000" + seconds).slice(-10);
     // To a bitwise operation the text of a digit is its number.
     const digits = timestamp;
     const words = prepared.words.slice();
@@ -2158,12 +2251,12 @@ function deliverySettings() {
 }
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
 function retries() {
-  const number = makeNumber(data.retries);
+  const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
   return number >= 0 && number <= 3 ? number : 1;
 }
-/** As much of a wrong value as helps to recognise it. */
+/** A wrong value when it is short; a long one may be a secret in the wrong field. */
 function short(text) {
-  return text.length > 24 ? text.slice(0, 24) + "..." : text;
+  return text.length > 12 ? "(" + text.length + " characters)" : text;
 }
 function tokenOf() {
   const pixelToken = typeof data.pixelToken === "string" ? data.pixelToken.trim() : numberText(data.pixelToken);
@@ -2197,9 +2290,9 @@ function credentialsOf() {
 /** Which events are sent as what. */
 const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryEvents : [];
 const customEvents = getType(data.customEvents) === "array" ? data.customEvents : [];
-/** Sent for every event no row takes; `''` when such events are ignored. */
+/** Sent for every event no row takes; `undefined` when such events are ignored. */
 function otherEventId() {
-  return data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : "";
+  return data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : undefined;
 }
 /** Name to value of a table; the last row of a name counts. */
 function byName(table) {
@@ -2243,6 +2336,8 @@ const neededSignals = data.consent === "adStorageAndUserData" ? ["ad_storage", "
  */
 const nameGiven = getEventData("event_name");
 const eventName = typeof nameGiven === "string" ? nameGiven.trim() : numberText(nameGiven);
+const pageGiven = getEventData("page_location");
+const page = typeof pageGiven === "string" ? pageGiven.trim() : numberText(pageGiven);
 let finished = false;
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
 function log(line) {
@@ -2286,8 +2381,7 @@ const toolbox = {
 function findClickId() {
   const cookie = getCookieValues("_twclid")[0];
   const kept = cookie ? clickIdFromCookie(cookie, toolbox) : "";
-  const page = getEventData("page_location");
-  const landed = clickIdFromUrl((typeof page === "string" ? page.trim() : numberText(page)));
+  const landed = clickIdFromUrl(page);
   if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
     setCookie("_twclid", landed, clickIdCookie());
   }
@@ -2300,10 +2394,26 @@ function findBrowserId() {
 }
 /** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
 const LONGEST2 = 12000;
+/** A text of X without the credentials: an answer may repeat what it was sent. */
+function withoutSecrets(text, authorization) {
+  const known = authorization.credentials;
+  const secrets = known ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret] : [authorization.pixelToken];
+  return secrets.reduce(
+    (rest, secret) => secret.length > 3 ? rest.split(secret).join("(secret)") : rest,
+    text
+  );
+}
+/** An e-mail address in the text of a request. */
+const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
 /** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 function send(delivery, sent) {
   const url = CONVERSIONS + delivery.pixelId;
-  const body = json.stringify({ conversions: [sent] });
+  let body = json.stringify({ conversions: [sent] });
+  // X must have no e-mail address unhashed, wherever it comes from.
+  if (body.match(ADDRESS)) {
+    dropAddresses(sent, ADDRESS, toolbox, json.stringify);
+    body = json.stringify({ conversions: [sent] });
+  }
   const credentials = delivery.authorization.credentials;
   const signed = credentials && oauth1(url, credentials, ({
     draw: generateRandom,
@@ -2321,13 +2431,17 @@ function send(delivery, sent) {
       if (verdict.ok) {
         finish(true, { Type: "Message", Message: verdict.reason });
       } else if (verdict.retry && number <= retries() && getTimestampMillis() + delivery.timeout <= latest) {
-        log({ Type: "Warning", Attempt: number, Message: verdict.reason + " Trying again." });
+        log({
+          Type: "Warning",
+          Attempt: number,
+          Message: withoutSecrets(verdict.reason, delivery.authorization) + " Trying again."
+        });
         attempt(number + 1);
       } else {
         finish(false, {
           Type: "Failure",
           Attempt: number,
-          Reason: verdict.reason,
+          Reason: withoutSecrets(verdict.reason, delivery.authorization),
           EventId: sent.event_id,
           ConversionId: sent.conversion_id,
           RequestMethod: "POST",
@@ -2357,7 +2471,7 @@ function send(delivery, sent) {
             ConversionId: sent.conversion_id,
             RequestUrl: url,
             ResponseStatusCode: answer.statusCode,
-            ResponseBody: shortened((typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
+            ResponseBody: withoutSecrets(shortened((typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body))), delivery.authorization)
           });
         }
         conclude(
@@ -2403,6 +2517,12 @@ function missingConsent(signals) {
       return undefined;
     }
     let state = statedBy(explicit);
+    // Positions 10 and 11: defaults of the container, counted only when they are in use.
+    const inUse = GCD_ALPHABET.indexOf(gcd.charAt(11));
+    const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
+    if (state < 2 && inUse >= 4 && defaults >= 0) {
+      state = (signal === "ad_storage" ? (defaults - defaults % 16) / 16 : defaults) % 4;
+    }
     // 48 and up: delegated to the type numbered from 12 on.
     if (state < 2 && implicit >= 48) {
       const target = 2 * ((implicit - implicit % 4) / 4 - 12) + 1;
@@ -2476,6 +2596,14 @@ function run() {
     finish(true, {
       Type: "Message",
       Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
+    });
+    return;
+  }
+  // Google's own renderer, not a visitor.
+  if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
+    finish(true, {
+      Type: "Message",
+      Message: "The page is rendered by Google, not visited: nothing was sent."
     });
     return;
   }
@@ -3088,12 +3216,12 @@ scenarios:
     callLater(() => {
       refusesSaying('Pixel ID must be');
     });
-- name: A long wrong pixel ID is shown in part
+- name: A long wrong pixel ID is not shown since it may be a secret
   code: |-
     settings.pixelId = 'https://business.x.com/en/events-manager';
     runCode(settings);
     callLater(() => {
-      refusesSaying('got "https://business.x.com/e..."');
+      refusesSaying('got "(40 characters)"');
     });
 - name: Each missing credential fails and names its field
   code: |-
@@ -3745,7 +3873,7 @@ scenarios:
       event.event_time = time;
     }, (it) => it.conversion_time);
     callLater(() => {
-      assertThat(warnings().filter((it) => it.indexOf('"conversion_time" cannot be used') >= 0)).hasLength(3);
+      assertThat(warnings().filter((it) => it.indexOf('The time of the event cannot be used') >= 0)).hasLength(3);
     });
 - name: The event id is found under each of its keys
   code: |-
@@ -3828,7 +3956,6 @@ scenarios:
       { name: 'value', value: '12,50' },
       { name: 'price_currency', value: 'euro' },
       { name: 'number_items', value: '0' },
-      { name: 'description', value: 'for jane@shop.example' },
       { name: 'event_source_url', value: 'nowhere' },
       { name: 'contents', value: '[broken' }
     ];
@@ -3839,6 +3966,25 @@ scenarios:
         assertThat(it[row.name]).isUndefined();
         warns('"' + row.name + '" cannot be used');
       });
+    });
+- name: An e-mail address never reaches X in a text
+  code: |-
+    settings.conversionData = [
+      { name: 'description', value: 'for jane@shop.example' },
+      { name: 'note', value: { to: 'jane@shop.example' } },
+      { name: 'contact_email', value: 'jane@shop.example' }
+    ];
+    event.items[0].item_name = 'Card for jane@shop.example';
+    event.user_agent = 'Bot (jane@shop.example)';
+    runCode(settings);
+    callLater(() => {
+      const it = conversion();
+      assertThat(sent[0].body).doesNotContain('jane');
+      assertThat(it.contents[0].content_id).isEqualTo('A');
+      warns('"description" holds an e-mail address');
+      warns('"note" holds an e-mail address');
+      warns('"content_name" holds an e-mail address');
+      warns('"contact_email" belongs into the User data table');
       assertThat(logs.join('\n')).doesNotContain('jane');
     });
 - name: Contents of the operator may be a list or JSON text and count the items

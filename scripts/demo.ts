@@ -57,9 +57,9 @@ function pretty(body: string): string {
 
 /** Everything that was sent and answered, secrets masked. */
 function describe(record: RunRecord, settings: Record<string, unknown>): string {
-  const secrets = SECRETS.map((name) => settings[name]).filter(
-    (value): value is string => typeof value === 'string',
-  );
+  const secrets = SECRETS.map((name) => settings[name])
+    .filter((value) => typeof value === 'string' || typeof value === 'number')
+    .map((value) => `${value}`.trim());
   const shown = (text: string): string => maskAll(text, secrets);
   const lines: string[] = [];
   record.requests.forEach(({ request, answer, failure }, i) => {

@@ -68,7 +68,7 @@ export interface Data {
   readonly gtmOnFailure: () => void;
 }
 
-export type AuthMethod = 'oauth1' | 'pixelToken';
+export type AuthMethod = "oauth1" | "pixelToken";
 
 export interface CategoryEventsRow {
   readonly category?: unknown;
@@ -80,25 +80,25 @@ export interface CustomEventsRow {
   readonly eventId?: unknown;
 }
 
-export type OtherEvents = 'ignore' | 'send';
+export type OtherEvents = "ignore" | "send";
 
 export interface UserDataRow {
   readonly name?: unknown;
   readonly value?: unknown;
 }
 
-export type ConversionIdSource = 'event_id' | 'transaction_id';
+export type ConversionIdSource = "event_id" | "transaction_id";
 
-export type ContentIdSource = 'item_id' | 'item_variant';
+export type ContentIdSource = "item_id" | "item_variant";
 
 export interface ConversionDataRow {
   readonly name?: unknown;
   readonly value?: unknown;
 }
 
-export type Consent = 'always' | 'adStorage' | 'adStorageAndUserData';
+export type Consent = "always" | "adStorage" | "adStorageAndUserData";
 
-export type Logging = 'never' | 'preview' | 'always';
+export type Logging = "never" | "preview" | "always";
 
 declare global {
   const data: Data;

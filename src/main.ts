@@ -22,6 +22,7 @@ import {
   templateDataStorage,
 } from './gtm.ts';
 import { type Line, rowOf, shortened, shown } from './log.ts';
+import { dropAddresses } from './mapping/addresses.ts';
 import { clickIdFromCookie, clickIdFromUrl, clickIdOf } from './mapping/click-id.ts';
 import { consentFor } from './mapping/consent.ts';
 import { type Conversion, conversion } from './mapping/conversion.ts';
@@ -37,6 +38,8 @@ import * as settings from './settings.ts';
 
 const nameGiven = getEventData('event_name');
 const eventName = textOf(nameGiven);
+const pageGiven = getEventData('page_location');
+const page = textOf(pageGiven);
 let finished = false;
 
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
@@ -86,8 +89,7 @@ const toolbox: Tools = {
 function findClickId(): string {
   const cookie = getCookieValues('_twclid')[0];
   const kept = cookie ? clickIdFromCookie(cookie, toolbox) : '';
-  const page = getEventData('page_location');
-  const landed = clickIdFromUrl(textOf(page));
+  const landed = clickIdFromUrl(page);
   if (landed && landed !== kept && settings.setsClickIdCookie()) {
     setCookie('_twclid', landed, settings.clickIdCookie());
   }
@@ -119,10 +121,30 @@ function signing(): SigningTools {
 /** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
 const LONGEST = 12000;
 
+/** A text of X without the credentials: an answer may repeat what it was sent. */
+function withoutSecrets(text: string, authorization: settings.Authorization): string {
+  const known = authorization.credentials;
+  const secrets = known
+    ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret]
+    : [authorization.pixelToken!];
+  return secrets.reduce(
+    (rest, secret) => (secret.length > 3 ? rest.split(secret).join('(secret)') : rest),
+    text,
+  );
+}
+
+/** An e-mail address in the text of a request. */
+const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
+
 /** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 function send(delivery: settings.Delivery, sent: Conversion): void {
   const url = conversionsUrl(delivery.pixelId);
-  const body = json.stringify({ conversions: [sent] })!;
+  let body = json.stringify({ conversions: [sent] })!;
+  // X must have no e-mail address unhashed, wherever it comes from.
+  if (body.match(ADDRESS)) {
+    dropAddresses(sent, ADDRESS, toolbox, json.stringify);
+    body = json.stringify({ conversions: [sent] })!;
+  }
   const credentials = delivery.authorization.credentials;
   const signed = credentials && oauth1(url, credentials, signing());
   const latest = getTimestampMillis() + LONGEST;
@@ -136,13 +158,17 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
         number <= settings.retries() &&
         getTimestampMillis() + delivery.timeout <= latest
       ) {
-        log({ Type: 'Warning', Attempt: number, Message: verdict.reason + ' Trying again.' });
+        log({
+          Type: 'Warning',
+          Attempt: number,
+          Message: withoutSecrets(verdict.reason, delivery.authorization) + ' Trying again.',
+        });
         attempt(number + 1);
       } else {
         finish(false, {
           Type: 'Failure',
           Attempt: number,
-          Reason: verdict.reason,
+          Reason: withoutSecrets(verdict.reason, delivery.authorization),
           EventId: sent.event_id,
           ConversionId: sent.conversion_id,
           RequestMethod: 'POST',
@@ -172,7 +198,7 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
             ConversionId: sent.conversion_id,
             RequestUrl: url,
             ResponseStatusCode: answer.statusCode,
-            ResponseBody: shortened(textOf(answer.body)),
+            ResponseBody: withoutSecrets(shortened(textOf(answer.body)), delivery.authorization),
           });
         }
         conclude(
@@ -233,6 +259,14 @@ function run(): void {
     finish(true, {
       Type: 'Message',
       Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.',
+    });
+    return;
+  }
+  // Google's own renderer, not a visitor.
+  if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
+    finish(true, {
+      Type: 'Message',
+      Message: 'The page is rendered by Google, not visited: nothing was sent.',
     });
     return;
   }

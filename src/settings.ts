@@ -114,13 +114,13 @@ export function deliverySettings(): Delivery | string {
 
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
 export function retries(): number {
-  const number = makeNumber(data.retries);
+  const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
   return number >= 0 && number <= 3 ? number : 1;
 }
 
-/** As much of a wrong value as helps to recognise it. */
+/** A wrong value when it is short; a long one may be a secret in the wrong field. */
 function short(text: string): string {
-  return text.length > 24 ? text.slice(0, 24) + '...' : text;
+  return text.length > 12 ? '(' + text.length + ' characters)' : text;
 }
 
 function tokenOf(): Authorization | string {
@@ -177,9 +177,9 @@ function rowsOf<Row>(table: unknown): Row[] {
 /** Which events are sent as what. */
 export const categoryEvents = rowsOf<Row | null | undefined>(data.categoryEvents);
 export const customEvents = rowsOf<Row | null | undefined>(data.customEvents);
-/** Sent for every event no row takes; `''` when such events are ignored. */
-export function otherEventId(): string {
-  return data.otherEvents === 'send' ? textOf(data.defaultEventId) : '';
+/** Sent for every event no row takes; `undefined` when such events are ignored. */
+export function otherEventId(): string | undefined {
+  return data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined;
 }
 
 /** Name to value of a table; the last row of a name counts. */

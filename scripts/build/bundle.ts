@@ -56,15 +56,17 @@ const keepComments: Plugin = {
 
 /** What esbuild prints otherwise than the sandbox's language has it, put back. */
 function restorations(code: string): Replacement[] {
-  const edits: Replacement[] = [];
+  const edits: Replacement[] = [...code.matchAll(new RegExp(REQUIRE, 'g'))].map(({ index }) => ({
+    start: index,
+    end: index + REQUIRE.length,
+    text: 'require',
+  }));
   const assigned = new Set<unknown>();
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
   eachNode(program, (node) => {
-    if (node.type === 'UnaryExpression' && node.operator === 'void') {
+    // `void` of anything else stays, for the check to refuse.
+    if (node.type === 'UnaryExpression' && code.slice(node.start, node.end) === 'void 0') {
       edits.push({ start: node.start, end: node.end, text: 'undefined' });
-    }
-    if (node.type === 'Identifier' && node.name === REQUIRE) {
-      edits.push({ start: node.start, end: node.end, text: 'require' });
     }
     if (node.type === 'Property' && node.shorthand) {
       const name = code.slice(node.start, node.end);

@@ -39,7 +39,7 @@ export function fieldTypes(parameters: readonly Field[]): string {
     '/** The fields of the tag as GTM hands them over; what a value is shows only when it is looked at. */',
     'export interface Data {',
     ...fields.flatMap(({ name, displayName, checkboxText }) => [
-      `  /** ${displayName ?? checkboxText ?? name} */`,
+      `  /** ${(displayName ?? checkboxText ?? name ?? '').replaceAll('*/', '* /')} */`,
       `  readonly ${name}?: unknown;`,
     ]),
     '  readonly gtmOnSuccess: () => void;',
@@ -47,7 +47,7 @@ export function fieldTypes(parameters: readonly Field[]): string {
     '}',
   ];
   for (const { name = '', radioItems, selectItems, simpleTableColumns, paramTableColumns } of fields) {
-    const values = (radioItems ?? selectItems)?.map(({ value }) => `'${value}'`);
+    const values = (radioItems ?? selectItems)?.map(({ value }) => JSON.stringify(value));
     const columns = simpleTableColumns ?? paramTableColumns?.map(({ param }) => param);
     if (values) lines.push('', `export type ${typeName(name)} = ${values.join(' | ')};`);
     if (columns) {

@@ -20,7 +20,7 @@ const HEADING = /^\/\/ scenario: (.*)$/m;
 export function collectScenarios(setup: string, files: readonly ScenarioFile[]): ScenarioTexts {
   const scenarios: ScenarioTexts['scenarios'] = [];
   for (const { file, text } of files) {
-    const [before = '', ...parts] = text.split(HEADING);
+    const [before = '', ...parts] = text.replaceAll('\r\n', '\n').split(HEADING);
     if (/^(?!\s*(\/\/|$))/m.test(before)) {
       throw new Error(
         `${file}: code stands before the first "// scenario: <name>" line. Move it to setup.js or below a name.`,
@@ -41,4 +41,8 @@ export function collectScenarios(setup: string, files: readonly ScenarioFile[]):
 }
 
 /** No blank lines around, no trailing blanks: a literal block then survives a re-export by the editor. */
-const tidy = (code: string): string => code.replace(/[ \t]+$/gm, '').replace(/^\n+|\n+$/g, '');
+const tidy = (code: string): string =>
+  code
+    .replaceAll('\r\n', '\n')
+    .replace(/[ \t]+$/gm, '')
+    .replace(/^\n+|\n+$/g, '');

@@ -104,6 +104,10 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
   const lines: string[] = [];
   const registers: string[] = [];
   const scope: Scope = new Map();
+  const declarations = new Map<string, AnyNode>();
+  const parameters = root.params.map((parameter) =>
+    parameter.type === 'Identifier' ? parameter.name : refuse(root, 'these parameters'),
+  );
   /** The cells of the constants declared so far. */
   const constants: Cell[] = [];
 
@@ -149,6 +153,8 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
     const text = write(tree);
     const free = operands.find((operand) => operand.reads === 0 && operand.register && !isNamed(operand));
     cell.register = free?.register ?? newRegister(cell.hint);
+    // Handed over: nobody else may take it now.
+    if (free) free.register = undefined;
     return `${cell.register} = ${text}`;
   }
 
@@ -160,9 +166,10 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
         : [];
 
   function newRegister(hint: string): string {
-    if (registers.includes(hint)) throw new Error(`@unroll: two values want the name ${hint} at once.`);
-    registers.push(hint);
-    return hint;
+    let name = hint;
+    while (registers.includes(name) || parameters.includes(name)) name += '_';
+    registers.push(name);
+    return name;
   }
 
   /** A value under a name: known numbers and copies stay as they are, everything else waits in a cell for its first read. */
@@ -177,7 +184,7 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
   /** One more read of a value held under a name. */
   const again = (tree: Tree): Tree => (tree.kind === 'cell' ? read(tree.cell) : tree);
 
-  function evaluate(node: Expression, names: Scope): Tree {
+  function evaluate(node: Expression, names: Scope, isTest = false): Tree {
     switch (node.type) {
       case 'Literal':
         return typeof node.value === 'number'
@@ -192,9 +199,12 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
           refuse(node, `the operator ${node.operator}`);
         const left = evaluate(node.left, names);
         const right = evaluate(node.right, names);
-        return left.kind === 'number' && right.kind === 'number'
-          ? number(Number(OPERATORS[node.operator]![1](left.value, right.value)))
-          : { kind: 'binary', operator: node.operator, left, right };
+        if (left.kind !== 'number' || right.kind !== 'number')
+          return { kind: 'binary', operator: node.operator, left, right };
+        const value = OPERATORS[node.operator]![1](left.value, right.value);
+        // A known truth is for tests only, and -0 would be written as 0.
+        if (typeof value === 'boolean' ? !isTest : Object.is(value, -0)) refuse(node, `the value ${value}`);
+        return number(Number(value));
       }
       case 'MemberExpression': {
         const { binding, index } = element(node, names);
@@ -246,7 +256,7 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
       return undefined;
     }
     if (statement.type === 'IfStatement') {
-      const branch = constant(statement, evaluate(statement.test, inner))
+      const branch = constant(statement, evaluate(statement.test, inner, true))
         ? statement.consequent
         : statement.alternate;
       return branch ? runInlined(branch, inner) : undefined;
@@ -260,14 +270,14 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
         statement.body.forEach(run);
         return;
       case 'IfStatement': {
-        const branch = constant(statement, evaluate(statement.test, scope))
+        const branch = constant(statement, evaluate(statement.test, scope, true))
           ? statement.consequent
           : statement.alternate;
         if (branch) run(branch);
         return;
       }
       case 'WhileStatement':
-        while (constant(statement, evaluate(statement.test, scope))) {
+        while (constant(statement, evaluate(statement.test, scope, true))) {
           run(statement.body);
           const last = constants.at(-1);
           if (last?.pending) lines.push(`${materialize(last)};`);
@@ -276,6 +286,9 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
       case 'VariableDeclaration':
         for (const { id, init } of statement.declarations) {
           if (id.type !== 'Identifier' || !init) refuse(statement, 'this declaration');
+          // One flat scope: a name has one declaration, which a loop may run again.
+          if ((declarations.get(id.name) ?? id) !== id) refuse(id, `a second declaration of ${id.name}`);
+          declarations.set(id.name, id);
           if (init.type === 'ArrayExpression' && init.elements.length === 0)
             scope.set(id.name, { cells: new Map() });
           else {
@@ -326,12 +339,10 @@ function expand(root: FunctionDeclaration, functions: ReadonlyMap<string, Functi
     binding.cells.set(index, hold(`${list}${index}`, right));
   }
 
-  for (const parameter of root.params) {
-    if (parameter.type !== 'Identifier') refuse(root, 'these parameters');
-    scope.set(parameter.name, { memory: parameter.name });
-  }
+  for (const parameter of parameters) scope.set(parameter, { memory: parameter });
   root.body.body.forEach(run);
 
-  const head = `function ${root.id.name}(${root.params.map((parameter) => (parameter as { name: string }).name).join(', ')}) {`;
-  return [head, `  let ${registers.join(', ')};`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+  const head = `function ${root.id.name}(${parameters.join(', ')}) {`;
+  const declaration = registers.length > 0 ? [`  let ${registers.join(', ')};`] : [];
+  return [head, ...declaration, ...lines.map((line) => `  ${line}`), '}'].join('\n');
 }

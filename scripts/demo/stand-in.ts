@@ -3,8 +3,9 @@ import { createXServer, type XServer } from '../../x-server/server.ts';
 
 type Settings = Record<string, unknown>;
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-const rows = (value: unknown): Settings[] => (Array.isArray(value) ? (value as Settings[]) : []);
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
+const rows = (value: unknown): (Settings | null)[] => (Array.isArray(value) ? (value as Settings[]) : []);
 
 export async function startStandIn(settings: Settings, publicUrl: string): Promise<XServer> {
   const pixelId = text(settings.pixelId);
@@ -13,7 +14,7 @@ export async function startStandIn(settings: Settings, publicUrl: string): Promi
     ...rows(settings.customEvents),
     { eventId: settings.defaultEventId },
   ]
-    .map((row) => text(row.eventId))
+    .map((row) => text(row?.eventId))
     .filter((id) => id !== '');
   return createXServer({
     publicUrl,

@@ -34,6 +34,12 @@ function fromGcd(gcd: string, signal: Signal): boolean | undefined {
     return undefined;
   }
   let state = statedBy(explicit);
+  // Positions 10 and 11: defaults of the container, counted only when they are in use.
+  const inUse = GCD_ALPHABET.indexOf(gcd.charAt(11));
+  const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
+  if (state < 2 && inUse >= 4 && defaults >= 0) {
+    state = (signal === 'ad_storage' ? (defaults - (defaults % 16)) / 16 : defaults) % 4;
+  }
   // 48 and up: delegated to the type numbered from 12 on.
   if (state < 2 && implicit >= 48) {
     const target = 2 * ((implicit - (implicit % 4)) / 4 - 12) + 1;

@@ -19,8 +19,8 @@ export interface Cart {
   readonly pieces: number;
   /** The first item's currency. */
   readonly currency: unknown;
-  /** Whether there is something and every entry has a content_id. */
-  readonly named: boolean;
+  /** Whether there is something and every entry has a content_id and a price. */
+  readonly complete: boolean;
 }
 
 type Item = Record<string, unknown>;
@@ -28,15 +28,16 @@ type Item = Record<string, unknown>;
 /**
  * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
+ * @param alternative X's own prefix `content_` when the items may have X's keys, as the operator's may
  */
-export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
+export function cartOf(items: unknown, idKey: string, tools: Tools, alternative?: string): Cart {
   const contents: Content[] = [];
   let pieces = 0;
   let currency: unknown;
-  let named = true;
+  let complete = true;
   for (const entry of listed(items, tools)) {
     // What is no object has no such properties.
-    const item = entry || {};
+    const item = (alternative && entry ? fromX(entry) : entry) || {};
     const id = item[idKey] || item.id;
     const name = item.item_name || item.name;
     const idText = textOf(id);
@@ -58,15 +59,15 @@ export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
         num_items: count,
       });
       pieces += count || 1;
-      if (!idText) {
-        named = false;
+      if (!idText || !price) {
+        complete = false;
       }
       if (!currency) {
         currency = item.currency;
       }
     }
   }
-  return { contents: contents, pieces: pieces, currency: currency, named: named && pieces > 0 };
+  return { contents: contents, pieces: pieces, currency: currency, complete: complete && pieces > 0 };
 }
 
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
@@ -81,6 +82,27 @@ export function totalOf(items: unknown, tools: Tools): number | undefined {
     }
   }
   return total;
+}
+
+/** An entry in X's keys as an item; one in GA4's keys stays what it is. */
+function fromX(entry: Item): Item {
+  return {
+    item_id: entry.item_id || entry.content_id,
+    item_variant: entry.item_variant || entry.content_id,
+    id: entry.id,
+    item_name: entry.item_name || entry.name || entry.content_name,
+    item_category: entry.item_category || entry.content_type,
+    item_group_id: entry.item_group_id || entry.content_group_id,
+    price: entry.price === undefined ? entry.content_price : entry.price,
+    quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
+  };
+}
+
+/** Whether an item has a price that is no number. */
+export function hasUnusablePrice(items: unknown, tools: Tools): boolean {
+  return listed(items, tools).some(
+    (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined,
+  );
 }
 
 /** @inline */

@@ -2,7 +2,7 @@
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-import { type Content, cartOf, totalOf } from './contents.ts';
+import { type Cart, type Content, cartOf, hasUnusablePrice, totalOf } from './contents.ts';
 import type { Identifier } from './identifiers.ts';
 import { amount, countOf, currencyOf, numberOf } from './money.ts';
 import { textOf } from './text.ts';
@@ -67,14 +67,23 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     contents: cart.pieces ? cart.contents : undefined,
     event_source_url: pageUrl(url),
   };
-  let named = cart.named;
+  let named = cart.complete;
   if (sources.overrides) {
     named = override(result, sources.overrides, sources, tools) || named;
   }
   // Most conversions are complete; what is missing in others is told.
-  if (!(named && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
+  if (
+    !(
+      named &&
+      sources.identifiers.length > 1 &&
+      result.value &&
+      result.price_currency &&
+      result.event_source_url &&
+      result.conversion_id
+    )
+  ) {
     const given: Given = { value: value, currency: currency, page_location: url, items: items };
-    warn(given, result, cart.pieces, named, sources, tools);
+    warn(given, result, cart, named, sources, tools);
   }
   return result;
 }
@@ -94,7 +103,7 @@ interface Given {
 function warn(
   given: Given,
   result: Conversion,
-  pieces: number,
+  cart: Cart,
   named: boolean,
   sources: ConversionSources,
   tools: Tools,
@@ -110,8 +119,19 @@ function warn(
   if (!result.event_source_url && given.page_location && isEmpty(overrides.event_source_url)) {
     unusable('page_location', tools);
   }
-  if (pieces === 0 && given.items && isEmpty(overrides.contents)) {
-    unusable('items', tools);
+  if (isEmpty(overrides.contents) && given.items) {
+    if (cart.pieces === 0) {
+      unusable('items', tools);
+    } else if (hasUnusablePrice(given.items, tools)) {
+      unusable('price of an item', tools);
+    }
+  }
+  if (
+    sources.identifiers.length === 1 &&
+    sources.identifiers[0]!.ip_address &&
+    isWeak(sources.identifiers[0]!)
+  ) {
+    tools.warn('Only IP address and user agent identify the person: X may not match the conversion.');
   }
   if (!result.conversion_id) {
     tools.warn(
@@ -126,7 +146,12 @@ function warn(
     tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
   }
   // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-  if (!named && category && 'page_view content_view add_to_cart purchase'.indexOf(category) >= 0) {
+  if (
+    !named &&
+    !namesAll(result.contents) &&
+    category &&
+    'page_view content_view add_to_cart purchase'.indexOf(category) >= 0
+  ) {
     tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
   }
 }
@@ -149,6 +174,10 @@ function override(
       tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
       continue;
     }
+    if (name.match('[Mm]ail|[Pp]hone')) {
+      tools.warn('"' + name + '" belongs into the User data table, where it is hashed: it is left out here.');
+      continue;
+    }
     let used: unknown;
     if (name === 'value') {
       used = amount(given, tools);
@@ -164,16 +193,16 @@ function override(
       // A list, or JSON text of one.
       const text = textOf(given);
       const list = text.charAt(0) === '[' ? tools.parseJson(text) : given;
-      const cart = cartOf(list, sources.contentIdSource, tools);
+      const cart = cartOf(list, sources.contentIdSource, tools, 'content_');
       used = cart.pieces > 0 ? cart.contents : undefined;
-      named = cart.named;
+      named = cart.complete;
       if (isEmpty(overrides.number_items)) {
         result.number_items = cart.pieces || undefined;
       }
     } else {
-      // X wants text in these; in its further fields whatever the operator gives, but no e-mail address.
+      // X wants text in these; in its further fields whatever the operator gives.
       const isText = ['conversion_id', 'description', 'search_string'].indexOf(name) >= 0;
-      used = isText || typeof given === 'string' ? plainText(given) : given;
+      used = isText ? textOf(given) || undefined : given;
     }
     if (used === undefined) {
       unusable(name, tools);
@@ -183,25 +212,37 @@ function override(
   return named;
 }
 
+/** Whether there are contents and each has an id. */
+function namesAll(contents: Content[] | undefined): boolean {
+  return !!contents && contents.every((content) => content.content_id !== undefined);
+}
+
+/** Neither click id, e-mail address nor phone number. */
+function isWeak(identifier: Identifier): boolean {
+  return !identifier.twclid && !identifier.hashed_email && !identifier.hashed_phone_number;
+}
+
 /** @inline */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-/** A text that holds no e-mail address: X must not have one unhashed. */
-function plainText(value: unknown): string | undefined {
-  const text = textOf(value);
-  return text && !text.match('[^\\s@]@[^\\s@]+[.]') ? text : undefined;
-}
-
 /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
 function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read']): string | undefined {
-  const eventId =
-    read('event_id') || read('x-ga-event_id') || read('x-ga-mp2-evnid') || read('unique_event_id');
+  const first = read('event_id');
+  const eventId = textOf(first);
   if (eventId && source === 'event_id') {
-    return plainText(eventId);
+    return eventId;
   }
-  return plainText(read('transaction_id') || read('ecommerce.transaction_id') || eventId);
+  const transactionKeys = ['transaction_id', 'ecommerce.transaction_id'];
+  const eventKeys = ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'];
+  const keys = source === 'event_id' ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
+  let found = '';
+  for (const key of keys) {
+    const given = found ? undefined : read(key);
+    found = found || textOf(given);
+  }
+  return found || undefined;
 }
 
 /** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
@@ -210,11 +251,10 @@ function pageUrl(value: unknown): string | undefined {
   if (url.match('^https?://[^@%]*$')) {
     return url;
   }
-  if (!url.match('@|%40')) {
-    return url.match('^https?://') ? url : undefined;
-  }
-  const short = url.split('?')[0]!.split('#')[0]!;
-  return short.match('@|%40') ? undefined : short;
+  // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
+  const address = '[^/]@|%(?:25)*40';
+  const short = url.match(address) ? url.split('?')[0]!.split('#')[0]! : url;
+  return short.match('^https?://') && !short.match(address) ? short : undefined;
 }
 
 /**
@@ -223,13 +263,17 @@ function pageUrl(value: unknown): string | undefined {
  */
 function timeOf(given: unknown, now: number, tools: Tools): string {
   const text = textOf(given);
-  if (text.match('^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$')) {
+  const found = text.match(
+    '^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3}))?Z$',
+  );
+  if (found) {
+    const time = found[1] + '.' + (found[2] || '000') + 'Z';
     const latest = isoTime(now);
-    return text < latest ? text : latest;
+    return time < latest ? time : latest;
   }
   const number = numberOf(given, tools);
   if (number === undefined || number <= 0) {
-    unusable('conversion_time', tools);
+    tools.warn('The time of the event cannot be used: the conversion is sent with the time of now.');
     return isoTime(now);
   }
   // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.

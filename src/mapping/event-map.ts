@@ -40,16 +40,16 @@ export interface Mapped {
   readonly category: string;
 }
 
-/** @param otherEventId what an event is sent with that no row takes, `''` for nothing */
+/** @param otherEventId what an event is sent with that no row takes, `undefined` when such events are ignored */
 export function eventIdFor(
   eventName: string,
   customEvents: Rows,
   categoryEvents: Rows,
-  otherEventId: () => string,
+  otherEventId: () => string | undefined,
   pixelId: string,
 ): Mapped {
   let category = '';
-  let rows = customEvents.filter((row) => row && textOf(row.eventName) === eventName);
+  let rows = customEvents.filter((row) => row && eventName && textOf(row.eventName) === eventName);
   if (rows.length === 0) {
     category = CATEGORIES[eventName] || 'custom';
     rows = categoryEvents.filter((row) => row && row.category === category);
@@ -57,7 +57,7 @@ export function eventIdFor(
       category = 'custom';
       rows = categoryEvents.filter((row) => row && row.category === 'custom');
       if (rows.length === 0) {
-        return { eventId: otherEventId(), problem: unknownCategory(categoryEvents), category: '' };
+        return mappedByDefault(eventName, otherEventId(), unknownCategory(categoryEvents), pixelId);
       }
     }
   }
@@ -68,6 +68,21 @@ export function eventIdFor(
     eventId: eventId,
     problem: fits ? '' : rowProblem(eventName, eventId, rows.length, pixelId),
     category: category,
+  };
+}
+
+/** An event that no row takes: ignored, or sent with the id for all others. */
+function mappedByDefault(
+  eventName: string,
+  eventId: string | undefined,
+  unknown: string,
+  pixelId: string,
+): Mapped {
+  const fits = eventId === undefined || eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$');
+  return {
+    eventId: eventId || '',
+    problem: unknown || (fits ? '' : rowProblem(eventName, eventId || '', 1, pixelId)),
+    category: '',
   };
 }
 

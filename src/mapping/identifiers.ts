@@ -65,7 +65,9 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const list: Identifier[] = [];
 
   const clickId =
-    (overrides.twclid ? clickIdOf(overrides.twclid) : '') || sources.clickId || clickIdOf(read('twclid'));
+    (overrides.twclid ? clickIdOf(overrides.twclid) : '') ||
+    (sources.auto && sources.clickId) ||
+    clickIdOf(read('twclid'));
   if (clickId) {
     list.push({ twclid: clickId });
   }
@@ -110,7 +112,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const given = overrides.ip_address || read('ip_override');
   const address = textOf(given);
   const ip = address.match(
-    '^(?:[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)$',
+    '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:[.]|$)){4}|(?!.*:::|.*::.*::|:[^:]|.*[^:]:$)(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?=.*::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{0,4}|[0-9]{1,3}(?:[.][0-9]{1,3}){3})))$',
   )
     ? address
     : undefined;
@@ -118,7 +120,10 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const userAgent = textOf(agent) || undefined;
   if (ip && userAgent) {
     list.push({ ip_address: ip, user_agent: userAgent });
-  } else if (list.length > 0) {
+  } else if (given && !ip) {
+    unusable('ip_address', tools);
+  }
+  if (!(ip && userAgent) && list.length > 0) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
     list[0]!.ip_address = ip;
     list[0]!.user_agent = userAgent;

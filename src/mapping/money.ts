@@ -12,7 +12,7 @@ export function numberOf(value: unknown, tools: Tools): number | undefined {
   if (typeof value === 'number') {
     return value - value === 0 ? value : undefined;
   }
-  const found = typeof value === 'string' && value.match('^\\s*(-?[0-9]{1,15}(?:[.][0-9]{1,15})?)\\s*$');
+  const found = typeof value === 'string' && value.match('^\\s*(-?[0-9]{1,17}(?:[.][0-9]{1,15})?)\\s*$');
   return found ? tools.toNumber(found[1]!) : undefined;
 }
 

@@ -38,7 +38,9 @@ export function failure(answer: Answer, said: string, tools: JudgeTools): string
   if (status >= 500) {
     return x + "The fault is on X's side.";
   }
-  return status === 400 || status === 404 ? x + 'Nothing of this conversion was recorded.' : x;
+  return status === 408 || status === 425
+    ? x + 'It may pass: try again.'
+    : x + 'Nothing of this conversion was recorded.';
 }
 
 const TOKEN_PROBLEM =
@@ -98,12 +100,19 @@ export function errorTexts(errors: unknown, tools: JudgeTools): string {
     const entry = list[i];
     const fields = (typeof entry === 'object' && entry ? entry : { message: entry }) as Fields;
     const label = typeof fields.parameter === 'string' ? tools.labelOf(fields.parameter) : '';
-    text += (text ? '; ' : '') + (fields.message || fields.code) + (label ? ' (' + label + ')' : '');
+    text +=
+      (text ? '; ' : '') +
+      (fields.message || fields.code || 'an error without a message') +
+      (label ? ' (' + label + ')' : '');
     i += 1;
   }
   // No whole hash of a person, and no end to it.
-  const hash = text.match('[A-Fa-f0-9]{64}');
-  const masked = hash ? text.split(hash[0]!).join(hash[0]!.slice(0, 8) + '...') : text;
+  let masked = text;
+  let hash = masked.match('[A-Fa-f0-9]{64}');
+  while (hash) {
+    masked = masked.split(hash[0]!).join(hash[0]!.slice(0, 8) + '...');
+    hash = masked.match('[A-Fa-f0-9]{64}');
+  }
   const short = masked.length > LONGEST ? masked.slice(0, LONGEST) + '...' : masked;
   return short.match('[.]$') ? short : short && short + '.';
 }

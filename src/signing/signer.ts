@@ -121,7 +121,7 @@ export function sign(prepared: Prepared, seconds: number, draw: Draw): Signed {
   const second = draw(0, 2147483647) & LETTER_BITS;
   // Two letters only: the other two bytes stand behind the nonce.
   const third = draw(0, 2147483647) & 0x2f2f0000;
-  const timestamp = '' + seconds;
+  const timestamp = ('0000000000' + seconds).slice(-10);
   // To a bitwise operation the text of a digit is its number.
   const digits = timestamp as unknown as number[];
   const words = prepared.words.slice();

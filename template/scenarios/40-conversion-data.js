@@ -168,7 +168,7 @@ eachSends([
   event.event_time = time;
 }, (it) => it.conversion_time);
 callLater(() => {
-  assertThat(warnings().filter((it) => it.indexOf('"conversion_time" cannot be used') >= 0)).hasLength(3);
+  assertThat(warnings().filter((it) => it.indexOf('The time of the event cannot be used') >= 0)).hasLength(3);
 });
 
 // scenario: The event id is found under each of its keys
@@ -251,7 +251,6 @@ settings.conversionData = [
   { name: 'value', value: '12,50' },
   { name: 'price_currency', value: 'euro' },
   { name: 'number_items', value: '0' },
-  { name: 'description', value: 'for jane@shop.example' },
   { name: 'event_source_url', value: 'nowhere' },
   { name: 'contents', value: '[broken' }
 ];
@@ -262,6 +261,25 @@ callLater(() => {
     assertThat(it[row.name]).isUndefined();
     warns('"' + row.name + '" cannot be used');
   });
+});
+
+// scenario: An e-mail address never reaches X in a text
+settings.conversionData = [
+  { name: 'description', value: 'for jane@shop.example' },
+  { name: 'note', value: { to: 'jane@shop.example' } },
+  { name: 'contact_email', value: 'jane@shop.example' }
+];
+event.items[0].item_name = 'Card for jane@shop.example';
+event.user_agent = 'Bot (jane@shop.example)';
+runCode(settings);
+callLater(() => {
+  const it = conversion();
+  assertThat(sent[0].body).doesNotContain('jane');
+  assertThat(it.contents[0].content_id).isEqualTo('A');
+  warns('"description" holds an e-mail address');
+  warns('"note" holds an e-mail address');
+  warns('"content_name" holds an e-mail address');
+  warns('"contact_email" belongs into the User data table');
   assertThat(logs.join('\n')).doesNotContain('jane');
 });
 

@@ -139,3 +139,24 @@ describe('the demo', () => {
     expect((await demo('--event', await file(`\uFEFF${text}`))).status).toBe(0);
   });
 });
+
+describe('npm start with odd settings', () => {
+  it('hides credentials pasted with blanks around them, and numbers', async () => {
+    const settings = await example('settings.json');
+    const data = await file({
+      ...settings,
+      consumerKey: ` ${settings.consumerKey}\n`,
+      accessToken: 98765432101234,
+    });
+    const { stdout } = await demo('--data', data);
+    expect(stdout).not.toContain(String(settings.consumerKey));
+    expect(stdout).not.toContain('98765432101234');
+  });
+
+  it('survives a table row that is null', async () => {
+    const settings = await example('settings.json');
+    const data = await file({ ...settings, customEvents: [null] });
+    const { status, stderr } = await demo('--data', data);
+    expect([status, stderr]).toEqual([0, '']);
+  });
+});
