@@ -84,13 +84,13 @@ describe('mocks', () => {
   });
 
   it('leave other APIs under permission checks', async () => {
-    expect(await failures("mock('getEventData', 7); runCode({});", { code })).toEqual([
-      'The requested permission logging is not configured.',
+    expect(await failures("mock('logToConsole', 7); runCode({});", { code })).toEqual([
+      'The requested permission read_event_data is not configured.',
     ]);
     expect(
-      await failures("mock('getEventData', 7); runCode({});", {
+      await failures("mock('logToConsole', 7); runCode({});", {
         code,
-        permissions: [permission('logging', { environments: 'debug' })],
+        permissions: [permission('read_event_data', { eventDataAccess: 'any' })],
       }),
     ).toEqual([]);
   });
