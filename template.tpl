@@ -928,16 +928,14 @@ function countOf(value, tools) {
 /**
  * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
- * @param alternative X's own prefix `content_` when the items may have X's keys, as the operator's may
  */
-function cartOf(items, idKey, tools, alternative) {
+function cartOf(items, idKey, tools) {
   const contents = [];
   let pieces = 0;
-  let currency;
   let complete = true;
   for (const entry of (tools.typeOf(items) === "array" ? items : [])) {
     // What is no object has no such properties.
-    const item = (alternative && entry ? fromX(entry) : entry) || {};
+    const item = entry || {};
     const id = item[idKey] || item.id;
     const name = item.item_name || item.name;
     const idText = typeof id === "string" ? id.trim() : numberText(id);
@@ -959,12 +957,9 @@ function cartOf(items, idKey, tools, alternative) {
       if (!idText || !price) {
         complete = false;
       }
-      if (!currency) {
-        currency = item.currency;
-      }
     }
   }
-  return { contents: contents, pieces: pieces, currency: currency, complete: complete && pieces > 0 };
+  return { contents: contents, pieces: pieces, complete: complete && pieces > 0 };
 }
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
 function totalOf(items, tools) {
@@ -979,24 +974,10 @@ function totalOf(items, tools) {
   }
   return total;
 }
-/** An entry in X's keys as an item; one in GA4's keys stays what it is. */
-function fromX(entry) {
-  return {
-    item_id: entry.item_id || entry.content_id,
-    item_variant: entry.item_variant || entry.content_id,
-    id: entry.id,
-    item_name: entry.item_name || entry.name || entry.content_name,
-    item_category: entry.item_category || entry.content_type,
-    item_group_id: entry.item_group_id || entry.content_group_id,
-    price: entry.price === undefined ? entry.content_price : entry.price,
-    quantity: entry.quantity === undefined ? entry.num_items : entry.quantity
-  };
-}
-/** Whether an item has a price that is no number. */
-function hasUnusablePrice(items, tools) {
-  return (tools.typeOf(items) === "array" ? items : []).some(
-    (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined
-  );
+/** The currency of the first item that has one. */
+function currencyOfItems(items, tools) {
+  const found = (tools.typeOf(items) === "array" ? items : []).filter((item) => item && item.currency);
+  return found[0] ? found[0].currency : undefined;
 }
 
 // src/mapping/time.ts
@@ -1041,7 +1022,7 @@ function conversion(sources, tools) {
       value = totalOf(items, tools);
     }
   }
-  const currency = read("currency") || read("ecommerce.currency") || cart.currency;
+  const currency = read("currency") || read("ecommerce.currency") || currencyOfItems(items, tools);
   const url = read("page_location");
   const time = read("event_time") || read("timestamp_micros") || read("timestamp");
   const result = {
@@ -1060,7 +1041,7 @@ function conversion(sources, tools) {
     named = override(result, sources.overrides, sources, tools) || named;
   }
   // Most conversions are complete; what is missing in others is told.
-  if (!(named && sources.identifiers.length > 1 && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
+  if (!(named && sources.identifiers[1] && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
     const given = { value: value, currency: currency, page_location: url, items: items };
     warn(given, result, cart, named, sources, tools);
   }
@@ -1085,11 +1066,14 @@ function warn(given, result, cart, named, sources, tools) {
   if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && given.items) {
     if (cart.pieces === 0) {
       unusable("items", tools);
-    } else if (hasUnusablePrice(given.items, tools)) {
+    } else if (given.items.some(
+      (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined
+    )) {
       unusable("price of an item", tools);
     }
   }
-  if (sources.identifiers.length === 1 && sources.identifiers[0].ip_address && isWeak(sources.identifiers[0])) {
+  const only = sources.identifiers[1] ? undefined : sources.identifiers[0];
+  if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
     tools.warn("Only IP address and user agent identify the person: X may not match the conversion.");
   }
   if (!result.conversion_id) {
@@ -1105,7 +1089,7 @@ function warn(given, result, cart, named, sources, tools) {
     tools.warn("The purchase has no value: X cannot report revenue or optimise for it.");
   }
   // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-  if (!named && !namesAll(result.contents) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
+  if (!named && !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
     tools.warn("No content_id for every product: dynamic product ads cannot use this event.");
   }
 }
@@ -1113,6 +1097,20 @@ function warn(given, result, cart, named, sources, tools) {
 function override(result, overrides, sources, tools) {
   const fields = result;
   let named = false;
+  // An entry in X's keys as an item; one in GA4's keys stays what it is.
+  const asItem = (given) => {
+    const entry = given || {};
+    return {
+      item_id: entry.item_id || entry.content_id,
+      item_variant: entry.item_variant || entry.content_id,
+      id: entry.id,
+      item_name: entry.item_name || entry.name || entry.content_name,
+      item_category: entry.item_category || entry.content_type,
+      item_group_id: entry.item_group_id || entry.content_group_id,
+      price: entry.price === undefined ? entry.content_price : entry.price,
+      quantity: entry.quantity === undefined ? entry.num_items : entry.quantity
+    };
+  };
   for (const name in overrides) {
     const given = overrides[name];
     if ((given === undefined || given === null || given === "")) {
@@ -1141,7 +1139,8 @@ function override(result, overrides, sources, tools) {
       // A list, or JSON text of one.
       const text = typeof given === "string" ? given.trim() : numberText(given);
       const list = text.charAt(0) === "[" ? tools.parseJson(text) : given;
-      const cart = cartOf(list, sources.contentIdSource, tools, "content_");
+      const items = tools.typeOf(list) === "array" ? list.map(asItem) : list;
+      const cart = cartOf(items, sources.contentIdSource, tools);
       used = cart.pieces > 0 ? cart.contents : undefined;
       named = cart.complete;
       if ((overrides.number_items === undefined || overrides.number_items === null || overrides.number_items === "")) {
@@ -1158,14 +1157,6 @@ function override(result, overrides, sources, tools) {
     fields[name] = used;
   }
   return named;
-}
-/** Whether there are contents and each has an id. */
-function namesAll(contents) {
-  return !!contents && contents.every((content) => content.content_id !== undefined);
-}
-/** Neither click id, e-mail address nor phone number. */
-function isWeak(identifier) {
-  return !identifier.twclid && !identifier.hashed_email && !identifier.hashed_phone_number;
 }
 /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
 function conversionIdOf(source, read) {
@@ -1254,7 +1245,14 @@ function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, p
       category = "custom";
       rows = categoryEvents2.filter((row) => row && row.category === "custom");
       if (rows.length === 0) {
-        return mappedByDefault(eventName2, otherEventId2(), unknownCategory(categoryEvents2), pixelId);
+        // Ignored, or sent with the id for all others.
+        const other = otherEventId2();
+        const fine = other === undefined || other.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
+        return {
+          eventId: other || "",
+          problem: unknownCategory(categoryEvents2) || (fine ? "" : rowProblem(eventName2, other, 1, pixelId)),
+          category: ""
+        };
       }
     }
   }
@@ -1265,15 +1263,6 @@ function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, p
     eventId: eventId,
     problem: fits ? "" : rowProblem(eventName2, eventId, rows.length, pixelId),
     category: category
-  };
-}
-/** An event that no row takes: ignored, or sent with the id for all others. */
-function mappedByDefault(eventName2, eventId, unknown, pixelId) {
-  const fits = eventId === undefined || eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
-  return {
-    eventId: eventId || "",
-    problem: unknown || (fits ? "" : rowProblem(eventName2, eventId || "", 1, pixelId)),
-    category: ""
   };
 }
 /** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
@@ -1331,7 +1320,7 @@ function emailHash(value, tools) {
 }
 /**
  * The number in E.164 with `+`; `undefined` when that cannot be known.
- * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
+ * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
 function e164(text, countryCallingCode2) {
   if (text.match("^[+][1-9][0-9]{6,14}$")) {
@@ -1347,10 +1336,11 @@ function e164(text, countryCallingCode2) {
   }
   let number = found.slice(2).join("");
   if (!found[1]) {
-    if (!countryCallingCode2) {
+    const code = (typeof countryCallingCode2 === "string" ? countryCallingCode2.trim() : numberText(countryCallingCode2)).match("^[+]?([1-9][0-9]{0,2})$");
+    if (!code) {
       return undefined;
     }
-    number = withCallingCode(number, countryCallingCode2);
+    number = withCallingCode(number, code[1]);
   }
   return number.match("^[1-9][0-9]{6,14}$") ? "+" + number : undefined;
 }
@@ -1422,8 +1412,7 @@ function identifiers(sources, tools) {
   } else if (overrides.email || user.email_address || user.email || user.sha256_email_address || read("email")) {
     unusable("email", tools);
   }
-  const code = sources.countryCallingCode;
-  const phone = overrides.phone ? firstHash(overrides.phone, phoneHash, tools, code) : firstHash(user.phone_number, phoneHash, tools, code) || firstHash(user.phone, phoneHash, tools, code) || firstHash(user.sha256_phone_number, phoneHash, tools, code) || firstHash(read("phone"), phoneHash, tools, code);
+  const phone = overrides.phone ? firstHash(overrides.phone, phoneHash, tools, sources.countryCallingCode) : firstHash(user.phone_number, phoneHash, tools, sources.countryCallingCode) || firstHash(user.phone, phoneHash, tools, sources.countryCallingCode) || firstHash(user.sha256_phone_number, phoneHash, tools, sources.countryCallingCode) || firstHash(read("phone"), phoneHash, tools, sources.countryCallingCode);
   if (phone) {
     list.push({ hashed_phone_number: phone });
   } else if (overrides.phone || user.phone_number || user.phone || user.sha256_phone_number || read("phone")) {
@@ -2305,14 +2294,9 @@ function byName(table) {
   }
   return result;
 }
-/** Digits only, `''` when there is none. */
 /** @inline */
 function countryCallingCode() {
-  return data.countryCallingCode ? callingCode() : "";
-}
-function callingCode() {
-  const found = (typeof data.countryCallingCode === "string" ? data.countryCallingCode.trim() : numberText(data.countryCallingCode)).match("^[+]?([1-9][0-9]{0,2})$");
-  return found ? found[1] : "";
+  return data.countryCallingCode;
 }
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 function clickIdCookie() {
@@ -2392,8 +2376,6 @@ function findBrowserId() {
   const cookie = getCookieValues("_twpid")[0];
   return cookie && cookie.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie : "";
 }
-/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
-const LONGEST2 = 12000;
 /** A text of X without the credentials: an answer may repeat what it was sent. */
 function withoutSecrets(text, authorization) {
   const known = authorization.credentials;
@@ -2424,13 +2406,14 @@ function send(delivery, sent) {
     load: templateDataStorage.getItemCopy,
     save: templateDataStorage.setItemCopy
   }));
-  const latest = getTimestampMillis() + LONGEST2;
+  const started = getTimestampMillis();
   const attempt = (number) => {
     const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": delivery.authorization.pixelToken });
     const conclude = (verdict) => {
       if (verdict.ok) {
         finish(true, { Type: "Message", Message: verdict.reason });
-      } else if (verdict.retry && number <= retries() && getTimestampMillis() + delivery.timeout <= latest) {
+      } else if (verdict.retry && number <= retries() && //! All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
+      getTimestampMillis() + delivery.timeout <= started + 12000) {
         log({
           Type: "Warning",
           Attempt: number,
@@ -2607,10 +2590,12 @@ function run() {
     });
     return;
   }
-  const missing = neededSignals ? missingConsent(neededSignals) : "";
-  if (missing) {
-    finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
-    return;
+  if (neededSignals) {
+    const missing = missingConsent(neededSignals);
+    if (missing) {
+      finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
+      return;
+    }
   }
   const found = identifiers(
     {
@@ -2618,7 +2603,7 @@ function run() {
       auto: (data.autoUserData !== false),
       clickId: findClickId(),
       browserId: (data.sendBrowserId === true) ? findBrowserId() : "",
-      countryCallingCode: (data.countryCallingCode ? callingCode() : "")
+      countryCallingCode: (data.countryCallingCode)
     },
     toolbox
   );

@@ -118,9 +118,6 @@ function signing(): SigningTools {
   };
 }
 
-/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
-const LONGEST = 12000;
-
 /** A text of X without the credentials: an answer may repeat what it was sent. */
 function withoutSecrets(text: string, authorization: settings.Authorization): string {
   const known = authorization.credentials;
@@ -147,7 +144,7 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
   }
   const credentials = delivery.authorization.credentials;
   const signed = credentials && oauth1(url, credentials, signing());
-  const latest = getTimestampMillis() + LONGEST;
+  const started = getTimestampMillis();
   const attempt = (number: number): void => {
     const headers = signed ? signed() : tokenHeaders(delivery.authorization.pixelToken!);
     const conclude = (verdict: Verdict): void => {
@@ -156,7 +153,8 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
       } else if (
         verdict.retry &&
         number <= settings.retries() &&
-        getTimestampMillis() + delivery.timeout <= latest
+        // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
+        getTimestampMillis() + delivery.timeout <= started + 12000
       ) {
         log({
           Type: 'Warning',
@@ -270,10 +268,12 @@ function run(): void {
     });
     return;
   }
-  const missing = settings.neededSignals ? missingConsent(settings.neededSignals) : '';
-  if (missing) {
-    finish(true, { Type: 'Message', Message: missing + ' Nothing was sent.' });
-    return;
+  if (settings.neededSignals) {
+    const missing = missingConsent(settings.neededSignals);
+    if (missing) {
+      finish(true, { Type: 'Message', Message: missing + ' Nothing was sent.' });
+      return;
+    }
   }
   const found = identifiers(
     {

@@ -204,15 +204,9 @@ export function conversionDataOverrides() {
   return data.conversionData ? byName(data.conversionData) : undefined;
 }
 
-/** Digits only, `''` when there is none. */
 /** @inline */
 export function countryCallingCode() {
-  return data.countryCallingCode ? callingCode() : '';
-}
-
-function callingCode(): string {
-  const found = textOf(data.countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$');
-  return found ? found[1]! : '';
+  return data.countryCallingCode;
 }
 
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */

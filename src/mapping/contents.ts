@@ -17,27 +17,23 @@ export interface Cart {
   readonly contents: Content[];
   /** Pieces in all; an item without a quantity is one piece, as GA4 says. */
   readonly pieces: number;
-  /** The first item's currency. */
-  readonly currency: unknown;
   /** Whether there is something and every entry has a content_id and a price. */
   readonly complete: boolean;
 }
 
-type Item = Record<string, unknown>;
+export type Item = Record<string, unknown>;
 
 /**
  * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
- * @param alternative X's own prefix `content_` when the items may have X's keys, as the operator's may
  */
-export function cartOf(items: unknown, idKey: string, tools: Tools, alternative?: string): Cart {
+export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
   const contents: Content[] = [];
   let pieces = 0;
-  let currency: unknown;
   let complete = true;
   for (const entry of listed(items, tools)) {
     // What is no object has no such properties.
-    const item = (alternative && entry ? fromX(entry) : entry) || {};
+    const item = entry || {};
     const id = item[idKey] || item.id;
     const name = item.item_name || item.name;
     const idText = textOf(id);
@@ -62,12 +58,9 @@ export function cartOf(items: unknown, idKey: string, tools: Tools, alternative?
       if (!idText || !price) {
         complete = false;
       }
-      if (!currency) {
-        currency = item.currency;
-      }
     }
   }
-  return { contents: contents, pieces: pieces, currency: currency, complete: complete && pieces > 0 };
+  return { contents: contents, pieces: pieces, complete: complete && pieces > 0 };
 }
 
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
@@ -84,25 +77,10 @@ export function totalOf(items: unknown, tools: Tools): number | undefined {
   return total;
 }
 
-/** An entry in X's keys as an item; one in GA4's keys stays what it is. */
-function fromX(entry: Item): Item {
-  return {
-    item_id: entry.item_id || entry.content_id,
-    item_variant: entry.item_variant || entry.content_id,
-    id: entry.id,
-    item_name: entry.item_name || entry.name || entry.content_name,
-    item_category: entry.item_category || entry.content_type,
-    item_group_id: entry.item_group_id || entry.content_group_id,
-    price: entry.price === undefined ? entry.content_price : entry.price,
-    quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
-  };
-}
-
-/** Whether an item has a price that is no number. */
-export function hasUnusablePrice(items: unknown, tools: Tools): boolean {
-  return listed(items, tools).some(
-    (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined,
-  );
+/** The currency of the first item that has one. */
+export function currencyOfItems(items: unknown, tools: Tools): unknown {
+  const found = listed(items, tools).filter((item) => item && item.currency);
+  return found[0] ? found[0].currency : undefined;
 }
 
 /** @inline */

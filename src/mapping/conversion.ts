@@ -2,7 +2,7 @@
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-import { type Cart, type Content, cartOf, hasUnusablePrice, totalOf } from './contents.ts';
+import { type Cart, type Content, cartOf, currencyOfItems, type Item, totalOf } from './contents.ts';
 import type { Identifier } from './identifiers.ts';
 import { amount, countOf, currencyOf, numberOf } from './money.ts';
 import { textOf } from './text.ts';
@@ -53,7 +53,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
       value = totalOf(items, tools);
     }
   }
-  const currency = read('currency') || read('ecommerce.currency') || cart.currency;
+  const currency = read('currency') || read('ecommerce.currency') || currencyOfItems(items, tools);
   const url = read('page_location');
   const time = read('event_time') || read('timestamp_micros') || read('timestamp');
   const result: Conversion = {
@@ -75,7 +75,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
   if (
     !(
       named &&
-      sources.identifiers.length > 1 &&
+      sources.identifiers[1] &&
       result.value &&
       result.price_currency &&
       result.event_source_url &&
@@ -122,15 +122,16 @@ function warn(
   if (isEmpty(overrides.contents) && given.items) {
     if (cart.pieces === 0) {
       unusable('items', tools);
-    } else if (hasUnusablePrice(given.items, tools)) {
+    } else if (
+      (given.items as (Item | null)[]).some(
+        (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined,
+      )
+    ) {
       unusable('price of an item', tools);
     }
   }
-  if (
-    sources.identifiers.length === 1 &&
-    sources.identifiers[0]!.ip_address &&
-    isWeak(sources.identifiers[0]!)
-  ) {
+  const only = sources.identifiers[1] ? undefined : sources.identifiers[0];
+  if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
     tools.warn('Only IP address and user agent identify the person: X may not match the conversion.');
   }
   if (!result.conversion_id) {
@@ -148,7 +149,7 @@ function warn(
   // The categories whose events X matches with the product catalogue (X, dynamic product ads).
   if (
     !named &&
-    !namesAll(result.contents) &&
+    !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) &&
     category &&
     'page_view content_view add_to_cart purchase'.indexOf(category) >= 0
   ) {
@@ -165,6 +166,20 @@ function override(
 ): boolean {
   const fields = result as unknown as Record<string, unknown>;
   let named = false;
+  // An entry in X's keys as an item; one in GA4's keys stays what it is.
+  const asItem = (given: unknown): unknown => {
+    const entry = (given || {}) as Record<string, unknown>;
+    return {
+      item_id: entry.item_id || entry.content_id,
+      item_variant: entry.item_variant || entry.content_id,
+      id: entry.id,
+      item_name: entry.item_name || entry.name || entry.content_name,
+      item_category: entry.item_category || entry.content_type,
+      item_group_id: entry.item_group_id || entry.content_group_id,
+      price: entry.price === undefined ? entry.content_price : entry.price,
+      quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
+    };
+  };
   for (const name in overrides) {
     const given = overrides[name];
     if (isEmpty(given)) {
@@ -193,7 +208,8 @@ function override(
       // A list, or JSON text of one.
       const text = textOf(given);
       const list = text.charAt(0) === '[' ? tools.parseJson(text) : given;
-      const cart = cartOf(list, sources.contentIdSource, tools, 'content_');
+      const items = tools.typeOf(list) === 'array' ? (list as unknown[]).map(asItem) : list;
+      const cart = cartOf(items, sources.contentIdSource, tools);
       used = cart.pieces > 0 ? cart.contents : undefined;
       named = cart.complete;
       if (isEmpty(overrides.number_items)) {
@@ -210,16 +226,6 @@ function override(
     fields[name] = used;
   }
   return named;
-}
-
-/** Whether there are contents and each has an id. */
-function namesAll(contents: Content[] | undefined): boolean {
-  return !!contents && contents.every((content) => content.content_id !== undefined);
-}
-
-/** Neither click id, e-mail address nor phone number. */
-function isWeak(identifier: Identifier): boolean {
-  return !identifier.twclid && !identifier.hashed_email && !identifier.hashed_phone_number;
 }
 
 /** @inline */

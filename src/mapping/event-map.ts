@@ -57,7 +57,14 @@ export function eventIdFor(
       category = 'custom';
       rows = categoryEvents.filter((row) => row && row.category === 'custom');
       if (rows.length === 0) {
-        return mappedByDefault(eventName, otherEventId(), unknownCategory(categoryEvents), pixelId);
+        // Ignored, or sent with the id for all others.
+        const other = otherEventId();
+        const fine = other === undefined || other.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$');
+        return {
+          eventId: other || '',
+          problem: unknownCategory(categoryEvents) || (fine ? '' : rowProblem(eventName, other!, 1, pixelId)),
+          category: '',
+        };
       }
     }
   }
@@ -68,21 +75,6 @@ export function eventIdFor(
     eventId: eventId,
     problem: fits ? '' : rowProblem(eventName, eventId, rows.length, pixelId),
     category: category,
-  };
-}
-
-/** An event that no row takes: ignored, or sent with the id for all others. */
-function mappedByDefault(
-  eventName: string,
-  eventId: string | undefined,
-  unknown: string,
-  pixelId: string,
-): Mapped {
-  const fits = eventId === undefined || eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$');
-  return {
-    eventId: eventId || '',
-    problem: unknown || (fits ? '' : rowProblem(eventName, eventId || '', 1, pixelId)),
-    category: '',
   };
 }
 

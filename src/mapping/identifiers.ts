@@ -28,18 +28,18 @@ export interface IdentifierSources {
   readonly clickId: string;
   /** X's browser id, `''` when it is not sent. */
   readonly browserId: string;
-  /** Digits, `''` when there is none. */
-  readonly countryCallingCode: string;
+  /** For phone numbers written the national way. */
+  readonly countryCallingCode: unknown;
 }
 
 /** Makes a hash of one value, `undefined` when it cannot. */
-type Hash = (value: unknown, tools: Tools, countryCallingCode: string) => string | undefined;
+type Hash = (value: unknown, tools: Tools, countryCallingCode: unknown) => string | undefined;
 
 /**
  * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
  * which is what GA4's user data may be on arrival.
  */
-function firstHash(value: unknown, hash: Hash, tools: Tools, code: string): string | undefined {
+function firstHash(value: unknown, hash: Hash, tools: Tools, code: unknown): string | undefined {
   if (typeof value === 'string') {
     return hash(value, tools, code);
   }
@@ -90,13 +90,12 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     unusable('email', tools);
   }
 
-  const code = sources.countryCallingCode;
   const phone = overrides.phone
-    ? firstHash(overrides.phone, phoneHash, tools, code)
-    : firstHash(user.phone_number, phoneHash, tools, code) ||
-      firstHash(user.phone, phoneHash, tools, code) ||
-      firstHash(user.sha256_phone_number, phoneHash, tools, code) ||
-      firstHash(read('phone'), phoneHash, tools, code);
+    ? firstHash(overrides.phone, phoneHash, tools, sources.countryCallingCode)
+    : firstHash(user.phone_number, phoneHash, tools, sources.countryCallingCode) ||
+      firstHash(user.phone, phoneHash, tools, sources.countryCallingCode) ||
+      firstHash(user.sha256_phone_number, phoneHash, tools, sources.countryCallingCode) ||
+      firstHash(read('phone'), phoneHash, tools, sources.countryCallingCode);
   if (phone) {
     list.push({ hashed_phone_number: phone });
   } else if (

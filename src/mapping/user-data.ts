@@ -18,9 +18,9 @@ export function emailHash(value: unknown, tools: Tools): string | undefined {
 
 /**
  * The number in E.164 with `+`; `undefined` when that cannot be known.
- * @param countryCallingCode digits, for numbers written the national way; `''` when there is none
+ * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
-export function e164(text: string, countryCallingCode: string): string | undefined {
+export function e164(text: string, countryCallingCode: unknown): string | undefined {
   if (text.match('^[+][1-9][0-9]{6,14}$')) {
     return text;
   }
@@ -36,10 +36,11 @@ export function e164(text: string, countryCallingCode: string): string | undefin
   }
   let number = found.slice(2).join('');
   if (!found[1]) {
-    if (!countryCallingCode) {
+    const code = textOf(countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$');
+    if (!code) {
       return undefined;
     }
-    number = withCallingCode(number, countryCallingCode);
+    number = withCallingCode(number, code[1]!);
   }
   return number.match('^[1-9][0-9]{6,14}$') ? '+' + number : undefined;
 }
@@ -62,7 +63,7 @@ function withCallingCode(number: string, code: string): string {
 }
 
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-export function phoneHash(value: unknown, tools: Tools, countryCallingCode: string): string | undefined {
+export function phoneHash(value: unknown, tools: Tools, countryCallingCode: unknown): string | undefined {
   const text = textOf(value);
   const number = e164(text, countryCallingCode);
   if (number) {
