@@ -6,5 +6,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default'],
+    // Modules are loaded once for many files: half of the time. Hooks therefore stand in test files, never in what they share.
+    isolate: false,
+    maxWorkers: 2,
   },
 });

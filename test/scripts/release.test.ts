@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
 import { formatTemplate, TERMS_OF_SERVICE } from '../../sandbox/tpl/sections.ts';
 import { formatTests } from '../../sandbox/tpl/yaml.ts';
 import { dataUri, iconPng } from '../../scripts/release/icon.ts';
 import { main } from '../../scripts/release.ts';
-import { call, commitAll, configure, git, initialise, temporaryFolder, write } from './repository.ts';
+import {
+  call,
+  commitAll,
+  configure,
+  git,
+  initialise,
+  removeFolders,
+  temporaryFolder,
+  write,
+} from './repository.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 
@@ -41,6 +50,7 @@ function template(change: (info: { [key: string]: Json }) => void = () => {}): s
   });
 }
 
+afterAll(removeFolders);
 beforeAll(() => {
   origin = temporaryFolder();
   cpSync(path.join(project, 'LICENSE'), path.join(origin, 'LICENSE'));

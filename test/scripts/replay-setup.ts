@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { ReplayWorld } from '../../scripts/replay/run.ts';
 import { main } from '../../scripts/replay.ts';
 import type { XServer, XServerOptions } from '../../x-server/server.ts';
@@ -18,22 +18,17 @@ export const oauthEnvironment = {
 export const tokenEnvironment = { X_PIXEL_TOKEN: pixelToken };
 export const secrets = [...Object.values(oauthEnvironment), pixelToken];
 
-const open: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
 /** Removed after the test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'replay-'));
-  open.push(() => rmSync(path, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
 /** Closed after the test. */
 export async function stand(options: XServerOptions = {}): Promise<XServer> {
   const server = await startServer(options);
-  open.push(() => server.close());
+  onTestFinished(() => server.close());
   return server;
 }
 

@@ -1,13 +1,13 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseTemplate } from '../../sandbox/index.ts';
 import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
 import { formatTemplate, type SectionTexts } from '../../sandbox/tpl/sections.ts';
 import { formatTests } from '../../sandbox/tpl/yaml.ts';
 import { assemble } from '../../scripts/build/assemble.ts';
 import { main } from '../../scripts/sync.ts';
-import { call, git, initialise, temporaryFolder, write } from './repository.ts';
+import { call, git, initialise, removeFolders, temporaryFolder, write } from './repository.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 
@@ -27,13 +27,20 @@ async function repository(main?: string): Promise<string> {
   const folder = temporaryFolder();
   const parts = ['template', 'biome.json', 'tsconfig.base.json', '.gitignore', ...(main ? [] : ['src'])];
   for (const name of parts) cpSync(path.join(project, name), path.join(folder, name), { recursive: true });
-  if (main) write(folder, 'src/main.ts', main);
+  if (main) {
+    write(folder, 'src/main.ts', main);
+    // Two files of scenarios show what many would.
+    for (const name of readdirSync(path.join(folder, 'template/scenarios')))
+      if (!/^(setup|10-purchase|20-events)\.js$/.test(name))
+        rmSync(path.join(folder, 'template/scenarios', name));
+  }
   write(folder, 'template.tpl', (await assemble(folder)).files.get('template.tpl')!);
   initialise(folder);
   return folder;
 }
 
 let prepared: string;
+afterAll(removeFolders);
 beforeAll(async () => {
   prepared = await repository("const log = require('logToConsole');\nlog('sent');\ndata.gtmOnSuccess();\n");
 });
