@@ -1304,6 +1304,23 @@ function rowProblem(eventName2, eventId, rows, pixelId) {
   return eventId ? "Event ID of " + event + " must look like o87ne or tw-" + pixelId + "-o87ne. Copy it from X Events Manager." : "Event ID of " + event + " is empty. Copy it from X Events Manager.";
 }
 
+// src/mapping/ip-address.ts
+/**
+ * IP addresses as text: dotted decimal, which X documents, and IPv6 (RFC 4291 section 2.2), which it takes on its mobile
+ * pages. A zone, a port or a list of addresses is none.
+ */
+const DOTTED = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
+/** Eight groups of hexadecimal digits, the last two also as dotted decimal; one run of zeros may be left out. */
+function isIpv6(text) {
+  const dotted = text.match(":" + DOTTED);
+  // Which two groups stand for dotted decimal does not matter here.
+  const groups = dotted ? text.slice(0, -dotted[0].length) + ":0:0" : text;
+  return !!groups.match("^(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}$") || //! Seven are there at most when some are left out.
+  !!groups.match(
+    "^(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?$"
+  ) && groups.split(":").filter((group) => group !== "").length < 8;
+}
+
 // src/mapping/user-data.ts
 /**
  * E-mail address and phone number: normalised as X asks, then hashed (X, Web conversions, identifiers).
@@ -1420,9 +1437,7 @@ function identifiers(sources, tools) {
   }
   const given = overrides.ip_address || read("ip_override");
   const address = typeof given === "string" ? given.trim() : numberText(given);
-  const ip = address.match(
-    "^(?:(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:[.]|$)){4}|(?!.*:::|.*::.*::|:[^:]|.*[^:]:$)(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?=.*::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{0,4}|[0-9]{1,3}(?:[.][0-9]{1,3}){3})))$"
-  ) ? address : undefined;
+  const ip = (address.search(DOTTED) === 0 || address.indexOf(":") >= 0 && isIpv6(address)) ? address : undefined;
   const agent = overrides.user_agent || read("user_agent");
   const userAgent = (typeof agent === "string" ? agent.trim() : numberText(agent)) || undefined;
   if (ip && userAgent) {
@@ -2192,15 +2207,8 @@ const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
 /** Whether log lines are written: always, never, or only in preview mode. */
 const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
 /** @inline */
-function conversionIdSource() {
-  return data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
-}
-/**
- * The item's key that is the product's id in the catalogue.
- * @inline
- */
-function contentIdSource() {
-  return data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
+function readsUserData() {
+  return data.autoUserData !== false;
 }
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 const bigQueryTable = data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId ? {
@@ -2293,10 +2301,6 @@ function byName(table) {
     }
   }
   return result;
-}
-/** @inline */
-function countryCallingCode() {
-  return data.countryCallingCode;
 }
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 function clickIdCookie() {
@@ -2610,7 +2614,7 @@ function run() {
   if (found.length === 0) {
     finish(
       false,
-      ({ Type: "Failure", Reason: "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." })
+      ({ Type: "Failure", Reason: (readsUserData() ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") })
     );
     return;
   }
@@ -3446,6 +3450,14 @@ scenarios:
     callLater(() => {
       sendsNothingSaying('No event ID is configured for the event "scroll"');
     });
+- name: A page that Google renders is no visit and nothing is sent
+  code: |-
+    event.page_location = 'https://gtm-msr.appspot.com/render2?id=GTM-X&twclid=2-abc';
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('rendered by Google');
+      assertApi('setCookie').wasNotCalled();
+    });
 - name: The click id comes from the page then the cookies then the event
   code: |-
     event.twclid = '2-event';
@@ -3676,7 +3688,7 @@ scenarios:
     event.page_location = undefined;
     runCode(settings);
     callLater(() => {
-      refusesSaying('identifies nobody');
+      refusesSaying('Read identifiers from the event is off');
     });
 - name: With reading switched off the operator still can
   code: |-
@@ -4106,6 +4118,14 @@ scenarios:
     callLater(() => {
       assertThat(warnings()).isEqualTo([]);
     });
+- name: A price of an item that is no number is left out with a warning
+  code: |-
+    event.items = [{ item_id: 'A', price: 32.5 }, { item_id: 'B', price: '9,99' }];
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      warns('"price of an item" cannot be used');
+    });
 - name: Contents of the operator with ids satisfy the product catalogue
   code: |-
     event.items = undefined;
@@ -4300,6 +4320,10 @@ scenarios:
       ['13r3r3q3q5l1', false],
       ['13l3l3t3t5l1', false],
       ['13B3B3B3B5l1', false],
+      ['13l3l3l3l5_4', true],
+      ['13l3l3l3l5G4', false],
+      ['13l3l3l3l5O4', false],
+      ['13l3l3l3l5_1', false],
       ['13r', false],
       ['23r3r3r3r5l1', false]
     ];

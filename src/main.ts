@@ -289,8 +289,11 @@ function run(): void {
     finish(
       false,
       failure(
-        'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. ' +
-          'Send one of them with the event, or fill in the User data table.',
+        settings.readsUserData()
+          ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. ' +
+              'Send one of them with the event, or fill in the User data table.'
+          : 'Read identifiers from the event is off, and the User data table holds none that can be used. ' +
+              'Switch it on, or fill in the table.',
       ),
     );
     return;

@@ -35,10 +35,15 @@ export function inline(code: string): Replacement[] {
 
   const replacements: Replacement[] = [];
   const mentions = new Map([...marked.keys()].map((name) => [name, 0]));
+  const count = (node: unknown, by: number): void => {
+    const { type, name = '' } = node as { type: string; name?: string };
+    if (type === 'Identifier' && mentions.has(name)) mentions.set(name, mentions.get(name)! + by);
+  };
   eachNode(program, (node) => {
-    if (node.type === 'Identifier' && mentions.has(node.name as string)) {
-      mentions.set(node.name as string, mentions.get(node.name as string)! + 1);
-    }
+    count(node, 1);
+    // `o.name` and `{ name: 1 }` mention nothing.
+    if (node.type === 'MemberExpression' && !node.computed) count(node.property, -1);
+    if (node.type === 'Property' && !node.computed) count(node.key, -1);
     if (node.type !== 'CallExpression') return;
     const callee = node.callee as AnyNode;
     const target = callee.type === 'Identifier' ? marked.get(callee.name) : undefined;
@@ -49,7 +54,7 @@ export function inline(code: string): Replacement[] {
     const alone = /(= |return )$/.test(code.slice(0, node.start)) && code[node.end] === ';';
     if (text === undefined || callee.type !== 'Identifier') return;
     replacements.push({ start: node.start, end: node.end, text: alone ? text : `(${text})` });
-    mentions.set(callee.name, mentions.get(callee.name)! - 1);
+    count(callee, -1);
   });
   // The declaration itself is the only mention left.
   for (const [name, { node, start }] of declarations) {

@@ -3,6 +3,7 @@
  * user agent stand together in one object, because X refuses an object that holds only one of them.
  */
 import { clickIdOf } from './click-id.ts';
+import { isIpAddress } from './ip-address.ts';
 import { textOf } from './text.ts';
 import { type Tools, unusable } from './tools.ts';
 import { emailHash, phoneHash } from './user-data.ts';
@@ -110,11 +111,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
 
   const given = overrides.ip_address || read('ip_override');
   const address = textOf(given);
-  const ip = address.match(
-    '^(?:(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(?:[.]|$)){4}|(?!.*:::|.*::.*::|:[^:]|.*[^:]:$)(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|(?=.*::)(?:[0-9A-Fa-f]{0,4}:){2,7}(?:[0-9A-Fa-f]{0,4}|[0-9]{1,3}(?:[.][0-9]{1,3}){3})))$',
-  )
-    ? address
-    : undefined;
+  const ip = isIpAddress(address) ? address : undefined;
   const agent = overrides.user_agent || read('user_agent');
   const userAgent = textOf(agent) || undefined;
   if (ip && userAgent) {

@@ -153,3 +153,11 @@ runCode(settings);
 callLater(() => {
   sendsNothingSaying('No event ID is configured for the event "scroll"');
 });
+
+// scenario: A page that Google renders is no visit and nothing is sent
+event.page_location = 'https://gtm-msr.appspot.com/render2?id=GTM-X&twclid=2-abc';
+runCode(settings);
+callLater(() => {
+  sendsNothingSaying('rendered by Google');
+  assertApi('setCookie').wasNotCalled();
+});

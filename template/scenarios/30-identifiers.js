@@ -227,7 +227,7 @@ settings.autoUserData = false;
 event.page_location = undefined;
 runCode(settings);
 callLater(() => {
-  refusesSaying('identifies nobody');
+  refusesSaying('Read identifiers from the event is off');
 });
 
 // scenario: With reading switched off the operator still can

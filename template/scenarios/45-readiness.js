@@ -60,6 +60,14 @@ callLater(() => {
   assertThat(warnings()).isEqualTo([]);
 });
 
+// scenario: A price of an item that is no number is left out with a warning
+event.items = [{ item_id: 'A', price: 32.5 }, { item_id: 'B', price: '9,99' }];
+runCode(settings);
+callLater(() => {
+  succeeds();
+  warns('"price of an item" cannot be used');
+});
+
 // scenario: Contents of the operator with ids satisfy the product catalogue
 event.items = undefined;
 settings.conversionData = [{ name: 'contents', value: [{ item_id: 'X' }] }];

@@ -77,6 +77,10 @@ const rows = [
   ['13r3r3q3q5l1', false],
   ['13l3l3t3t5l1', false],
   ['13B3B3B3B5l1', false],
+  ['13l3l3l3l5_4', true],
+  ['13l3l3l3l5G4', false],
+  ['13l3l3l3l5O4', false],
+  ['13l3l3l3l5_1', false],
   ['13r', false],
   ['23r3r3r3r5l1', false]
 ];

@@ -7,13 +7,14 @@ const PIXEL = 'o8z6j';
 interface Tables {
   categoryEvents: Rows;
   customEvents: Rows;
-  otherEventId: string;
+  /** `undefined`: events without a row are ignored. */
+  otherEventId: string | undefined;
 }
 
 const map = (change: Partial<Tables> = {}): Tables => ({
   categoryEvents: [],
   customEvents: [],
-  otherEventId: '',
+  otherEventId: undefined,
   ...change,
 });
 
@@ -96,6 +97,13 @@ describe('an event finds its id', () => {
     ['the catch-all for a name without category', 'scroll', ROWS, 'byCatchAll', 'custom'],
     ['the catch-all for a category without row', 'view_item', ROWS, 'byCatchAll', 'custom'],
     ['the default after everything else', 'scroll', { ...ROWS, categoryEvents: [] }, 'byDefault', ''],
+    [
+      'no row of its own for an event without a name',
+      '',
+      { ...ROWS, customEvents: [{ eventName: '', eventId: 'byName' }, {}] },
+      'byCatchAll',
+      'custom',
+    ],
     ['the case of a name counts', 'Purchase_upsell', ROWS, 'byCatchAll', 'custom'],
     [
       'rows that are none are passed over',
@@ -157,6 +165,16 @@ describe('a reason, not a guess', () => {
     expect(find('purchase', rows).problem).toMatch(reason);
   });
 
+  it.each([
+    ['', /Event ID of the event "scroll" is empty/],
+    ['all other events', /Event ID of the event "scroll" must look like o87ne or tw-o8z6j-o87ne/],
+    ['tw-abc12-o87ne', /belongs to the pixel abc12, but Pixel ID is o8z6j/],
+  ])('for the id %j of events without a row', (otherEventId, reason) => {
+    const rows = map({ categoryEvents: ALL, otherEventId });
+    expect(find('scroll', rows).problem).toMatch(reason);
+    expect(find('purchase', rows).problem).toBe('');
+  });
+
   it('for a category X does not have, when the event finds no row', () => {
     const rows = map({ categoryEvents: [{ category: 'refund', eventId: 'a1' }, ...ALL] });
     expect(find('scroll', rows).problem).toMatch(/holds "refund", which is no category of X/);
@@ -184,8 +202,9 @@ describe('whatever the tables hold', () => {
         fc.oneof(fc.constantFrom('purchase', 'scroll'), fc.string()),
         fc.array(row),
         fc.array(row),
-        (eventName, categoryEvents, customEvents) => {
-          const { eventId, problem } = find(eventName, map({ categoryEvents, customEvents }));
+        fc.option(fc.oneof(fc.constantFrom('o87ne', 'tw-abc12-o87ne', ''), fc.string()), { nil: undefined }),
+        (eventName, categoryEvents, customEvents, otherEventId) => {
+          const { eventId, problem } = find(eventName, map({ categoryEvents, customEvents, otherEventId }));
           if (eventId && !problem) expect(eventId).toMatch(/^(tw-o8z6j-)?[A-Za-z0-9]+$/);
           if (problem) expect(problem).toMatch(/[.]$/);
         },

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type IdentifierSources, identifiers } from '../../src/mapping/identifiers.ts';
 import { e164, emailHash } from '../../src/mapping/user-data.ts';
@@ -81,6 +83,76 @@ describe('identifiers', () => {
     expect(
       of({ email: 'a@b.example', twclid: 'c1', ip_override: '1.2.3.4', user_agent: 'UA' }, { auto: false }),
     ).toEqual([]);
+  });
+
+  it('send no click id of URL and cookies when reading is switched off, only the operator’s', () => {
+    const off = { auto: false, clickId: '2-abc' };
+    expect(of({}, off)).toEqual([]);
+    expect(of({}, { ...off, overrides: { twclid: 'own' } })).toEqual([{ twclid: 'own' }]);
+  });
+
+  it.each([
+    '203.0.113.9',
+    '0.0.0.0',
+    '255.255.255.255',
+    '2001:db8::1',
+    '2001:DB8:0:0:8:800:200C:417A',
+    '::',
+    '::1',
+    'fe80::',
+    '1:2:3:4:5:6:7::',
+    '::ffff:203.0.113.9',
+  ])('send the IP address %s', (ip_override) => {
+    const tools = toolsFor({ ip_override, user_agent: 'UA' });
+    expect(identifiers(sources, tools)).toEqual([{ ip_address: ip_override, user_agent: 'UA' }]);
+    expect(tools.warnings).toEqual([]);
+  });
+
+  it.each([
+    '999.999.999.999',
+    '256.1.1.1',
+    '1.2.3',
+    '1.2.3.4.5',
+    '1.2.3.4.',
+    '203.0.113.9, 10.0.0.1',
+    '203.0.113.9:443',
+    '1:2',
+    ':::',
+    ':::::',
+    '::1::',
+    ':1:2:3:4:5:6:7:8',
+    '1:2:3:4:5:6:7:8:',
+    '1:2:3:4:5:6:7:8:9',
+    '12345::1',
+    'fe80::1%eth0',
+    'localhost',
+    { 0: '203.0.113.9' },
+  ])('leave out %j, which is no IP address, and tell it', (ip_override) => {
+    const tools = toolsFor({ ip_override, user_agent: 'UA', twclid: 'c1' });
+    expect(JSON.stringify(identifiers(sources, tools))).toBe(
+      JSON.stringify([{ twclid: 'c1', user_agent: 'UA' }]),
+    );
+    expect(tools.warnings).toEqual([expect.stringContaining('"ip_address" cannot be used')]);
+  });
+
+  it('accept the IP addresses that Node takes for such', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (ip_override) => {
+        const [first] = identifiers(sources, toolsFor({ ip_override, user_agent: 'UA' }));
+        expect(first?.ip_address).toBe(isIP(ip_override) ? ip_override : undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('take for an IP address only what Node takes for one', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'12af.:') }), (ip_override) => {
+        const [first] = identifiers(sources, toolsFor({ ip_override, user_agent: 'UA' }));
+        if (first) expect(isIP(ip_override)).toBeGreaterThan(0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   for (const { input, sha256: digest, source } of hashes.vectors.filter(({ input }) => input.includes('@'))) {

@@ -40,6 +40,7 @@ describe('amounts', () => {
     ['65.00', 65],
     [' 12.5 ', 12.5],
     ['-3', -3],
+    ['1763800000123456', 1_763_800_000_123_456],
     [0, 0],
   ])('reads %j as a number', (value, expected) => {
     expect(numberOf(value, tools)).toBe(expected);

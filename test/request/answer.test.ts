@@ -180,6 +180,11 @@ describe('the reason of a failure', () => {
       /Nothing of this conversion was recorded/,
     ],
     ['gives the status of a redirect', 302, '', /^X answered 302/],
+    ['says that a redirect recorded nothing', 302, '', /Nothing of this conversion was recorded/],
+    ['says that a time-out at X may pass', 408, '', /It may pass: try again/],
+    ['says that too early may pass', 425, '', /It may pass: try again/],
+    ['names an error without words', 400, errors({}, 'two'), /: an error without a message; two\. /],
+    ['names an error that is null', 400, errors(null), /: an error without a message\. /],
   ])('%s', (_rule, status, body, reason) => {
     expect(verdictOn(answer(status, body))).toMatchObject({
       ok: false,
@@ -212,6 +217,15 @@ describe('the reason of a failure', () => {
     [undefined, /is reached\.$/],
   ])('with x-rate-limit-reset %s says when the limit ends', (reset, reason) => {
     expect(verdictOn(answer(429, '', { 'x-rate-limit-reset': reset })).reason).toMatch(reason);
+  });
+
+  it('shortens every hash, in whatever error it stands', () => {
+    const hashes = ['a', 'B', '7'].map((digit) => digit.repeat(64));
+    const { reason } = verdictOn(
+      answer(400, errors({ message: `${hashes[0]} ${hashes[1]} ${hashes[0]}` }, { message: hashes[2] })),
+    );
+    expect(reason).not.toMatch(/[0-9A-Fa-f]{64}/);
+    expect(reason.match(/(a{8}|B{8}|7{8})\.\.\./g)).toHaveLength(4);
   });
 
   it('is bounded and holds no whole hash', () => {

@@ -5,7 +5,10 @@ import { byToken, CREDENTIALS, oauth, PIXEL_TOKEN, purchase, template } from './
 import { JUNK, MAIL, PHONE, play, SETTINGS, SIGNED, warnings } from './play.ts';
 
 const FIELDS = valueFields(template.parameters!.value as unknown as Field[]);
-const labelOf = (name: string): string => FIELDS.find((field) => field.name === name)!.displayName!;
+const labelOf = (name: string): string => {
+  const { displayName, checkboxText } = FIELDS.find((field) => field.name === name)!;
+  return displayName ?? checkboxText!;
+};
 
 const answering = (statusCode: number) => ({ http: async () => ({ statusCode, headers: {}, body: '' }) });
 
