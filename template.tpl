@@ -2206,10 +2206,6 @@ const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
  */
 /** Whether log lines are written: always, never, or only in preview mode. */
 const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
-/** @inline */
-function readsUserData() {
-  return data.autoUserData !== false;
-}
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 const bigQueryTable = data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId ? {
   projectId: (typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId)),
@@ -2614,7 +2610,7 @@ function run() {
   if (found.length === 0) {
     finish(
       false,
-      ({ Type: "Failure", Reason: (readsUserData() ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") })
+      ({ Type: "Failure", Reason: ((data.autoUserData !== false) ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") })
     );
     return;
   }

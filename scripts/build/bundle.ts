@@ -100,11 +100,26 @@ function restorations(code: string): Replacement[] {
     .sort((a, b) => a.start - b.start);
 }
 
-/** The text with edits applied, and the way back from an offset of the result to one of the original. */
-function applyEdits(
-  text: string,
-  edits: Replacement[],
-): { text: string; original: (offset: number) => number } {
+interface Edited {
+  text: string;
+  /** From an offset of the text to one of the text before all edits. */
+  original: (offset: number) => number;
+}
+
+/** Calls within the arguments of an inlined call take a round of their own. */
+function inlined(before: Edited): Edited {
+  let result = before;
+  for (let round = 0; round < 10; round++) {
+    const edits = inline(result.text);
+    if (edits.length === 0) return result;
+    const { original } = result;
+    const { text, original: back } = applyEdits(result.text, edits);
+    result = { text, original: (offset) => original(back(offset)) };
+  }
+  throw new Error('@inline: a function that is replaced by a call of itself cannot be inlined.');
+}
+
+function applyEdits(text: string, edits: Replacement[]): Edited {
   let result = '';
   let end = 0;
   const shifts: { from: number; by: number }[] = [];
@@ -150,8 +165,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
   const written = outputFiles.find(({ path: file }) => file.endsWith('.js'))!.text;
   const map = new SourceMap(JSON.parse(outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text));
   const plain = applyEdits(written, restorations(written));
-  const { text, original: back } = applyEdits(plain.text, inline(plain.text));
-  const original = (offset: number): number => plain.original(back(offset));
+  const { text, original } = inlined(plain);
   const moved = moveLazyModules(
     text
       .replace(/^(\s*)\/\/! ?/gm, '$1// ')

@@ -215,13 +215,13 @@ describe('an event that identifies nobody', () => {
     }
   });
 
-  it('is the same when the event may not be read', async () => {
+  it('is one reason when the event may not be read', async () => {
     const { record, reason } = await play(
       purchase({ page_location: undefined }),
       oauth({ consent: 'always', autoUserData: false }),
     );
     expect([record.outcome, record.requests.length]).toEqual(['failure', 0]);
-    expect(reason).toMatch(/identifies nobody/);
+    expect(reason).toMatch(/^Read identifiers from the event is off/);
   });
 
   it('is saved by the cookie, in each form it is known in, and not by a broken one', async () => {
