@@ -1,6 +1,7 @@
 /** `npm start`: one event through the shipped template, over real HTTP, to the stand-in for X's endpoint. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseTemplate, runTag } from '../sandbox/index.ts';
 import type { RunRecord } from '../sandbox/run.ts';
@@ -26,6 +27,13 @@ const X = 'https://ads-api.x.com';
 const root = path.join(import.meta.dirname, '..');
 const SECRETS = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret', 'pixelToken'];
 
+export interface Io {
+  out: (line: string) => void;
+  err: (line: string) => void;
+  /** Whether headings may be bold. */
+  colour: boolean;
+}
+
 class UsageError extends Error {}
 
 async function readObject(option: string, file: string): Promise<Record<string, unknown>> {
@@ -44,7 +52,7 @@ async function readObject(option: string, file: string): Promise<Record<string, 
   );
 }
 
-const heading = (title: string): string => `\n${process.stdout.isTTY ? `\x1b[1m${title}\x1b[0m` : title}`;
+const heading = (io: Io, title: string): string => `\n${io.colour ? `\x1b[1m${title}\x1b[0m` : title}`;
 const indent = (text: string): string => text.replace(/^/gm, '  ');
 
 function pretty(body: string): string {
@@ -56,14 +64,15 @@ function pretty(body: string): string {
 }
 
 /** Everything that was sent and answered, secrets masked. */
-function describe(record: RunRecord, settings: Record<string, unknown>): string {
+function describe(io: Io, record: RunRecord, settings: Record<string, unknown>): string {
   const secrets = SECRETS.map((name) => settings[name])
     .filter((value) => typeof value === 'string' || typeof value === 'number')
     .map((value) => `${value}`.trim());
   const shown = (text: string): string => maskAll(text, secrets);
   const lines: string[] = [];
+  const head = (title: string): string => heading(io, title);
   record.requests.forEach(({ request, answer, failure }, i) => {
-    lines.push(heading(`Request ${i + 1}`), indent(`${request.method} ${request.url}`));
+    lines.push(head(`Request ${i + 1}`), indent(`${request.method} ${request.url}`));
     for (const [name, value] of Object.entries(request.headers))
       lines.push(indent(`${name}: ${shown(value)}`));
     lines.push('', indent(shown(pretty(request.body ?? ''))));
@@ -75,7 +84,7 @@ function describe(record: RunRecord, settings: Record<string, unknown>): string 
     );
     if (stages) {
       lines.push(
-        heading('How it was signed (RFC 5849)'),
+        head('How it was signed (RFC 5849)'),
         indent(`parameter string  ${shown(stages.parameterString)}`),
         indent(`base string       ${shown(stages.baseString)}`),
         indent(`signing key       ${shown(stages.signingKey)}`),
@@ -84,30 +93,45 @@ function describe(record: RunRecord, settings: Record<string, unknown>): string 
         ),
       );
     }
-    lines.push(heading(`Answer ${i + 1}`));
+    lines.push(head(`Answer ${i + 1}`));
     lines.push(indent(answer ? `${answer.statusCode}\n${pretty(answer.body)}` : `none: ${failure}`));
   });
   for (const { name, value, options } of record.cookies) {
-    lines.push(heading('Cookie'), indent(`${name}=${value} ${JSON.stringify(options)}`));
+    lines.push(head('Cookie'), indent(`${name}=${value} ${JSON.stringify(options)}`));
   }
-  if (record.logs.length > 0) lines.push(heading('Log'), ...record.logs.map((line) => indent(shown(line))));
+  if (record.logs.length > 0) lines.push(head('Log'), ...record.logs.map((line) => indent(shown(line))));
   if (record.errors.length > 0)
-    lines.push(heading('Errors'), ...record.errors.map(({ message }) => indent(shown(message))));
+    lines.push(head('Errors'), ...record.errors.map(({ message }) => indent(shown(message))));
   if (record.warnings.length > 0)
-    lines.push(heading('Warnings of the emulator'), ...record.warnings.map((line) => indent(shown(line))));
+    lines.push(head('Warnings of the emulator'), ...record.warnings.map((line) => indent(shown(line))));
   lines.push(
-    heading('Outcome'),
+    head('Outcome'),
     indent(`${record.outcome} after ${record.instructions.toLocaleString('en')} instructions of the sandbox`),
   );
   return lines.join('\n');
 }
 
-async function main(): Promise<number> {
+/** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  try {
+    return await demo(args, io);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
+    io.err(`${error.message}\nSee npm start -- --help`);
+    return 2;
+  }
+}
+
+const isArgumentError = (error: unknown): error is Error =>
+  error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+
+async function demo(args: readonly string[], io: Io): Promise<number> {
   const { values } = parseArgs({
+    args: [...args],
     options: { event: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   if (values.help) {
-    console.log(HELP);
+    io.out(HELP);
     return 0;
   }
   const event = await readObject('event', values.event ?? path.join(root, 'examples/purchase.json'));
@@ -117,7 +141,7 @@ async function main(): Promise<number> {
 
   const server = await startStandIn(settings, X);
   try {
-    console.log(
+    io.out(
       `${String(event.event_name)} through template.tpl to a stand-in for X's endpoint at ${server.url}`,
     );
     const record = await runTag(template, settings, {
@@ -125,8 +149,8 @@ async function main(): Promise<number> {
       preview: true,
       http: nodeHttp({ [X]: server.url }),
     });
-    console.log(describe(record, settings));
-    console.log(`${heading('To use it')}
+    io.out(describe(io, record, settings));
+    io.out(`${heading(io, 'To use it')}
   Import ${file}
   in your server container: Templates, Tag Templates, New, the menu with three dots, Import. Save, then create a tag of
   this type with a trigger for your events. README.md takes you through it field by field.`);
@@ -136,9 +160,10 @@ async function main(): Promise<number> {
   }
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error);
-  if (!usage) throw error;
-  console.error(`${(error as Error).message}\nSee npm start -- --help`);
-  return 2;
-});
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = await main(process.argv.slice(2), {
+    out: (line) => console.log(line),
+    err: (line) => console.error(line),
+    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  });
+}

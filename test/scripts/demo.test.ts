@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { main } from '../../scripts/demo.ts';
 
 type Data = Record<string, unknown>;
 
@@ -19,17 +20,28 @@ interface Ended {
   stderr: string;
 }
 
-/** The command, from a folder that is not the repository's: paths must not depend on it. */
-const demo = (...args: string[]): Promise<Ended> =>
+/** The command called in this process. */
+async function demo(...args: string[]): Promise<Ended> {
+  const printed = { out: '', err: '' };
+  const status = await main(args, {
+    out: (line) => {
+      printed.out += `${line}\n`;
+    },
+    err: (line) => {
+      printed.err += `${line}\n`;
+    },
+    colour: false,
+  });
+  return { status, stdout: printed.out, stderr: printed.err };
+}
+
+/** The command as a process, from a folder that is not the repository's: paths must not depend on it. */
+const demoProcess = (): Promise<Ended> =>
   new Promise((resolve) => {
     const file = path.join(root, 'scripts/demo.ts');
     const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-    execFile(
-      process.execPath,
-      ['--import', loader, file, ...args],
-      { cwd: tmpdir() },
-      (error, stdout, stderr) =>
-        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    execFile(process.execPath, ['--import', loader, file], { cwd: tmpdir() }, (error, stdout, stderr) =>
+      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     );
   });
 
@@ -53,7 +65,7 @@ function expectHidden(output: string, secrets: readonly unknown[]): void {
 
 describe('the demo', () => {
   it('plays the example to a success and shows request, stages, answer, cookie and the file to import', async () => {
-    const { status, stdout, stderr } = await demo();
+    const { status, stdout, stderr } = await demoProcess();
     expect([status, stderr]).toEqual([0, '']);
     for (const part of [
       'POST https://ads-api.x.com/12/measurement/conversions/o8z6j',

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
 import { formatTemplate, TERMS_OF_SERVICE } from '../../sandbox/tpl/sections.ts';
 import { formatTests } from '../../sandbox/tpl/yaml.ts';
-import { dataUri, iconPng } from '../../scripts/release/icon.ts';
+import { dataUri } from '../../scripts/release/icon.ts';
 import { main } from '../../scripts/release.ts';
 import {
   call,
@@ -19,6 +19,7 @@ import {
 } from './repository.ts';
 
 const project = path.join(import.meta.dirname, '../..');
+const icon = readFileSync(path.join(project, 'assets/icon.png'));
 
 let origin: string;
 let root: string;
@@ -35,7 +36,7 @@ function template(change: (info: { [key: string]: Json }) => void = () => {}): s
     displayName: 'Sample',
     description: 'Does one thing.',
     categories: ['ADVERTISING'],
-    brand: { id: 'brand_dummy', displayName: '', thumbnail: dataUri(iconPng()) },
+    brand: { id: 'brand_dummy', displayName: '', thumbnail: dataUri(icon) },
     containerContexts: ['SERVER'],
   };
   change(info);
@@ -57,7 +58,7 @@ beforeAll(() => {
   cpSync(path.join(project, 'metadata.yaml'), path.join(origin, 'metadata.yaml'));
   write(origin, 'README.md', '# Sample\n');
   write(origin, '.gitignore', 'dist/\n');
-  write(origin, 'assets/icon.png', iconPng());
+  write(origin, 'assets/icon.png', icon);
   write(origin, 'template.tpl', template());
   write(
     origin,
@@ -83,15 +84,31 @@ function clone(): void {
   configure(root);
 }
 
-/** Undoes what a test did since the state that was kept. */
+/** Undoes what a test did since the state that was kept; tags stay. */
 let kept: string;
 const keep = () => {
   kept = git(root, 'rev-parse', 'HEAD');
 };
-const undo = () => git(root, 'reset', '--quiet', '--hard', kept);
+const undo = () => {
+  git(root, 'checkout', '--quiet', '--force', '-B', 'main', kept);
+  git(root, 'clean', '--quiet', '--force', '-d');
+};
+
+const refused = async (version: string, reason: string) => {
+  const head = git(root, 'rev-parse', 'HEAD');
+  const { status, text: said } = await release(version, '--yes');
+  expect([status, said]).toEqual([1, expect.stringContaining(reason)]);
+  expect(git(root, 'rev-parse', 'HEAD')).toBe(head);
+  expect(git(root, 'tag')).not.toContain(`v${version}`);
+};
+
+const finds = async (sentence: string) => {
+  const { status, text: said } = await release('check');
+  expect([status, said]).toEqual([1, expect.stringContaining(sentence)]);
+};
 
 describe('a release', () => {
-  beforeEach(clone);
+  beforeAll(clone);
 
   it('is only described without --yes', async () => {
     const before = git(root, 'rev-parse', 'HEAD');
@@ -104,67 +121,129 @@ describe('a release', () => {
     expect(git(root, 'status', '--porcelain')).toBe('');
   });
 
-  it('is two commits: the tagged one, and the entry of metadata.yaml that names it', async () => {
-    const { status, text: said } = await release('1.0.0', '--yes');
-    expect([status, said]).toEqual([0, expect.stringContaining('git push --follow-tags')]);
-    expect(git(root, 'log', '--format=%s', 'origin/main..')).toBe(
-      'Publish 1.0.0 in metadata.yaml\nRelease 1.0.0',
-    );
-    const released = git(root, 'rev-parse', 'HEAD~1');
-    expect(git(root, 'rev-parse', 'v1.0.0^{commit}')).toBe(released);
-    expect(git(root, 'diff', '--name-only', 'HEAD~1')).toBe('metadata.yaml');
-    expect(text('metadata.yaml')).toContain(
-      [
-        'homepage: "https://github.com/somebody/sample"',
-        'documentation: "https://github.com/somebody/sample#readme"',
-        'versions:',
-        `  - sha: ${released}`,
-        '    changeNotes: |',
-        '      ### New',
-        '',
-        '      - First version.',
-        '      - "Quoted": too.',
-      ].join('\n'),
-    );
-    expect(JSON.parse(text('package.json')).version).toBe('1.0.0');
-    expect(JSON.parse(text('package-lock.json'))).toMatchObject({
-      version: '1.0.0',
-      packages: { '': { version: '1.0.0' } },
+  describe('that is made', () => {
+    let ended: Awaited<ReturnType<typeof release>>;
+    beforeAll(async () => {
+      ended = await release('1.0.0', '--yes');
     });
-    expect(git(root, 'status', '--porcelain')).toBe('');
-    expect((await release('check')).status).toBe(0);
+
+    it('is two commits: the tagged one, and the entry of metadata.yaml that names it', async () => {
+      expect(ended).toEqual({ status: 0, text: expect.stringContaining('git push --follow-tags') });
+      expect(git(root, 'log', '--format=%s', 'origin/main..')).toBe(
+        'Publish 1.0.0 in metadata.yaml\nRelease 1.0.0',
+      );
+      const released = git(root, 'rev-parse', 'HEAD~1');
+      expect(git(root, 'rev-parse', 'v1.0.0^{commit}')).toBe(released);
+      expect(git(root, 'diff', '--name-only', 'HEAD~1')).toBe('metadata.yaml');
+      expect(text('metadata.yaml')).toContain(
+        [
+          'homepage: "https://github.com/somebody/sample"',
+          'documentation: "https://github.com/somebody/sample#readme"',
+          'versions:',
+          `  - sha: ${released}`,
+          '    changeNotes: |',
+          '      ### New',
+          '',
+          '      - First version.',
+          '      - "Quoted": too.',
+        ].join('\n'),
+      );
+      expect(JSON.parse(text('package.json')).version).toBe('1.0.0');
+      expect(JSON.parse(text('package-lock.json'))).toMatchObject({
+        version: '1.0.0',
+        packages: { '': { version: '1.0.0' } },
+      });
+      expect(git(root, 'status', '--porcelain')).toBe('');
+      expect((await release('check')).status).toBe(0);
+    });
+
+    it('carries change notes and check sums in its tag, the sums also in dist', () => {
+      const sum = `${createHash('sha256').update(text('template.tpl')).digest('hex')}  template.tpl`;
+      expect(text('dist/SHA256SUMS')).toBe(`${sum}\n`);
+      expect(git(root, 'for-each-ref', '--format=%(objecttype) %(contents)', 'refs/tags/v1.0.0')).toBe(
+        `tag 1.0.0\n\n### New\n\n- First version.\n- "Quoted": too.\n\nSHA-256:\n\n${sum}`,
+      );
+    });
   });
 
-  it('carries change notes and check sums in its tag, the sums also in dist', async () => {
-    await release('1.0.0', '--yes');
-    const sum = `${createHash('sha256').update(text('template.tpl')).digest('hex')}  template.tpl`;
-    expect(text('dist/SHA256SUMS')).toBe(`${sum}\n`);
-    expect(git(root, 'for-each-ref', '--format=%(objecttype) %(contents)', 'refs/tags/v1.0.0')).toBe(
-      `tag 1.0.0\n\n### New\n\n- First version.\n- "Quoted": too.\n\nSHA-256:\n\n${sum}`,
-    );
+  describe('that follows another', () => {
+    beforeAll(async () => {
+      edit('CHANGELOG.md', (old) => old.replace('## 1.0.0', '## 1.1.0 - 2026-12-01\n\nMore.\n\n## 1.0.0'));
+      commitAll(root, 'Describe 1.1.0');
+      expect((await release('check')).text).toContain('Ready');
+      expect((await release('1.1.0', '--yes')).status).toBe(0);
+      keep();
+    });
+    afterEach(undo);
+
+    it('stands first, comments of metadata.yaml are kept, and both are verified', async () => {
+      expect(text('metadata.yaml')).toMatch(
+        /^# What Google[\s\S]*sha: .*\n.*\n +More\.\n[\s\S]*First version/,
+      );
+      expect((await release('check')).text).toContain('Ready');
+    });
+
+    it('is refused for a version that is not higher than the last tag or the last entry', async () => {
+      git(root, 'tag', 'v1.10.0');
+      await refused('1.2.0', 'higher than the last one, 1.10.0');
+      git(root, 'tag', '--delete', 'v1.10.0', 'v1.1.0', 'v1.0.0');
+      await refused('0.9.0', 'higher than the last one, 1.1.0');
+      await refused('1.1.0', 'higher than the last one, 1.1.0');
+    });
   });
 
-  it('follows another: newest first, comments of metadata.yaml kept, both still verified', async () => {
-    await release('1.0.0', '--yes');
-    edit('CHANGELOG.md', (old) => old.replace('## 1.0.0', '## 1.1.0 - 2026-12-01\n\nMore.\n\n## 1.0.0'));
-    commitAll(root, 'Describe 1.1.0');
-    expect((await release('check')).text).toContain('Ready');
-    expect((await release('1.1.0', '--yes')).status).toBe(0);
-    expect(text('metadata.yaml')).toMatch(/^# What Google[\s\S]*sha: .*\n.*\n +More\.\n[\s\S]*First version/);
-    expect((await release('check')).text).toContain('Ready');
+  describe('that was made, in the check,', () => {
+    afterEach(undo);
+
+    it('finds a commit of another branch', async () => {
+      const tree = git(root, 'rev-parse', 'HEAD^{tree}');
+      const stray = git(root, 'commit-tree', tree, '-m', 'stray');
+      edit('metadata.yaml', (old) => old.replace(/sha: \w+/, `sha: ${stray}`));
+      await finds('is not part of the current branch');
+    });
+
+    it('finds a commit without a template', async () => {
+      git(root, 'rm', '--quiet', 'template.tpl');
+      git(root, 'commit', '--quiet', '--message', 'Remove');
+      edit('metadata.yaml', (old) => old.replace(/sha: \w+/, `sha: ${git(root, 'rev-parse', 'HEAD')}`));
+      await finds('holds no template.tpl');
+    });
+
+    it('finds versions in the wrong order, and one that stands twice', async () => {
+      const [first, second] = text('metadata.yaml').match(/[0-9a-f]{40}/g)!;
+      edit('metadata.yaml', (old) => old.replace(first!, '*').replace(second!, first!).replace('*', second!));
+      await finds('is not older');
+      edit('metadata.yaml', (old) => old.replace(second!, first!));
+      await finds('stands twice');
+    });
+
+    it('finds other words than in CHANGELOG.md, and none', async () => {
+      edit('metadata.yaml', (old) => old.replace('More.', 'Less.'));
+      await finds('describe 1.1.0 in different words');
+      edit('metadata.yaml', (old) => old.replace(/changeNotes: \|\n +Less\.\n/, 'changeNotes: ""\n'));
+      await finds('changeNotes are missing');
+    });
+
+    it('finds a version that one of the two does not know', async () => {
+      edit('CHANGELOG.md', (old) => old.replace(/## 1\.0\.0[\s\S]*/, '## 0.9.0 - 2026-01-01\n\nOld.\n'));
+      await finds('needs a dated section for 1.0.0');
+      await finds('metadata.yaml lacks 0.9.0');
+    });
+
+    it('finds sections that are not newest first', async () => {
+      edit('CHANGELOG.md', (old) => old.replace('## 1.1.0', '## 0.1.0'));
+      await finds('but 1.0.0 follows 0.1.0');
+    });
   });
 });
 
 describe('a release is refused', () => {
-  beforeEach(clone);
+  beforeAll(() => {
+    clone();
+    keep();
+  });
+  afterEach(undo);
 
-  const refused = async (version: string, reason: string) => {
-    const head = git(root, 'rev-parse', 'HEAD');
-    const { status, text: said } = await release(version, '--yes');
-    expect([status, said]).toEqual([1, expect.stringContaining(reason)]);
-    expect(git(root, 'rev-parse', 'HEAD')).toBe(head);
-    expect(git(root, 'tag')).not.toContain(`v${version}`);
-  };
   const changelog = async (heading: string) => {
     edit('CHANGELOG.md', (old) => old.replace('## 1.0.0 - 2026-11-23', heading));
     commitAll(root, 'Another heading');
@@ -203,16 +282,6 @@ describe('a release is refused', () => {
     await refused('1.0.0', 'found "## 1.0.0 - 2026-02-30"');
   });
 
-  it('for a version that is not higher than the last tag or the last entry', async () => {
-    git(root, 'tag', 'v1.10.0');
-    await refused('1.0.0', 'higher than the last one, 1.10.0');
-    git(root, 'tag', '--delete', 'v1.10.0');
-    await release('1.0.0', '--yes');
-    git(root, 'tag', '--delete', 'v1.0.0');
-    await refused('0.9.0', 'higher than the last one, 1.0.0');
-    await refused('1.0.0', 'higher than the last one, 1.0.0');
-  });
-
   it('while nobody has said where the repository is', async () => {
     edit('package.json', (old) => old.replace(/^ *"repository.*\n/m, ''));
     commitAll(root, 'No address');
@@ -240,11 +309,6 @@ describe('the check of the Gallery’s rules', () => {
     keep();
   });
   afterEach(undo);
-
-  const finds = async (sentence: string) => {
-    const { status, text: said } = await release('check');
-    expect([status, said]).toEqual([1, expect.stringContaining(sentence)]);
-  };
 
   it('passes for the sample', async () => {
     expect(await release('check')).toEqual({
@@ -322,57 +386,6 @@ describe('the check of the Gallery’s rules', () => {
   ])('finds %s in metadata.yaml', async (_what, content, sentence) => {
     write(root, 'metadata.yaml', content);
     await finds(sentence);
-  });
-
-  describe('of what was released', () => {
-    beforeAll(async () => {
-      clone();
-      await release('1.0.0', '--yes');
-      edit('CHANGELOG.md', (old) => old.replace('## 1.0.0', '## 1.1.0 - 2026-12-01\n\nMore.\n\n## 1.0.0'));
-      commitAll(root, 'Describe 1.1.0');
-      await release('1.1.0', '--yes');
-      keep();
-    });
-
-    it('finds a commit of another branch', async () => {
-      const tree = git(root, 'rev-parse', 'HEAD^{tree}');
-      const stray = git(root, 'commit-tree', tree, '-m', 'stray');
-      edit('metadata.yaml', (old) => old.replace(/sha: \w+/, `sha: ${stray}`));
-      await finds('is not part of the current branch');
-    });
-
-    it('finds a commit without a template', async () => {
-      git(root, 'rm', '--quiet', 'template.tpl');
-      git(root, 'commit', '--quiet', '--message', 'Remove');
-      edit('metadata.yaml', (old) => old.replace(/sha: \w+/, `sha: ${git(root, 'rev-parse', 'HEAD')}`));
-      await finds('holds no template.tpl');
-    });
-
-    it('finds versions in the wrong order, and one that stands twice', async () => {
-      const [first, second] = text('metadata.yaml').match(/[0-9a-f]{40}/g)!;
-      edit('metadata.yaml', (old) => old.replace(first!, '*').replace(second!, first!).replace('*', second!));
-      await finds('is not older');
-      edit('metadata.yaml', (old) => old.replace(second!, first!));
-      await finds('stands twice');
-    });
-
-    it('finds other words than in CHANGELOG.md, and none', async () => {
-      edit('metadata.yaml', (old) => old.replace('More.', 'Less.'));
-      await finds('describe 1.1.0 in different words');
-      edit('metadata.yaml', (old) => old.replace(/changeNotes: \|\n +Less\.\n/, 'changeNotes: ""\n'));
-      await finds('changeNotes are missing');
-    });
-
-    it('finds a version that one of the two does not know', async () => {
-      edit('CHANGELOG.md', (old) => old.replace(/## 1\.0\.0[\s\S]*/, '## 0.9.0 - 2026-01-01\n\nOld.\n'));
-      await finds('needs a dated section for 1.0.0');
-      await finds('metadata.yaml lacks 0.9.0');
-    });
-
-    it('finds sections that are not newest first', async () => {
-      edit('CHANGELOG.md', (old) => old.replace('## 1.1.0', '## 0.1.0'));
-      await finds('but 1.0.0 follows 0.1.0');
-    });
   });
 });
 

@@ -1,6 +1,6 @@
 /** Real git repositories in temporary folders, and command lines called in them. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -26,19 +26,28 @@ export function git(root: string, ...args: string[]): string {
 
 /** Makes a repository of what is in the folder; commits do not depend on the settings of who runs the test. */
 export function initialise(root: string): void {
-  git(root, 'init', '--quiet', '--initial-branch=main');
+  git(root, 'init', '--quiet', '--initial-branch=main', '--template=');
   configure(root);
   commitAll(root, 'First commit');
 }
 
-export function configure(root: string): void {
-  git(root, 'config', 'user.name', 'Somebody');
-  git(root, 'config', 'user.email', 'somebody@example.com');
-  git(root, 'config', 'commit.gpgsign', 'false');
-  git(root, 'config', 'tag.gpgsign', 'false');
-  git(root, 'config', 'core.autocrlf', 'false');
-  git(root, 'config', 'core.hooksPath', '.git/hooks');
-}
+/** What a test must not take over from the machine it runs on. */
+const SETTINGS = `
+[user]
+  name = Somebody
+  email = somebody@example.com
+[commit]
+  gpgsign = false
+[tag]
+  gpgsign = false
+[core]
+  autocrlf = false
+  hooksPath = .git/hooks
+[gc]
+  auto = 0
+`;
+
+export const configure = (root: string): void => appendFileSync(join(root, '.git/config'), SETTINGS);
 
 export function commitAll(root: string, message: string): void {
   git(root, 'add', '--all');

@@ -7,7 +7,7 @@ import { formatTemplate, type SectionTexts } from '../../sandbox/tpl/sections.ts
 import { formatTests } from '../../sandbox/tpl/yaml.ts';
 import { assemble } from '../../scripts/build/assemble.ts';
 import { main } from '../../scripts/sync.ts';
-import { call, git, initialise, removeFolders, temporaryFolder, write } from './repository.ts';
+import { call, commitAll, git, initialise, removeFolders, temporaryFolder, write } from './repository.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 
@@ -22,18 +22,22 @@ const changed = (): string[] =>
     .filter((line) => line !== '')
     .map((line) => line.trim().replace(/^\S+ /, ''));
 
-/** The project as a repository, with `main` in place of the tag's code where that code says nothing. */
-async function repository(main?: string): Promise<string> {
+/** A folder with these parts of the project. */
+function copyOf(...parts: string[]): string {
   const folder = temporaryFolder();
-  const parts = ['template', 'biome.json', 'tsconfig.base.json', '.gitignore', ...(main ? [] : ['src'])];
-  for (const name of parts) cpSync(path.join(project, name), path.join(folder, name), { recursive: true });
-  if (main) {
-    write(folder, 'src/main.ts', main);
-    // Two files of scenarios show what many would.
-    for (const name of readdirSync(path.join(folder, 'template/scenarios')))
-      if (!/^(setup|10-purchase|20-events)\.js$/.test(name))
-        rmSync(path.join(folder, 'template/scenarios', name));
-  }
+  for (const name of ['template', 'biome.json', 'tsconfig.base.json', '.gitignore', ...parts])
+    cpSync(path.join(project, name), path.join(folder, name), { recursive: true });
+  return folder;
+}
+
+/** The project as a repository with hardly any code, where that code says nothing. */
+async function smallProject(): Promise<string> {
+  const folder = copyOf();
+  write(folder, 'src/main.ts', "const log = require('logToConsole');\nlog('sent');\ndata.gtmOnSuccess();\n");
+  // Two files of scenarios show what many would.
+  for (const name of readdirSync(path.join(folder, 'template/scenarios')))
+    if (!/^(setup|10-purchase|20-events)\.js$/.test(name))
+      rmSync(path.join(folder, 'template/scenarios', name));
   write(folder, 'template.tpl', (await assemble(folder)).files.get('template.tpl')!);
   initialise(folder);
   return folder;
@@ -42,7 +46,7 @@ async function repository(main?: string): Promise<string> {
 let prepared: string;
 afterAll(removeFolders);
 beforeAll(async () => {
-  prepared = await repository("const log = require('logToConsole');\nlog('sent');\ndata.gtmOnSuccess();\n");
+  prepared = await smallProject();
 });
 beforeEach(() => {
   root = path.join(temporaryFolder(), 'project');
@@ -61,8 +65,8 @@ interface Edited {
 }
 
 /** What somebody did in the editor, exported. */
-async function exportAfter(edit: (template: Edited) => void, without: (keyof SectionTexts)[] = []) {
-  const { info, parameters, permissions, tests, code, sections } = parseTemplate(await built());
+function exportAfter(edit: (template: Edited) => void, without: (keyof SectionTexts)[] = []) {
+  const { info, parameters, permissions, tests, code, sections } = parseTemplate(text('template.tpl'));
   const textOf = (name: string) => sections.find((section) => section.name === name)!.body;
   const edited = structuredClone({
     info: info!.value,
@@ -108,14 +112,15 @@ async function expectReproduced() {
 
 describe('an export', () => {
   it('of our own template changes nothing, byte for byte', async () => {
-    root = await repository();
+    root = copyOf('src', 'template.tpl');
+    initialise(root);
     const { status, text: said } = await sync(path.join(root, 'template.tpl'));
     expect([status, changed()]).toEqual([0, []]);
     expect(said).toContain('nothing was written');
   });
 
   it('with other fields, permissions, info and notes changes their files only, and the build reproduces it', async () => {
-    await exportAfter((template) => {
+    exportAfter((template) => {
       template.info.description = 'Says more.';
       (template.parameters[0]!.subParams as { help: string }[])[0]!.help = 'Where to find it.';
       template.permissions.pop();
@@ -148,11 +153,11 @@ describe('an export', () => {
       template.parameters = reversed(template.parameters) as Edited['parameters'];
       template.permissions = reversed(template.permissions) as Json[];
     };
-    await exportAfter(reorder);
+    exportAfter(reorder);
     expect((await sync(exported)).status).toBe(0);
     expect(changed()).toEqual([]);
 
-    await exportAfter((template) => {
+    exportAfter((template) => {
       reorder(template);
       template.parameters.at(-1)!.displayName = 'Log lines';
     });
@@ -162,7 +167,7 @@ describe('an export', () => {
   });
 
   it('keeps a changed or renamed scenario in its file and puts a new one into a file of its own', async () => {
-    await exportAfter(({ scenarios }) => {
+    exportAfter(({ scenarios }) => {
       scenarios[0]!.code += '\nassertApi("setCookie").wasCalled();';
       scenarios[1]!.name = 'Under a new name';
       scenarios.push({ name: 'Made in GTM', code: 'runCode(settings);\n\n  fail();' });
@@ -177,13 +182,13 @@ describe('an export', () => {
   });
 
   it('adds to what came before from GTM, and removes a file that lost all its scenarios', async () => {
-    await exportAfter(({ scenarios }) => scenarios.push({ name: 'One', code: 'fail();' }));
+    exportAfter(({ scenarios }) => scenarios.push({ name: 'One', code: 'fail();' }));
     await sync(exported);
-    git(root, 'add', '--all');
-    git(root, 'commit', '--quiet', '--message', 'One');
-    const gone = parseTemplate(await built()).tests.scenarios[0]!.name;
+    write(root, 'template.tpl', await built());
+    commitAll(root, 'One');
+    const gone = parseTemplate(text('template.tpl')).tests.scenarios[0]!.name;
     const first = text('template/scenarios/10-purchase.js').match(/^\/\/ scenario: .*$/gm)!.length;
-    await exportAfter(({ scenarios }) => {
+    exportAfter(({ scenarios }) => {
       scenarios.splice(0, first);
       scenarios.push({ name: 'Two', code: 'fail();' });
     });
@@ -197,7 +202,7 @@ describe('an export', () => {
   });
 
   it('with another setup changes setup.js', async () => {
-    await exportAfter((template) => {
+    exportAfter((template) => {
       template.setup += '\nconst more = 1;';
     });
     expect((await sync(exported)).status).toBe(0);
@@ -206,12 +211,12 @@ describe('an export', () => {
   });
 
   it('in another order of scenarios says that files decide the order', async () => {
-    await exportAfter(({ scenarios }) => scenarios.unshift(scenarios.pop()!));
+    exportAfter(({ scenarios }) => scenarios.unshift(scenarios.pop()!));
     expect((await sync(exported)).text).toContain('file by file');
   });
 
   it('with other code shows the difference, takes the rest, and leaves src alone', async () => {
-    await exportAfter((template) => {
+    exportAfter((template) => {
       template.code = template.code.replace('"sent"', '"gone"');
       template.notes = 'Other notes.';
     });
@@ -225,7 +230,7 @@ describe('an export', () => {
   });
 
   it('without permissions needs none; what else it lacks stays as it is and is named', async () => {
-    await exportAfter(() => {}, ['SERVER_PERMISSIONS', 'NOTES', 'TERMS_OF_SERVICE', 'TESTS']);
+    exportAfter(() => {}, ['SERVER_PERMISSIONS', 'NOTES', 'TERMS_OF_SERVICE', 'TESTS']);
     const { text: said } = await sync(exported);
     expect(text('template/permissions.json')).toBe('[]\n');
     expect(changed()).toEqual(['template/permissions.json']);
@@ -236,7 +241,7 @@ describe('an export', () => {
 describe('nothing is written', () => {
   it('while a file differs from the last commit', async () => {
     write(root, 'template/notes.md', 'Half-finished.\n');
-    await exportAfter(({ info }) => {
+    exportAfter(({ info }) => {
       info.description = 'Other';
     });
     const { status, text: said } = await sync(exported);
@@ -247,7 +252,7 @@ describe('nothing is written', () => {
 
   it('but the export itself may lie in the repository', async () => {
     exported = path.join(root, 'export.tpl');
-    await exportAfter(() => {});
+    exportAfter(() => {});
     expect((await sync(exported)).status).toBe(0);
   });
 
@@ -255,7 +260,7 @@ describe('nothing is written', () => {
     ['a name the build refuses', { name: 'Costs 5 €!', code: 'fail();' }, 'got "Costs 5 €!"'],
     ['a line that reads like a heading', { name: 'A', code: 'fail();\n// scenario: B\nfail();' }, '"A"'],
   ])('for %s', async (_what, scenario, named) => {
-    await exportAfter(({ scenarios, info }) => {
+    exportAfter(({ scenarios, info }) => {
       scenarios.push(scenario);
       info.description = 'Other';
     });
@@ -266,7 +271,7 @@ describe('nothing is written', () => {
   });
 
   it('for a name that stands twice', async () => {
-    await exportAfter(({ scenarios }) => scenarios.push({ name: scenarios[0]!.name, code: 'fail();' }));
+    exportAfter(({ scenarios }) => scenarios.push({ name: scenarios[0]!.name, code: 'fail();' }));
     const { status, text: said } = await sync(exported);
     expect([status, changed()]).toEqual([1, []]);
     expect(said).toContain('twice');
@@ -280,7 +285,7 @@ describe('nothing is written', () => {
   });
 
   it('outside of a git repository', async () => {
-    await exportAfter(() => {});
+    exportAfter(() => {});
     const { status, text: said } = await call(main, temporaryFolder(), exported);
     expect(status).toBe(1);
     expect(said).toContain('not a git repository');
