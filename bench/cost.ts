@@ -1,5 +1,6 @@
 /** What runs of a template cost, in instructions of the sandbox: exact, and the same on every machine. */
 import { toSandbox } from '../sandbox/interpreter/border.ts';
+import type { Dict } from '../sandbox/interpreter/values.ts';
 import { load } from '../sandbox/loaded.ts';
 import { createSandbox } from '../sandbox/sandbox.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
@@ -54,7 +55,7 @@ export async function costOf(template: Template, data: Plain, world: World): Pro
   const errors: string[] = [];
   const nothing = (): void => undefined;
   try {
-    sandbox.load(program).call([toSandbox({ ...data, gtmOnSuccess: nothing, gtmOnFailure: nothing })]);
+    sandbox.run(program, toSandbox({ ...data, gtmOnSuccess: nothing, gtmOnFailure: nothing }) as Dict);
   } catch (error) {
     errors.push(String((error as Error).message));
   }
@@ -90,7 +91,7 @@ export async function milliseconds(template: Template, data: Plain, event: Plain
     const started = performance.now();
     for (let i = 0; i < 20; i++) {
       const sandbox = createSandbox(world);
-      sandbox.load(program).call([toSandbox({ ...data, gtmOnSuccess: nothing, gtmOnFailure: nothing })]);
+      sandbox.run(program, toSandbox({ ...data, gtmOnSuccess: nothing, gtmOnFailure: nothing }) as Dict);
       await sandbox.settle();
     }
     rounds.push((performance.now() - started) / 20);

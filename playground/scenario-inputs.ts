@@ -38,7 +38,7 @@ export async function inputsOf(template: Template, name: string): Promise<Scenar
     run: (data) => {
       const { gtmOnSuccess, gtmOnFailure, ...rest } = toPlain(data) as Values;
       given.push(rest);
-      return sandbox.load(program).call([data]);
+      return sandbox.run(program, data);
     },
     afterRun: () => sandbox.jobs.drain(),
   });

@@ -77,10 +77,10 @@ export async function runTag(
     }
   };
   attempt(() => {
-    returned = sandbox.load(program).call([input]);
+    returned = sandbox.run(program, input);
   });
   await sandbox.settle();
-  for (const callback of sandbox.endCallbacks) attempt(callback);
+  for (const callback of sandbox.endCallbacks) attempt(() => callback(signals[0] ?? 'failure'));
   await sandbox.settle();
 
   if (template.type === 'TAG') {

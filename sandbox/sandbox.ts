@@ -3,14 +3,14 @@
  * `runTag` and the scenario runner; what both add is who calls what and when a run is over.
  */
 
-import type { Context, Traces } from './apis/context.ts';
+import type { Context, EndCallback, Traces } from './apis/context.ts';
 import { apiFactories } from './apis/index.ts';
 import { toPlain } from './apis/plain.ts';
 import type { Program } from './compiler/instruction.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
 import { createJobs, type Jobs } from './interpreter/jobs.ts';
-import { type Func, Opaque, toText, type Value } from './interpreter/values.ts';
+import { type Dict, type Func, Opaque, toText, type Value } from './interpreter/values.ts';
 import type { Policies } from './permissions/decode.ts';
 import { createPermissions, type Permissions } from './permissions/enforce.ts';
 import type { ResponseRecord, World } from './world.ts';
@@ -30,6 +30,8 @@ export interface Sandbox {
   require: (name: string) => Value;
   /** The function a compiled program defines. Global names are visible to its code. */
   load: (program: Program, globals?: Record<string, Value>) => Func;
+  /** Runs the template's code as one request: what an earlier run answered is gone. */
+  run: (program: Program, data: Dict) => Value;
   /** Runs what is queued until nothing is pending any more: jobs, HTTP requests, inserts. */
   settle: () => Promise<void>;
   jobs: Jobs;
@@ -37,7 +39,7 @@ export interface Sandbox {
   /** Errors that came out of queued work, in order. */
   errors: SandboxError[];
   /** Callbacks for the end of the event, in order of registration. */
-  endCallbacks: (() => void)[];
+  endCallbacks: EndCallback[];
   readonly instructions: number;
 }
 
@@ -45,7 +47,7 @@ export interface Sandbox {
 export function createSandbox(world: World = {}, options: SandboxOptions = {}): Sandbox {
   const errors: SandboxError[] = [];
   const warnings: string[] = [];
-  const endCallbacks: (() => void)[] = [];
+  const endCallbacks: EndCallback[] = [];
   const pending = new Set<Promise<unknown>>();
   const jobs = createJobs('manual', {
     onError: (error) => errors.push(asSandboxError(error)),
@@ -74,8 +76,10 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
         .finally(() => pending.delete(tracked));
       pending.add(tracked);
     },
+    isRunning: () => running,
     onEnd: (callback) => endCallbacks.push(callback),
   };
+  let running = false;
 
   const factories = apiFactories();
   const made = new Map<string, Value>();
@@ -99,6 +103,16 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
   return {
     require,
     load: (program, globals) => machine.load(program, globals),
+    run(program, data) {
+      Object.assign(traces.response, emptyResponse());
+      const outside = running;
+      running = true;
+      try {
+        return machine.load(program).call([data]);
+      } finally {
+        running = outside;
+      }
+    },
     async settle() {
       jobs.drain();
       while (pending.size > 0) {
@@ -117,7 +131,7 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
 }
 
 /** The response of a request that nothing has answered yet. */
-export const emptyResponse = (): ResponseRecord => ({
+const emptyResponse = (): ResponseRecord => ({
   statusCode: 200,
   headers: {},
   body: '',

@@ -75,7 +75,7 @@ export interface World {
   firestore?: Map<string, Record<string, unknown>>;
   /** Keys of hmacSha256 by id, Base64, as in the file that SGTM_CREDENTIALS names. */
   keys?: Record<string, string>;
-  /** The container that runContainer starts; its tags' results go to event callbacks. */
+  /** The container that runContainer starts; onComplete waits for it. */
   runContainer?: (event: Record<string, unknown>) => Promise<void> | void;
 }
 
@@ -83,6 +83,7 @@ export interface World {
 export interface ResponseRecord {
   statusCode: number;
   headers: Record<string, string>;
+  /** Text; of a body given as base64 or hex its bytes, each as one character. */
   body: string;
   /** Whether returnResponse has sent it. */
   returned: boolean;

@@ -162,7 +162,7 @@ interface ContainerVersion { readonly containerId: string; readonly debugMode: b
 interface TagRecord { readonly id: string; readonly status: string; readonly executionTime: number; readonly [key: string]: unknown; }
 interface EventMetadata { readonly tags: TagRecord[]; readonly [key: string]: unknown; }
 type EventCallback = (containerId: string, eventData: EventMetadata) => void;
-type BindToEvent = (callback: () => void) => () => void;
+type BindToEvent = <T>(api: T) => T;
 interface ParsedUrl { readonly href: string; readonly origin: string; readonly protocol: string; readonly username: string; readonly password: string; readonly host: string; readonly hostname: string; readonly port: string; readonly pathname: string; readonly search: string; readonly searchParams: { readonly [name: string]: string | string[] | undefined }; readonly hash: string; }
 interface BigQueryConnection { projectId?: string; datasetId: string; tableId: string; }
 interface BigQueryOptions { ignoreUnknownValues?: boolean; skipInvalidRows?: boolean; }
@@ -192,8 +192,8 @@ interface SandboxApis {
   readonly getRequestQueryParameter: (name: string) => string | undefined;
   readonly getRequestQueryParameters: () => { [name: string]: string | string[] | undefined };
   readonly setPixelResponse: () => void;
-  readonly setResponseBody: (body: string, encoding?: 'utf8' | 'base64') => void;
-  readonly setResponseHeader: (name: string, value: string | null) => void;
+  readonly setResponseBody: (body: string, encoding?: 'ascii' | 'utf8' | 'utf16le' | 'ucs2' | 'base64' | 'latin1' | 'binary' | 'hex') => void;
+  readonly setResponseHeader: (name: string, value: string | null | undefined) => void;
   readonly setResponseStatus: (statusCode: number) => void;
   readonly returnResponse: () => void;
   readonly sendPixelFromBrowser: (url: string) => boolean;
@@ -208,7 +208,7 @@ interface SandboxApis {
   readonly getGoogleScript: (script: 'ANALYTICS' | 'GTAG' | 'GTM', options?: GoogleScriptOptions) => Promise<{ readonly script: string; readonly metadata: { readonly [key: string]: unknown } }>;
   readonly getGoogleAuth: (options: { scopes: string[] }) => GoogleAuth;
   readonly BigQuery: { readonly insert: { (connection: BigQueryConnection, rows: readonly { readonly [column: string]: unknown }[], options?: BigQueryOptions): Promise<void>; (connection: BigQueryConnection, rows: readonly { readonly [column: string]: unknown }[], options: BigQueryOptions, onSuccess: () => void, onFailure?: (errors: unknown) => void): void }; };
-  readonly Firestore: { readonly read: (path: string, options?: FirestoreOptions) => Promise<FirestoreDocument>; readonly write: (path: string, input: { readonly [key: string]: unknown }, options?: FirestoreWriteOptions) => Promise<string>; readonly query: (collection: string, conditions: readonly (readonly [key: string, operator: string, value: unknown])[], options?: FirestoreQueryOptions) => Promise<FirestoreDocument[]>; readonly runTransaction: (callback: (transaction: string) => Promise<unknown> | undefined, options?: { projectId?: string; databaseId?: string }) => Promise<void>; };
+  readonly Firestore: { readonly read: (path: string, options?: FirestoreOptions) => Promise<FirestoreDocument>; readonly write: (path: string, input: { readonly [key: string]: unknown }, options?: FirestoreWriteOptions) => Promise<string>; readonly query: (collection: string, conditions: readonly (readonly [key: string, operator: string, value: unknown])[], options?: FirestoreQueryOptions) => Promise<FirestoreDocument[]>; readonly runTransaction: (callback: (transaction: string) => Promise<unknown>, options?: { projectId?: string; databaseId?: string }) => Promise<string[]>; };
   readonly JSON: { readonly parse: (text: string) => unknown; readonly stringify: <T>(value: T) => T extends string | number | boolean | null | object ? string : string | undefined; };
   readonly Math: { readonly abs: (value: number) => number; readonly ceil: (value: number) => number; readonly floor: (value: number) => number; readonly round: (value: number) => number; readonly max: (...values: number[]) => number; readonly min: (...values: number[]) => number; readonly pow: (base: number, exponent: number) => number; readonly sqrt: (value: number) => number; };
   readonly Object: { readonly keys: (value: object | string) => string[]; readonly values: { <T>(value: { readonly [key: string]: T } | readonly T[]): T[]; (value: object | string): unknown[] }; readonly entries: { <T>(value: { readonly [key: string]: T } | readonly T[]): [string, T][]; (value: object | string): [string, unknown][] }; readonly freeze: <T>(value: T) => Readonly<T>; readonly delete: (object: object, key: string) => boolean; };

@@ -29,6 +29,9 @@ export interface Traces {
   warnings: string[];
 }
 
+/** Gets what an event callback sees of the tag. */
+export type EndCallback = (status: 'success' | 'failure') => void;
+
 export interface Context {
   world: World;
   jobs: Jobs;
@@ -37,8 +40,10 @@ export interface Context {
   templateType: 'TAG' | 'MACRO' | 'CLIENT';
   /** Keeps the run alive until `work` has settled, and drains the queue afterwards. */
   track: (work: Promise<unknown>) => void;
-  /** Calls back when the tag has signalled its outcome and nothing is pending any more. */
-  onEnd: (callback: () => void) => void;
+  /** Whether the template's code itself runs now, not a job it has left behind. */
+  isRunning: () => boolean;
+  /** Calls back with the tag's outcome when nothing is pending any more. */
+  onEnd: (callback: EndCallback) => void;
 }
 
 export type ApiFactory = (context: Context) => Value;

@@ -74,8 +74,8 @@ export const addEventCallback: ApiFactory = ({ world, permissions, onEnd }) =>
     expectTypes('addEventCallback', ['function'], args);
     permissions.check('read_event_metadata');
     const callback = args[0] as Func;
-    onEnd(() => {
-      const tags = [{ id: '1', status: 'success', executionTime: 0 }];
+    onEnd((status) => {
+      const tags = [{ id: '1', status, executionTime: 0 }];
       callback.call([world.container?.containerId ?? 'GTM-0000000', toSandbox({ tags })]);
     });
     return undefined;

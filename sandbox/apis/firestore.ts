@@ -1,15 +1,18 @@
 /**
- * Firestore over a map of documents by path. Reads of a missing document reject with `{reason: 'not_found'}`; writes inside a
- * transaction are kept back until its callback has settled, and a transaction whose documents changed meanwhile is run again.
+ * Firestore over a map of documents by path. Reads of a missing document reject with `{reason: 'not_found'}`, what Firestore
+ * cannot understand (a path that starts or ends with a slash, an unknown operator, a transaction that is over) with
+ * `{reason: 'invalid_argument'}`. Writes inside a transaction are kept back until its callback has settled, and a transaction
+ * whose documents changed meanwhile is run again.
  */
 import { toSandbox } from '../interpreter/border.ts';
 import {
   createPromise,
+  finallyDo,
   rejectedPromise,
   resolvedPromise,
   onSettled as then,
 } from '../interpreter/promise.ts';
-import { dictOf, type Func, type SandboxPromise, type Value } from '../interpreter/values.ts';
+import { dictOf, type Func, SandboxPromise, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
 import { optionsOf as plainOptions, toPlain } from './plain.ts';
 
@@ -29,6 +32,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
   const documents = world.firestore ?? new Map<string, Document>();
   const transactions = new Map<string, Transaction>();
   let ids = 0;
+  let begun = 0;
 
   const optionsOf = (value: Value) =>
     plainOptions(value) as {
@@ -40,6 +44,9 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
   const refused = (reason: string): SandboxPromise => rejectedPromise(host, dictOf({ reason }));
   const transactionOf = ({ transaction }: { transaction?: unknown }) =>
     transaction === undefined || transaction === null ? undefined : transactions.get(String(transaction));
+  const isMeaningless = (path: string, { transaction }: { transaction?: unknown }): boolean =>
+    !/^[^/]+(\/[^/]+)*$/.test(path) ||
+    (transaction !== undefined && transaction !== null && !transactions.has(String(transaction)));
   const state = (path: string): string | undefined => {
     const document = documents.get(path);
     return document && JSON.stringify(document);
@@ -55,6 +62,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
       const path = args[0] as string;
       const options = optionsOf(args[1]);
       permissions.check('access_firestore', 'read', { projectId: options.projectId, path });
+      if (isMeaningless(path, options)) return refused('invalid_argument');
       const transaction = transactionOf(options);
       if (transaction && !transaction.seen.has(path)) transaction.seen.set(path, state(path));
       const document = documents.get(path);
@@ -66,6 +74,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
       const options = optionsOf(args[2]);
       let path = args[0] as string;
       permissions.check('access_firestore', 'write', { projectId: options.projectId, path });
+      if (isMeaningless(path, options)) return refused('invalid_argument');
       // A path of an odd number of steps names a collection: the document gets an id of its own.
       if (path.split('/').length % 2 === 1) path += `/auto${String(++ids).padStart(16, '0')}`;
       const write = { path, data: toPlain(args[1]) as Document, merge: options.merge === true };
@@ -77,13 +86,15 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
     query(args) {
       expectTypes('Firestore_query', ['string', 'Array|undefined', 'Object|undefined'], args);
       const collection = args[0] as string;
-      const conditions = (toPlain(args[1]) ?? []) as [string, string, unknown][];
+      const conditions = (toPlain(args[1]) ?? []) as Condition[];
       const options = optionsOf(args[2]);
       permissions.check('access_firestore', 'read', { projectId: options.projectId, path: collection });
+      const known = conditions.every((condition) => Object.hasOwn(OPERATORS, String(condition?.[1])));
+      if (!known || isMeaningless(collection, options)) return refused('invalid_argument');
       const limit = Number(options.limit) > 0 ? Number(options.limit) : 5;
       const found = [...documents]
         .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === collection)
-        .filter(([, data]) => conditions.every(([key, operator, value]) => holds(data, key, operator, value)))
+        .filter(([, data]) => conditions.every((condition) => holds(data, condition)))
         .slice(0, limit);
       return resolvedPromise(host, toSandbox(found.map(([path, data]) => ({ id: idOf(path), data }))));
     },
@@ -91,15 +102,22 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
       expectTypes('Firestore_runTransaction', ['function', 'Object|undefined'], args);
       const body = args[0] as Func;
       const run = (attempt: number): SandboxPromise => {
-        const id = `transaction-${transactions.size + 1}`;
+        const id = `transaction-${++begun}`;
         const transaction: Transaction = { seen: new Map(), writes: [] };
         transactions.set(id, transaction);
-        const result = createPromise(host, (resolve) => resolve(body.call([id])));
-        return then(result, (value) => {
+        const result = createPromise(host, (resolve) => {
+          const made = body.call([id]);
+          resolve(made instanceof SandboxPromise ? made : refused('invalid_argument'));
+        });
+        const ended = finallyDo(result, () => {
+          transactions.delete(id);
+          return undefined;
+        });
+        return then(ended, () => {
           const stale = [...transaction.seen].some(([path, before]) => state(path) !== before);
           if (stale) return attempt < MOST_RUNS ? run(attempt + 1) : refused('aborted');
           for (const write of transaction.writes) store(write);
-          return value;
+          return toSandbox(transaction.writes.map(({ path }) => idOf(path)));
         });
       };
       return run(1);
@@ -107,31 +125,27 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
   });
 };
 
-function holds(data: Document, key: string, operator: string, value: unknown): boolean {
-  const actual = key.split('.').reduce<unknown>((at, step) => (at as Document | undefined)?.[step], data);
-  const within = (list: unknown, item: unknown): boolean => Array.isArray(list) && list.includes(item);
-  switch (operator) {
-    case '==':
-      return actual === value;
-    case '!=':
-      return actual !== undefined && actual !== value;
-    case '<':
-      return (actual as number) < (value as number);
-    case '<=':
-      return (actual as number) <= (value as number);
-    case '>':
-      return (actual as number) > (value as number);
-    case '>=':
-      return (actual as number) >= (value as number);
-    case 'array-contains':
-      return within(actual, value);
-    case 'array-contains-any':
-      return Array.isArray(value) && value.some((item) => within(actual, item));
-    case 'in':
-      return within(value, actual);
-    case 'not-in':
-      return actual !== undefined && !within(value, actual);
-    default:
-      return false;
-  }
+type Condition = readonly [key: string, operator: string, value: unknown];
+
+const within = (list: unknown, item: unknown): boolean => Array.isArray(list) && list.includes(item);
+
+/** Whether a document's value fits a condition's, by the condition's operator. */
+const OPERATORS: Record<string, (actual: unknown, value: unknown) => boolean> = {
+  '==': (actual, value) => actual === value,
+  '!=': (actual, value) => actual !== undefined && actual !== value,
+  '<': (actual, value) => (actual as number) < (value as number),
+  '<=': (actual, value) => (actual as number) <= (value as number),
+  '>': (actual, value) => (actual as number) > (value as number),
+  '>=': (actual, value) => (actual as number) >= (value as number),
+  'array-contains': within,
+  'array-contains-any': (actual, value) => Array.isArray(value) && value.some((item) => within(actual, item)),
+  in: (actual, value) => within(value, actual),
+  'not-in': (actual, value) => actual !== undefined && !within(value, actual),
+};
+
+function holds(data: Document, [key, operator, value]: Condition): boolean {
+  const actual = String(key)
+    .split('.')
+    .reduce<unknown>((at, step) => (at as Document | undefined)?.[step], data);
+  return OPERATORS[operator]?.(actual, value) === true;
 }

@@ -189,10 +189,11 @@ const SCRIPTS: Record<string, string> = {
 export const getGoogleScript: ApiFactory = (context) =>
   api('getGoogleScript', (args) => {
     expectTypes('getGoogleScript', ['string', 'Object|undefined'], args);
-    const base = SCRIPTS[args[0] as string];
+    const name = args[0] as string;
+    const base = Object.hasOwn(SCRIPTS, name) ? SCRIPTS[name] : undefined;
     if (!base)
       throw new Error(
-        `getGoogleScript: unknown script '${args[0]}'; known are ${Object.keys(SCRIPTS).join(', ')}.`,
+        `getGoogleScript: unknown script '${name}'; known are ${Object.keys(SCRIPTS).join(', ')}.`,
       );
     const options = optionsOf(args[1]) as { id?: unknown; timeout?: unknown };
     const url = options.id === undefined ? base : `${base}?id=${encodeURIComponent(String(options.id))}`;

@@ -41,7 +41,9 @@ export const setCookie: ApiFactory = ({ permissions, traces }) =>
       traces.warnings.push(
         `setCookie: the cookie '${name}' is set after an HTTP request was started and is lost once the response has left; set cookies first.`,
       );
-    traces.cookies.push({ name, value: noEncode ? value : encodeURIComponent(value), options });
+    if (traces.response.returned)
+      traces.warnings.push(`setCookie: has no effect on '${name}', the response had been returned already.`);
+    else traces.cookies.push({ name, value: noEncode ? value : encodeURIComponent(value), options });
     return undefined;
   });
 
@@ -51,12 +53,22 @@ export const getRemoteAddress: ApiFactory = ({ world, permissions }) =>
     return world.remoteAddress;
   });
 
+/** The header that carries the world's cookies. */
+function cookieHeader({ cookies = {} }: Context['world']): { cookie?: string } {
+  const pairs = Object.entries(cookies).flatMap(([name, values]) =>
+    [values].flat().map((value) => `${name}=${value}`),
+  );
+  return pairs.length > 0 ? { cookie: pairs.join('; ') } : {};
+}
+
 export const getRequestHeader: ApiFactory = ({ world, permissions }) =>
   api('getRequestHeader', (args) => {
     expectTypes('getRequestHeader', ['string'], args);
     const wanted = (args[0] as string).toLowerCase();
     permissions.check('read_request', 'header', args[0]);
-    const values = Object.entries(world.headers ?? {}).filter(([name]) => name.toLowerCase() === wanted);
+    const values = Object.entries({ ...cookieHeader(world), ...world.headers }).filter(
+      ([name]) => name.toLowerCase() === wanted,
+    );
     return values.length > 0 ? values.flatMap(([, value]) => value).join(', ') : undefined;
   });
 

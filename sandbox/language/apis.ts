@@ -47,7 +47,7 @@ interface ContainerVersion { readonly containerId: string; readonly debugMode: b
 interface TagRecord { readonly id: string; readonly status: string; readonly executionTime: number; readonly [key: string]: unknown; }
 interface EventMetadata { readonly tags: TagRecord[]; readonly [key: string]: unknown; }
 type EventCallback = (containerId: string, eventData: EventMetadata) => void;
-type BindToEvent = (callback: () => void) => () => void;
+type BindToEvent = <T>(api: T) => T;
 interface ParsedUrl { readonly href: string; readonly origin: string; readonly protocol: string; readonly username: string; readonly password: string; readonly host: string; readonly hostname: string; readonly port: string; readonly pathname: string; readonly search: string; readonly searchParams: { readonly [name: string]: string | string[] | undefined }; readonly hash: string; }
 interface BigQueryConnection { projectId?: string; datasetId: string; tableId: string; }
 interface BigQueryOptions { ignoreUnknownValues?: boolean; skipInvalidRows?: boolean; }
@@ -126,8 +126,12 @@ const LIST: readonly Api[] = [
     result: 'object',
   }),
   fn('setPixelResponse', 'access_response', '() => void'),
-  fn('setResponseBody', 'access_response', "(body: string, encoding?: 'utf8' | 'base64') => void"),
-  fn('setResponseHeader', 'access_response', '(name: string, value: string | null) => void'),
+  fn(
+    'setResponseBody',
+    'access_response',
+    "(body: string, encoding?: 'ascii' | 'utf8' | 'utf16le' | 'ucs2' | 'base64' | 'latin1' | 'binary' | 'hex') => void",
+  ),
+  fn('setResponseHeader', 'access_response', '(name: string, value: string | null | undefined) => void'),
   fn('setResponseStatus', 'access_response', '(statusCode: number) => void'),
   fn('returnResponse', 'return_response', '() => void'),
   fn('sendPixelFromBrowser', 'send_pixel_from_browser', '(url: string) => boolean', BOOLEAN),
@@ -181,7 +185,7 @@ const LIST: readonly Api[] = [
     ],
     [
       'runTransaction',
-      '(callback: (transaction: string) => Promise<unknown> | undefined, options?: { projectId?: string; databaseId?: string }) => Promise<void>',
+      '(callback: (transaction: string) => Promise<unknown>, options?: { projectId?: string; databaseId?: string }) => Promise<string[]>',
       'promise',
     ],
   ]),

@@ -54,9 +54,26 @@ export interface Policies {
 
 export type PermissionId = keyof Policies;
 
-type Shape = 'text' | 'flag' | 'texts' | 'maps' | readonly string[];
+/** The columns of a list of maps, each any text or one of some words; a name that ends with `?` may be absent. */
+type Columns = { readonly [name: string]: 'text' | readonly string[] };
+type Shape = 'flag' | 'texts' | readonly string[] | { columns: Columns };
 
-/** The parameters of each permission: a list of words is a text with these values, `maps` a list of objects. */
+const COOKIE: Columns = {
+  name: 'text',
+  domain: 'text',
+  path: 'text',
+  secure: ['any', 'secure', 'non_secure'],
+  session: ['any', 'session', 'non_session'],
+};
+const TABLE: Columns = { projectId: 'text', datasetId: 'text', tableId: 'text', operation: ['write'] };
+const DOCUMENT: Columns = {
+  projectId: 'text',
+  path: 'text',
+  operation: ['read', 'write', 'read_write'],
+  'databaseId?': 'text',
+};
+
+/** The parameters of each permission: a list of words is a text with one of these values. */
 export const PERMISSION_PARAMETERS: Record<PermissionId, Record<string, Shape>> = {
   logging: { environments: ['debug', 'all'] },
   send_http: { allowedUrls: ['any', 'specific'], urls: 'texts', allowGoogleDomains: 'flag' },
@@ -71,13 +88,13 @@ export const PERMISSION_PARAMETERS: Record<PermissionId, Record<string, Shape>> 
     remoteAddressAllowed: 'flag',
     pathAllowed: 'flag',
     bodyAllowed: 'flag',
-    headerWhitelist: 'maps',
-    queryParameterWhitelist: 'maps',
+    headerWhitelist: { columns: { headerName: 'text' } },
+    queryParameterWhitelist: { columns: { queryParameter: 'text' } },
   },
   read_container_data: {},
   get_cookies: { cookieAccess: ['any', 'specific'], cookieNames: 'texts' },
-  set_cookies: { allowedCookies: 'maps' },
-  access_bigquery: { allowedTables: 'maps' },
+  set_cookies: { allowedCookies: { columns: COOKIE } },
+  access_bigquery: { allowedTables: { columns: TABLE } },
   use_google_credentials: { allowedScopes: 'texts' },
   access_response: {
     writeResponseAccess: ['any', 'specific'],
@@ -85,14 +102,17 @@ export const PERMISSION_PARAMETERS: Record<PermissionId, Record<string, Shape>> 
     writeStatusAllowed: 'flag',
     writeHeadersAllowed: 'flag',
     writeBodyAllowed: 'flag',
-    writeHeaderWhitelist: 'maps',
+    writeHeaderWhitelist: { columns: { headerName: 'text' } },
   },
   return_response: {},
-  access_firestore: { allowedOptions: 'maps' },
+  access_firestore: { allowedOptions: { columns: DOCUMENT } },
   access_template_storage: {},
   run_container: {},
   read_event_metadata: {},
-  use_message: { allowedActions: ['any', 'specific'], messageTypes: 'maps' },
+  use_message: {
+    allowedActions: ['any', 'specific'],
+    messageTypes: { columns: { type: 'text', action: 'text' } },
+  },
   use_custom_private_keys: { keyIds: 'texts' },
 };
 
@@ -175,26 +195,44 @@ function readParams(
         `unknown parameter '${key}'; ${known.length > 0 ? `known are ${known.join(', ')}` : 'it has none'}.`,
       );
     } else if (!fits(shape, value))
-      add(`parameter '${key}' must be ${described(shape)}, found ${JSON.stringify(value)}.`);
+      add(`parameter '${key}' must be ${described(shape)}, found ${shown(value)}.`);
   }
   return params;
 }
 
 function fits(shape: Shape, value: Plain): boolean {
   if (shape === 'flag') return typeof value === 'boolean';
-  if (shape === 'text') return typeof value === 'string';
   if (shape === 'texts') return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  if (shape === 'maps')
-    return Array.isArray(value) && value.every((item) => typeof item === 'object' && !Array.isArray(item));
+  if ('columns' in shape) return Array.isArray(value) && value.every((item) => isRow(shape.columns, item));
   return typeof value === 'string' && shape.includes(value);
+}
+
+function isRow(columns: Columns, row: Plain): boolean {
+  if (typeof row !== 'object' || Array.isArray(row)) return false;
+  const wrong = Object.entries(columns).filter(([name, words]) => {
+    const value = row[name.replace('?', '')];
+    if (value === undefined) return !name.endsWith('?');
+    return typeof value !== 'string' || (words !== 'text' && !words.includes(value));
+  });
+  const unknown = Object.keys(row).filter((key) => !(key in columns) && !(`${key}?` in columns));
+  return wrong.length === 0 && unknown.length === 0;
 }
 
 function described(shape: Shape): string {
   if (shape === 'flag') return 'true or false (type 8)';
-  if (shape === 'text') return 'text (type 1)';
   if (shape === 'texts') return 'a list of texts (type 2 of type 1)';
-  if (shape === 'maps') return 'a list of maps (type 2 of type 3)';
+  if ('columns' in shape) {
+    const columns = Object.entries(shape.columns).map(([name, words]) =>
+      words === 'text' ? name : `${name} (${words.join(', ')})`,
+    );
+    return `a list of maps (type 2 of type 3) with the keys ${columns.join(', ')}`;
+  }
   return shape.map((word) => `'${word}'`).join(' or ');
+}
+
+function shown(value: Plain): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }
 
 function member(value: Json | undefined, key: string): Json | undefined {

@@ -2,30 +2,23 @@
  * Permissions used ↔ declared, both ways. What is used: the APIs a template requires, and the arguments of their calls where
  * these stand in the code as text. Also: patterns that cannot match, and permissions wider than what the code needs.
  */
-import type { AnyNode, CallExpression, Program } from 'acorn';
+import type { Program } from 'acorn';
 import type { Position } from '../compiler/instruction.ts';
 import { APIS } from '../language/apis.ts';
 import type { Problem } from '../language/codes.ts';
-import { positionOf, walk } from '../language/tree.ts';
 import { page, type TemplateCode } from '../tpl/codes.ts';
 import type { Template } from '../tpl/template.ts';
-import { type Decoded, decodePermissions, type PermissionId, type Policies } from './decode.ts';
+import { type Access, decodePermissions, type PermissionId, type Policies } from './decode.ts';
 import { createPermissions } from './enforce.ts';
 import { isKeyPattern, isUrlPattern, matchesKey } from './match.ts';
+import { type Use, usesOf } from './uses.ts';
 
-/** One use of an API: where it is required, and the calls of the name it is given. */
-interface Use {
-  api: string;
-  at: Position;
-  /** First argument of each call: its text, or undefined when it is no constant text. */
-  calls: { text: string | undefined; at: Position }[];
-  /** Whether the function also travels, so that calls may have escaped. */
-  escapes: boolean;
-}
+/** A finding about one declared permission. */
+type Finding = [id: PermissionId, message: string];
 
 /** Permission problems of a template, at lines and columns of the file. `ast` is the parsed code, if it could be parsed. */
 export function lintPermissions(template: Template, ast: Program | undefined): Problem[] {
-  const decoded = decodePermissions(template.permissions?.value);
+  const { policies, pointers, findings } = decodePermissions(template.permissions?.value);
   const problems: Problem[] = [];
   const add = (code: TemplateCode, severity: Problem['severity'], message: string, place: Position): void => {
     problems.push({ code, severity, message, line: place.line, column: place.column, page: page(code) });
@@ -33,22 +26,14 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
   const inSection = (pointer: string): Position =>
     template.permissions?.placeOf(pointer) ?? { line: 1, column: 1 };
   const inCode = ({ line, column }: Position): Position => ({ line: line + template.codeLine - 1, column });
+  const addAll = (code: TemplateCode, severity: Problem['severity'], found: Finding[]): void => {
+    for (const [id, message] of found)
+      add(code, severity, `Permission ${id}${message}`, inSection(pointers.get(id) ?? ''));
+  };
 
-  for (const { code, message, pointer } of decoded.findings) add(code, 'error', message, inSection(pointer));
-  for (const { id, message } of badPatterns(decoded.policies))
-    add(
-      'PERMISSION_PATTERN',
-      'error',
-      `Permission ${id}: ${message}`,
-      inSection(decoded.pointers.get(id) ?? ''),
-    );
-  for (const { id, message } of broad(decoded.policies))
-    add(
-      'PERMISSION_BROAD',
-      'warning',
-      `Permission ${id}: ${message}`,
-      inSection(decoded.pointers.get(id) ?? ''),
-    );
+  for (const { code, message, pointer } of findings) add(code, 'error', message, inSection(pointer));
+  addAll('PERMISSION_PATTERN', 'error', badPatterns(policies));
+  addAll('PERMISSION_BROAD', 'warning', broad(policies));
   if (!ast) return problems;
 
   const uses = usesOf(ast);
@@ -56,7 +41,7 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
   for (const use of uses) {
     for (const id of APIS.get(use.api)?.permissions ?? []) {
       used.add(id);
-      if (decoded.policies[id as PermissionId] === undefined)
+      if (policies[id as PermissionId] === undefined)
         add(
           'PERMISSION_MISSING',
           'error',
@@ -65,11 +50,11 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
         );
     }
     if (use.api === 'queryPermission')
-      for (const { text } of use.calls) if (text !== undefined) used.add(text);
-    for (const { message, at } of uncovered(use, decoded.policies))
+      for (const { texts } of use.calls) if (texts[0] !== undefined) used.add(texts[0]);
+    for (const { message, at } of uncovered(use, policies))
       add('PERMISSION_TOO_NARROW', 'error', message, inCode(at));
   }
-  for (const [id, pointer] of decoded.pointers)
+  for (const [id, pointer] of pointers)
     if (!used.has(id))
       add(
         'PERMISSION_UNUSED',
@@ -77,185 +62,229 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
         `Permission ${id} is declared, but no API that needs it is required.`,
         inSection(pointer),
       );
-  for (const { id, message } of unread(uses, decoded))
-    add('PERMISSION_UNUSED', 'warning', message, inSection(decoded.pointers.get(id) ?? ''));
+  addAll(
+    'PERMISSION_UNUSED',
+    'warning',
+    unread(uses, policies).filter(([id]) => used.has(id)),
+  );
   return problems;
 }
 
-function broad(policies: Policies): { id: PermissionId; message: string }[] {
-  const found: { id: PermissionId; message: string }[] = [];
-  const { send_http, read_event_data, get_cookies, set_cookies, read_request, send_pixel_from_browser } =
-    policies;
-  if (send_http?.access === 'any')
-    found.push({ id: 'send_http', message: 'requests to any URL are allowed; name the URLs.' });
-  if (send_pixel_from_browser?.access === 'any')
-    found.push({ id: 'send_pixel_from_browser', message: 'pixels to any URL are allowed; name the URLs.' });
-  if (read_event_data?.access === 'any')
-    found.push({ id: 'read_event_data', message: 'all event data may be read; name the keys.' });
-  if (get_cookies?.access === 'any')
-    found.push({ id: 'get_cookies', message: 'any cookie may be read; name the cookies.' });
-  if (read_request?.all)
-    found.push({ id: 'read_request', message: 'the whole request may be read; name the parts.' });
-  if (set_cookies?.cookies.some(({ name }) => name === '*'))
-    found.push({ id: 'set_cookies', message: 'any cookie may be written; name the cookies.' });
+/** Tables and documents are left out: a template whose fields name them cannot. */
+function broad(policies: Policies): Finding[] {
+  const found: Finding[] = [];
+  const add = (id: PermissionId, isBroad: boolean | undefined, message: string): void => {
+    if (isBroad) found.push([id, `: ${message}`]);
+  };
+  const { read_request, access_response, set_cookies } = policies;
+  add('send_http', policies.send_http?.access === 'any', 'requests to any URL are allowed; name the URLs.');
+  add(
+    'send_pixel_from_browser',
+    policies.send_pixel_from_browser?.access === 'any',
+    'pixels to any URL are allowed; name the URLs.',
+  );
+  add(
+    'read_event_data',
+    policies.read_event_data?.access === 'any',
+    'all event data may be read; name the keys.',
+  );
+  add('get_cookies', policies.get_cookies?.access === 'any', 'any cookie may be read; name the cookies.');
+  add(
+    'set_cookies',
+    set_cookies?.cookies.some(({ name }) => name === '*'),
+    'any cookie may be written; name the cookies.',
+  );
+  add('read_request', read_request?.all, 'the whole request may be read; name the parts.');
+  if (!read_request?.all) {
+    add('read_request', read_request?.headers === 'any', 'any header may be read; name the headers.');
+    add('read_request', read_request?.query === 'any', 'any query parameter may be read; name them.');
+  }
+  add('access_response', access_response?.all, 'the whole response may be written; name the parts.');
+  if (!access_response?.all)
+    add(
+      'access_response',
+      access_response?.headers === 'any',
+      'any header may be written; name the headers.',
+    );
+  add(
+    'use_message',
+    policies.use_message?.access === 'any',
+    'messages of any type are allowed; name the types.',
+  );
   return found;
 }
 
-function badPatterns(policies: Policies): { id: PermissionId; message: string }[] {
-  const found: { id: PermissionId; message: string }[] = [];
-  for (const id of ['send_http', 'send_pixel_from_browser'] as const)
-    for (const url of policies[id]?.urls ?? [])
-      if (!isUrlPattern(url))
-        found.push({
+/** The names of a permission that count: none when it allows everything. */
+const named = (access: Access | undefined, names: readonly string[] = []): readonly string[] =>
+  access === 'specific' ? names : [];
+
+function badPatterns(policies: Policies): Finding[] {
+  const urls = (['send_http', 'send_pixel_from_browser'] as const).flatMap((id) =>
+    named(policies[id]?.access, policies[id]?.urls)
+      .filter((url) => !isUrlPattern(url))
+      .map(
+        (url): Finding => [
           id,
-          message: `the URL pattern '${url}' can never match; it must start with https://, have a host with a dot and no port, and a / after the host.`,
-        });
-  for (const key of policies.read_event_data?.keys ?? [])
-    if (!isKeyPattern(key))
-      found.push({
-        id: 'read_event_data',
-        message: `the key pattern '${key}' can never match; parts are letters, digits, _, $ and -, and * may stand only as the last part.`,
-      });
-  return found;
+          `: the URL pattern '${url}' can never match; it must start with https://, have a host with a dot and no port, and a / after the host.`,
+        ],
+      ),
+  );
+  const keys = named(policies.read_event_data?.access, policies.read_event_data?.keys)
+    .filter((key) => !isKeyPattern(key))
+    .map(
+      (key): Finding => [
+        'read_event_data',
+        `: the key pattern '${key}' can never match; parts are letters, digits, _, $ and -, and * may stand only as the last part.`,
+      ],
+    );
+  return [...urls, ...keys];
 }
 
-/** Calls whose constant argument the declared permissions do not cover. */
+type Request = [id: PermissionId, ...args: unknown[]];
+
+/** What an API asks for whatever its arguments are. */
+const ASKED_BY_API: Record<string, Request[]> = {
+  getAllEventData: [['read_event_data']],
+  getRemoteAddress: [['read_request', 'remote_address']],
+  getRequestBody: [['read_request', 'body']],
+  getRequestPath: [['read_request', 'path']],
+  getRequestQueryParameters: [['read_request', 'query']],
+  getRequestQueryString: [['read_request', 'query']],
+  setPixelResponse: [
+    ['access_response', 'status'],
+    ['access_response', 'body'],
+    ['access_response', 'header', 'content-type'],
+  ],
+  setResponseBody: [['access_response', 'body']],
+  setResponseStatus: [['access_response', 'status']],
+};
+
+/** What a call asks for: the permission, what comes before the text, and which argument the text is. */
+const ASKED_BY_CALL: Record<string, { request: Request; text?: number }> = {
+  addMessageListener: { request: ['use_message', 'listen'] },
+  getCookieValues: { request: ['get_cookies'] },
+  getEventData: { request: ['read_event_data'] },
+  getRequestHeader: { request: ['read_request', 'header'] },
+  getRequestQueryParameter: { request: ['read_request', 'query'] },
+  hasMessageListener: { request: ['use_message', 'send'] },
+  hmacSha256: { request: ['use_custom_private_keys'], text: 1 },
+  sendHttpGet: { request: ['send_http'] },
+  sendHttpRequest: { request: ['send_http'] },
+  sendMessage: { request: ['use_message', 'send'] },
+  sendPixelFromBrowser: { request: ['send_pixel_from_browser'] },
+  setResponseHeader: { request: ['access_response', 'header'] },
+};
+
+/** Calls that the declared permissions do not cover, as far as their arguments are known. */
 function uncovered(use: Use, policies: Policies): { message: string; at: Position }[] {
   const { check } = createPermissions(policies, { preview: true, enabled: true });
   const found: { message: string; at: Position }[] = [];
-  const attempt = (at: Position, what: string, id: PermissionId, ...args: unknown[]): void => {
+  const attempt = (at: Position, call: string, ...[id, ...args]: Request): void => {
     if (policies[id] === undefined) return; // reported as missing
     try {
       check(id, ...args);
     } catch (error) {
       const reason = error instanceof Error ? error.message.replace(/[.]$/, '') : '';
-      found.push({ message: `${use.api}${what} is not covered by the permission ${id} (${reason}).`, at });
+      found.push({ message: `${use.api}${call} is not covered by the permission ${id} (${reason}).`, at });
     }
   };
-  if (use.api === 'getAllEventData') attempt(use.at, '()', 'read_event_data');
-  for (const { text, at } of use.calls) {
+  for (const request of own(ASKED_BY_API, use.api) ?? []) attempt(use.at, '()', ...request);
+  const asked = own(ASKED_BY_CALL, use.api);
+  for (const { texts, at } of use.calls) {
+    const text = texts[asked?.text ?? 0];
     if (text === undefined) continue;
-    const call = `('${text}')`;
-    if (use.api === 'getEventData') attempt(at, call, 'read_event_data', text);
-    else if (use.api === 'getCookieValues') attempt(at, call, 'get_cookies', text);
-    else if (use.api === 'sendHttpRequest' || use.api === 'sendHttpGet') attempt(at, call, 'send_http', text);
-    else if (use.api === 'sendPixelFromBrowser') attempt(at, call, 'send_pixel_from_browser', text);
-    else if (use.api === 'getRequestHeader') attempt(at, call, 'read_request', 'header', text);
-    else if (use.api === 'getRequestQueryParameter') attempt(at, call, 'read_request', 'query', text);
+    if (asked) attempt(at, `('${text}')`, ...asked.request, text);
+    // Of a cookie only the name is known here; its options may be computed.
     else if (
       use.api === 'setCookie' &&
       policies.set_cookies?.cookies.every(({ name }) => name !== '*' && name !== text)
     )
-      found.push({ message: `setCookie${call} is not covered by the permission set_cookies.`, at });
+      found.push({ message: `setCookie('${text}') is not covered by the permission set_cookies.`, at });
   }
   return found;
 }
 
-/** Named keys and cookies that no call asks for, where all calls are known. */
-function unread(uses: readonly Use[], { policies }: Decoded): { id: PermissionId; message: string }[] {
-  const found: { id: PermissionId; message: string }[] = [];
-  const textsOf = (...apis: string[]): string[] | undefined => {
-    const calls = uses.filter(({ api }) => apis.includes(api));
+const own = <T>(table: Record<string, T>, key: string): T | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** Parts and names that no call asks for, where all calls are known. */
+function unread(uses: readonly Use[], policies: Policies): Finding[] {
+  const found: Finding[] = [];
+  const requires = (...apis: string[]): boolean => uses.some(({ api }) => apis.includes(api));
+  const textsOf = (api: string): string[] | undefined => {
+    const calls = uses.filter((use) => use.api === api);
     if (calls.length === 0 || calls.some(({ escapes }) => escapes)) return undefined;
-    const texts = calls.flatMap((use) => use.calls.map(({ text }) => text));
+    const position = own(ASKED_BY_CALL, api)?.text ?? 0;
+    const texts = calls.flatMap((use) => use.calls.map((call) => call.texts[position]));
     return texts.every((text) => text !== undefined) ? texts : undefined;
   };
-  const keys = textsOf('getEventData');
-  for (const pattern of keys && !uses.some(({ api }) => api === 'getAllEventData')
-    ? (policies.read_event_data?.keys ?? [])
-    : [])
-    if (isKeyPattern(pattern) && !keys?.some((key) => matchesKey([pattern], key)))
-      found.push({
-        id: 'read_event_data',
-        message: `Permission read_event_data names '${pattern}', which the code never reads.`,
-      });
-  const read = textsOf('getCookieValues');
-  for (const name of read ? (policies.get_cookies?.names ?? []) : [])
-    if (!read?.includes(name))
-      found.push({
-        id: 'get_cookies',
-        message: `Permission get_cookies names '${name}', which the code never reads.`,
-      });
-  const written = textsOf('setCookie');
-  for (const { name } of written ? (policies.set_cookies?.cookies ?? []) : [])
-    if (name !== '*' && !written?.includes(name))
-      found.push({
-        id: 'set_cookies',
-        message: `Permission set_cookies names '${name}', which the code never writes.`,
-      });
-  return found;
-}
+  const names = (
+    id: PermissionId,
+    declared: readonly string[] | 'any' | undefined,
+    api: string,
+    verb: string,
+    covers: (declared: string, text: string) => boolean = (a, b) => a === b,
+  ): void => {
+    const texts = textsOf(api);
+    if (!texts || declared === 'any') return;
+    for (const name of declared ?? [])
+      if (!texts.some((text) => covers(name, text)))
+        found.push([id, ` names '${name}', which the code never ${verb}.`]);
+  };
+  const part = (id: PermissionId, isDeclared: unknown, what: string, ...apis: string[]): void => {
+    if (isDeclared && !requires(...apis)) found.push([id, ` allows ${what}, which the code never uses.`]);
+  };
+  // The remote address is taken from these headers.
+  const isForwarded = (name: string): boolean =>
+    requires('getRemoteAddress') && /^(?:forwarded|x-forwarded-for)$/i.test(name);
+  const sameHeader = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** Every API the code requires. Names declared more than once are not followed: their calls count as unknown. */
-export function usesOf(ast: Program): Use[] {
-  const declared = new Map<string, number>();
-  walk(ast, ({ node, parent, key }) => {
-    if (node.type === 'Identifier' && isDeclaration(parent?.node, key))
-      declared.set(node.name, (declared.get(node.name) ?? 0) + 1);
-  });
-  const once = (name: string): boolean => declared.get(name) === 1;
-
-  const uses: Use[] = [];
-  const byName = new Map<string, Use>();
-  const texts = new Map<string, string>();
-  walk(ast, ({ node, parent, key }) => {
-    const above = parent?.node;
-    const name =
-      above?.type === 'VariableDeclarator' && above.id.type === 'Identifier' ? above.id.name : undefined;
-    const isConst =
-      parent?.parent?.node.type === 'VariableDeclaration' && parent.parent.node.kind === 'const';
-    const text = constantText(node, texts);
-    if (name !== undefined && key === 'init' && isConst && once(name) && text !== undefined)
-      texts.set(name, text);
-    const api = requiredApi(node);
-    if (api === undefined) return;
-    const use: Use = { api, at: positionOf(node), calls: [], escapes: false };
-    uses.push(use);
-    if (name !== undefined && once(name)) byName.set(name, use);
-    else if (above?.type === 'CallExpression' && key === 'callee') use.calls.push(callOf(above, texts));
-    else if (above?.type !== 'MemberExpression') use.escapes = true;
-  });
-
-  walk(ast, ({ node, parent, key }) => {
-    if (node.type !== 'Identifier') return;
-    const use = byName.get(node.name);
-    const above = parent?.node;
-    if (!use || isDeclaration(above, key)) return;
-    const isName =
-      (above?.type === 'MemberExpression' && key === 'property') ||
-      (above?.type === 'Property' && key === 'key');
-    if (isName && !above.computed) return;
-    if (above?.type === 'CallExpression' && key === 'callee') use.calls.push(callOf(above, texts));
-    else if (above?.type !== 'MemberExpression' || key !== 'object') use.escapes = true;
-  });
-  return uses;
-}
-
-function isDeclaration(parent: AnyNode | undefined, key: string): boolean {
-  if (parent?.type === 'VariableDeclarator') return key === 'id';
-  return (
-    (parent?.type === 'FunctionDeclaration' ||
-      parent?.type === 'FunctionExpression' ||
-      parent?.type === 'ArrowFunctionExpression') &&
-    (key === 'id' || key === 'params')
+  if (!requires('getAllEventData'))
+    names(
+      'read_event_data',
+      named(policies.read_event_data?.access, policies.read_event_data?.keys).filter(isKeyPattern),
+      'getEventData',
+      'reads',
+      (pattern, key) => matchesKey([pattern], key),
+    );
+  names(
+    'get_cookies',
+    named(policies.get_cookies?.access, policies.get_cookies?.names),
+    'getCookieValues',
+    'reads',
   );
-}
+  const cookies = policies.set_cookies?.cookies.map(({ name }) => name).filter((name) => name !== '*');
+  names('set_cookies', cookies, 'setCookie', 'writes');
+  names('use_custom_private_keys', policies.use_custom_private_keys?.keyIds, 'hmacSha256', 'uses');
 
-function requiredApi(node: AnyNode): string | undefined {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require')
-    return undefined;
-  const [argument] = node.arguments;
-  return argument?.type === 'Literal' && typeof argument.value === 'string' ? argument.value : undefined;
-}
-
-function callOf(node: CallExpression, texts: ReadonlyMap<string, string | undefined>): Use['calls'][number] {
-  return { text: constantText(node.arguments[0], texts), at: positionOf(node) };
-}
-
-function constantText(
-  node: AnyNode | undefined,
-  texts: ReadonlyMap<string, string | undefined>,
-): string | undefined {
-  if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
-  return node?.type === 'Identifier' ? texts.get(node.name) : undefined;
+  const { read_request: read, access_response: write } = policies;
+  if (read && !read.all) {
+    const headers = read.headers === 'any' ? 'any' : read.headers?.filter((name) => !isForwarded(name));
+    names('read_request', headers, 'getRequestHeader', 'reads', sameHeader);
+    if (!requires('getRequestQueryParameters', 'getRequestQueryString'))
+      names('read_request', read.query, 'getRequestQueryParameter', 'reads');
+    // These read whatever part of the request their protocol needs.
+    if (!requires('isRequestMpv1', 'isRequestMpv2', 'extractEventsFromMpv1', 'extractEventsFromMpv2')) {
+      part('read_request', read.headers, 'reading headers', 'getRequestHeader', 'getRemoteAddress');
+      part(
+        'read_request',
+        read.query,
+        'reading query parameters',
+        'getRequestQueryParameter',
+        'getRequestQueryParameters',
+        'getRequestQueryString',
+      );
+      part('read_request', read.path, 'reading the path', 'getRequestPath');
+      part('read_request', read.body, 'reading the body', 'getRequestBody');
+    }
+    part('read_request', read.remoteAddress, 'reading the remote address', 'getRemoteAddress');
+  }
+  if (write && !write.all) {
+    if (!requires('setPixelResponse'))
+      names('access_response', write.headers, 'setResponseHeader', 'writes', sameHeader);
+    part('access_response', write.headers, 'writing headers', 'setResponseHeader', 'setPixelResponse');
+    part('access_response', write.status, 'writing the status', 'setResponseStatus', 'setPixelResponse');
+    part('access_response', write.body, 'writing the body', 'setResponseBody', 'setPixelResponse');
+  }
+  return found;
 }

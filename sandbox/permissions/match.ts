@@ -36,8 +36,12 @@ export function matchesUrl(patterns: readonly string[], url: string): boolean {
   return false;
 }
 
-const matchesHost = (wildcard: boolean, pattern: string, host: string): boolean =>
-  host === pattern || (wildcard && host.endsWith(`.${pattern}`));
+/** A wildcard covers the domain itself and what is below it; only the first place where the domain stands in the host counts. */
+function matchesHost(wildcard: boolean, pattern: string, host: string): boolean {
+  if (!wildcard) return host === pattern;
+  const at = host.indexOf(pattern);
+  return at >= 0 && at + pattern.length === host.length && (at === 0 || host[at - 1] === '.');
+}
 
 /**
  * A path pattern against path plus query. A trailing `/*` is removed first, so that `/a/*` covers `/a`, `/a/b` and `/abc`; a

@@ -27,13 +27,14 @@ const not = ({ holds, words }: Matcher, prefix = 'not '): Matcher => ({
 
 const falsy = (value: Value): boolean => !value;
 const infinite = (value: Value): boolean => value === Infinity || value === -Infinity;
-const empty = (value: Value): boolean => {
-  if (value instanceof List) return value.items.length === 0;
-  if (value instanceof Dict) return value.entries.size === 0;
-  return value === '' || value === undefined || value === null;
-};
-const bothNumbers = (compare: (a: number, b: number) => boolean) => (actual: Value, expected: Value) =>
-  typeof actual === 'number' && typeof expected === 'number' && compare(actual, expected);
+/** How much a text, list or object holds; nothing else can be empty or not. */
+const sizeOf = (value: Value): number | undefined =>
+  value instanceof Dict ? value.entries.size : lengthOf(value);
+/** Numbers are ordered among themselves, and so are texts. */
+const ordered =
+  (compare: (a: number | string, b: number | string) => boolean) => (actual: Value, expected: Value) =>
+    (typeof actual === 'number' && typeof expected === 'number' && compare(actual, expected)) ||
+    (typeof actual === 'string' && typeof expected === 'string' && compare(actual, expected));
 
 const contains = (actual: Value, expected: Value[]): boolean => {
   if (typeof actual === 'string')
@@ -42,8 +43,9 @@ const contains = (actual: Value, expected: Value[]): boolean => {
     actual instanceof List && expected.every((value) => actual.items.some((item) => deepEquals(item, value)))
   );
 };
-const containsAny = (actual: Value, expected: Value[]): boolean =>
-  expected.some((value) => contains(actual, [value]));
+const containsNone = (actual: Value, expected: Value[]): boolean =>
+  (typeof actual === 'string' || actual instanceof List) &&
+  !expected.some((value) => contains(actual, [value]));
 /** All of the values in any order and nothing else, each as often as it is named. */
 const containsExactly = (actual: Value, expected: Value[]): boolean => {
   if (!(actual instanceof List) || actual.items.length !== expected.length) return false;
@@ -64,7 +66,6 @@ const isInfinity = fixed('infinity', infinite);
 const isEqualTo = against('', deepEquals);
 const isStrictlyEqualTo = against('strictly ', strictEquals);
 const isAnyOf = among('any of ', (actual, expected) => expected.some((value) => deepEquals(actual, value)));
-const isEmpty = fixed('something empty', empty);
 
 export const MATCHERS: Readonly<Record<string, Matcher>> = {
   isUndefined: fixed('undefined', (value) => value === undefined),
@@ -85,29 +86,32 @@ export const MATCHERS: Readonly<Record<string, Matcher>> = {
   isNotStrictlyEqualTo: not(isStrictlyEqualTo),
   isGreaterThan: against(
     'more than ',
-    bothNumbers((a, b) => a > b),
+    ordered((a, b) => a > b),
   ),
   isGreaterThanOrEqualTo: against(
     'at least ',
-    bothNumbers((a, b) => a >= b),
+    ordered((a, b) => a >= b),
   ),
   isLessThan: against(
     'less than ',
-    bothNumbers((a, b) => a < b),
+    ordered((a, b) => a < b),
   ),
   isLessThanOrEqualTo: against(
     'at most ',
-    bothNumbers((a, b) => a <= b),
+    ordered((a, b) => a <= b),
   ),
   isAnyOf,
   isNoneOf: not(isAnyOf, 'not '),
   contains: among('something that contains ', contains),
-  doesNotContain: among('something without ', (actual, expected) => !containsAny(actual, expected)),
+  doesNotContain: among('a text or list without ', containsNone),
   containsExactly: among('exactly ', containsExactly),
-  doesNotContainExactly: not(among('exactly ', containsExactly)),
+  doesNotContainExactly: among(
+    'a list of anything but ',
+    (actual, expected) => actual instanceof List && !containsExactly(actual, expected),
+  ),
   hasLength: against('length ', (actual, expected) => lengthOf(actual) === expected),
-  isEmpty,
-  isNotEmpty: not(isEmpty),
+  isEmpty: fixed('something empty', (value) => sizeOf(value) === 0),
+  isNotEmpty: fixed('something that holds anything', (value) => (sizeOf(value) ?? 0) > 0),
   isArray: fixed('an array', (value) => value instanceof List),
   isBoolean: fixed('a boolean', (value) => typeof value === 'boolean'),
   isFunction: fixed('a function', (value) => value instanceof Func),

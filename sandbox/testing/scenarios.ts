@@ -7,7 +7,7 @@ import { CompileError, compile } from '../compiler/compile.ts';
 import type { Program } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
 import { load, relocate } from '../loaded.ts';
-import { createSandbox, emptyResponse } from '../sandbox.ts';
+import { createSandbox } from '../sandbox.ts';
 import type { Template } from '../tpl/template.ts';
 import type { CodeText, Scenario } from '../tpl/yaml.ts';
 import type { World } from '../world.ts';
@@ -115,11 +115,7 @@ async function runScenario(
   }
   const { program, policies } = load(template);
   const testApi = createTestApi({
-    run: (data) => {
-      // Each call is a request of its own: what an earlier one answered is gone.
-      Object.assign(sandbox.traces.response, emptyResponse());
-      return sandbox.load(program).call([data]);
-    },
+    run: (data) => sandbox.run(program, data),
     afterRun: () => {
       if (timing === 'drain') sandbox.jobs.drain();
     },

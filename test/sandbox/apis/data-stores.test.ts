@@ -83,6 +83,38 @@ describe('Firestore', () => {
     ).toEqual(ids);
   });
 
+  it('resolves a transaction to the ids of what it wrote, and takes no write of one that fails', async () => {
+    const code = (end: string): string =>
+      `const F = require('Firestore'); return F.runTransaction((tx) => F.write('users/1', {age: 1}, {transaction: tx}).then(() => F.write('users/3', {age: 3}, {transaction: tx}))${end});`;
+    const firestore = documents();
+    expect(await value(code(''), { firestore })).toEqual(['1', '3']);
+    expect(firestore.get('users/3')).toEqual({ age: 3 });
+    const untouched = documents();
+    const failing = code(".then(() => F.read('users/9'))").replace(/;$/, '.catch((e) => e.reason);');
+    expect(await value(failing, { firestore: untouched })).toBe('not_found');
+    expect(untouched).toEqual(documents());
+  });
+
+  it.each([
+    "read('/users/1')",
+    "read('users/1/')",
+    "read('users/1', {transaction: 'none'})",
+    "write('', {})",
+    "query('users/', [])",
+    "query('users', [['age', '=', 30]])",
+    "query('users', ['age'])",
+    'runTransaction(() => 1)',
+  ])('rejects %s, which it cannot understand', async (call) => {
+    const code = `return require('Firestore').${call}.then(() => 'done', (e) => e.reason);`;
+    expect(await value(code, { firestore: documents() })).toBe('invalid_argument');
+  });
+
+  it('knows a transaction no longer when it is over', async () => {
+    const code =
+      "const F = require('Firestore'); let id; return F.runTransaction((tx) => { id = tx; return F.read('users/1', {transaction: tx}); }).then(() => F.read('users/1', {transaction: id})).catch((e) => e.reason);";
+    expect(await value(code, { firestore: documents() })).toBe('invalid_argument');
+  });
+
   it('runs a transaction again when what it read has changed, twice at most', async () => {
     const code = (spoil: string): string =>
       `const F = require('Firestore'); let runs = 0; return F.runTransaction((tx) => { runs++; return F.read('users/1', {transaction: tx}).then((d) => { ${spoil} return F.write('users/1', {age: d.data.age + 1}, {transaction: tx}); }); }).then(() => runs, (e) => [e.reason, runs]);`;

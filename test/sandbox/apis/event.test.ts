@@ -75,6 +75,8 @@ describe('the container', () => {
     );
     expect(outcome).toBe('success');
     expect(logs).toEqual(['answer', 'callback GTM-0000000 success']);
+    // Without an answer nothing signals, so the tag has failed.
+    expect((await runTag(subject)).logs).toEqual(['callback GTM-0000000 failure']);
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { runTag } from '../../../sandbox/index.ts';
+import { template } from '../build-template.ts';
 import { record, value } from './run-code.ts';
 
 describe('cookies', () => {
@@ -95,6 +97,17 @@ describe('the request', () => {
   });
 });
 
+describe('the Cookie header', () => {
+  const code = "return require('getRequestHeader')('Cookie');";
+
+  it('is made of the cookies, unless the headers have one of their own', async () => {
+    const cookies = { a: ['1', '%20'], b: '2' };
+    expect(await value(code, { cookies })).toBe('a=1; a=%20; b=2');
+    expect(await value(code, { cookies, headers: { cookie: 'c=3' } })).toBe('c=3');
+    expect(await value(code, { cookies: {} })).toBe(undefined);
+  });
+});
+
 describe('the response', () => {
   it('is collected until it is returned', async () => {
     const { response, pixels } = await record(
@@ -104,9 +117,51 @@ describe('the response', () => {
     expect(pixels).toEqual(['https://a.example/p']);
   });
 
-  it('may be claimed by clients only', async () => {
+  it('does not change any more once it is returned, which is said', async () => {
+    const late = [
+      "require('setResponseStatus')(500);",
+      "require('setResponseHeader')('x-a', 'b');",
+      "require('setResponseBody')('late');",
+      "require('setPixelResponse')();",
+      "require('setCookie')('a', 'b');",
+    ];
+    const { response, cookies, warnings } = await record(
+      `require('setResponseBody')('hi'); require('returnResponse')(); ${late.join(' ')}`,
+    );
+    expect(response).toEqual({ statusCode: 200, headers: {}, body: 'hi', returned: true });
+    expect(cookies).toEqual([]);
+    expect(warnings.filter((warning) => /has no effect.*returned already/.test(warning))).toHaveLength(
+      late.length,
+    );
+  });
+
+  it.each([
+    ["'grüß', 'utf8'", 'grüß'],
+    ["'text', 'latin1'", 'text'],
+    ["'/+8', 'base64'", '\xff\xef'],
+    ["'fF00', 'hex'", '\xff\0'],
+  ])('takes a body by its encoding: %s', async (args, body) => {
+    expect((await record(`require('setResponseBody')(${args});`)).response.body).toBe(body);
+  });
+
+  it.each([
+    ["'*', 'base64'", 'the body is not Base64'],
+    ["'f', 'hex'", 'the body is not hexadecimal'],
+    ["'a', 'utf-9'", "unknown encoding 'utf-9'; known are utf8, "],
+  ])('refuses the body %s', async (args, message) => {
+    await expect(value(`require('setResponseBody')(${args});`)).rejects.toThrow(
+      `setResponseBody: ${message}`,
+    );
+  });
+
+  it('may be claimed by clients only, and only before they have returned', async () => {
     await expect(value("return require('claimRequest')();")).rejects.toThrow(
       'claimRequest can only be called by a client.',
+    );
+    const client = async (code: string) => (await runTag(template({ type: 'CLIENT', code }))).errors;
+    expect(await client("require('claimRequest')();")).toEqual([]);
+    expect(await client("const claim = require('claimRequest'); require('callLater')(claim);")).toMatchObject(
+      [{ message: 'claimRequest cannot be called after the client has returned.' }],
     );
   });
 });

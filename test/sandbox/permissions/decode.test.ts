@@ -28,6 +28,9 @@ describe('decodePermissions', () => {
         headerWhitelist: [{ headerName: 'Referer' }],
         pathAllowed: true,
       }),
+      permission('access_firestore', {
+        allowedOptions: [{ projectId: 'p', path: 'a/*', operation: 'read', databaseId: '(default)' }],
+      }),
       permission('access_template_storage'),
     ]);
     expect(findings).toEqual([]);
@@ -37,6 +40,7 @@ describe('decodePermissions', () => {
       read_event_data: { access: 'specific', keys: ['value', 'user_data.*'] },
       set_cookies: { cookies: [{ name: 'c', domain: '*', path: '*', secure: 'any', session: 'any' }] },
       read_request: { all: false, headers: ['Referer'], remoteAddress: false, path: true, body: false },
+      access_firestore: { options: [{ projectId: 'p', path: 'a/*', operation: 'read' }] },
       access_template_storage: {},
     });
   });
@@ -70,6 +74,38 @@ describe('decodePermissions', () => {
       [permission('get_cookies', { cookieNames: 'a' })],
       'PERMISSION_PARAMETER',
       'must be a list of texts',
+      '/0/instance/param/0',
+    ],
+    [
+      [
+        permission('set_cookies', {
+          allowedCookies: [{ name: 'a', domain: '*', path: '*', secure: 'yes', session: 'any' }],
+        }),
+      ],
+      'PERMISSION_PARAMETER',
+      'a list of maps (type 2 of type 3) with the keys name, domain, path, secure (any, secure, non_secure), session (any, session, non_session), found [{"name":"a",',
+      '/0/instance/param/0',
+    ],
+    [
+      [permission('set_cookies', { allowedCookies: [{ name: 'a' }] })],
+      'PERMISSION_PARAMETER',
+      'with the keys name, domain,',
+      '/0/instance/param/0',
+    ],
+    [
+      [permission('read_request', { headerWhitelist: [{ headerName: 'a', header: 'b' }] })],
+      'PERMISSION_PARAMETER',
+      'with the keys headerName, found [{"headerName":"a","header":"b"}].',
+      '/0/instance/param/0',
+    ],
+    [
+      [
+        permission('access_firestore', {
+          allowedOptions: [{ projectId: 'p', path: '*', operation: 'delete' }],
+        }),
+      ],
+      'PERMISSION_PARAMETER',
+      'operation (read, write, read_write), databaseId?, found',
       '/0/instance/param/0',
     ],
     [[permission('logging'), permission('logging')], 'PERMISSION_PARAMETER', 'declared twice', '/1'],

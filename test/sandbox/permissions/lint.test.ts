@@ -89,6 +89,85 @@ describe('the permission lint', () => {
       [permission('read_everything')],
       'error PERMISSION_UNKNOWN: Permission read_everything does not exist on the server',
     ],
+    [
+      'a part of the request that is not covered',
+      "require('getRemoteAddress')();",
+      [permission('read_request', { requestAccess: 'specific' })],
+      'error PERMISSION_TOO_NARROW: getRemoteAddress() is not covered by the permission read_request (Prohibited read from request: remote_address).',
+    ],
+    [
+      'a part of the response that is not covered',
+      "require('setResponseHeader')('x-b', 'c');",
+      [
+        permission('access_response', {
+          writeResponseAccess: 'specific',
+          writeHeadersAllowed: true,
+          writeHeaderAccess: 'specific',
+          writeHeaderWhitelist: [{ headerName: 'X-A' }],
+        }),
+      ],
+      "error PERMISSION_TOO_NARROW: setResponseHeader('x-b') is not covered by the permission access_response (Prohibited response header: x-b).",
+    ],
+    [
+      'a key id that is not covered, which is the second argument',
+      "require('hmacSha256')(data.text, 'b');",
+      [permission('use_custom_private_keys', { keyIds: ['a', 'b2'] })],
+      "error PERMISSION_TOO_NARROW: hmacSha256('b') is not covered by the permission use_custom_private_keys (Prohibited key id: b).",
+    ],
+    [
+      'a message type that is not covered',
+      "require('sendMessage')('m', {});",
+      [
+        permission('use_message', {
+          allowedActions: 'specific',
+          messageTypes: [{ type: 'm', action: 'listen' }],
+        }),
+      ],
+      "error PERMISSION_TOO_NARROW: sendMessage('m') is not covered by the permission use_message (Prohibited send of message type: m).",
+    ],
+    [
+      'a header that is named but not read',
+      "require('getRequestHeader')('REFERER');",
+      [
+        permission('read_request', {
+          requestAccess: 'specific',
+          headersAllowed: true,
+          headerAccess: 'specific',
+          headerWhitelist: [{ headerName: 'referer' }, { headerName: 'host' }],
+        }),
+      ],
+      "warning PERMISSION_UNUSED: Permission read_request names 'host', which the code never reads.",
+    ],
+    [
+      'a part of the request that is allowed but not read',
+      "require('getRequestPath')();",
+      [permission('read_request', { requestAccess: 'specific', pathAllowed: true, bodyAllowed: true })],
+      'warning PERMISSION_UNUSED: Permission read_request allows reading the body, which the code never uses.',
+    ],
+    [
+      'a part of the response that is allowed but not written',
+      "require('setResponseBody')('b');",
+      [permission('access_response', { writeBodyAllowed: true, writeStatusAllowed: true })],
+      'warning PERMISSION_UNUSED: Permission access_response allows writing the status, which the code never uses.',
+    ],
+    [
+      'a whole response that may be written',
+      "require('setPixelResponse')();",
+      [permission('access_response', { writeResponseAccess: 'any' })],
+      'warning PERMISSION_BROAD: Permission access_response: the whole response may be written; name the parts.',
+    ],
+    [
+      'headers that may all be read',
+      "require('getRequestHeader')('a');",
+      [
+        permission('read_request', {
+          requestAccess: 'specific',
+          headersAllowed: true,
+          headerAccess: 'any',
+        }),
+      ],
+      'warning PERMISSION_BROAD: Permission read_request: any header may be read; name the headers.',
+    ],
   ])('names %s', (_name, code, permissions, expected) => {
     expect(lint(code, permissions).join('\n')).toContain(expected);
   });
@@ -103,6 +182,41 @@ describe('the permission lint', () => {
     ).toEqual([]);
     expect(lint("const get = require('getEventData'); data.list.map(get);", permissions)).toEqual([]);
     expect(lint("const api = { get: require('getEventData') }; api.get('value');", permissions)).toEqual([]);
+  });
+
+  it('looks at names and patterns only where they count', () => {
+    expect(
+      lint("require('sendHttpGet')('https://a.example/'); require('getEventData')('a');", [
+        permission('send_http', { allowedUrls: 'any', urls: ['broken'] }),
+        permission('read_event_data', { eventDataAccess: 'any', keyPatterns: ['1', 'b'] }),
+      ]).map((problem) => problem.split(':')[0]),
+    ).toEqual(['warning PERMISSION_BROAD', 'warning PERMISSION_BROAD']);
+  });
+
+  it('takes the headers behind the remote address as read', () => {
+    const headers = {
+      requestAccess: 'specific',
+      remoteAddressAllowed: true,
+      headersAllowed: true,
+      headerAccess: 'specific',
+      headerWhitelist: [{ headerName: 'Forwarded' }, { headerName: 'X-Forwarded-For' }],
+    };
+    const code = "require('getRemoteAddress')();";
+    expect(lint(code, [permission('read_request', headers)])).toEqual([]);
+    const reading = `${code} require('getRequestHeader')('Forwarded');`;
+    expect(lint(reading, [permission('read_request', headers)])).toEqual([]);
+  });
+
+  it('is silent about the parts of a request that Measurement Protocol APIs read', () => {
+    const parts = {
+      requestAccess: 'specific',
+      pathAllowed: true,
+      bodyAllowed: true,
+      queryParametersAllowed: true,
+      queryParameterAccess: 'specific',
+      queryParameterWhitelist: [{ queryParameter: 'v' }],
+    };
+    expect(lint("require('extractEventsFromMpv2')();", [permission('read_request', parts)])).toEqual([]);
   });
 
   it('takes a permission that is only asked for as used', () => {

@@ -16,6 +16,8 @@ describe('URL patterns', () => {
     ['https://*.a.example/*', 'https://b.c.a.example/x', true],
     ['https://*.a.example/*', 'https://nota.example/x', false],
     ['https://A.Example/*', 'https://a.EXAMPLE/x', true],
+    // Only the first place of the domain counts, as in Google's code.
+    ['https://*.a.example/*', 'https://a.example.a.example/x', false],
     // The rule that surprises: a trailing /* leaves the stem open.
     ['https://a.example/a/*', 'https://a.example/a', true],
     ['https://a.example/a/*', 'https://a.example/a/b', true],

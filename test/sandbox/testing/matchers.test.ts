@@ -57,7 +57,16 @@ const CASES: Record<string, { holds: [string, string?][]; fails: [string, string
     ],
   },
   isGreaterThanOrEqualTo: { holds: [['1', '1']], fails: [['0', '1']] },
-  isLessThan: { holds: [['1', '2']], fails: [['1', '1']] },
+  isLessThan: {
+    holds: [
+      ['1', '2'],
+      ["'a'", "'b'"],
+    ],
+    fails: [
+      ['1', '1'],
+      ['1', "'2'"],
+    ],
+  },
   isLessThanOrEqualTo: { holds: [['1', '1']], fails: [['2', '1']] },
   isAnyOf: { holds: [['[1]', '2, [1]']], fails: [['1', '2, 3']] },
   isNoneOf: { holds: [['1', '2, 3']], fails: [['[1]', '2, [1]']] },
@@ -80,6 +89,7 @@ const CASES: Record<string, { holds: [string, string?][]; fails: [string, string
     fails: [
       ["'abc'", "'x', 'a'"],
       ['[1, 2]', '2'],
+      ['undefined', '2'],
     ],
   },
   containsExactly: {
@@ -90,7 +100,13 @@ const CASES: Record<string, { holds: [string, string?][]; fails: [string, string
       ['[1]', '1, 1'],
     ],
   },
-  doesNotContainExactly: { holds: [['[1, 2]', '1']], fails: [['[1]', '1']] },
+  doesNotContainExactly: {
+    holds: [['[1, 2]', '1']],
+    fails: [
+      ['[1]', '1'],
+      ['1', '1'],
+    ],
+  },
   hasLength: {
     holds: [
       ['[1, 2]', '2'],
@@ -101,8 +117,8 @@ const CASES: Record<string, { holds: [string, string?][]; fails: [string, string
       ['{length: 2}', '2'],
     ],
   },
-  isEmpty: { holds: [['[]'], ["''"], ['{}']], fails: [['[1]'], ["' '"]] },
-  isNotEmpty: { holds: [['[1]'], ["'a'"]], fails: [['[]']] },
+  isEmpty: { holds: [['[]'], ["''"], ['{}']], fails: [['[1]'], ["' '"], ['undefined'], ['0']] },
+  isNotEmpty: { holds: [['[1]'], ["'a'"], ['{a: 1}']], fails: [['[]'], ['undefined'], ['5']] },
   isArray: { holds: [['[]']], fails: [['{}'], ["''"]] },
   isBoolean: { holds: [['false']], fails: [['0']] },
   isFunction: { holds: [['() => 1']], fails: [['{}']] },
