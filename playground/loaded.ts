@@ -17,9 +17,14 @@ export interface Loaded {
 /**
  * @param text of a .tpl file. Throws a TemplateError with section, line and column when it is none.
  * @param settings values to start with, over the template's own defaults
+ * @param options of parseTemplate
  */
-export function loadTemplate(text: string, settings: Values = {}): Loaded {
-  const template = parseTemplate(text);
+export function loadTemplate(
+  text: string,
+  settings: Values = {},
+  options: Parameters<typeof parseTemplate>[1] = {},
+): Loaded {
+  const template = parseTemplate(text, options);
   const info = (template.info?.value ?? {}) as Record<string, unknown>;
   const fields = readFields(template.parameters?.value);
   return {

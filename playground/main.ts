@@ -13,7 +13,7 @@ import { play } from './play.ts';
 import { parseClock, parseCookies, parseEvent, parseHeaders } from './request.ts';
 import { inputsOf } from './scenario-inputs.ts';
 import { isCredential, secretsOf, showing } from './secrets.ts';
-import { shipped } from './shipped.ts';
+import { loadShipped } from './shipped.ts';
 import { setUpTheme } from './theme.ts';
 import { type Draft, exampleText, inputsView } from './views/inputs.ts';
 import { headline, outcomeHead, resultsView } from './views/results.ts';
@@ -21,7 +21,7 @@ import { showScenarios } from './views/scenarios.ts';
 
 const shared = readFragment(location.hash);
 let view: Shared['view'] = shared.view;
-let loaded: Loaded = loadTemplate(shipped.template, shipped.settings);
+let loaded: Loaded = loadShipped();
 let values: Values = { ...structuredClone(loaded.start), ...shared.fields };
 let isShipped = true;
 let form: Part;
@@ -110,10 +110,12 @@ function use(next: Loaded, shippedOne: boolean): void {
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-/** A run soon; several changes in a row give one. */
+/** Milliseconds from the start of the last run until it was drawn. */
+let took = 0;
+/** A run soon; several changes in a row give one. A template that takes long lets a person type for as long. */
 function schedule(): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void run(), 120);
+  timer = setTimeout(() => void run(), Math.min(took, 500));
 }
 
 let latest = 0;
@@ -150,8 +152,9 @@ async function run(): Promise<void> {
     status.textContent = 'The run did not start.';
     jump.textContent = 'The run did not start: see why';
   }
+  took = performance.now() - started;
   // Read by tests: how long a person waits for a run, drawing included.
-  results.dataset.ms = (performance.now() - started).toFixed(1);
+  results.dataset.ms = took.toFixed(1);
 }
 
 /** Draws the results. Who had the focus among them keeps it, or has it on the whole when that part is gone. */
@@ -207,7 +210,12 @@ function keepAddress(): void {
     fields: isShipped ? sharedFields(values, loaded.start) : {},
     ...(keep && { kept: { event, cookies, headers, address } }),
   });
-  history.replaceState(null, '', fragment === '' ? location.pathname + location.search : `#${fragment}`);
+  if (location.hash === (fragment && `#${fragment}`)) return;
+  try {
+    history.replaceState(null, '', fragment === '' ? location.pathname + location.search : `#${fragment}`);
+  } catch {
+    // Browsers take only so many changes in some seconds; the next run writes the address again.
+  }
 }
 
 function show(next: Shared['view']): void {
@@ -332,7 +340,7 @@ function start(): void {
     });
   addEventListener('hashchange', () => location.reload());
   byId('shipped').addEventListener('click', () => {
-    use(loadTemplate(shipped.template, shipped.settings), true);
+    use(loadShipped(), true);
     say('The shipped template is on the page.');
   });
   byId('show-run').addEventListener('click', () => show('run'));

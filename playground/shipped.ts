@@ -1,8 +1,17 @@
-/** What the build puts into the page: the template as it ships, and settings to start with. */
+/** What the build puts into the page: the template as it ships, compiled already, and settings to start with. */
+import { restoreProgram, type StoredProgram } from '../sandbox/compiler/stored.ts';
+import { loadCompiled } from '../sandbox/loaded.ts';
+import { type Loaded, loadTemplate } from './loaded.ts';
 
 declare const SHIPPED: {
   template: string;
+  /** A StoredProgram as JSON, which browsers read faster than code. */
+  program: string;
   settings: Record<string, unknown>;
 };
 
-export const shipped = SHIPPED;
+export function loadShipped(): Loaded {
+  const loaded = loadTemplate(SHIPPED.template, SHIPPED.settings, { testsLater: true });
+  loadCompiled(loaded.template, restoreProgram(JSON.parse(SHIPPED.program) as StoredProgram));
+  return loaded;
+}

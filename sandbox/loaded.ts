@@ -12,15 +12,13 @@ export interface Loaded {
 const cache = new WeakMap<Template, Loaded>();
 
 /** Compiles a template, or gives what an earlier call made of the same object. Throws a CompileError. */
-export function load(template: Template): Loaded {
-  let loaded = cache.get(template);
-  if (!loaded) {
-    loaded = {
-      program: compileTemplate(template),
-      policies: decodePermissions(template.permissions?.value).policies,
-    };
-    cache.set(template, loaded);
-  }
+export const load = (template: Template): Loaded =>
+  cache.get(template) ?? loadCompiled(template, compileTemplate(template));
+
+/** @param program what compileTemplate made of the same template, here or where the program was stored */
+export function loadCompiled(template: Template, program: Program): Loaded {
+  const loaded = { program, policies: decodePermissions(template.permissions?.value).policies };
+  cache.set(template, loaded);
   return loaded;
 }
 

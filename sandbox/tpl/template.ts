@@ -29,14 +29,18 @@ export interface Template {
   /** Line of the file on which the first line of `code` stands. */
   codeLine: number;
   /** Scenarios; their `fileLines` are lines of the file. */
-  tests: Tests;
+  readonly tests: Tests;
 }
 
 /** Longest file that is read, in UTF-16 units. The largest published template has 212,523 bytes. */
 export const LONGEST_FILE = 4_000_000;
 
-/** Reads the text of a `.tpl` file. Throws a TemplateError with section, line and column. */
-export function parseTemplate(text: string): Template {
+/**
+ * Reads the text of a `.tpl` file. Throws a TemplateError with section, line and column.
+ *
+ * @param testsLater reads the scenarios, a third of the work, only when they are asked for; a fault in them is thrown then
+ */
+export function parseTemplate(text: string, { testsLater = false } = {}): Template {
   if (text.length > LONGEST_FILE) {
     throw new TemplateError(
       'TPL_SIZE',
@@ -80,6 +84,8 @@ export function parseTemplate(text: string): Template {
   const info = readJson(text, find('INFO'));
   const parameters = readJson(text, find('TEMPLATE_PARAMETERS'));
   const permissions = readJson(text, find('SERVER_PERMISSIONS'));
+  const testsSection = find('TESTS');
+  let tests = testsLater ? undefined : readTests(testsSection);
   const trimmed = trimBlankLines(code.body);
   const codeOffset = trimmed === '' ? code.offset : code.offset + code.body.indexOf(trimmed);
   return {
@@ -91,7 +97,10 @@ export function parseTemplate(text: string): Template {
     ...(permissions && { permissions }),
     code: trimmed,
     codeLine: placeAt(text, codeOffset).line,
-    tests: readTests(find('TESTS')),
+    get tests() {
+      tests ??= readTests(testsSection);
+      return tests;
+    },
   };
 }
 

@@ -1,10 +1,13 @@
 /**
- * The playground as four files that any web server can host: page, script, style, icon. The template and the settings to
- * start with are put into the script, so the page needs nothing from anywhere.
+ * The playground as four files that any web server can host: page, script, style, icon. The template, its compiled form and
+ * the settings to start with are put into the script, so the page needs nothing from anywhere.
  */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { storeProgram } from '../../sandbox/compiler/stored.ts';
+import { parseTemplate } from '../../sandbox/index.ts';
+import { compileTemplate } from '../../sandbox/loaded.ts';
 
 export interface Site {
   /** File name → content. */
@@ -16,8 +19,10 @@ export interface Site {
 /** @param root the repository; nothing is written */
 export async function buildPlayground(root: string): Promise<Site> {
   const text = (file: string): Promise<string> => readFile(path.join(root, file), 'utf8');
+  const template = await text('template.tpl');
   const shipped = {
-    template: await text('template.tpl'),
+    template,
+    program: JSON.stringify(storeProgram(compileTemplate(parseTemplate(template)))),
     settings: JSON.parse(await text('examples/settings.json')) as unknown,
   };
   const { outputFiles, metafile } = await build({

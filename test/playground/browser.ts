@@ -4,8 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
 import { buildPlayground, type Site } from '../../scripts/playground/build.ts';
 import { type Serving, serve } from '../../scripts/playground/serve.ts';
 
@@ -38,53 +38,80 @@ const ARGUMENTS = [
 ];
 
 export interface Bench {
-  /** A page of its own, after its first run. */
-  open: (fragment?: string, options?: BrowserContextOptions) => Promise<Page>;
-  readonly site: Site;
-  readonly url: string;
+  /** The page, loaded anew with nothing remembered, after its first run. */
+  open: (fragment?: string, screen?: Screen) => Promise<Page>;
+  /** What the page threw or the browser refused since the last call. After each test nothing may be left. */
+  troubles: () => string[];
+  site: () => Promise<Site>;
 }
 
-/** One browser and one server for a file of tests. After each test no page may have thrown or broken a policy unnoticed. */
-export function useBrowser(): Bench {
-  let browser: Browser;
-  let serving: Serving;
-  let site: Site;
-  const troubles: string[] = [];
+interface Screen {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+}
 
-  beforeAll(async () => {
-    site = await buildPlayground(root);
-    serving = await serve(site, 0);
-    browser = await chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
-  });
+/**
+ * One browser, one server and one page for a file of tests. The page is loaded anew for each test: its script stays
+ * compiled that way, which is half of the time a new one would take.
+ */
+export function useBrowser(): Bench {
+  let launched: Promise<{ browser: Browser; serving: Serving; page: Page; url: string }> | undefined;
+  let built: Promise<Site> | undefined;
+  const found: string[] = [];
+  const troubles = (): string[] => found.splice(0);
+  const site = (): Promise<Site> => {
+    built ??= buildPlayground(root);
+    return built;
+  };
+
+  async function launch() {
+    const [serving, browser] = await Promise.all([
+      site().then((files) => serve(files, 0)),
+      chromium.launch({ executablePath: findChromium(), args: ARGUMENTS }),
+    ]);
+    const page = await browser.newPage();
+    // The time-out of the test comes soon after; a slow machine is no fault of the page.
+    page.setDefaultTimeout(55_000);
+    page.on('pageerror', (error) => found.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') found.push(message.text());
+    });
+    return { browser, serving, page, url: serving.url };
+  }
+
   afterAll(async () => {
+    const { browser, serving } = (await launched) ?? {};
     await browser?.close();
     await serving?.close();
   });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(troubles.splice(0)).toEqual([]);
+  afterEach(() => {
+    expect(troubles()).toEqual([]);
   });
 
   return {
-    async open(fragment = '', options = {}) {
-      const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options });
-      const page = await context.newPage();
-      page.on('pageerror', (error) => troubles.push(error.message));
-      page.on('console', (message) => {
-        if (message.type() === 'error') troubles.push(message.text());
-      });
-      await page.goto(`${serving.url}${fragment && `#${fragment}`}`);
-      await page.locator('#results .outcome').waitFor({ state: 'attached' });
+    async open(fragment = '', { width = 1360, height = 900, colorScheme = 'light' } = {}) {
+      launched ??= launch();
+      const { page, url } = await launched;
+      if (page.url() !== 'about:blank') {
+        await page.evaluate('localStorage.clear()');
+        // Another fragment alone would not load the page anew.
+        await page.goto('about:blank');
+      }
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${url}${fragment && `#${fragment}`}`);
+      await drawn(page);
       return page;
     },
-    get site() {
-      return site;
-    },
-    get url() {
-      return serving.url;
-    },
+    troubles,
+    site,
   };
 }
+
+/** Waits until the results of a run stand on the page. */
+const drawn = (page: Page): Promise<void> =>
+  page.locator('#results[data-ms]:not([data-ms=""])').waitFor({ state: 'attached' });
 
 /** What a person reads in a part of the page. */
 // biome-ignore lint/performance/useDomNodeTextContent: text as it is laid out, hidden text left out
@@ -94,8 +121,15 @@ export const read = (part: Locator): Promise<string> => part.innerText();
 export async function after(page: Page, action: () => Promise<unknown>): Promise<string> {
   await page.evaluate('void (document.getElementById("results").dataset.ms = "")');
   await action();
-  await page.locator('#results:not([data-ms=""])').waitFor({ state: 'attached' });
+  await drawn(page);
   return read(page.locator('#results .outcome'));
+}
+
+/** Opens a disclosure; its content is made then. */
+export async function unfold(page: Page, title: string | RegExp): Promise<void> {
+  const summary = page.locator('summary').filter({ hasText: title });
+  await summary.click();
+  await page.locator('details').filter({ has: summary }).locator('> .body > *').first().waitFor();
 }
 
 /** The id of the focused element, else its text. */

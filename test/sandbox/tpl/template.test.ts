@@ -173,6 +173,13 @@ describe('parseTemplate', () => {
     expect(error.message).toMatch(/^[A-Z].*\.$/s);
   });
 
+  it('leaves scenarios for later when asked to: the same ones, and a fault in them is thrown then', () => {
+    expect(parseTemplate(sample, { testsLater: true }).tests).toEqual(parseTemplate(sample).tests);
+    const broken = parseTemplate(sample.replace('scenarios:', 'scenarios: ['), { testsLater: true });
+    expect(broken.code).toBe(parseTemplate(sample).code);
+    expect(() => broken.tests).toThrow(TemplateError);
+  });
+
   it('never throws anything but a TemplateError', () => {
     fc.assert(
       fc.property(fc.nat(sample.length), fc.nat(sample.length), fc.string(), (from, length, insert) => {
