@@ -1481,7 +1481,8 @@ function refusal(answer, errors, text, tools) {
       return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
     }
     if (status === 429) {
-      const reset = ("" + (headers["x-rate-limit-reset"] || "")).match("^[0-9]{10}$");
+      const moment = headers["x-rate-limit-reset"] || headers["x-account-rate-limit-reset"];
+      const reset = ("" + (moment || "")).match("^[0-9]{10}$");
       const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
       return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
     }
@@ -1493,7 +1494,7 @@ function refusal(answer, errors, text, tools) {
   const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
   /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
   function oauthProblem(said) {
-    if (said.match("expired|Invalid or expired|\\b89\\b")) {
+    if (said.match("expired|\\b89\\b")) {
       return "Check Access token and Access token secret: they were revoked or made anew.";
     }
     if (said.match("imestamp|\\b135\\b")) {
@@ -1533,7 +1534,7 @@ function refusal(answer, errors, text, tools) {
       return "";
     }
     const minutes = (now - x) / 60000;
-    if (minutes > -5 && minutes < 5) {
+    if (minutes >= -5 && minutes <= 5) {
       return "";
     }
     const size = minutes < 0 ? -minutes : minutes;
@@ -1608,8 +1609,8 @@ function noAnswer(cause, timeout, hasConversionId) {
   if (fields && fields.reason === "timed_out") {
     return {
       ok: false,
-      reason: "X did not answer within " + timeout + " ms. Raise Time limit when this happens often.",
-      // X may have counted the conversion; only a conversion_id lets it see the double.
+      reason: "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often.",
+      // Only a conversion_id lets X see the double.
       retry: hasConversionId
     };
   }
@@ -2454,7 +2455,7 @@ function send(delivery, sent) {
             ConversionId: sent.conversion_id,
             RequestUrl: url,
             ResponseStatusCode: answer.statusCode,
-            ResponseBody: withoutSecrets(shortened((typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body))), delivery.authorization)
+            ResponseBody: shortened(withoutSecrets((typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)), delivery.authorization))
           });
         }
         conclude(

@@ -196,7 +196,7 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
             ConversionId: sent.conversion_id,
             RequestUrl: url,
             ResponseStatusCode: answer.statusCode,
-            ResponseBody: withoutSecrets(shortened(textOf(answer.body)), delivery.authorization),
+            ResponseBody: shortened(withoutSecrets(textOf(answer.body), delivery.authorization)),
           });
         }
         conclude(

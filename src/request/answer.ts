@@ -61,8 +61,11 @@ export function noAnswer(cause: unknown, timeout: number, hasConversionId: boole
   if (fields && fields.reason === 'timed_out') {
     return {
       ok: false,
-      reason: 'X did not answer within ' + timeout + ' ms. Raise Time limit when this happens often.',
-      // X may have counted the conversion; only a conversion_id lets it see the double.
+      reason:
+        'X did not answer within ' +
+        timeout +
+        ' ms and may have counted the conversion. Raise Time limit when this happens often.',
+      // Only a conversion_id lets X see the double.
       retry: hasConversionId,
     };
   }

@@ -27,7 +27,8 @@ export function failure(answer: Answer, said: string, tools: JudgeTools): string
     );
   }
   if (status === 429) {
-    const reset = ('' + (headers['x-rate-limit-reset'] || '')).match('^[0-9]{10}$');
+    const moment = headers['x-rate-limit-reset'] || headers['x-account-rate-limit-reset'];
+    const reset = ('' + (moment || '')).match('^[0-9]{10}$');
     const seconds = reset ? (reset[0] as unknown as number) * 1 - tools.now() / 1000 : 0;
     return (
       x +
@@ -48,7 +49,7 @@ const TOKEN_PROBLEM =
 
 /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
 function oauthProblem(said: string): string {
-  if (said.match('expired|Invalid or expired|\\b89\\b')) {
+  if (said.match('expired|\\b89\\b')) {
     return 'Check Access token and Access token secret: they were revoked or made anew.';
   }
   if (said.match('imestamp|\\b135\\b')) {
@@ -64,7 +65,7 @@ function clockProblem(headers: Fields, now: number): string {
     return '';
   }
   const minutes = (now - x) / 60000;
-  if (minutes > -5 && minutes < 5) {
+  if (minutes >= -5 && minutes <= 5) {
     return '';
   }
   const size = minutes < 0 ? -minutes : minutes;

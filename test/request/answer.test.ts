@@ -202,8 +202,8 @@ describe('the reason of a failure', () => {
     [-720, /clock of the server is 12 minutes ahead of X's/],
     [720, /clock of the server is 12 minutes behind X's/],
     [301, /clock of the server is 5 minutes behind/],
-    [299, /Check Consumer key/],
-    [-299, /Check Consumer key/],
+    [300, /Check Consumer key/],
+    [-300, /Check Consumer key/],
   ])('with a Date %i seconds from here tells clock from credentials', (seconds, reason) => {
     for (const name of ['date', 'Date'])
       expect(verdictOn(answer(401, '', { [name]: httpDate(seconds) })).reason).toMatch(reason);
@@ -215,8 +215,9 @@ describe('the reason of a failure', () => {
     [String(NOW / 1000 - 1), /is reached\.$/],
     ['soon', /is reached\.$/],
     [undefined, /is reached\.$/],
-  ])('with x-rate-limit-reset %s says when the limit ends', (reset, reason) => {
-    expect(verdictOn(answer(429, '', { 'x-rate-limit-reset': reset })).reason).toMatch(reason);
+  ])('with a reset at %s says when the limit ends, that of the app or of the account', (reset, reason) => {
+    for (const name of ['x-rate-limit-reset', 'x-account-rate-limit-reset'])
+      expect(verdictOn(answer(429, '', { [name]: reset })).reason).toMatch(reason);
   });
 
   it('shortens every hash, in whatever error it stands', () => {

@@ -1,7 +1,8 @@
 /** Every answer and every fault of the stand-in, over real sockets: one outcome, an honest reason, a second try where it can help. */
 import { describe, expect, it } from 'vitest';
+import type { World } from '../../sandbox/world.ts';
 import { type ErrorName, errorAnswer, errorTexts } from '../../x-server/answers.ts';
-import type { Fault } from '../../x-server/faults.ts';
+import { alternate, type Fault } from '../../x-server/faults.ts';
 import {
   byToken,
   logLines,
@@ -105,6 +106,12 @@ describe('answers that are none', () => {
       }
   });
 
+  it('a refused connection is tried again, then reported with the host to look at', async () => {
+    const { record, reason, received } = await outcomeWhen((server) => server.close());
+    expect([record.outcome, record.requests.length, received.length]).toEqual(['failure', 2, 0]);
+    expect(reason).toMatch(/^No connection to X could be made.*ads-api\.x\.com/);
+  });
+
   it('silence ends after the time limit, is tried again with a conversion_id, and the reason says how long', async () => {
     const { record, reason } = await outcomeWhen(
       ({ faults }) => faults.use(() => ({ kind: 'silence', processed: true })),
@@ -200,10 +207,27 @@ describe('a second attempt', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('meets 200 where X answers 500 and 200 in turn: one conversion, one outcome', async () => {
+    const { record, received, recorded } = await outcomeWhen(({ faults }) =>
+      faults.use(alternate({ kind: 'answer', answer: errorAnswer('internalError') }, { kind: 'none' })),
+    );
+    expect([record.outcome, received.length]).toEqual(['success', 2]);
+    expect(recorded).toMatchObject({ processed: 1, counted: 1 });
+  });
+
   it('with the pixel access token carries the token again', async () => {
     const { record, received } = await outcomeWhen(({ faults }) => faults.next(overCapacity), byToken());
     expect(record.outcome).toBe('success');
     expect(received.map(({ headers }) => headers['x-pixel-token'])).toEqual([PIXEL_TOKEN, PIXEL_TOKEN]);
+  });
+
+  it('does not become a storm of its own when X answers nothing but 429', async () => {
+    const { record, received, reason } = await outcomeWhen(
+      ({ faults }) => faults.use(() => ({ kind: 'answer', answer: errorAnswer('tooManyRequests') })),
+      oauth({ retries: 3 }),
+    );
+    expect([record.outcome, received.length]).toEqual(['failure', 4]);
+    expect(reason).toMatch(/429.*limit of requests is reached/);
   });
 
   it('is left to the operator when the rate limit of X is reached, and the reason says so', async () => {
@@ -232,6 +256,28 @@ describe('a tag that reports early', () => {
     expect(logLines(record).at(-1)).toMatchObject({
       Type: 'Failure',
       Reason: expect.stringContaining('401'),
+    });
+  });
+});
+
+describe('BigQuery that is down', () => {
+  it('changes no outcome', async () => {
+    const offered: unknown[] = [];
+    const bigQuery: World['bigQuery'] = (_table, rows) => {
+      offered.push(...rows);
+      return Promise.reject([{ reason: 'backendError' }]);
+    };
+    const settings = oauth({
+      bigQueryProjectId: 'p',
+      bigQueryDatasetId: 'd',
+      bigQueryTableId: 't',
+      retries: 0,
+    });
+    await overHttp(settings, async (server, http) => {
+      expect((await run(settings, purchase(), { http, bigQuery })).outcome).toBe('success');
+      server.faults.next({ kind: 'answer', answer: errorAnswer('internalError') });
+      expect((await run(settings, purchase(), { http, bigQuery })).outcome).toBe('failure');
+      expect(offered.at(-1)).toMatchObject({ type: 'Failure', reason: expect.stringContaining('500') });
     });
   });
 });

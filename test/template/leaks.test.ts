@@ -1,4 +1,4 @@
-/** To stand in test/template/. */
+/** What must not get out: secrets in words of X, whole hashes, addresses, and values that X would refuse. */
 import { describe, expect, it } from 'vitest';
 import { CREDENTIALS, type Data, oauth, PIXEL_TOKEN, purchase, reasonOf, run } from './harness.ts';
 import { play, SETTINGS } from './play.ts';
@@ -20,6 +20,20 @@ describe('words of X in the log', () => {
       expect(record.logs.join('\n')).not.toContain(secret);
     },
   );
+
+  it('do not bring half of a credential there, where a long answer is cut or a token looks like a hash', async () => {
+    const hexToken = '0123456789abcdef'.repeat(4);
+    const settings = oauth({ accessTokenSecret: hexToken });
+    for (const secret of [String(settings.consumerKey), hexToken]) {
+      const body = `${'x'.repeat(1990)}${secret}`;
+      for (const answer of [body, body.slice(1000)]) {
+        const record = await run(settings, purchase(), {
+          http: async () => ({ statusCode: 403, headers: {}, body: answer }),
+        });
+        expect(record.logs.join('\n')).not.toContain(secret.slice(0, 8));
+      }
+    }
+  });
 
   it('hold no whole hash of a person, also when there are two', async () => {
     const message = `hashed_email (${'a'.repeat(64)}) and hashed_phone_number (${'b'.repeat(64)}) are wrong`;

@@ -152,6 +152,16 @@ describe('credentials X does not know', () => {
     expect(leaks(record, ['notWhatXKnows-0123456789'])).toEqual([]);
   });
 
+  it('an access token that has expired is told apart, where X says so', async () => {
+    const errors = [{ code: 89, message: 'Invalid or expired token.' }];
+    const { record, reason } = await outcomeWhen(({ faults }) =>
+      faults.next({ kind: 'answer', answer: { status: 401, body: { errors } } }),
+    );
+    expect(record.outcome).toBe('failure');
+    expect(reason).toMatch(/expired token.*Check Access token and Access token secret/);
+    expect(reason).not.toMatch(/Consumer/);
+  });
+
   it('a clock that is wrong by an hour is a failure that names the clock', async () => {
     const { record, reason } = await outcomeWhen(({ faults }) =>
       faults.next({ kind: 'clock', skewMs: 3_600_000 }),
