@@ -925,15 +925,28 @@ function countOf(value, tools) {
 
 // src/mapping/contents.ts
 /** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
+/** A list out of JSON text of one, an object keyed 0, 1, ..., or a single item. */
+function unfolded(value, tools) {
+  const given = typeof value === "string" && tools.parseJson(value) || value;
+  if (!given || tools.typeOf(given) === "array") {
+    return given || [];
+  }
+  const list = [];
+  const entries = given;
+  while (typeof given === "object" && entries[list.length] !== undefined) {
+    list.push(entries[list.length]);
+  }
+  return list.length > 0 ? list : [given];
+}
 /**
- * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
+ * @param items entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
  */
 function cartOf(items, idKey, tools) {
   const contents = [];
   let pieces = 0;
   let complete = true;
-  for (const entry of (tools.typeOf(items) === "array" ? items : [])) {
+  for (const entry of items) {
     // What is no object has no such properties.
     const item = entry || {};
     const id = item[idKey] || item.id;
@@ -964,7 +977,7 @@ function cartOf(items, idKey, tools) {
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
 function totalOf(items, tools) {
   let total;
-  for (const item of (tools.typeOf(items) === "array" ? items : [])) {
+  for (const item of items) {
     const price = item && numberOf(item.price, tools);
     if (item && price !== undefined) {
       total = (total || 0) + price * (countOf(item.quantity, tools) || 1);
@@ -973,11 +986,6 @@ function totalOf(items, tools) {
     }
   }
   return total;
-}
-/** The currency of the first item that has one. */
-function currencyOfItems(items, tools) {
-  const found = (tools.typeOf(items) === "array" ? items : []).filter((item) => item && item.currency);
-  return found[0] ? found[0].currency : undefined;
 }
 
 // src/mapping/time.ts
@@ -1013,7 +1021,10 @@ function unusable(name, tools) {
 function conversion(sources, tools) {
   const read = sources.auto ? tools.read : () => undefined;
   // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-  const items = read("items") || read("ecommerce.items");
+  let items = read("items") || read("ecommerce.items");
+  if (tools.typeOf(items) !== "array") {
+    items = unfolded(items, tools);
+  }
   const cart = cartOf(items, sources.contentIdSource, tools);
   let value = read("value");
   if ((value === undefined || value === null || value === "")) {
@@ -1022,7 +1033,7 @@ function conversion(sources, tools) {
       value = totalOf(items, tools);
     }
   }
-  const currency = read("currency") || read("ecommerce.currency") || currencyOfItems(items, tools);
+  const currency = read("currency") || read("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
   const url = read("page_location");
   const time = read("event_time") || read("timestamp_micros") || read("timestamp");
   const result = {
@@ -1042,8 +1053,15 @@ function conversion(sources, tools) {
   }
   // Most conversions are complete; what is missing in others is told.
   if (!(named && sources.identifiers[1] && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
-    const given = { value: value, currency: currency, page_location: url, items: items };
-    warn(given, result, cart, named, sources, tools);
+    warn(
+      { value: value, currency: currency, page_location: url },
+      items,
+      result,
+      cart,
+      named,
+      sources,
+      tools
+    );
   }
   return result;
 }
@@ -1051,7 +1069,7 @@ function conversion(sources, tools) {
  * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
  * cannot make full use of.
  */
-function warn(given, result, cart, named, sources, tools) {
+function warn(given, items, result, cart, named, sources, tools) {
   const overrides = sources.overrides || {};
   const category = sources.category;
   if (!result.value && !(given.value === undefined || given.value === null || given.value === "") && (overrides.value === undefined || overrides.value === null || overrides.value === "")) {
@@ -1063,12 +1081,10 @@ function warn(given, result, cart, named, sources, tools) {
   if (!result.event_source_url && given.page_location && (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "")) {
     unusable("page_location", tools);
   }
-  if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && given.items) {
+  if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && items.length > 0) {
     if (cart.pieces === 0) {
       unusable("items", tools);
-    } else if (given.items.some(
-      (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined
-    )) {
+    } else if (items.some((item) => !!item && !!item.price && numberOf(item.price, tools) === undefined)) {
       unusable("price of an item", tools);
     }
   }
@@ -1120,8 +1136,15 @@ function override(result, overrides, sources, tools) {
       tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
       continue;
     }
-    if (name.match("[Mm]ail|[Pp]hone")) {
-      tools.warn('"' + name + '" belongs into the User data table, where it is hashed: it is left out here.');
+    if (name.match("[Mm]ail|[Pp]hone|^(?:twclid|ip_address|user_agent)$")) {
+      tools.warn('"' + name + '" belongs into the User data table: it is left out here.');
+      continue;
+    }
+    if (name === "currency" || name === "num_items") {
+      // The names of X's pixel, of which the endpoint takes no notice.
+      tools.warn(
+        'The field "' + name + '" is called "' + (name === "currency" ? "price_currency" : "number_items") + '" here: it is left out. Correct the name.'
+      );
       continue;
     }
     let used;
@@ -1136,11 +1159,7 @@ function override(result, overrides, sources, tools) {
     } else if (name === "event_source_url") {
       used = pageUrl(given);
     } else if (name === "contents") {
-      // A list, or JSON text of one.
-      const text = typeof given === "string" ? given.trim() : numberText(given);
-      const list = text.charAt(0) === "[" ? tools.parseJson(text) : given;
-      const items = tools.typeOf(list) === "array" ? list.map(asItem) : list;
-      const cart = cartOf(items, sources.contentIdSource, tools);
+      const cart = cartOf(unfolded(given, tools).map(asItem), sources.contentIdSource, tools);
       used = cart.pieces > 0 ? cart.contents : undefined;
       named = cart.complete;
       if ((overrides.number_items === undefined || overrides.number_items === null || overrides.number_items === "")) {
@@ -1175,14 +1194,16 @@ function conversionIdOf(source, read) {
   }
   return found || undefined;
 }
-/** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
+/** The page's URL. A query that holds an e-mail address or a phone number is cut off: X must not have one unhashed. */
 function pageUrl(value) {
   const url = typeof value === "string" ? value.trim() : numberText(value);
-  if (url.match("^https?://[^@%]*$")) {
+  // Nearly every URL: no sign of what is looked for below.
+  if (url.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
     return url;
   }
   // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
-  const address = "[^/]@|%(?:25)*40";
+  // A parameter that is named after a phone and holds six digits or more is a number.
+  const address = "[^/]@|%(?:25)*40|[?&#;](?:[^=&#]*(?:[Pp]hone|[Mm]obile|[^A-Za-z]tel)|[Tt]el)[^=&#]*=(?:[^&#0-9]*[0-9]){6}";
   const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
   return short2.match("^https?://") && !short2.match(address) ? short2 : undefined;
 }
@@ -1193,7 +1214,7 @@ function pageUrl(value) {
 function timeOf(given, now, tools) {
   const text = typeof given === "string" ? given.trim() : numberText(given);
   const found = text.match(
-    "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3}))?Z$"
+    "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3})[0-9]{0,6})?(?:Z|[+]00:00)$"
   );
   if (found) {
     const time = found[1] + "." + (found[2] || "000") + "Z";
@@ -1343,10 +1364,11 @@ function e164(text, countryCallingCode2) {
   if (text.match("^[+][1-9][0-9]{6,14}$")) {
     return text;
   }
-  // Up to eight groups of digits between blanks, brackets, dots, slashes and hyphens, behind + or 00 or neither.
+  // Up to eight groups of digits between blanks, brackets, dots, slashes, hyphens and the marks and dashes that copied
+  // numbers bring along (U+200E to U+202F), behind + or 00 or neither.
   // "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
   const found = text.replace("(0)", " ").match(
-    "^[\\s().\\/-]*([+]|00)?[\\s().\\/-]*([0-9]+)(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?[\\s().\\/-]*$"
+    "^[\\s().\\/\\u200e-\\u202f-]*([+]|00)?[\\s().\\/\\u200e-\\u202f-]*([0-9]+)(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?[\\s().\\/\\u200e-\\u202f-]*$"
   );
   if (!found) {
     return undefined;
@@ -1363,14 +1385,20 @@ function e164(text, countryCallingCode2) {
 }
 /** A number written the national way, or without the plus. */
 function withCallingCode(number, code) {
-  // Long enough to be complete: nobody's national number repeats the calling code at that length, but Brazil's.
-  if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : 10)) {
+  // North America: ten digits, dialled with a 1 in front or without.
+  if (code === "1") {
+    return number.match("^[0-9]{10}$") ? "1" + number : number.match("^1[0-9]{10}$") ? number : "";
+  }
+  // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
+  // countries some of ten digits do, in Brazil some of eleven.
+  const longer = " 7 39 43 49 62 90 91 92 383 ".indexOf(" " + code + " ") >= 0;
+  if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : longer ? 10 : 9)) {
     return number;
   }
   // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
   // number (ITU-T E.164, national numbering plans).
   // biome-ignore format: a table
-  const trunkPrefixes = { 1: "1", 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
+  const trunkPrefixes = { 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
   const special = trunkPrefixes[code];
   const trunk = special === undefined ? "0" : special;
   // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
@@ -1419,9 +1447,11 @@ function identifiers(sources, tools) {
   // A text in its place has no such properties.
   const user = read("user_data") || {};
   const list = [];
-  const clickId = (overrides.twclid ? clickIdOf(overrides.twclid) : "") || sources.auto && sources.clickId || clickIdOf(read("twclid"));
+  const clickId = overrides.twclid ? clickIdOf(overrides.twclid) : sources.auto && sources.clickId || clickIdOf(read("twclid"));
   if (clickId) {
     list.push({ twclid: clickId });
+  } else if (overrides.twclid || read("twclid")) {
+    unusable("twclid", tools);
   }
   const email = overrides.email ? firstHash(overrides.email, emailHash, tools, "") : firstHash(user.email_address, emailHash, tools, "") || firstHash(user.email, emailHash, tools, "") || firstHash(user.sha256_email_address, emailHash, tools, "") || firstHash(read("email"), emailHash, tools, "");
   if (email) {
@@ -1444,6 +1474,8 @@ function identifiers(sources, tools) {
     list.push({ ip_address: ip, user_agent: userAgent });
   } else if (given && !ip) {
     unusable("ip_address", tools);
+  } else if (agent && !userAgent) {
+    unusable("user_agent", tools);
   }
   if (!(ip && userAgent) && list.length > 0) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
@@ -3507,10 +3539,12 @@ scenarios:
     }, (it) => it.identifiers[1].hashed_email);
 - name: A phone number is found in each place and hashed in E164 with the plus
   code: |-
+    const decodeUriComponent = require('decodeUriComponent');
     const foundPhone = hash('+11234567890');
     eachSends([
       [{ user_data: { phone_number: '+1 (123) 456-7890', phone: '+49 151 23456789' } }, foundPhone],
       [{ user_data: { phone: '001.123.456.7890' } }, foundPhone],
+      [{ user_data: { phone: decodeUriComponent('%E2%80%AA+1 123%E2%80%91456%E2%80%937890%E2%80%AC') } }, foundPhone],
       [{ user_data: { phone_number: ['unknown', '+1 123/456 7890'] } }, foundPhone],
       [{ user_data: { phone_number: { 0: '+11234567890' } } }, foundPhone],
       [{ user_data: { sha256_phone_number: foundPhone.toUpperCase() } }, foundPhone],
@@ -3529,6 +3563,9 @@ scenarios:
       [['49', '4915123456789'], hash('+4915123456789')],
       [['49', '+44 (0)20 7946 0958'], hash('+442079460958')],
       [['1', '1 123 456 7890'], hash('+11234567890')],
+      [['1', '(123) 456-7890'], hash('+11234567890')],
+      [['47', '47 91 23 45 67'], hash('+4791234567')],
+      [['39', '391 234 5678'], hash('+393912345678')],
       [['39', '06 1234 5678'], hash('+390612345678')],
       [['7', '8 912 345-67-89'], hash('+79123456789')],
       [['7', '812 345-67-89'], hash('+78123456789')],
@@ -3545,15 +3582,18 @@ scenarios:
   code: |-
     event.user_data = {};
     eachSends([
-      ['0151 2345-6789', undefined],
-      ['12', undefined],
-      ['+1 call me', undefined],
-      ['+49 151 2345 6789 0123 4567', undefined]
-    ], (phone) => {
-      event.user_data.phone_number = phone;
+      [['', '0151 2345-6789'], undefined],
+      [['', '12'], undefined],
+      [['', '+1 call me'], undefined],
+      [['', '+49 151 2345 6789 0123 4567'], undefined],
+      [['1', '2345-6789'], undefined],
+      [['1', '011 49 151 23456789'], undefined]
+    ], (row) => {
+      settings.countryCallingCode = row[0];
+      event.user_data.phone_number = row[1];
     }, (it) => it.identifiers[1].hashed_phone_number);
     callLater(() => {
-      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
+      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(6);
       assertThat(logs.join('\n')).doesNotContain('2345');
     });
 - name: An e-mail address or phone number that is none is told wherever it stands
@@ -3672,12 +3712,21 @@ scenarios:
     });
 - name: User data of the operator that cannot be used is told and not replaced
   code: |-
-    settings.userData = [{ name: 'email', value: 'nobody' }, { name: 'phone', value: 'none' }];
+    settings.userData = [
+      { name: 'email', value: 'nobody' },
+      { name: 'phone', value: 'none' },
+      { name: 'twclid', value: 'no click' }
+    ];
+    runCode(settings);
+    settings.userData = [{ name: 'user_agent', value: { agent: 'Mozilla/5.0' } }];
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().identifiers).hasLength(2);
+      assertThat(conversion().identifiers).hasLength(1);
       warns('"email" cannot be used');
       warns('"phone" cannot be used');
+      warns('"twclid" cannot be used');
+      assertThat(conversion(1).identifiers).hasLength(3);
+      warns('"user_agent" cannot be used');
     });
 - name: With reading switched off the event identifies nobody
   code: |-
@@ -3798,6 +3847,18 @@ scenarios:
       assertThat(conversion().number_items).isUndefined();
       warns('"items" cannot be used');
     });
+- name: Items may be JSON text or an object with numbers for keys or a single item
+  code: |-
+    eachSends([
+      ['[{"item_id":"A"},{"item_id":"B"}]', 2],
+      [{ 0: { item_id: 'A' }, 1: { item_id: 'B' } }, 2],
+      [{ item_id: 'A' }, 1]
+    ], (items) => {
+      event.items = items;
+    }, (it) => it.contents.length);
+    callLater(() => {
+      assertThat(conversion(1).contents).isEqualTo([{ content_id: 'A' }, { content_id: 'B' }]);
+    });
 - name: Each key of an item finds its place
   code: |-
     event.items = [{ item_id: 'A', item_name: 'Shoe', item_category: 'Shoes', item_group_id: 7, item_variant: 'red', price: '32.5', quantity: '2' }];
@@ -3843,6 +3904,8 @@ scenarios:
       [{ timestamp: 1709251199 }, '2024-02-29T23:59:59.000Z'],
       [{ timestamp: 1735689600 }, '2025-01-01T00:00:00.000Z'],
       [{ event_time: '2025-11-22T08:00:00.000Z' }, '2025-11-22T08:00:00.000Z'],
+      [{ event_time: '2025-11-22T08:00:00Z' }, '2025-11-22T08:00:00.000Z'],
+      [{ event_time: '2025-11-22T08:00:00.123456+00:00' }, '2025-11-22T08:00:00.123Z'],
       [{}, '2025-11-22T08:32:01.456Z']
     ], (found) => {
       event.event_time = found.event_time;
@@ -3896,13 +3959,15 @@ scenarios:
       event.event_id = row.event_id;
       event.transaction_id = row.transaction_id;
     }, (it) => it.conversion_id);
-- name: A page URL is sent without a query that holds an e-mail address
+- name: A page URL is sent without a query that holds an e-mail address or a phone number
   code: |-
     eachSends([
       ['https://shop.example/a?b=c#d', 'https://shop.example/a?b=c#d'],
       ['https://shop.example/a?b=%C3%BC', 'https://shop.example/a?b=%C3%BC'],
       ['https://shop.example/a?mail=jane%40shop.example&b=c', 'https://shop.example/a'],
       ['https://shop.example/a#jane@shop.example', 'https://shop.example/a'],
+      ['https://shop.example/a?order=1234567&phone=%2B49%20151%202345678', 'https://shop.example/a'],
+      ['https://shop.example/a?hotel=1234567&telescope=3&t=1234567', 'https://shop.example/a?hotel=1234567&telescope=3&t=1234567'],
       ['https://shop.example/jane@shop.example', undefined],
       ['nowhere', undefined]
     ], (url) => {
@@ -4011,7 +4076,10 @@ scenarios:
       { name: 'restricted_data_use', value: 'restrict_optimization' },
       { name: 'flag', value: true },
       { name: 'event_id', value: 'o-other' },
-      { name: 'identifiers', value: [] }
+      { name: 'identifiers', value: [] },
+      { name: 'ip_address', value: '198.51.100.7' },
+      { name: 'currency', value: 'USD' },
+      { name: 'num_items', value: 5 }
     ];
     runCode(settings);
     callLater(() => {
@@ -4022,6 +4090,12 @@ scenarios:
       assertThat(it.identifiers).hasLength(4);
       warns('"event_id" is set by the tag');
       warns('"identifiers" is set by the tag');
+      assertThat(it.ip_address).isUndefined();
+      warns('"ip_address" belongs into the User data table');
+      assertThat(it.price_currency).isEqualTo('EUR');
+      warns('"currency" is called "price_currency" here');
+      assertThat(it.number_items).isEqualTo(3);
+      warns('"num_items" is called "number_items" here');
     });
 - name: With reading switched off only the conversion data of the operator is sent
   code: |-

@@ -23,15 +23,32 @@ export interface Cart {
 
 export type Item = Record<string, unknown>;
 
+/** The entries of a cart, whatever they are. */
+export type Items = readonly (Item | null | undefined)[];
+
+/** A list out of JSON text of one, an object keyed 0, 1, ..., or a single item. */
+export function unfolded(value: unknown, tools: Tools): Items {
+  const given = (typeof value === 'string' && tools.parseJson(value)) || value;
+  if (!given || tools.typeOf(given) === 'array') {
+    return (given || []) as Items;
+  }
+  const list: Item[] = [];
+  const entries = given as Record<number, Item>;
+  while (typeof given === 'object' && entries[list.length] !== undefined) {
+    list.push(entries[list.length]!);
+  }
+  return list.length > 0 ? list : [given as Item];
+}
+
 /**
- * @param items whatever stands under `items`; entries that are no objects or say nothing are dropped
+ * @param items entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
  */
-export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
+export function cartOf(items: Items, idKey: string, tools: Tools): Cart {
   const contents: Content[] = [];
   let pieces = 0;
   let complete = true;
-  for (const entry of listed(items, tools)) {
+  for (const entry of items) {
     // What is no object has no such properties.
     const item = entry || {};
     const id = item[idKey] || item.id;
@@ -64,9 +81,9 @@ export function cartOf(items: unknown, idKey: string, tools: Tools): Cart {
 }
 
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
-export function totalOf(items: unknown, tools: Tools): number | undefined {
+export function totalOf(items: Items, tools: Tools): number | undefined {
   let total: number | undefined;
-  for (const item of listed(items, tools)) {
+  for (const item of items) {
     const price = item && numberOf(item.price, tools);
     if (item && price !== undefined) {
       total = (total || 0) + price! * (countOf(item.quantity, tools) || 1);
@@ -77,13 +94,10 @@ export function totalOf(items: unknown, tools: Tools): number | undefined {
   return total;
 }
 
-/** The currency of the first item that has one. */
-export function currencyOfItems(items: unknown, tools: Tools): unknown {
-  const found = listed(items, tools).filter((item) => item && item.currency);
-  return found[0] ? found[0].currency : undefined;
-}
-
-/** @inline */
-function listed(items: unknown, tools: Tools): (Item | null | undefined)[] {
-  return tools.typeOf(items) === 'array' ? (items as (Item | null | undefined)[]) : [];
+/**
+ * The currency of the first item that has one.
+ * @inline
+ */
+export function currencyOfItems(items: Items): unknown {
+  return (items.filter((item) => item && item.currency)[0] || {}).currency;
 }

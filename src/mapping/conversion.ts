@@ -2,7 +2,15 @@
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-import { type Cart, type Content, cartOf, currencyOfItems, type Item, totalOf } from './contents.ts';
+import {
+  type Cart,
+  type Content,
+  cartOf,
+  currencyOfItems,
+  type Items,
+  totalOf,
+  unfolded,
+} from './contents.ts';
 import type { Identifier } from './identifiers.ts';
 import { amount, countOf, currencyOf, numberOf } from './money.ts';
 import { textOf } from './text.ts';
@@ -44,7 +52,10 @@ export interface ConversionSources {
 export function conversion(sources: ConversionSources, tools: Tools): Conversion {
   const read = sources.auto ? tools.read : () => undefined;
   // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-  const items = read('items') || read('ecommerce.items');
+  let items = (read('items') || read('ecommerce.items')) as Items;
+  if (tools.typeOf(items) !== 'array') {
+    items = unfolded(items, tools);
+  }
   const cart = cartOf(items, sources.contentIdSource, tools);
   let value = read('value');
   if (isEmpty(value)) {
@@ -53,7 +64,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
       value = totalOf(items, tools);
     }
   }
-  const currency = read('currency') || read('ecommerce.currency') || currencyOfItems(items, tools);
+  const currency = read('currency') || read('ecommerce.currency') || currencyOfItems(items);
   const url = read('page_location');
   const time = read('event_time') || read('timestamp_micros') || read('timestamp');
   const result: Conversion = {
@@ -82,8 +93,15 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
       result.conversion_id
     )
   ) {
-    const given: Given = { value: value, currency: currency, page_location: url, items: items };
-    warn(given, result, cart, named, sources, tools);
+    warn(
+      { value: value, currency: currency, page_location: url },
+      items,
+      result,
+      cart,
+      named,
+      sources,
+      tools,
+    );
   }
   return result;
 }
@@ -93,7 +111,6 @@ interface Given {
   value: unknown;
   currency: unknown;
   page_location: unknown;
-  items: unknown;
 }
 
 /**
@@ -102,6 +119,7 @@ interface Given {
  */
 function warn(
   given: Given,
+  items: Items,
   result: Conversion,
   cart: Cart,
   named: boolean,
@@ -119,14 +137,10 @@ function warn(
   if (!result.event_source_url && given.page_location && isEmpty(overrides.event_source_url)) {
     unusable('page_location', tools);
   }
-  if (isEmpty(overrides.contents) && given.items) {
+  if (isEmpty(overrides.contents) && items.length > 0) {
     if (cart.pieces === 0) {
       unusable('items', tools);
-    } else if (
-      (given.items as (Item | null)[]).some(
-        (item) => !!item && !!item.price && numberOf(item.price, tools) === undefined,
-      )
-    ) {
+    } else if (items.some((item) => !!item && !!item.price && numberOf(item.price, tools) === undefined)) {
       unusable('price of an item', tools);
     }
   }
@@ -167,8 +181,8 @@ function override(
   const fields = result as unknown as Record<string, unknown>;
   let named = false;
   // An entry in X's keys as an item; one in GA4's keys stays what it is.
-  const asItem = (given: unknown): unknown => {
-    const entry = (given || {}) as Record<string, unknown>;
+  const asItem = (given: Items[number]): Items[number] => {
+    const entry = given || {};
     return {
       item_id: entry.item_id || entry.content_id,
       item_variant: entry.item_variant || entry.content_id,
@@ -189,8 +203,19 @@ function override(
       tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
       continue;
     }
-    if (name.match('[Mm]ail|[Pp]hone')) {
-      tools.warn('"' + name + '" belongs into the User data table, where it is hashed: it is left out here.');
+    if (name.match('[Mm]ail|[Pp]hone|^(?:twclid|ip_address|user_agent)$')) {
+      tools.warn('"' + name + '" belongs into the User data table: it is left out here.');
+      continue;
+    }
+    if (name === 'currency' || name === 'num_items') {
+      // The names of X's pixel, of which the endpoint takes no notice.
+      tools.warn(
+        'The field "' +
+          name +
+          '" is called "' +
+          (name === 'currency' ? 'price_currency' : 'number_items') +
+          '" here: it is left out. Correct the name.',
+      );
       continue;
     }
     let used: unknown;
@@ -205,11 +230,7 @@ function override(
     } else if (name === 'event_source_url') {
       used = pageUrl(given);
     } else if (name === 'contents') {
-      // A list, or JSON text of one.
-      const text = textOf(given);
-      const list = text.charAt(0) === '[' ? tools.parseJson(text) : given;
-      const items = tools.typeOf(list) === 'array' ? (list as unknown[]).map(asItem) : list;
-      const cart = cartOf(items, sources.contentIdSource, tools);
+      const cart = cartOf(unfolded(given, tools).map(asItem), sources.contentIdSource, tools);
       used = cart.pieces > 0 ? cart.contents : undefined;
       named = cart.complete;
       if (isEmpty(overrides.number_items)) {
@@ -251,14 +272,17 @@ function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read
   return found || undefined;
 }
 
-/** The page's URL. A query that holds an e-mail address is cut off: X must not have one unhashed. */
+/** The page's URL. A query that holds an e-mail address or a phone number is cut off: X must not have one unhashed. */
 function pageUrl(value: unknown): string | undefined {
   const url = textOf(value);
-  if (url.match('^https?://[^@%]*$')) {
+  // Nearly every URL: no sign of what is looked for below.
+  if (url.match('^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$')) {
     return url;
   }
   // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
-  const address = '[^/]@|%(?:25)*40';
+  // A parameter that is named after a phone and holds six digits or more is a number.
+  const address =
+    '[^/]@|%(?:25)*40|[?&#;](?:[^=&#]*(?:[Pp]hone|[Mm]obile|[^A-Za-z]tel)|[Tt]el)[^=&#]*=(?:[^&#0-9]*[0-9]){6}';
   const short = url.match(address) ? url.split('?')[0]!.split('#')[0]! : url;
   return short.match('^https?://') && !short.match(address) ? short : undefined;
 }
@@ -270,7 +294,7 @@ function pageUrl(value: unknown): string | undefined {
 function timeOf(given: unknown, now: number, tools: Tools): string {
   const text = textOf(given);
   const found = text.match(
-    '^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3}))?Z$',
+    '^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3})[0-9]{0,6})?(?:Z|[+]00:00)$',
   );
   if (found) {
     const time = found[1] + '.' + (found[2] || '000') + 'Z';

@@ -65,12 +65,13 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const user = (read('user_data') || {}) as Record<string, unknown>;
   const list: Identifier[] = [];
 
-  const clickId =
-    (overrides.twclid ? clickIdOf(overrides.twclid) : '') ||
-    (sources.auto && sources.clickId) ||
-    clickIdOf(read('twclid'));
+  const clickId = overrides.twclid
+    ? clickIdOf(overrides.twclid)
+    : (sources.auto && sources.clickId) || clickIdOf(read('twclid'));
   if (clickId) {
     list.push({ twclid: clickId });
+  } else if (overrides.twclid || read('twclid')) {
+    unusable('twclid', tools);
   }
 
   const email = overrides.email
@@ -118,6 +119,8 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     list.push({ ip_address: ip, user_agent: userAgent });
   } else if (given && !ip) {
     unusable('ip_address', tools);
+  } else if (agent && !userAgent) {
+    unusable('user_agent', tools);
   }
   if (!(ip && userAgent) && list.length > 0) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.

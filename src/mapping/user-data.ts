@@ -24,12 +24,13 @@ export function e164(text: string, countryCallingCode: unknown): string | undefi
   if (text.match('^[+][1-9][0-9]{6,14}$')) {
     return text;
   }
-  // Up to eight groups of digits between blanks, brackets, dots, slashes and hyphens, behind + or 00 or neither.
+  // Up to eight groups of digits between blanks, brackets, dots, slashes, hyphens and the marks and dashes that copied
+  // numbers bring along (U+200E to U+202F), behind + or 00 or neither.
   // "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
   const found = text
     .replace('(0)', ' ')
     .match(
-      '^[\\s().\\/-]*([+]|00)?[\\s().\\/-]*([0-9]+)(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?(?:[\\s().\\/-]+([0-9]+))?[\\s().\\/-]*$',
+      '^[\\s().\\/\\u200e-\\u202f-]*([+]|00)?[\\s().\\/\\u200e-\\u202f-]*([0-9]+)(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?[\\s().\\/\\u200e-\\u202f-]*$',
     );
   if (!found) {
     return undefined;
@@ -47,14 +48,20 @@ export function e164(text: string, countryCallingCode: unknown): string | undefi
 
 /** A number written the national way, or without the plus. */
 function withCallingCode(number: string, code: string): string {
-  // Long enough to be complete: nobody's national number repeats the calling code at that length, but Brazil's.
-  if (number.indexOf(code) === 0 && number.length > (code === '55' ? 11 : 10)) {
+  // North America: ten digits, dialled with a 1 in front or without.
+  if (code === '1') {
+    return number.match('^[0-9]{10}$') ? '1' + number : number.match('^1[0-9]{10}$') ? number : '';
+  }
+  // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
+  // countries some of ten digits do, in Brazil some of eleven.
+  const longer = ' 7 39 43 49 62 90 91 92 383 '.indexOf(' ' + code + ' ') >= 0;
+  if (number.indexOf(code) === 0 && number.length > (code === '55' ? 11 : longer ? 10 : 9)) {
     return number;
   }
   // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
   // number (ITU-T E.164, national numbering plans).
   // biome-ignore format: a table
-  const trunkPrefixes: Record<string, string> = { 1: '1', 7: '8', 36: '06', 39: '', 225: '', 229: '', 241: '', 242: '', 375: '80', 378: '', 993: '8' };
+  const trunkPrefixes: Record<string, string> = { 7: '8', 36: '06', 39: '', 225: '', 229: '', 241: '', 242: '', 375: '80', 378: '', 993: '8' };
   const special = trunkPrefixes[code];
   const trunk = special === undefined ? '0' : special;
   // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.

@@ -49,10 +49,12 @@ eachSends([
 }, (it) => it.identifiers[1].hashed_email);
 
 // scenario: A phone number is found in each place and hashed in E164 with the plus
+const decodeUriComponent = require('decodeUriComponent');
 const foundPhone = hash('+11234567890');
 eachSends([
   [{ user_data: { phone_number: '+1 (123) 456-7890', phone: '+49 151 23456789' } }, foundPhone],
   [{ user_data: { phone: '001.123.456.7890' } }, foundPhone],
+  [{ user_data: { phone: decodeUriComponent('%E2%80%AA+1 123%E2%80%91456%E2%80%937890%E2%80%AC') } }, foundPhone],
   [{ user_data: { phone_number: ['unknown', '+1 123/456 7890'] } }, foundPhone],
   [{ user_data: { phone_number: { 0: '+11234567890' } } }, foundPhone],
   [{ user_data: { sha256_phone_number: foundPhone.toUpperCase() } }, foundPhone],
@@ -71,6 +73,9 @@ eachSends([
   [['49', '4915123456789'], hash('+4915123456789')],
   [['49', '+44 (0)20 7946 0958'], hash('+442079460958')],
   [['1', '1 123 456 7890'], hash('+11234567890')],
+  [['1', '(123) 456-7890'], hash('+11234567890')],
+  [['47', '47 91 23 45 67'], hash('+4791234567')],
+  [['39', '391 234 5678'], hash('+393912345678')],
   [['39', '06 1234 5678'], hash('+390612345678')],
   [['7', '8 912 345-67-89'], hash('+79123456789')],
   [['7', '812 345-67-89'], hash('+78123456789')],
@@ -87,15 +92,18 @@ eachSends([
 // scenario: A phone number that cannot be completed is left out with a warning
 event.user_data = {};
 eachSends([
-  ['0151 2345-6789', undefined],
-  ['12', undefined],
-  ['+1 call me', undefined],
-  ['+49 151 2345 6789 0123 4567', undefined]
-], (phone) => {
-  event.user_data.phone_number = phone;
+  [['', '0151 2345-6789'], undefined],
+  [['', '12'], undefined],
+  [['', '+1 call me'], undefined],
+  [['', '+49 151 2345 6789 0123 4567'], undefined],
+  [['1', '2345-6789'], undefined],
+  [['1', '011 49 151 23456789'], undefined]
+], (row) => {
+  settings.countryCallingCode = row[0];
+  event.user_data.phone_number = row[1];
 }, (it) => it.identifiers[1].hashed_phone_number);
 callLater(() => {
-  assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
+  assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(6);
   assertThat(logs.join('\n')).doesNotContain('2345');
 });
 
@@ -214,12 +222,21 @@ callLater(() => {
 });
 
 // scenario: User data of the operator that cannot be used is told and not replaced
-settings.userData = [{ name: 'email', value: 'nobody' }, { name: 'phone', value: 'none' }];
+settings.userData = [
+  { name: 'email', value: 'nobody' },
+  { name: 'phone', value: 'none' },
+  { name: 'twclid', value: 'no click' }
+];
+runCode(settings);
+settings.userData = [{ name: 'user_agent', value: { agent: 'Mozilla/5.0' } }];
 runCode(settings);
 callLater(() => {
-  assertThat(conversion().identifiers).hasLength(2);
+  assertThat(conversion().identifiers).hasLength(1);
   warns('"email" cannot be used');
   warns('"phone" cannot be used');
+  warns('"twclid" cannot be used');
+  assertThat(conversion(1).identifiers).hasLength(3);
+  warns('"user_agent" cannot be used');
 });
 
 // scenario: With reading switched off the event identifies nobody

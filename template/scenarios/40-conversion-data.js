@@ -100,6 +100,18 @@ callLater(() => {
   warns('"items" cannot be used');
 });
 
+// scenario: Items may be JSON text or an object with numbers for keys or a single item
+eachSends([
+  ['[{"item_id":"A"},{"item_id":"B"}]', 2],
+  [{ 0: { item_id: 'A' }, 1: { item_id: 'B' } }, 2],
+  [{ item_id: 'A' }, 1]
+], (items) => {
+  event.items = items;
+}, (it) => it.contents.length);
+callLater(() => {
+  assertThat(conversion(1).contents).isEqualTo([{ content_id: 'A' }, { content_id: 'B' }]);
+});
+
 // scenario: Each key of an item finds its place
 event.items = [{ item_id: 'A', item_name: 'Shoe', item_category: 'Shoes', item_group_id: 7, item_variant: 'red', price: '32.5', quantity: '2' }];
 runCode(settings);
@@ -144,6 +156,8 @@ eachSends([
   [{ timestamp: 1709251199 }, '2024-02-29T23:59:59.000Z'],
   [{ timestamp: 1735689600 }, '2025-01-01T00:00:00.000Z'],
   [{ event_time: '2025-11-22T08:00:00.000Z' }, '2025-11-22T08:00:00.000Z'],
+  [{ event_time: '2025-11-22T08:00:00Z' }, '2025-11-22T08:00:00.000Z'],
+  [{ event_time: '2025-11-22T08:00:00.123456+00:00' }, '2025-11-22T08:00:00.123Z'],
   [{}, '2025-11-22T08:32:01.456Z']
 ], (found) => {
   event.event_time = found.event_time;
@@ -198,12 +212,14 @@ eachSends([
   event.transaction_id = row.transaction_id;
 }, (it) => it.conversion_id);
 
-// scenario: A page URL is sent without a query that holds an e-mail address
+// scenario: A page URL is sent without a query that holds an e-mail address or a phone number
 eachSends([
   ['https://shop.example/a?b=c#d', 'https://shop.example/a?b=c#d'],
   ['https://shop.example/a?b=%C3%BC', 'https://shop.example/a?b=%C3%BC'],
   ['https://shop.example/a?mail=jane%40shop.example&b=c', 'https://shop.example/a'],
   ['https://shop.example/a#jane@shop.example', 'https://shop.example/a'],
+  ['https://shop.example/a?order=1234567&phone=%2B49%20151%202345678', 'https://shop.example/a'],
+  ['https://shop.example/a?hotel=1234567&telescope=3&t=1234567', 'https://shop.example/a?hotel=1234567&telescope=3&t=1234567'],
   ['https://shop.example/jane@shop.example', undefined],
   ['nowhere', undefined]
 ], (url) => {
@@ -312,7 +328,10 @@ settings.conversionData = [
   { name: 'restricted_data_use', value: 'restrict_optimization' },
   { name: 'flag', value: true },
   { name: 'event_id', value: 'o-other' },
-  { name: 'identifiers', value: [] }
+  { name: 'identifiers', value: [] },
+  { name: 'ip_address', value: '198.51.100.7' },
+  { name: 'currency', value: 'USD' },
+  { name: 'num_items', value: 5 }
 ];
 runCode(settings);
 callLater(() => {
@@ -323,6 +342,12 @@ callLater(() => {
   assertThat(it.identifiers).hasLength(4);
   warns('"event_id" is set by the tag');
   warns('"identifiers" is set by the tag');
+  assertThat(it.ip_address).isUndefined();
+  warns('"ip_address" belongs into the User data table');
+  assertThat(it.price_currency).isEqualTo('EUR');
+  warns('"currency" is called "price_currency" here');
+  assertThat(it.number_items).isEqualTo(3);
+  warns('"num_items" is called "number_items" here');
 });
 
 // scenario: With reading switched off only the conversion data of the operator is sent

@@ -146,7 +146,7 @@ describe('contents', () => {
     });
   });
 
-  it.each(['two', 5, true, { 0: { item_id: 'A' } }, {}])('are absent when items is %j', (items) => {
+  it.each(['two', 5, true, { 1: { item_id: 'A' } }, {}])('are absent when items is %j', (items) => {
     const { sent, warnings } = made({ items });
     expect(sent).not.toHaveProperty('contents');
     expect(sent).not.toHaveProperty('number_items');

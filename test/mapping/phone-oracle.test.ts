@@ -1,5 +1,6 @@
 /** Phone numbers held against libphonenumber: its example of a mobile number of every country, written in many ways. */
-import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
+import * as fc from 'fast-check';
+import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
 import { e164 } from '../../src/mapping/user-data.ts';
@@ -11,6 +12,9 @@ const numbers = getCountries().flatMap((country) => {
 
 /** Argentina writes mobile numbers with 15 inside the country and 9 outside, which no calling code tells. */
 const NOT_KNOWN = ['AR'];
+
+/** Calling codes with which whole national numbers of ten digits begin. */
+const AMBIGUOUS = ['7', '39', '43', '49', '62', '90', '91', '92', '383'];
 
 describe('phone numbers of every country', () => {
   it('are many', () => {
@@ -52,8 +56,47 @@ describe('phone numbers of every country', () => {
     for (const { country, number } of numbers) {
       const digits = number.number.slice(1);
       // Short plans leave no room to tell a whole number from a national one.
-      if (digits.length < 11 || (number.countryCallingCode === '55' && digits.length < 12)) continue;
+      const least =
+        number.countryCallingCode === '55' ? 12 : AMBIGUOUS.includes(number.countryCallingCode) ? 11 : 10;
+      if (digits.length < least) continue;
       expect([country, e164(digits, number.countryCallingCode)]).toEqual([country, number.number]);
+    }
+  });
+
+  it('of ten digits that begin with the calling code are national numbers only where such numbers are given out', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...new Set(numbers.map(({ number }) => String(number.countryCallingCode)))),
+        fc.stringMatching(/^[0-9]{10}$/),
+        (code, random) => {
+          const digits = (code + random).slice(0, 10);
+          fc.pre(!AMBIGUOUS.includes(code) && !['1', '55'].includes(code));
+          const read = parsePhoneNumberFromString(`+${code}${digits}`);
+          expect([read?.number, read?.nationalNumber === digits && read.isValid()]).toEqual([
+            read?.number,
+            false,
+          ]);
+        },
+      ),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it('of North America have ten digits, whatever is dialled in front', () => {
+    expect(e164('(212) 555-0100', '1')).toBe('+12125550100');
+    expect(e164('1-212-555-0100', 1)).toBe('+12125550100');
+    for (const text of ['555-0100', '011 44 20 7946 0958', '2 212 555 0100', '00212']) {
+      expect([text, e164(text, '1')]).toEqual([text, undefined]);
+    }
+  });
+
+  it('copied with dashes and invisible marks become it too', () => {
+    for (const text of [
+      '\u202a+49\u00a0151\u20112345\u20136789\u202c',
+      '\u200e+49 151 23456789',
+      '+49\u202f151\u202f23456789',
+    ]) {
+      expect(e164(text, '')).toBe('+4915123456789');
     }
   });
 });

@@ -59,8 +59,9 @@ describe('a malformed event', () => {
       true,
       null,
       {},
-      { 0: { item_id: 'a' } },
+      { 1: { item_id: 'a' } },
       [],
+      '[',
       [null, 1, 'x', [], {}, [{ item_id: 'a' }]],
     ]) {
       const { sent } = await play(purchase({ items }));
@@ -68,6 +69,23 @@ describe('a malformed event', () => {
       expect(sent).not.toHaveProperty('number_items');
       expect(sent!.value).toBe('164.98');
     }
+  });
+
+  it('with items that are a list in another form has them all', async () => {
+    const items = [
+      { item_id: 'a', price: 2 },
+      { item_id: 'b', price: 3, quantity: 2 },
+    ];
+    for (const given of [items, { ...items }, JSON.stringify(items), ` ${JSON.stringify(items)}\n`]) {
+      const { sent, record } = await play(purchase({ items: given, value: undefined }));
+      expect(sent).toMatchObject({ number_items: 3, value: '8.00' });
+      expect(sent!.contents).toEqual([
+        { content_id: 'a', content_price: '2.00' },
+        { content_id: 'b', content_price: '3.00', num_items: 2 },
+      ]);
+      expect(warnings(record)).toEqual([]);
+    }
+    expect((await play(purchase({ items: items[0] }))).sent!.contents).toHaveLength(1);
   });
 
   it('keeps the good items among bad ones, and of each item the good fields', async () => {
@@ -176,6 +194,9 @@ describe('a malformed event', () => {
       'https://shop.example/thanks#jane.doe@example.com',
       'https://jane.doe@example.com/thanks',
       'https://shop.example/jane.doe%40example.com/thanks',
+      'https://shop.example/thanks?tel=4915123456789&order=7',
+      'https://shop.example/thanks?customer_phone=%2B49%20%280%29151%202345-6789',
+      'https://shop.example/thanks#mobileNumber=01512345678',
     ])
       await play(purchase({ page_location }));
   });
