@@ -34,15 +34,22 @@ export const consentPresets: readonly ConsentPreset[] = [
 ];
 
 const STATEMENTS = ['x-ga-gcs', 'x-ga-gcd', 'x-ga-mp2-gcd', 'consent_state'];
+const SYSTEM = 'x-sst-system_properties';
+const SYSTEM_STATEMENTS = ['gcd', 'consent'];
+
+const without = (values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !names.includes(key)));
 
 /** The event with this preset's statements in place of its own; a new object. */
 export function withConsent(
   event: Record<string, unknown>,
   { gcd, gcs, state }: ConsentPreset,
 ): Record<string, unknown> {
-  const rest = Object.fromEntries(Object.entries(event).filter(([key]) => !STATEMENTS.includes(key)));
+  const system = event[SYSTEM];
   return {
-    ...rest,
+    ...without(event, STATEMENTS),
+    ...(typeof system === 'object' &&
+      system !== null && { [SYSTEM]: without(system as Record<string, unknown>, SYSTEM_STATEMENTS) }),
     ...(gcs && { 'x-ga-gcs': gcs }),
     ...(gcd && { 'x-ga-gcd': gcd }),
     ...(state && { consent_state: state }),

@@ -36,7 +36,6 @@ const NAMES: Record<string, readonly [path: string, kind?: Kind]> = {
   dl: ['page_location'],
   dr: ['page_referrer'],
   dt: ['page_title'],
-  dp: ['page_path'],
   ul: ['language'],
   sr: ['screen_resolution'],
   cu: ['currency'],
@@ -164,6 +163,10 @@ function placeOf(name: string, value: string, notes: Set<string>): [path: string
   }
   if (KEPT.has(name)) return [[`x-ga-${name}`], value];
   if (name === 'uafvl') return [['client_hints', 'full_version_list'], versions(value)];
+  if (name === 'dp') {
+    notes.add('Which key the parameter dp arrives under is not known; page_path is an assumption.');
+    return [['page_path'], value];
+  }
   if (name === '_geo') {
     notes.add('How the parameter _geo arrives is not known; event_location is an assumption.');
     const [country = '', region] = value.split('-');

@@ -73,19 +73,26 @@ export async function play(template: Template, inputs: Inputs, storage: Map<stri
   };
 }
 
-/**
- * The tag's own reason for its outcome: the last message of its log lines, when they are JSON with a `Message` or
- * `Reason`; else the first error.
- */
-export function reasonOf({ logs, errors }: Pick<RunRecord, 'logs' | 'errors'>): string | undefined {
-  for (const line of [...logs].reverse()) {
+/** The log lines that are JSON, in their order. */
+const entriesOf = (logs: readonly string[]): Record<string, unknown>[] =>
+  logs.flatMap((line) => {
     try {
-      const entry = JSON.parse(line) as Record<string, unknown> | null;
-      const reason = entry?.Message ?? entry?.Reason;
-      if (typeof reason === 'string') return reason;
+      const entry: unknown = JSON.parse(line);
+      return typeof entry === 'object' && entry !== null ? [entry as Record<string, unknown>] : [];
     } catch {
-      // Not every log line is JSON.
+      return [];
     }
-  }
-  return errors[0]?.message;
+  });
+
+/** The tag's own reason for its outcome: the last `Message` or `Reason` of its log lines; else the first error. */
+export function reasonOf({ logs, errors }: Pick<RunRecord, 'logs' | 'errors'>): string | undefined {
+  const reasons = entriesOf(logs).map(({ Message, Reason }) => Message ?? Reason);
+  return reasons.filter((reason) => typeof reason === 'string').at(-1) ?? errors[0]?.message;
 }
+
+/** What the tag itself warned of: log lines of the type `Warning`. */
+export const warningsOf = ({ logs }: Pick<RunRecord, 'logs'>): string[] =>
+  entriesOf(logs)
+    .filter(({ Type }) => Type === 'Warning')
+    .map(({ Message }) => Message)
+    .filter((message) => typeof message === 'string');

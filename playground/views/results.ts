@@ -2,7 +2,7 @@
 import type { Template } from '../../sandbox/index.ts';
 import { block, copyButton, disclosure, h, number } from '../dom.ts';
 import type { Refusal } from '../fields/validators.ts';
-import { type Play, reasonOf } from '../play.ts';
+import { type Play, reasonOf, warningsOf } from '../play.ts';
 import { masked, type Show } from '../secrets.ts';
 import { codeView, share } from './code.ts';
 import { coloured, pretty } from './json.ts';
@@ -49,6 +49,7 @@ export function resultsView(play: Play, { template, show, tools, refusals, goTo 
   const { kind, word, reason } = headline(play, template.type);
   const codeLines = record.lines.filter((line) => lines.includes(line));
   const coverage = { lines, covered: codeLines };
+  const warnings = warningsOf(record);
   const parts: (Node | false)[] = [
     h(
       'div',
@@ -74,6 +75,7 @@ export function resultsView(play: Play, { template, show, tools, refusals, goTo 
           ),
         ),
       ),
+    warnings.length > 0 && panel('Warnings', list(warnings.map(show))),
     record.warnings.length > 0 && panel('Warnings of the emulator', list(record.warnings.map(show))),
     ...record.requests.map((request, index) => requestView(request, index + 1, inputs, show)),
     template.type === 'MACRO' &&

@@ -91,14 +91,15 @@ describe('a /g/collect request', () => {
 
   it('hands unknown parameters on behind x-ga-mp2 and says where it can only assume', () => {
     const { events, notes } = eventsFromCollect(
-      url({ en: 'x', tt: 'internal', evnid: 'e-1', _geo: 'US-CA' }),
+      url({ en: 'x', tt: 'internal', evnid: 'e-1', _geo: 'US-CA', dp: '/thanks' }),
     );
     expect(events[0]).toMatchObject({
       'x-ga-mp2-tt': 'internal',
       'x-ga-mp2-evnid': 'e-1',
       event_location: { country: 'US', region: 'CA' },
+      page_path: '/thanks',
     });
-    expect(notes).toHaveLength(2);
+    expect(notes).toHaveLength(3);
   });
 
   it('reads client hints, user properties, server-side extras and flags', () => {

@@ -112,6 +112,13 @@ describe.runIf(wanted)('the run view', () => {
     );
   });
 
+  it('shows what the tag warns of beside the outcome', async () => {
+    const page = await bench.open();
+    const event = { event_name: 'purchase', user_data: { email: 'a@b.example' } };
+    await after(page, () => page.getByLabel('Event data, JSON').fill(JSON.stringify(event)));
+    expect(await read(section(page, 'Warnings'))).toContain('has no conversion_id');
+  });
+
   it('translates a /g/collect request, and says when it is none', async () => {
     const page = await bench.open();
     await page.getByText('From a /g/collect request').click();

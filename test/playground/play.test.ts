@@ -11,7 +11,7 @@ import { exampleById, examples } from '../../playground/examples.ts';
 import { initial, readFragment, sharedFields, writeFragment } from '../../playground/fragment.ts';
 import { loadTemplate } from '../../playground/loaded.ts';
 import { formsOf, originsOf } from '../../playground/origins.ts';
-import { type Inputs, play, reasonOf } from '../../playground/play.ts';
+import { type Inputs, play, reasonOf, warningsOf } from '../../playground/play.ts';
 import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playground/request.ts';
 import { inputsOf } from '../../playground/scenario-inputs.ts';
 import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
@@ -58,6 +58,16 @@ describe('a run', () => {
     expect(record.outcome).toBe('success');
   });
 
+  it('tells the tag’s own warnings apart from its other log lines', async () => {
+    expect(warningsOf(purchase.record)).toEqual([]);
+    const { event_id: _event, transaction_id: _order, ...nameless } = exampleById('purchase')!.event;
+    const { record } = await run({ event: nameless });
+    expect(warningsOf(record)).toEqual([expect.stringContaining('no conversion_id')]);
+    expect(
+      warningsOf({ logs: ['Warning', '{"Type":"Warning"}', 'null', '{"Type":"Warning","Message":"m"}'] }),
+    ).toEqual(['m']);
+  });
+
   it('of every example says what became of it', async () => {
     const rows = ['purchase', 'lead', 'page_view', 'custom'].map((category) => ({
       category,
@@ -91,9 +101,16 @@ describe('consent', () => {
   it.each(consentPresets.map((preset) => [preset.id, preset] as const))(
     'preset %s replaces what the event says and changes nothing else',
     (_id, preset) => {
-      const event = { event_name: 'x', 'x-ga-gcs': 'G1--', 'x-ga-mp2-gcd': '1', consent_state: {}, value: 1 };
-      const { event_name, value, ...statements } = withConsent(event, preset);
-      expect([event_name, value]).toEqual(['x', 1]);
+      const system = 'x-sst-system_properties';
+      const event = {
+        event_name: 'x',
+        'x-ga-gcs': 'G1--',
+        'x-ga-mp2-gcd': '1',
+        consent_state: {},
+        [system]: { tft: '1', gcd: '13q3q3q3q5l1', consent: { consentGrantedState: { ad_storage: true } } },
+      };
+      const { event_name, [system]: rest, ...statements } = withConsent(event, preset);
+      expect([event_name, rest]).toEqual(['x', { tft: '1' }]);
       expect(statements).toEqual({
         ...(preset.gcs && { 'x-ga-gcs': preset.gcs }),
         ...(preset.gcd && { 'x-ga-gcd': preset.gcd }),
@@ -356,10 +373,17 @@ describe('a curl line', () => {
         const text = body.replaceAll('\u0000', '');
         const line = curlLine(request(text)).replace(/^curl/, 'printf "%s\\0"');
         const words = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0');
-        expect(words[5]).toBe(`A: ${text}`);
+        expect(words[5]).toBe(text === '' ? 'A;' : `A: ${text}`);
         expect(words[7]).toBe(text);
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('keeps a header without a value and a URL with brackets as they are', () => {
+    const line = curlLine({ ...request('{}'), headers: { Empty: '' }, url: 'https://x.example/?a[0]={b}' });
+    expect(line).toContain("--header 'Empty;'");
+    expect(line).toMatch(/--globoff 'https:\/\/x\.example\/\?a\[0\]=\{b\}'$/);
+    expect(curlLine(request('{}'))).not.toContain('--globoff');
   });
 });
