@@ -66,7 +66,14 @@ function helpOf({ usage, about, options }: Verb): string {
   return `npm run tpl -- ${usage}\n\n${about}\n\n${lines.join('\n')}\n`;
 }
 
+// A reader that has seen enough (`| head`) closes the pipe; the exit status stays that of the command.
+const ignoreClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
   process.exitCode = await main(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -1,6 +1,17 @@
 /** `check`: what Google's editor would refuse, and permissions used ↔ declared. */
 import { check, type Problem } from '../../sandbox/index.ts';
-import { bold, count, findFiles, green, grey, problemLine, readTemplate, red, type Verb } from './io.ts';
+import {
+  bold,
+  count,
+  findFiles,
+  green,
+  grey,
+  nothingToDo,
+  problemLine,
+  readTemplate,
+  red,
+  type Verb,
+} from './io.ts';
 
 export const checkVerb: Verb = {
   usage: 'check FILE-OR-FOLDER…',
@@ -20,6 +31,7 @@ export const checkVerb: Verb = {
       else if (walked && read.problem.code === 'TPL_WEB') skipped.push(path);
       else results.push({ file: path, problems: [read.problem] });
     }
+    if (results.length === 0) throw nothingToDo(skipped);
     const of = (severity: Problem['severity'], problems: Problem[]): number =>
       problems.filter((problem) => problem.severity === severity).length;
     const all = results.flatMap(({ problems }) => problems);

@@ -1,5 +1,5 @@
 /** What the verbs share: where they write, how files are found and read, how errors become one line. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CompileError,
@@ -53,6 +53,10 @@ export function findFiles(paths: readonly string[]): Found[] {
   });
 }
 
+/** The mistake of naming folders that hold only web templates. */
+export const nothingToDo = (skipped: readonly string[]): UsageError =>
+  new UsageError(`No server-side template found; ${count(skipped.length, 'web template')} skipped.`);
+
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -62,7 +66,7 @@ function isFolder(path: string): boolean {
 }
 
 function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
+  return attempt(folder, 'read', () => readdirSync(folder, { withFileTypes: true }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
@@ -72,13 +76,30 @@ function walk(folder: string): string[] {
     });
 }
 
-export function readText(path: string, encoding: 'utf8' | 'latin1' = 'utf8'): string {
+export const readText = (path: string, encoding: 'utf8' | 'latin1' = 'utf8'): string =>
+  attempt(path, 'read', () => readFileSync(path, encoding));
+
+export const writeText = (path: string, text: string, encoding: 'utf8' | 'latin1' = 'utf8'): void =>
+  attempt(path, 'written', () => writeFileSync(path, text, encoding));
+
+export const makeFolder = (path: string): unknown =>
+  attempt(path, 'made', () => mkdirSync(path, { recursive: true }));
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'no such file or folder',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'part of the path is a file',
+  EEXIST: 'there is a file of this name',
+  EACCES: 'not permitted',
+};
+
+/** A file operation; what the system refuses is a mistake in the call. */
+function attempt<T>(path: string, verb: string, operation: () => T): T {
   try {
-    return readFileSync(path, encoding);
+    return operation();
   } catch (error) {
-    throw new UsageError(
-      `${path}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : 'cannot be read'}.`,
-    );
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${path}: cannot be ${verb}, ${REASONS[code] ?? code}.`);
   }
 }
 
@@ -98,6 +119,13 @@ export function problemsOf(error: unknown): Problem[] {
   if (!(error instanceof TemplateError)) throw error;
   const { code, message, line, column } = error;
   return [{ code, severity: 'error', message, line, column, page: page(code) }];
+}
+
+/** What keeps a template from being run or compiled, as text or as JSON, and the exit status that goes with it. */
+export function refuse(io: Io, file: string, problems: Problem[], json: string | boolean | undefined): 1 {
+  if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`);
+  else for (const problem of problems) io.err(`${problemLine(io, file, problem)}\n`);
+  return 1;
 }
 
 /** One problem on one line, in the form editors recognise. */

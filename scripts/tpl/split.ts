@@ -2,10 +2,10 @@
  * `split` and `join`: a template as one file for each section, and back, byte for byte. Files are read and written as Latin-1, so
  * that every byte is one character and nothing is lost, whatever the file's encoding.
  */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../../sandbox/tpl/split.ts';
-import { count, readText, UsageError, type Verb } from './io.ts';
+import { count, makeFolder, readText, UsageError, type Verb, writeText } from './io.ts';
 
 const force = { type: 'boolean', help: 'write over what is there' } as const;
 const json = { type: 'boolean', help: 'the result as JSON' } as const;
@@ -19,8 +19,8 @@ export const splitVerb: Verb = {
     const parts = splitTemplate(readText(file, 'latin1'));
     if (!options.force && existsSync(join(folder, LAYOUT_FILE)))
       throw new UsageError(`${folder}: holds a split template already; use --force to write over it.`);
-    mkdirSync(folder, { recursive: true });
-    for (const [name, content] of parts) writeFileSync(join(folder, name), content, 'latin1');
+    makeFolder(folder);
+    for (const [name, content] of parts) writeText(join(folder, name), content, 'latin1');
     const files = [...parts.keys()];
     if (options.json) io.out(`${JSON.stringify({ folder, files }, null, 2)}\n`);
     else io.out(`${folder}: ${count(files.length, 'file')} (${files.join(', ')}).\n`);
@@ -44,7 +44,7 @@ export const joinVerb: Verb = {
     }
     if (!options.force && existsSync(file))
       throw new UsageError(`${file}: exists; use --force to write over it.`);
-    writeFileSync(file, text, 'latin1');
+    writeText(file, text, 'latin1');
     if (options.json) io.out(`${JSON.stringify({ file, bytes: text.length }, null, 2)}\n`);
     else io.out(`${file}: ${count(text.length, 'byte')}.\n`);
     return 0;

@@ -1,5 +1,5 @@
 /** `test`: the scenarios of a template's TESTS section. */
-import { type Problem, runScenarios, type ScenarioReport, type Template } from '../../sandbox/index.ts';
+import { type Problem, runScenarios, type ScenarioReport } from '../../sandbox/index.ts';
 import {
   bold,
   budgetOf,
@@ -9,6 +9,7 @@ import {
   green,
   grey,
   type Io,
+  nothingToDo,
   problemLine,
   problemsOf,
   readTemplate,
@@ -46,14 +47,19 @@ export const testVerb: Verb = {
     const found = findFiles(paths);
     const results: Result[] = [];
     const skipped: string[] = [];
+    const wanted = typeof only === 'string' ? only : '';
     for (const file of found) {
-      const result = await testFile(file, typeof only === 'string' ? only : '', options);
-      if (!result) skipped.push(file.path);
-      else {
+      const result = await testFile(file, wanted, options);
+      if (result === 'web') skipped.push(file.path);
+      else if (result !== 'none wanted') {
         results.push(result);
         if (!json) show(io, result, found.length === 1, coverage === true);
       }
     }
+    if (results.length === 0)
+      throw skipped.length < found.length
+        ? new UsageError(`No scenario name contains '${wanted}'.`)
+        : nothingToDo(skipped);
     const reports = results.flatMap((result) => ('report' in result ? [result.report] : []));
     const sum = (pick: (report: ScenarioReport) => number): number =>
       reports.reduce((total, report) => total + pick(report), 0);
@@ -62,7 +68,7 @@ export const testVerb: Verb = {
     const broken = results.length - reports.length;
     const ok = failed === 0 && broken === 0;
     if (json) io.out(`${JSON.stringify({ files: results, skipped, passed, failed, broken }, null, 2)}\n`);
-    else if (results.length > 1) {
+    else if (found.length > 1) {
       const verdict = ok ? green(io, 'all passed') : red(io, 'not all passed');
       io.out(
         `\n${bold(io, verdict)}: ${passed} of ${count(passed + failed, 'scenario')} in ${count(results.length, 'template')}` +
@@ -74,25 +80,24 @@ export const testVerb: Verb = {
   },
 };
 
+/** The result of a file, or why it has none: it is a web template, or none of its scenarios is wanted. */
 async function testFile(
   { path, walked }: Found,
-  only: string,
+  wanted: string,
   options: Options,
-): Promise<Result | undefined> {
+): Promise<Result | 'web' | 'none wanted'> {
   const read = readTemplate(path);
   if ('problem' in read)
-    return walked && read.problem.code === 'TPL_WEB' ? undefined : { file: path, problems: [read.problem] };
+    return walked && read.problem.code === 'TPL_WEB' ? 'web' : { file: path, problems: [read.problem] };
+  const { template } = read;
+  const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(wanted));
+  if (wanted !== '' && scenarios.length === 0) return 'none wanted';
   try {
-    return { file: path, report: await runScenarios(selected(read.template, only), options) };
+    const report = await runScenarios({ ...template, tests: { ...template.tests, scenarios } }, options);
+    return { file: path, report };
   } catch (error) {
     return { file: path, problems: problemsOf(error) };
   }
-}
-
-function selected(template: Template, only: string): Template {
-  const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(only));
-  if (only !== '' && scenarios.length === 0) throw new UsageError(`No scenario name contains '${only}'.`);
-  return { ...template, tests: { ...template.tests, scenarios } };
 }
 
 function show(io: Io, result: Result, alone: boolean, coverage: boolean): void {
@@ -114,19 +119,23 @@ function show(io: Io, result: Result, alone: boolean, coverage: boolean): void {
       const inScenario = failure.line === undefined ? '' : `, line ${failure.line} of the scenario`;
       io.out(`    ${grey(io, `at ${file}:${line}${inScenario}`)}\n`);
     }
-    for (const warning of scenario.passed ? [] : scenario.warnings)
-      io.out(`    ${grey(io, `note: ${warning}`)}\n`);
+    if (scenario.passed) continue;
+    for (const log of scenario.logs) io.out(`    ${grey(io, `log: ${log}`)}\n`);
+    for (const warning of scenario.warnings) io.out(`    ${grey(io, `note: ${warning}`)}\n`);
   }
   const { lines, covered } = report.coverage;
+  const total = report.passed + report.failed;
   const share =
-    lines.length === 0
+    lines.length === 0 || total === 0
       ? ''
       : `, ${Math.round((100 * covered.length) / lines.length)} % of ${count(lines.length, 'line')} run`;
-  const total = report.passed + report.failed;
   if (alone || coverage || report.failed > 0) {
     const ms = report.scenarios.reduce((sum, scenario) => sum + scenario.ms, 0);
-    const verdict = total === 0 ? 'no scenarios' : `${report.passed} of ${count(total, 'scenario')} passed`;
-    io.out(`${bold(io, file)}: ${verdict} in ${Math.round(ms)} ms${share}.\n`);
+    const verdict =
+      total === 0
+        ? 'no scenarios'
+        : `${report.passed} of ${count(total, 'scenario')} passed in ${Math.round(ms)} ms${share}`;
+    io.out(`${bold(io, file)}: ${verdict}.\n`);
   }
   if (coverage && covered.length < lines.length)
     io.out(`  never run: lines ${ranges(lines, new Set(covered))}\n`);

@@ -62,6 +62,32 @@ const GAPS: Record<string, () => Promise<void>> = {
     await record("require('sendMessage')('m', {});", world);
     expect((await listening).logs).toEqual(['heard']);
   },
+  'Remote address': async () => {
+    const headers = { 'X-Forwarded-For': '192.0.2.1' };
+    expect(await value("return require('getRemoteAddress')();", { headers })).toBe('192.0.2.1');
+  },
+  'Cookie domain': async () => {
+    const { cookies } = await record("require('setCookie')('a', 'b', {domain: 'auto'});", {
+      headers: { host: 'sgtm.shop.example' },
+    });
+    expect(cookies[0]?.options.domain).toBe('shop.example');
+  },
+  'Firestore cache': async () => {
+    const firestore = new Map([['a/b', { x: 1 }]]);
+    const code =
+      "const F = require('Firestore'); return F.read('a/b').then(() => require('sendHttpGet')('https://a.example/')).then(() => F.read('a/b')).then((document) => document.data.x);";
+    const http = async () => {
+      firestore.set('a/b', { x: 2 });
+      return { statusCode: 200, headers: {}, body: '' };
+    };
+    expect(await value(code, { firestore, http })).toBe(1);
+  },
+  'Google scripts': async () => {
+    const { requests } = await record(
+      "const get = require('getGoogleScript'); get('GTAG').catch(() => {}); get('GTAG', {debug: true}).catch(() => {});",
+    );
+    expect(requests[1]?.request.url).not.toBe(requests[0]?.request.url);
+  },
   'Set-Cookie headers': async () => {
     expect(
       (await record("require('setCookie')('a', 'b'); require('returnResponse')();")).response.headers,

@@ -100,8 +100,29 @@ describe('the library', () => {
       expect(status).toBe(0);
       expect(stdout).toMatch(/^success /m);
       expect(stdout).toMatch(/^1 0 /m);
+      expect(stdout).toMatch(/^6 \d+ \[\]$/m);
     } finally {
       rmSync(place, { recursive: true });
+    }
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+  const named = new Set([...readme.matchAll(/`([a-zA-Z]+)(?:\([^`]*\))?`/g)].map(([, name]) => name));
+
+  it('names every function of the library, and every part of a world and of a record', async () => {
+    const functions = Object.entries(await import('../../sandbox/index.ts'));
+    for (const [name, value] of functions) if (typeof value === 'function') expect(named).toContain(name);
+    for (const [file, kind] of [
+      ['world.ts', 'World'],
+      ['run.ts', 'RunRecord'],
+    ] as const) {
+      const source = readFileSync(join(folder, file), 'utf8');
+      const [, body = ''] = new RegExp(`interface ${kind} \\{([\\s\\S]*?)\\n\\}`).exec(source) ?? [];
+      const parts = [...body.matchAll(/^ {2}(\w+)\??:/gm)].map(([, part]) => part);
+      expect(parts.length).toBeGreaterThan(10);
+      for (const part of parts) expect(named).toContain(part);
     }
   });
 });

@@ -1,76 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
 import { ranges } from '../../scripts/tpl/test.ts';
-import { main } from '../../scripts/tpl.ts';
 import { permission, templateText } from '../sandbox/build-template.ts';
+import { at, good, red, tpl, useFolder } from './tpl-files.ts';
 
-let folder: string;
-const at = (name: string): string => join(folder, name);
-
-const good = templateText({
-  code: "const log = require('logToConsole');\nlog(data.text);\nif (data.fail) {\n  data.gtmOnFailure();\n} else {\n  data.gtmOnSuccess();\n}",
-  permissions: [permission('logging', { environments: 'all' })],
-  scenarios: [{ name: 'Logs', code: "runCode({text: 'x'});\nassertApi('logToConsole').wasCalledWith('x');" }],
-});
-const failing = templateText({
-  code: 'let a = /x/\ndata.gtmOnSuccess();',
-  scenarios: [{ name: 'Fails', code: 'fail();' }],
-});
-const red = templateText({
-  code: 'data.gtmOnSuccess();',
-  scenarios: [
-    { name: 'Passes', code: 'runCode({});' },
-    { name: 'Fails', code: "runCode({});\nassertThat(1, 'the sum').isEqualTo(2);" },
-  ],
-});
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tpl-'));
-  mkdirSync(at('many/deep'), { recursive: true });
-  for (const [name, text] of Object.entries({
-    'good.tpl': good,
-    'failing.tpl': failing,
-    'red.tpl': red,
-    'many/a.tpl': good,
-    'many/deep/b.tpl': red,
-    'many/web.tpl': good.replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE'),
-    'many/notes.txt': 'no template',
-    'data.json': '{"text": "hello"}',
-    'broken.json': '{"text": ',
-    'list.json': '[]',
-  }))
-    writeFileSync(at(name), text);
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Result {
-  status: number;
-  out: string;
-  err: string;
-}
-
-/** The command as called in a terminal without colours. */
-async function tpl(...args: string[]): Promise<Result> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    colour: false,
-  };
-  const status = await main(args, io);
-  expect(out + err).not.toMatch(/\n\s+at .*:\d+:\d+\)?\n/);
-  return { status, out: out.replaceAll(folder, ''), err: err.replaceAll(folder, '') };
-}
+useFolder();
 
 describe('the command itself', () => {
   it('explains itself', async () => {
@@ -108,6 +45,19 @@ describe('the command itself', () => {
     expect(call('check', at('failing.tpl')).status).toBe(1);
     expect(call('nothing').status).toBe(2);
   });
+
+  it('ends without a word when its reader has gone', async () => {
+    writeFileSync(
+      at('long.tpl'),
+      templateText({ code: `${'data.a = 1;\n'.repeat(20_000)}data.gtmOnSuccess();` }),
+    );
+    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/tpl.ts', 'compile', at('long.tpl')]);
+    child.stdout.once('data', () => child.stdout.destroy());
+    const stderr = text(child.stderr);
+    const [status] = await once(child, 'close');
+    expect(await stderr).toBe('');
+    expect(status).toBe(0);
+  });
 });
 
 describe('check', () => {
@@ -134,6 +84,14 @@ describe('check', () => {
     expect(out).toContain('2 of 2 templates without errors');
     expect(out).toContain('1 web template skipped.');
     expect((await tpl('check', at('many/web.tpl'))).out).toContain('TPL_WEB: This is a web template');
+  });
+
+  it('does not call a folder well that holds no template of its kind', async () => {
+    for (const verb of ['check', 'test'])
+      expect(await tpl(verb, at('web'))).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('No server-side template found; 1 web template skipped.'),
+      });
   });
 
   it('gives JSON', async () => {
@@ -194,6 +152,23 @@ describe('test', () => {
     expect(out).toContain('1 of 2 scenarios passed');
   });
 
+  it('shows what a failing scenario logged', async () => {
+    const code = "require('logToConsole')('seen', {a: 1});\nfail('no');";
+    const permissions = [permission('logging', { environments: 'all' })];
+    const scenarios = [{ name: 'Logs', code }];
+    writeFileSync(at('logs.tpl'), templateText({ code: 'data.gtmOnSuccess();', permissions, scenarios }));
+    expect((await tpl('test', at('logs.tpl'))).out).toMatch(/\n {4}no\n {4}at .*\n {4}log: seen \{"a":1\}\n/);
+  });
+
+  it('says so when there is nothing to run', async () => {
+    writeFileSync(at('none.tpl'), templateText({ code: 'data.gtmOnSuccess();' }));
+    expect(await tpl('test', at('none.tpl'))).toEqual({
+      status: 0,
+      out: '/none.tpl: no scenarios.\n',
+      err: '',
+    });
+  });
+
   it('shows only failures of many files, and a sum', async () => {
     const { status, out } = await tpl('test', at('many'));
     expect(status).toBe(1);
@@ -207,6 +182,11 @@ describe('test', () => {
     expect(await tpl('test', '--only', 'nothing', at('red.tpl'))).toMatchObject({
       status: 2,
       err: expect.stringContaining("No scenario name contains 'nothing'."),
+    });
+    // Of several files only those count that have such a scenario.
+    expect(await tpl('test', '--only', 'Logs', at('red.tpl'), at('good.tpl'))).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('all passed: 1 of 1 scenario in 1 template.'),
     });
   });
 
@@ -239,106 +219,6 @@ describe('test', () => {
   });
 });
 
-describe('run', () => {
-  it('prints the record', async () => {
-    const { status, out } = await tpl('run', at('good.tpl'), '--data', at('data.json'));
-    expect(status).toBe(0);
-    expect(out).toMatch(/^\/good\.tpl: success, \d+ instructions\nlog {6}hello\n$/);
-    const { out: json } = await tpl('run', '--json', at('good.tpl'), '--data', at('data.json'));
-    expect(JSON.parse(json)).toMatchObject({ outcome: 'success', logs: ['hello'] });
-  });
-
-  it('fails when the tag fails', async () => {
-    writeFileSync(at('fail.json'), '{"fail": true}');
-    expect((await tpl('run', at('good.tpl'), '--data', at('fail.json'))).status).toBe(1);
-  });
-
-  it('answers requests from a file, by status, over the network, or not at all', async () => {
-    const server = createServer((request, response) => {
-      response.setHeader('x-seen', String(request.headers['x-a']));
-      response.end(`real ${request.url}`);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/p`;
-    try {
-      const code = `require('sendHttpRequest')(data.url, {headers: {'X-A': 'b'}}).then((r) => {\n  require('logToConsole')(r.statusCode, r.body, r.headers['x-seen']);\n  data.gtmOnSuccess();\n}, data.gtmOnFailure);`;
-      writeFileSync(
-        at('http.tpl'),
-        templateText({
-          code,
-          permissions: [
-            permission('send_http', { allowedUrls: 'any' }),
-            permission('logging', { environments: 'all' }),
-          ],
-        }),
-      );
-      writeFileSync(at('url.json'), JSON.stringify({ url }));
-      writeFileSync(
-        at('answers.json'),
-        JSON.stringify([
-          { url: 'nowhere', statusCode: 500 },
-          { url: '/p', statusCode: 201, body: { a: 1 } },
-        ]),
-      );
-      const go = (...more: string[]) => tpl('run', at('http.tpl'), '--data', at('url.json'), ...more);
-      expect((await go('--answer', at('answers.json'))).out).toContain('log      201 {"a":1}');
-      expect((await go('--answer', '404')).out).toContain('log      404');
-      expect((await go('--http')).out).toContain('log      200 real /p b');
-      const without = await go();
-      expect(without.status).toBe(1);
-      expect(without.out).toContain('no answer was given; use --answer FILE, --answer 200 or --http');
-    } finally {
-      server.close();
-    }
-  });
-
-  it('takes the rest of the world from a file', async () => {
-    const code =
-      "return [require('getCookieValues')('c'), require('getRemoteAddress')(), require('getEventData')('e')];";
-    writeFileSync(at('world.tpl'), templateText({ type: 'MACRO', code }));
-    writeFileSync(at('world.json'), '{"cookies": {"c": "1"}, "remoteAddress": "192.0.2.1"}');
-    writeFileSync(at('event.json'), '{"e": 5}');
-    const { status, out } = await tpl(
-      'run',
-      at('world.tpl'),
-      '--world',
-      at('world.json'),
-      '--event',
-      at('event.json'),
-      '--no-permissions',
-    );
-    expect(status).toBe(0);
-    expect(out).toContain('returned [["1"],"192.0.2.1",5]');
-    expect(out).toContain(
-      'warning  Permission get_cookies: The requested permission get_cookies is not configured.',
-    );
-  });
-
-  it.each([
-    [['--data', 'broken.json'], 'broken.json: not valid JSON'],
-    [['--data', 'list.json'], 'list.json: must hold a JSON object.'],
-    [['--data', 'none.json'], 'none.json: no such file.'],
-    [['--world', 'data.json'], "data.json: unknown key 'text'"],
-    [['--budget', 'many'], '--budget must be a number above 0, got many.'],
-  ])('refuses %j', async ([option, file], message) => {
-    const { status, err } = await tpl(
-      'run',
-      at('good.tpl'),
-      option!,
-      option === '--budget' ? file! : at(file!),
-    );
-    expect(status).toBe(2);
-    expect(err).toContain(message);
-  });
-
-  it('stops an endless loop', async () => {
-    writeFileSync(at('loop.tpl'), templateText({ code: 'while (true) {}\ndata.gtmOnSuccess();' }));
-    const { status, out } = await tpl('run', at('loop.tpl'), '--budget', '100000');
-    expect(status).toBe(1);
-    expect(out.match(/^error /gm)).toHaveLength(1);
-  });
-});
-
 describe('compile', () => {
   it('prints the instruction arrays', async () => {
     const { status, out } = await tpl('compile', at('red.tpl'));
@@ -352,6 +232,17 @@ describe('compile', () => {
     expect(JSON.parse((await tpl('compile', '--json', at('red.tpl'))).out).lines).toEqual([
       red.split('\n').indexOf('data.gtmOnSuccess();') + 1,
     ]);
+  });
+
+  it.each(['compile', 'run'])('and %s give JSON of what cannot be compiled or read, too', async (verb) => {
+    for (const [file, code] of [
+      ['failing.tpl', 'SANDBOX_REGEX_LITERAL'],
+      ['data.json', 'TPL_SECTIONS'],
+    ] as const) {
+      const { status, out, err } = await tpl(verb, '--json', at(file));
+      expect({ status, err }).toEqual({ status: 1, err: '' });
+      expect(JSON.parse(out)).toMatchObject({ problems: [{ code, line: expect.any(Number) }] });
+    }
   });
 });
 
@@ -372,6 +263,22 @@ describe('split and join', () => {
     expect((await tpl('split', at('good.tpl'), at('once'))).status).toBe(2);
     expect((await tpl('split', '--force', at('good.tpl'), at('once'))).status).toBe(0);
     expect((await tpl('join', at('once'), at('good.tpl'))).status).toBe(2);
+  });
+
+  it('say where they cannot write', async () => {
+    await tpl('split', at('good.tpl'), at('where'));
+    for (const [args, message] of [
+      [
+        ['split', at('good.tpl'), at('data.json')],
+        'data.json: cannot be made, there is a file of this name.',
+      ],
+      [['join', at('where'), at('none/x.tpl')], 'x.tpl: cannot be written, no such file or folder.'],
+      [['join', '--force', at('where'), at('many')], 'many: cannot be written, it is a folder.'],
+    ] as const) {
+      const { status, err } = await tpl(...args);
+      expect(status).toBe(2);
+      expect(err).toContain(message);
+    }
   });
 
   it('say which part is missing', async () => {

@@ -1,0 +1,172 @@
+/** The world of `run`, put together from files: what the template can see, and what its requests are answered. */
+import { createBigQuery, type HttpRequest, type HttpResponse, type World } from '../../sandbox/index.ts';
+import { budgetOf, readText, UsageError } from './io.ts';
+
+type Options = Record<string, string | boolean | undefined>;
+type Plain = Record<string, unknown>;
+
+/** The world that the options of `run` describe. */
+export function worldOf(options: Options): World {
+  if (options.http && options.answer) throw new UsageError('--http and --answer exclude each other.');
+  return {
+    ...(options.world && readWorld(String(options.world))),
+    ...(options.event && { eventData: readObject(String(options.event)) }),
+    ...(options.preview === true && { preview: true }),
+    ...(options['no-permissions'] === true && { permissions: false }),
+    budget: budgetOf(options.budget),
+    http: options.http
+      ? realHttp
+      : answering(options.answer === undefined ? undefined : String(options.answer)),
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isObject = (value: unknown): value is Plain =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+const isList = (is: (item: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(is);
+const isMap = (is: (item: unknown) => boolean) => (value: unknown) =>
+  isObject(value) && Object.values(value).every(is);
+const isTexts = isMap((value) => isText(value) || isList(isText)(value));
+
+/** The parts of a world that a file can hold: their shape, in words too, and what becomes of them where JSON is not enough. */
+const PARTS: Record<
+  string,
+  { fits: (value: unknown) => boolean; words: string; made?: (value: never) => Partial<World> }
+> = {
+  eventData: { fits: isObject, words: 'an object' },
+  cookies: { fits: isTexts, words: 'an object of texts or lists of texts' },
+  headers: { fits: isTexts, words: 'an object of texts or lists of texts' },
+  remoteAddress: { fits: isText, words: 'text' },
+  request: { fits: isMap(isText), words: 'an object of the texts method, path, query and body' },
+  now: {
+    fits: (value) => Number.isFinite(value),
+    words: 'a time in milliseconds',
+    made: (time: number) => ({ now: () => time }),
+  },
+  random: {
+    fits: (value) => typeof value === 'number' && value >= 0 && value < 1,
+    words: 'a number from 0 to below 1',
+    made: (value: number) => ({ random: () => value }),
+  },
+  storage: {
+    fits: isObject,
+    words: 'an object of values by key',
+    made: (values: Plain) => ({ storage: new Map(Object.entries(values)) }),
+  },
+  firestore: {
+    fits: isMap(isObject),
+    words: 'an object of documents by path',
+    made: (documents: Record<string, Plain>) => ({ firestore: new Map(Object.entries(documents)) }),
+  },
+  bigQuery: {
+    fits: isMap(isList(isText)),
+    words: 'an object of column names by dataset.table',
+    made: (columns: Record<string, string[]>) => ({ bigQuery: createBigQuery(columns).insert }),
+  },
+  container: { fits: isObject, words: 'an object' },
+  clientName: { fits: isText, words: 'text' },
+  keys: { fits: isMap(isText), words: 'an object of Base64 keys by id' },
+  preview: { fits: (value) => typeof value === 'boolean', words: 'true or false' },
+};
+
+function readWorld(path: string): World {
+  const world: World = {};
+  for (const [name, value] of Object.entries(readObject(path))) {
+    const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
+    if (!part)
+      throw new UsageError(`${path}: unknown key '${name}'; known are ${Object.keys(PARTS).join(', ')}.`);
+    if (!part.fits(value)) throw new UsageError(`${path}: '${name}' must be ${part.words}.`);
+    Object.assign(world, part.made ? part.made(value as never) : { [name]: value });
+  }
+  return world;
+}
+
+function readJson(path: string): unknown {
+  const text = readText(path).replace(/^\uFEFF/, '');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path}: not valid JSON (${error instanceof Error ? error.message : error}).`);
+  }
+}
+
+/** The JSON object in a file. */
+export function readObject(path: string): Plain {
+  const value = readJson(path);
+  if (!isObject(value)) throw new UsageError(`${path}: must hold a JSON object.`);
+  return value;
+}
+
+type Http = NonNullable<World['http']>;
+
+interface Answer {
+  /** Part of the URL; absent for every URL. */
+  url?: string;
+  reason?: string;
+  statusCode?: number;
+  headers?: Record<string, string | string[]>;
+  body?: unknown;
+}
+
+const ANSWER: Record<keyof Answer, (value: unknown) => boolean> = {
+  url: isText,
+  reason: (value) => value === 'failed' || value === 'timed_out',
+  statusCode: (value) => Number.isInteger(value),
+  headers: isTexts,
+  body: () => true,
+};
+
+const isAnswer = (value: unknown): value is Answer =>
+  isObject(value) &&
+  Object.entries(value).every(
+    ([key, part]) => Object.hasOwn(ANSWER, key) && ANSWER[key as keyof Answer](part),
+  );
+
+/** Requests answered from a file, with a status alone, or not at all. */
+function answering(answer: string | undefined): Http {
+  if (answer === undefined)
+    return async () => {
+      throw new Error('no answer was given; use --answer FILE, --answer 200 or --http');
+    };
+  const content = /^\d{3}$/.test(answer) ? { statusCode: Number(answer) } : readJson(answer);
+  const answers = [content].flat();
+  if (!answers.every(isAnswer))
+    throw new UsageError(
+      `${answer}: must hold one answer or a list of answers, {"url", "statusCode", "headers", "body"} or {"url", "reason": "failed" or "timed_out"}.`,
+    );
+  return async ({ url }) => {
+    const found = answers.find((item) => item.url === undefined || url.includes(item.url));
+    if (!found) throw new Error(`no answer for ${url}`);
+    if (found.reason !== undefined) throw { reason: found.reason };
+    const { statusCode = 200, headers = {}, body = '' } = found;
+    return { statusCode, headers, body: isText(body) ? body : JSON.stringify(body) };
+  };
+}
+
+/** A request over the network, as a server container would make it. The sandbox itself ends it when its time is over. */
+const realHttp: Http = async ({
+  method,
+  url,
+  headers,
+  body,
+  timeout,
+}: HttpRequest): Promise<HttpResponse> => {
+  const response = await fetch(url, {
+    method,
+    headers,
+    ...(body !== undefined && { body }),
+    redirect: 'manual',
+    // A little later than the sandbox, which then has told the template why.
+    signal: AbortSignal.timeout(timeout + 100),
+  });
+  const cookies = response.headers.getSetCookie();
+  return {
+    statusCode: response.status,
+    headers: {
+      ...Object.fromEntries(response.headers),
+      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    },
+    body: await response.text(),
+  };
+};

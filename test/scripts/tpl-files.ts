@@ -1,0 +1,75 @@
+/** The tpl command as tests call it, in a folder of templates good and bad that is made anew and removed again. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { main } from '../../scripts/tpl.ts';
+import { permission, templateText } from '../sandbox/build-template.ts';
+
+let folder: string;
+export const at = (name: string): string => join(folder, name);
+
+export const good = templateText({
+  code: "const log = require('logToConsole');\nlog(data.text);\nif (data.fail) {\n  data.gtmOnFailure();\n} else {\n  data.gtmOnSuccess();\n}",
+  permissions: [permission('logging', { environments: 'all' })],
+  scenarios: [{ name: 'Logs', code: "runCode({text: 'x'});\nassertApi('logToConsole').wasCalledWith('x');" }],
+});
+const failing = templateText({
+  code: 'let a = /x/\ndata.gtmOnSuccess();',
+  scenarios: [{ name: 'Fails', code: 'fail();' }],
+});
+export const red = templateText({
+  code: 'data.gtmOnSuccess();',
+  scenarios: [
+    { name: 'Passes', code: 'runCode({});' },
+    { name: 'Fails', code: "runCode({});\nassertThat(1, 'the sum').isEqualTo(2);" },
+  ],
+});
+
+export function useFolder(): void {
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tpl-'));
+    mkdirSync(at('many/deep'), { recursive: true });
+    mkdirSync(at('web'));
+    for (const [name, text] of Object.entries({
+      'good.tpl': good,
+      'failing.tpl': failing,
+      'red.tpl': red,
+      'many/a.tpl': good,
+      'many/deep/b.tpl': red,
+      'many/web.tpl': good.replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE'),
+      'many/notes.txt': 'no template',
+      'web/only.tpl': good.replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE'),
+      'data.json': '{"text": "hello"}',
+      'broken.json': '{"text": ',
+      'list.json': '[]',
+      'shape.json': '{"cookies": "a=b"}',
+    }))
+      writeFileSync(at(name), text);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+}
+
+interface Result {
+  status: number;
+  out: string;
+  err: string;
+}
+
+/** The command as called in a terminal without colours. */
+export async function tpl(...args: string[]): Promise<Result> {
+  let out = '';
+  let err = '';
+  const io = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    colour: false,
+  };
+  const status = await main(args, io);
+  expect(out + err).not.toMatch(/\n\s+at .*:\d+:\d+\)?\n/);
+  return { status, out: out.replaceAll(folder, ''), err: err.replaceAll(folder, '') };
+}
