@@ -520,7 +520,10 @@ ___TEMPLATE_PARAMETERS___
             "defaultValue": "390",
             "valueValidators": [
               {
-                "type": "POSITIVE_NUMBER",
+                "type": "REGEX",
+                "args": [
+                  "^([1-9][0-9]?|[123][0-9]{2}|400)$"
+                ],
                 "errorMessage": "Days, a whole number from 1 to 400."
               }
             ],
@@ -612,7 +615,10 @@ ___TEMPLATE_PARAMETERS___
         "defaultValue": "4000",
         "valueValidators": [
           {
-            "type": "POSITIVE_NUMBER",
+            "type": "REGEX",
+            "args": [
+              "^([5-9][0-9]{2}|[1-3][0-9]{3}|4[0-8][0-9]{2}|4900)$"
+            ],
             "errorMessage": "Milliseconds, a whole number from 500 to 4900."
           }
         ]

@@ -142,7 +142,7 @@ function pixelOf({ report, root }: Source, word: Word | undefined, field: Field 
     'PIXEL_ID',
     pixel
       ? `pixelId is the event ID ${quoted(word.text)}. Write the pixel alone: ${pixel}.`
-      : `pixelId ${quoted(word.text)} ${refusal}`,
+      : `pixelId ${quoted(word.text)} ${refusal}.`,
     word.place,
   );
   return '';

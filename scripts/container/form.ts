@@ -62,7 +62,7 @@ export function refusalOf(field: Field, value: string): string | undefined {
           : type === 'REGEX'
             ? new RegExp(`^(?:${args[0] ?? ''})$`).test(value)
             : true;
-    if (!ok) return `is refused by the tag's form: ${errorMessage ?? type}`;
+    if (!ok) return `is refused by the tag's form: ${(errorMessage ?? type).replace(/\.$/, '')}`;
   }
   return undefined;
 }

@@ -43,6 +43,15 @@ describe('a dictionary', () => {
     ]);
   });
 
+  it.each([
+    ['timeoutMs', ['500', '999', '4000', '4900'], ['0', '499', '4901', '5000', '9000', '1e3', '-1']],
+    ['clickIdCookieDays', ['1', '99', '390', '400'], ['0', '401', '999', '1.5', 'a year']],
+  ])('takes of %s what the tag can use, and nothing else', (key, taken, refused) => {
+    const problems = (value: string) => read(`${RIGHT}${key}: ${value}`).problems.map(({ code }) => code);
+    for (const value of taken) expect([value, problems(value)]).toEqual([value, []]);
+    for (const value of refused) expect([value, problems(value)]).toEqual([value, ['SETTING']]);
+  });
+
   it('may start with a byte-order mark, end lines as Windows does, and hold comments', () => {
     expect(read(`\uFEFF# events\r\n${RIGHT.replaceAll('\n', '\r\n')}`).problems).toEqual([]);
   });
@@ -120,7 +129,7 @@ describe('a mistake in a dictionary', () => {
     ['a key that is a list', `${RIGHT}? [a]\n: b`, 'SHAPE', 4, 3, /no word/],
     ['a credential', `${RIGHT}consumerSecret: hush`, 'SECRET', 4, 1, /--credentials/],
     ['an unknown choice', `${RIGHT}consent: adStorag`, 'SETTING', 4, 10, /Did you mean 'adStorage'/],
-    ['a number out of range', `${RIGHT}retries: 9`, 'SETTING', 4, 10, /A number from 0 to 3/],
+    ['a number out of range', `${RIGHT}retries: 9`, 'SETTING', 4, 10, /: A number from 0 to 3, got "9"\.$/],
     ['a checkbox that is no boolean', `${RIGHT}respondEarly: yes`, 'SETTING', 4, 15, /true or false/],
     ['a reference in a setting', `${RIGHT}clickIdCookieDomain: "{{d}}"`, 'SETTING', 4, 22, /reference/],
     ['a table of variables', `${RIGHT}userData: {email: x}`, 'SETTING', 4, 1, /after the import/],
