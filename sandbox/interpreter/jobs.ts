@@ -64,8 +64,9 @@ export function createJobs(mode: 'manual' | 'auto' = 'manual', options: JobsOpti
             if (options.onError) options.onError(error);
             else failure ??= { error };
           }
-          if (head === queue.length) reportUnhandled();
         }
+        // Also where no job was waiting: code alone can leave a rejected promise behind.
+        reportUnhandled();
       } finally {
         queue.length = 0;
         head = 0;

@@ -1,7 +1,7 @@
 /**
  * The TESTS section: YAML with the keys `scenarios` and `setup`, in every form Google's editor exports (literal blocks,
  * double-quoted text with continued lines, either order). Each code text remembers which line of the file each of its
- * lines stands on, so that a failure points into the file. Everything is read as text; aliases and tags are refused.
+ * lines stands on, so that a failure points into the file. Everything is read as text; aliases are refused.
  */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
 
@@ -57,6 +57,8 @@ export function parseTests(text: string): Tests {
   });
 
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS')
+    failAt('expected one document, found the start of a second', error.pos[0]);
   if (error) failAt(sentence(error.message), error.pos[0]);
   const tests: Tests = { scenarios: [] };
   const root = document.contents;

@@ -58,11 +58,13 @@ describe('the library', () => {
         const template = sandbox.parseTemplate(text);
         const record = await sandbox.runTag(template, {}, { http: async () => ({ statusCode: 200, headers: {}, body: 'hi' }) });
         const report = await sandbox.runScenarios(template);
-        return JSON.stringify([sandbox.check(template).map(({ code }) => code), record.outcome, record.logs, report.passed]);
+        const low = sandbox.createSandbox({ now: () => 7 });
+        const sum = low.load(sandbox.compile("return require('getTimestampMillis')() + 1;")).call([]);
+        return JSON.stringify([sandbox.check(template).map(({ code }) => code), record.outcome, record.logs, report.passed, sum]);
       })()`,
       browser,
     ) as Promise<string>);
-    expect(JSON.parse(result)).toEqual([['PERMISSION_BROAD'], 'success', ['hi'], 1]);
+    expect(JSON.parse(result)).toEqual([['PERMISSION_BROAD'], 'success', ['hi'], 1, 8]);
   });
 
   it('imports nothing of Node and nothing outside its folder but packages', () => {

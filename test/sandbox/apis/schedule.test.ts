@@ -9,6 +9,12 @@ describe('promises', () => {
     expect(logs).toEqual(['resolver', 'end', 'then 1', 'later', 'unwrapped 2', 'finally']);
   });
 
+  it('that are rejected and handled nowhere are told, also when nothing else is queued', async () => {
+    const rejected = "const made = require('Promise').create((resolve, reject) => { reject('no'); });";
+    expect((await record(rejected)).warnings).toEqual(['A rejected promise is handled nowhere: "no"']);
+    expect((await record(`${rejected} made.catch(() => {});`)).warnings).toEqual([]);
+  });
+
   it('wait for all, in the order of the inputs, plain values among them', async () => {
     expect(
       await value(

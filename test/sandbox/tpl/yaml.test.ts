@@ -62,6 +62,7 @@ describe('parseTests', () => {
     ['senarios: []', "only the keys 'scenarios' and 'setup' are known, found 'senarios'", 1, 1],
     ['scenarios: []\nscenarios: []', 'map keys must be unique', 2, 1],
     ['setup: *x', "'setup' must be text", 1, 8],
+    ['scenarios: []\n---\nsetup: a', 'expected one document, found the start of a second', 2, 1],
     ['- a', "expected the keys 'scenarios' and 'setup'", 1, 1],
   ])('refuses %j and says where', (text, message, line, column) => {
     expect(failure(text)).toMatchObject({ message, line, column });
