@@ -16,18 +16,21 @@ interface Violation {
   nodes: { target: string[]; failureSummary: string }[];
 }
 
+/** Style sheets are not fetched a second time: the policy forbids it, and no rule here reads them. */
+const MEANS = { resultTypes: ['violations'], preload: false };
+
 /** What axe finds against WCAG 2.2 AA and its own best practices, one line each; in dark colours what rests on colour. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found: string[] = [];
   for (const [colorScheme, options] of [
-    ['light', { resultTypes: ['violations'] }],
-    ['dark', { resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }],
+    ['light', {}],
+    ['dark', { runOnly: ['color-contrast', 'link-in-text-block'] }],
   ] as const) {
     await page.emulateMedia({ colorScheme });
-    // Colours fade into each other.
-    await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
-    const report = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as {
+    const report = (await page.evaluate(
+      `axe.run(document, ${JSON.stringify({ ...MEANS, ...options })})`,
+    )) as {
       violations: Violation[];
     };
     for (const { id, nodes } of report.violations)
@@ -141,9 +144,10 @@ describe.runIf(wanted)('the keyboard', () => {
 
   it('changes the view and comes back', async () => {
     const page = await bench.open();
+    await useOther(page);
     await page.getByRole('button', { name: 'Scenarios' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText(/scenarios (passed|failed)/).waitFor();
+    await page.getByText('1 of 2 scenarios failed').waitFor();
     expect(await page.getByRole('button', { name: 'Scenarios' }).getAttribute('aria-current')).toBe('page');
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Space');

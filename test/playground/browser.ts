@@ -99,7 +99,8 @@ export function useBrowser(): Bench {
         await page.goto('about:blank');
       }
       await page.setViewportSize({ width, height });
-      await page.emulateMedia({ colorScheme });
+      // Without motion nothing has to be waited for: colours are at once what they will be.
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.goto(`${url}${fragment && `#${fragment}`}`);
       await drawn(page);
       return page;
