@@ -141,9 +141,8 @@ async function demo(args: readonly string[], io: Io): Promise<number> {
 
   const server = await startStandIn(settings, X);
   try {
-    io.out(
-      `${String(event.event_name)} through template.tpl to a stand-in for X's endpoint at ${server.url}`,
-    );
+    const { event_name: name = 'An event without a name' } = event;
+    io.out(`${String(name)} through template.tpl to a stand-in for X's endpoint at ${server.url}`);
     const record = await runTag(template, settings, {
       eventData: event,
       preview: true,

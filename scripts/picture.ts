@@ -1,17 +1,31 @@
-/** `npm run picture`: docs/images/fields.png, the tag's form as the playground draws it from template/parameters.json. */
+/**
+ * `npm run picture`: docs/images/import.svg, the steps of the import as drawings, and docs/images/fields.png, the tag's form as
+ * the playground draws it. Both are made from template/.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { importSteps } from './picture/import-steps.ts';
+import { namesOf } from './picture/names.ts';
 import { buildPlayground } from './playground/build.ts';
 import { serve } from './playground/serve.ts';
 
 const HELP = `npm run picture
 
-Draws the tag's form in Chromium (Debian: apt-get install chromium; elsewhere set CHROMIUM to its path) and writes
-docs/images/fields.png.`;
+Writes docs/images/import.svg, drawings of the import, and docs/images/fields.png, the tag's form drawn in Chromium (Debian:
+apt-get install chromium; elsewhere set CHROMIUM to its path).
+
+  --help   this text`;
 
 const root = path.join(import.meta.dirname, '..');
+
+async function write(name: string, content: string | Uint8Array): Promise<void> {
+  const file = path.join(root, 'docs/images', name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, content);
+  console.log(`wrote ${path.relative(root, file)}`);
+}
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
@@ -19,6 +33,7 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  await write('import.svg', importSteps(await namesOf(root)));
   const serving = await serve(await buildPlayground(root), 0);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -31,10 +46,7 @@ async function main(): Promise<number> {
     await form.evaluate((element) => {
       for (const group of element.querySelectorAll('details')) group.open = true;
     });
-    const file = path.join(root, 'docs/images/fields.png');
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, await form.screenshot());
-    console.log(`wrote ${path.relative(root, file)}`);
+    await write('fields.png', await form.screenshot());
   } finally {
     await browser.close();
     await serving.close();

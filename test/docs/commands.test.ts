@@ -163,6 +163,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   release: ['test/scripts/release.test.ts', "release('1.0.0', '--yes')"],
   sync: ['test/scripts/sync.test.ts', 'await sync(exported)'],
   playground: ['test/playground/build.test.ts', 'scripts/playground.ts'],
+  picture: ['test/scripts/picture.test.ts', 'importSteps('],
   tpl: ['test/scripts/tpl.test.ts', 'scripts/tpl.ts'],
   tsx: ['test/x-server/main.test.ts', 'x-server/main.ts'],
 };
