@@ -60,7 +60,7 @@ export const TEMPLATE_CODES = {
     instead: 'Declare the permission, or drop the API.',
   },
   PERMISSION_UNUSED: {
-    what: 'A permission, a key or a cookie is declared that the code does not use.',
+    what: 'A permission, or a part of one such as a key, a cookie or a header, is declared that the code does not use.',
     instead: 'Remove it: who reviews a template counts what it may do.',
   },
   PERMISSION_TOO_NARROW: {
