@@ -2,12 +2,15 @@
  * `npm run doctor`: why does nothing arrive at X? Exit status: 0 everything is well, 1 something is not, 2 the command was
  * called wrongly. Nothing is ever recorded at X; see doctor/probe.ts.
  */
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Field } from './build/fields.ts';
 import { type Check, isWell, lineOf } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
-import { tableOf } from './doctor/web-events.ts';
+import { copyOf, tableOf } from './doctor/web-events.ts';
 import { CREDENTIALS_HELP, CredentialsError, findCredentials } from './lib/credentials.ts';
+import { type Io, standardIo } from './lib/standard-io.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from './lib/x-client.ts';
 
 const HELP = `npm run doctor -- --pixel ID [options]
@@ -27,11 +30,6 @@ ${CREDENTIALS_HELP}
 
 Exit status: 0 everything is well, 1 something is not, 2 the command was called wrongly.
 `;
-
-export interface Io {
-  out: (text: string) => void;
-  err: (text: string) => void;
-}
 
 export interface DoctorWorld {
   environment: Readonly<Record<string, string | undefined>>;
@@ -123,7 +121,7 @@ export async function main(args: readonly string[], io: Io, world: DoctorWorld):
       io.out(`\nWeb events X has configured\n\n${tableOf(diagnosis.webEvents, options.pixel)}\n`);
     if (diagnosis.categoryEvents !== undefined && diagnosis.categoryEvents.length > 0)
       io.out(
-        `\nRows for the tag's table Conversion categories (categoryEvents)\n\n${JSON.stringify(diagnosis.categoryEvents, null, 2)}\n`,
+        `\nRows of the tag's table Conversion categories, as lines for npm run container\n\n${copyOf(diagnosis.categoryEvents, readForm())}\n`,
       );
     const bad = checks.filter(({ status }) => status === 'failed' || status === 'unknown').length;
     io.out(
@@ -140,13 +138,13 @@ export async function main(args: readonly string[], io: Io, world: DoctorWorld):
   }
 }
 
+const readForm = (): Field[] =>
+  JSON.parse(readFileSync(new URL('../template/parameters.json', import.meta.url), 'utf8')) as Field[];
+
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(
-    process.argv.slice(2),
-    { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
-    { environment: process.env, now: Date.now, timeoutMs: 15_000 },
-  );
+  const world = { environment: process.env, now: Date.now, timeoutMs: 15_000 };
+  process.exitCode = await main(process.argv.slice(2), standardIo(), world);
 }

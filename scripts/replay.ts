@@ -5,14 +5,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { CredentialsError, findCredentials } from './lib/credentials.ts';
+import { type Io, standardIo } from './lib/standard-io.ts';
 import { HELP, readOptions, UsageError } from './replay/options.ts';
 import { type ReplayWorld, replay } from './replay/run.ts';
 import { StateError } from './replay/state.ts';
-
-export interface Io {
-  out: (text: string) => void;
-  err: (text: string) => void;
-}
 
 /** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
 export async function main(args: readonly string[], io: Io, world: ReplayWorld): Promise<number> {
@@ -40,10 +36,23 @@ export async function main(args: readonly string[], io: Io, world: ReplayWorld):
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
 
-/** The real world; the first SIGINT or SIGTERM asks for an orderly end, a second one ends at once. */
-export function processWorld(): ReplayWorld {
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+/** One Ctrl-C arrives several times: from the terminal, and from each program between it and this one that passes it on. */
+const SAME_SIGNAL_MS = 2000;
+
+/** The first SIGINT or SIGTERM asks for an orderly end, a later one ends at once. */
+function stopOnSignals(stopping: AbortController): void {
+  let first: number | undefined;
+  const stop = (_signal: NodeJS.Signals, number: number): void => {
+    first ??= Date.now();
+    if (Date.now() - first > SAME_SIGNAL_MS) process.exit(128 + number);
+    stopping.abort();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+}
+
+/** @param stopping asks for the end of the run */
+export function processWorld(stopping = new AbortController()): ReplayWorld {
+  stopOnSignals(stopping);
   return {
     environment: process.env,
     stdin: process.stdin,
@@ -56,9 +65,8 @@ export function processWorld(): ReplayWorld {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(
-    process.argv.slice(2),
-    { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
-    processWorld(),
-  );
+  const stopping = new AbortController();
+  // Without a reader of the report nobody would learn what is sent.
+  const io = standardIo(() => stopping.abort());
+  process.exitCode = await main(process.argv.slice(2), io, processWorld(stopping));
 }

@@ -7,7 +7,7 @@ export interface Field {
   checkboxText?: string;
   subParams?: Field[];
   radioItems?: { value: string; subParams?: Field[] }[];
-  selectItems?: { value: string }[];
+  selectItems?: { value: string; displayValue?: string }[];
   simpleTableColumns?: Field[];
   paramTableColumns?: { param: Field }[];
 }

@@ -112,11 +112,11 @@ async function exchange(
     status = response.status;
     return { kind: 'answered', status, headers: response.headers, body: await readBody(response) };
   } catch (error) {
-    if (signal.aborted) return { kind: 'cut', status, reason: `X did not answer within ${timeoutMs} ms.` };
+    if (signal.aborted) return { kind: 'cut', status, reason: `X did not answer within ${timeoutMs} ms` };
     const code = codeOf(error);
     const unsent = UNSENT[code] ?? (/CERT|TLS|SSL|ALTNAME/.test(code) ? UNTRUSTED : undefined);
     if (unsent !== undefined) return { kind: 'unsent', reason: `${unsent} (${code})` };
-    return { kind: 'cut', status, reason: `The connection ended before X's answer did (${code}).` };
+    return { kind: 'cut', status, reason: `The connection ended before X's answer did (${code})` };
   }
 }
 

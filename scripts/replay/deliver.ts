@@ -6,7 +6,7 @@ import type { Authorization } from '../lib/credentials.ts';
 import type { Client } from '../lib/x-client.ts';
 import { bareEventId, type Item } from './conversion.ts';
 import { judge } from './judge.ts';
-import { backoffMs, type Pace } from './pace.ts';
+import { backoffMs, type Pace, WINDOW_MS } from './pace.ts';
 import type { State } from './state.ts';
 
 /** What became of one conversion. */
@@ -52,6 +52,8 @@ export interface Delivery {
 interface Group {
   items: Item[];
   failures: number;
+  /** Since when X has answered nothing but that its limit is used up; epoch milliseconds. */
+  limitedSince?: number;
 }
 
 /** Characters of a body; X names no limit, and a megabyte is far more than 500 usual conversions. */
@@ -100,12 +102,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         continue;
       }
       if (events < open.length) stack.push({ items: open.slice(events), failures: 0 });
-      stack.push(...(await attempt(pixel, { items: open.slice(0, events), failures: group.failures })));
+      stack.push(...(await attempt(pixel, { ...group, items: open.slice(0, events) })));
     }
   }
 
   /** One request. @returns what is to be tried next, last first */
-  async function attempt(pixel: string, { items, failures }: Group): Promise<Group[]> {
+  async function attempt(pixel: string, { items, failures, limitedSince }: Group): Promise<Group[]> {
     const body = `{"conversions":[${items.map(({ json }) => json).join(',')}]}`;
     const request = state.sending(
       items.map(({ key }) => key),
@@ -135,14 +137,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return [{ items: inDoubt ? holdBack(items) : items, failures: 0 }];
       case 'later': {
         const open = inDoubt ? holdBack(items) : items;
-        if (failures + 1 < options.attempts) {
+        const since = verdict.limited ? (limitedSince ?? world.now()) : undefined;
+        // X promises its headers for GET only: a limit without them is over after one window at the latest.
+        const isPatient = since !== undefined && world.now() - since <= WINDOW_MS;
+        if (isPatient || failures + 1 < options.attempts) {
           const waitMs = backoffMs(failures + 1, world.random());
           said(`${verdict.words}; attempt ${failures + 2} in ${Math.ceil(waitMs / 1000)} s`);
           await world.sleep(waitMs);
-          return [{ items: open, failures: failures + 1 }];
+          return [
+            { items: open, failures: failures + 1, ...(since === undefined ? {} : { limitedSince: since }) },
+          ];
         }
         givenUp += 1;
-        const reason = `Given up after ${options.attempts} attempts: ${verdict.words}`;
+        const reason = `Given up after ${failures + 1} attempts: ${verdict.words}`;
         said(reason);
         if (givenUp > 1) stopped = reason;
         for (const item of open) settled(item, { kind: 'notSent', reason });

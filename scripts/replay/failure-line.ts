@@ -11,9 +11,19 @@ export type Reading =
   | { kind: 'damaged'; reason: string }
   /** A failure before there was a conversion: nothing can be sent again. */
   | { kind: 'nothingToSend'; reason: string }
-  | { kind: 'failure'; pixel: string; traceId: string; conversions: unknown[] };
+  | {
+      kind: 'failure';
+      pixel: string;
+      traceId: string;
+      conversions: unknown[];
+      /** The tag did not learn whether X has the conversion. */
+      inDoubt: boolean;
+    };
 
 const NAME = 'X Conversions';
+
+/** The tag's reasons for that: no answer in time, or a 2xx that says nothing (src/request). */
+const DOUBTFUL = /and may have counted the conversion|^X answered 2\d\d without saying/;
 
 interface FailureFields {
   reason: unknown;
@@ -96,5 +106,11 @@ function readFields({ reason, method, url, body, traceId }: FailureFields): Read
   const conversions = isObject(parsed) ? parsed.conversions : undefined;
   if (!Array.isArray(conversions) || conversions.length === 0)
     return damaged('whose RequestBody holds no conversions');
-  return { kind: 'failure', pixel, traceId: typeof traceId === 'string' ? traceId : '', conversions };
+  return {
+    kind: 'failure',
+    pixel,
+    traceId: typeof traceId === 'string' ? traceId : '',
+    conversions,
+    inDoubt: typeof reason === 'string' && DOUBTFUL.test(reason),
+  };
 }

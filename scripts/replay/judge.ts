@@ -13,8 +13,8 @@ export type Verdict =
   | { kind: 'refused'; words: string; errors: readonly XError[] }
   /** Nothing for this pixel will be accepted until somebody changes something. */
   | { kind: 'blocked'; words: string; inDoubt: boolean }
-  /** May be repeated. `inDoubt`: X may have processed it. */
-  | { kind: 'later'; words: string; inDoubt: boolean };
+  /** May be repeated. `inDoubt`: X may have processed it. `limited`: the rate limit is used up, which passes by itself. */
+  | { kind: 'later'; words: string; inDoubt: boolean; limited?: boolean };
 
 /** @param sent how many conversions the request held @param now epoch milliseconds */
 export function judge(reply: Reply, sent: number, now: number): Verdict {
@@ -36,8 +36,8 @@ export function judge(reply: Reply, sent: number, now: number): Verdict {
   }
   // Gateways: somebody behind them may have done the work.
   if (status === 502 || status === 504) return { kind: 'later', words, inDoubt: true };
-  if (status === 408 || status === 425 || status === 429 || status >= 500)
-    return { kind: 'later', words, inDoubt: false };
+  if (status === 429) return { kind: 'later', words, inDoubt: false, limited: true };
+  if (status === 408 || status === 425 || status >= 500) return { kind: 'later', words, inDoubt: false };
   const { errors } = answer;
   const isAboutConversion = status === 404 && errors.some(({ parameter }) => parameter === 'event_id');
   const isAboutRequest = errors.some(({ parameter }) => parameter === 'pixel_id');

@@ -1,5 +1,5 @@
 /** The command line of the replay: arguments to options, and the text that explains them. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CREDENTIALS_HELP } from '../lib/credentials.ts';
 import { checkEndpoint, X_ENDPOINT } from '../lib/x-client.ts';
@@ -96,6 +96,10 @@ function checkReadable(file: string): void {
   } catch {
     throw new UsageError(`${file}: no such file, or it cannot be read.`);
   }
+  if (statSync(file).isDirectory())
+    throw new UsageError(
+      `${file} is a folder: name its files, for example ${file.replace(/\/$/, '')}/*.json.`,
+    );
 }
 
 function wholeNumber(option: string, text: string, most: number): number {

@@ -56,7 +56,7 @@ export interface Report {
   counts: Counts;
   add(entry: Entry): void;
   /** Counts a reason that concerns many. */
-  because(kind: 'nothingToSend' | 'notSent', reason: string): void;
+  because(kind: 'nothingToSend' | 'notSent', reason: string, times?: number): void;
   /** Writes the end. @param facts what else the summary says */
   finish(facts: { dryRun: boolean; exitCode: number; state: string }): void;
 }
@@ -77,10 +77,10 @@ export function createReport(json: boolean, out: (text: string) => void): Report
       known.count += 1;
       if (known.shown.length < SHOWN) known.shown.push(entry);
     },
-    because(kind, reason) {
+    because(kind, reason, times = 1) {
       const known = reasons[kind];
       const name = known.has(reason) || known.size < MOST_REASONS ? reason : 'other reasons';
-      known.set(name, (known.get(name) ?? 0) + 1);
+      known.set(name, (known.get(name) ?? 0) + times);
     },
     finish({ dryRun, exitCode, state }) {
       if (json) {
@@ -108,7 +108,7 @@ export function createReport(json: boolean, out: (text: string) => void): Report
           );
       }
       writeReasons('Failures without a conversion to send', reasons.nothingToSend, out);
-      writeReasons('Not sent or not accepted', reasons.notSent, out);
+      if (!dryRun) writeReasons('Not sent or not accepted', reasons.notSent, out);
       out('\n');
       const rows = Object.entries(COUNTS) as [keyof Counts, string][];
       const always = ['records', 'conversions', 'delivered'];

@@ -9,7 +9,7 @@ import { readFailure } from './failure-line.ts';
 import type { ReplayOptions } from './options.ts';
 import { createPace, WINDOW_MS } from './pace.ts';
 import { type LogRecord, readRecords } from './records.ts';
-import { createReport, type Entry, type Kind, type Report } from './report.ts';
+import { type Counts, createReport, type Entry, type Kind, type Report } from './report.ts';
 import { openState, type State, StateError } from './state.ts';
 
 export interface ReplayWorld extends DeliveryWorld {
@@ -58,7 +58,7 @@ export async function replay(
           said: (sentence) => io.err(`${sentence}.\n`),
         });
   const deliver = async (item: Item): Promise<void> => {
-    // In doubt since an earlier run, and X could not recognise a double.
+    // In doubt since the tag sent it or since an earlier run, and X could not recognise a double.
     if (item.inDoubt && item.conversionId === undefined) settled(item, { kind: 'held' });
     else if (delivery === undefined) settled(item, { kind: 'notSent', reason: 'dry run' });
     else await delivery.add(item);
@@ -84,6 +84,9 @@ export async function replay(
     io.err(
       `${error.message} Nothing more was sent. Make room and start again: what was delivered is known, at most one request is in doubt.\n`,
     );
+    const missing = counts.conversions - counted(counts);
+    counts.notSent += missing;
+    if (missing > 0) report.because('notSent', 'The state file could not be written', missing);
   } finally {
     state.close();
   }
@@ -96,6 +99,18 @@ export async function replay(
     io.err('No Failure line of the tag was found: is this the right export, and is logging of the tag on?\n');
   return exitCode;
 }
+
+/** Conversions whose fate is known. */
+const counted = ({
+  filtered,
+  invalid,
+  doubles,
+  alreadyDelivered,
+  delivered,
+  refused,
+  held,
+  notSent,
+}: Counts) => filtered + invalid + doubles + alreadyDelivered + delivered + refused + held + notSent;
 
 /** From a record to the conversions that are to be sent, everything else counted. */
 function createTaker(
@@ -125,7 +140,7 @@ function createTaker(
     }
     if (reading.kind !== 'failure') return [];
 
-    const { pixel, traceId } = reading;
+    const { pixel, traceId, inDoubt } = reading;
     return reading.conversions.flatMap((conversion) => {
       counts.conversions += 1;
       if (options.pixels.length > 0 && !options.pixels.includes(pixel)) {
@@ -144,7 +159,7 @@ function createTaker(
         return [];
       }
       seen.add(item.key);
-      item.inDoubt = state.isInDoubt(item.key);
+      item.inDoubt = inDoubt || state.isInDoubt(item.key);
       if (state.isDelivered(item.key)) {
         counts.alreadyDelivered += 1;
         if (item.inDoubt) twice(report, item);

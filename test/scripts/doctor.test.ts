@@ -363,7 +363,7 @@ describe('the ads account', () => {
     expect(checks['Event b1 in the account']).toMatch(/^failed: it belongs to pixel o8z6k/);
   });
 
-  test('is shown to people as a table and as JSON to copy', async () => {
+  test('is shown to people as a table, and as rows to copy with their names in the form', async () => {
     const server = await account();
     let out = '';
     const io = {
@@ -378,8 +378,15 @@ describe('the ads account', () => {
       /\n {2}purchase +PURCHASE +tw-o8z6j-a2 +TRACKING +2026-01-02T00:00:00Z +PURCHASE of the shop\n/,
     );
     expect(out).toMatch(/\n {2}page_view .* Gläser & \[31mmore\n/);
-    const copied = out.slice(out.indexOf('\n['), out.lastIndexOf(']') + 1);
-    expect(JSON.parse(copied)).toHaveLength(3);
+    expect(out).toContain(
+      [
+        'categoryEvents:',
+        '  page_view: tw-o8z6j-a6  # Page view / Site visit',
+        '  purchase: tw-o8z6j-a2   # Purchase',
+        '  lead: tw-o8z6j-a3       # Lead',
+        '',
+      ].join('\n'),
+    );
   });
 
   test('is read to its last page', async () => {

@@ -245,6 +245,7 @@ describe('the command', () => {
   test.each([
     [[], /No file given/],
     [['-', '-'], /once only/],
+    [['scripts'], /scripts is a folder: name its files, for example scripts\/\*\.json/],
     [['-', '--batch', '501'], /--batch must be a whole number from 1 to 500, got "501"/],
     [['-', '--batch', '0'], /--batch must be/],
     [['-', '--limit', 'x'], /--limit must be/],

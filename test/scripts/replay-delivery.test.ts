@@ -218,6 +218,24 @@ describe('pace', () => {
     expect(sleeps.filter((ms) => ms > 110_000 && ms < 121_000)).toHaveLength(1);
   });
 
+  test('outlasts a storm of 429 without a word of when it ends, for one window', async () => {
+    const world = (slept = 0) => ({
+      now: () => Date.now() + slept,
+      sleep: async (ms: number) => {
+        slept += ms;
+      },
+    });
+    const server = await stand();
+    const limited: Fault = { kind: 'answer', answer: errorAnswer('tooManyRequests') };
+    server.faults.next(...Array<Fault>(15).fill(limited));
+    const passing = await replayText(server, orders(3), { args: ['--attempts', '2'], world: world() });
+    expect([passing.code, server.received.length]).toEqual([0, 16]);
+    server.faults.use(() => limited);
+    const lasting = await replayText(server, orders(3), { args: ['--attempts', '2'], world: world() });
+    expect([lasting.code, lasting.summary.notSent]).toEqual([1, 3]);
+    expect(lasting.err).toMatch(/Given up after \d+ attempts: X answered 429: Too many requests\.\n/);
+  });
+
   test('does not believe a reset far away', () => {
     const pace = createPace(100);
     pace.learn(new Headers({ 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': '99999999999' }), 0);

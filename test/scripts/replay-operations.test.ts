@@ -2,6 +2,7 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseTemplate, runTag } from '../../sandbox/index.ts';
 import { main as doctor } from '../../scripts/doctor.ts';
 import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
 
@@ -50,6 +51,45 @@ test.each(commands)('npm run %s -- %s works', async (verb, line) => {
   const { code } = await run({ args: [...args, '--state', join(path, 'state')], environment: {} });
   expect(code).toBe(0);
   expect(server.recorded.processed).toBe(line.includes('--dry-run') ? 0 : 1);
+});
+
+/** Every line the shipped tag writes for a purchase that X cannot take. */
+async function linesOf(eventChange: object): Promise<Record<string, unknown>[]> {
+  const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const record = await runTag(
+    parseTemplate(read('template.tpl')),
+    { ...JSON.parse(read('examples/settings.json')), logging: 'always' },
+    {
+      eventData: { ...JSON.parse(read('examples/purchase.json')), ...eventChange },
+      http: async () => ({ statusCode: 503, headers: {}, body: '' }),
+    },
+  );
+  return record.logs.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+test.each(['Request', 'Response', 'Warning', 'Failure'])(
+  'the guide names the fields of a %s line',
+  async (type) => {
+    const row = guide.split('\n').find((line) => line.startsWith(`| \`${type}\``)) ?? '';
+    const named = [...row.split('|')[3]!.matchAll(/`(\w+)`/g)].map(([, field]) => field);
+    const written = (await linesOf({})).find(({ Type }) => Type === type) ?? {};
+    const common = ['Name', 'Type', 'TraceId', 'EventName'];
+    expect(new Set(named)).toEqual(new Set(Object.keys(written).filter((field) => !common.includes(field))));
+  },
+);
+
+test.each([
+  { value: undefined, items: undefined },
+  { currency: undefined, items: undefined },
+  { value: 'much' },
+  { currency: 'EURO' },
+])('the filter for a missing value finds the warning about %j', async (change) => {
+  const [, filter = ''] = /jsonPayload\.Message=~"(.*)"\n/.exec(guide) ?? [];
+  const pattern = new RegExp(JSON.parse(`"${filter}"`));
+  const messages = (lines: Record<string, unknown>[]) =>
+    lines.flatMap(({ Type, Message }) => (Type === 'Warning' ? [String(Message)] : []));
+  expect(messages(await linesOf(change)).some((message) => pattern.test(message))).toBe(true);
+  expect(messages(await linesOf({})).some((message) => pattern.test(message))).toBe(false);
 });
 
 test('the links inside the guide lead somewhere', () => {

@@ -1,24 +1,59 @@
 /** The two ends of the failure line: what the shipped tag logs when X fails, the replay delivers unchanged. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseTemplate, runTag } from '../../sandbox/index.ts';
+import type { World } from '../../sandbox/world.ts';
 import { ndjson, replayText, stand } from './replay-setup.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
 
-test('a purchase that X could not take arrives by the replay, exactly as the tag had it', async () => {
+const event: Record<string, unknown> = JSON.parse(read('examples/purchase.json'));
+const { event_id: _, transaction_id: __, ...withoutId } = event;
+
+/** The log of the shipped tag when X behaves so, and the body it sent. */
+async function failedRun(eventData: Record<string, unknown>, http: NonNullable<World['http']>) {
   const record = await runTag(
     parseTemplate(read('template.tpl')),
     { ...JSON.parse(read('examples/settings.json')), logging: 'always' },
-    {
-      eventData: JSON.parse(read('examples/purchase.json')),
-      http: async () => ({ statusCode: 503, headers: {}, body: '' }),
-    },
+    { eventData, http },
   );
   expect(record.outcome).toBe('failure');
-  const [first] = record.requests;
+  return { lines: ndjson(...record.logs), body: JSON.parse(record.requests[0]!.request.body!) as unknown };
+}
+
+const answering = (statusCode: number) => async () => ({ statusCode, headers: {}, body: '' });
+const silence = () => Promise.reject({ reason: 'timed_out' });
+const noConnection = () => Promise.reject({ reason: 'failed' });
+
+test.each([
+  ['X could not take', event, answering(503)],
+  ['found no connection, without a conversion_id', withoutId, noConnection],
+  ['X refused, without a conversion_id', withoutId, answering(403)],
+])('a purchase that %s arrives by the replay, exactly as the tag had it', async (_, eventData, http) => {
+  const { lines, body } = await failedRun(eventData, http);
   const server = await stand();
-  const { code, summary } = await replayText(server, ndjson(...record.logs));
+  const { code, summary, entries } = await replayText(server, lines);
   expect([code, summary.conversions, summary.delivered, summary.damaged]).toEqual([0, 1, 1, 0]);
-  expect(server.received.at(-1)?.body).toEqual(JSON.parse(first!.request.body!));
+  expect(entries.filter(({ kind }) => kind === 'twice')).toEqual([]);
+  expect(server.received.at(-1)?.body).toEqual(body);
+});
+
+describe.each([
+  ['no answer in time', silence],
+  ['an answer that says nothing', answering(200)],
+])('after %s X may have the conversion', (_, http) => {
+  test('it is sent again with its conversion_id, and named', async () => {
+    const { lines } = await failedRun(event, http);
+    const { code, summary, entries } = await replayText(await stand(), lines);
+    expect([code, summary.delivered]).toEqual([0, 1]);
+    expect(entries).toMatchObject([{ kind: 'twice', conversionId: event.event_id }]);
+  });
+
+  test('without a conversion_id it is named and not sent', async () => {
+    const { lines } = await failedRun(withoutId, http);
+    const server = await stand();
+    const { code, summary, entries } = await replayText(server, lines);
+    expect([code, summary.held, server.received.length]).toEqual([1, 1, 0]);
+    expect(entries).toMatchObject([{ kind: 'held' }]);
+  });
 });
