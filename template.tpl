@@ -746,95 +746,9 @@ const templateDataStorage = require("templateDataStorage");
  * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
  * holds what X was to get; every other line shows identifiers shortened or not at all.
  */
-/** @param timestamp epoch milliseconds */
-function rowOf(line, timestamp) {
-  // The column of each field of a line.
-  const columns = {
-    Name: "name",
-    Type: "type",
-    TraceId: "trace_id",
-    EventName: "event_name",
-    Message: "message",
-    Reason: "reason",
-    Attempt: "attempt",
-    EventId: "event_id",
-    ConversionId: "conversion_id",
-    RequestMethod: "request_method",
-    RequestUrl: "request_url",
-    RequestBody: "request_body",
-    ResponseStatusCode: "response_status_code",
-    ResponseBody: "response_body"
-  };
-  const row = { timestamp: timestamp };
-  for (const field in line) {
-    if (line[field] !== undefined) {
-      row[columns[field]] = line[field];
-    }
-  }
-  return row;
-}
-/** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
-function shown(sent) {
-  const copy = {};
-  for (const key in sent) {
-    copy[key] = sent[key];
-  }
-  copy.identifiers = sent.identifiers.map((identifier) => {
-    const short2 = {};
-    for (const key in identifier) {
-      const value = identifier[key];
-      if (value !== undefined) {
-        short2[key] = key === "ip_address" || key === "user_agent" ? "(not shown)" : ("" + value).slice(0, 8) + "...";
-      }
-    }
-    return short2;
-  });
-  if (sent.event_source_url) {
-    copy.event_source_url = sent.event_source_url.split("?")[0].split("#")[0];
-  }
-  return copy;
-}
-/** What X answered, bounded, and no whole hash of a person in it. */
-function shortened(text) {
-  let rest = text.length > 2000 ? text.slice(0, 2000) + "..." : text;
-  let hash = rest.match("[A-Fa-f0-9]{64}");
-  while (hash) {
-    rest = rest.split(hash[0]).join(hash[0].slice(0, 8) + "...");
-    hash = rest.match("[A-Fa-f0-9]{64}");
-  }
-  return rest;
-}
 
 // src/mapping/addresses.ts
 /** E-mail addresses that stand in a conversion where they should not: in names of products, in fields of the operator. */
-/**
- * Drops every field, and every field of the contents, whose text matches; of a user agent only the address goes.
- * @param address pattern of an address
- */
-function dropAddresses(sent, address, tools, stringify) {
-  const clean = (fields) => {
-    for (const name in fields) {
-      const text = name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "";
-      if (text.match(address)) {
-        fields[name] = undefined;
-        tools.warn('"' + name + '" holds an e-mail address: it is left out.');
-      }
-    }
-  };
-  clean(sent);
-  for (const content of sent.contents || []) {
-    clean(content);
-  }
-  sent.identifiers = sent.identifiers.filter((identifier) => {
-    const agent = identifier.user_agent || "";
-    const found = agent.match('[^\\s@"/;:(<]*@[^\\s@"/;)>]*');
-    if (found) {
-      identifier.user_agent = agent.split(found[0]).join("").trim() || undefined;
-    }
-    // An address of the network alone is no identifier.
-    return identifier.user_agent || identifier.twclid || identifier.hashed_email || identifier.hashed_phone_number;
-  });
-}
 
 // src/mapping/click-id.ts
 /**
@@ -846,35 +760,9 @@ function clickIdOf(value) {
   const text = typeof value === "string" ? value.trim() : "";
   return text.match("^[A-Za-z0-9_-]{1,256}$") ? text : "";
 }
-/** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
-function clickIdFromUrl(url) {
-  const found = url.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)");
-  return found ? found[1] : "";
-}
-/** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */
-function clickIdFromCookie(cookie, tools) {
-  let text = cookie;
-  let decodings = 0;
-  while (text.charAt(0) !== "{" && text.indexOf("%") >= 0 && decodings < 2) {
-    text = tools.decode(text) || "";
-    decodings += 1;
-  }
-  if (text.charAt(0) !== "{") {
-    return clickIdOf(text);
-  }
-  const value = tools.parseJson(text);
-  return tools.typeOf(value) === "object" ? clickIdOf(value.twclid) : "";
-}
 
 // src/mapping/text.ts
 /** Texts out of values of unknown type. */
-/**
- * Text or number as trimmed text; everything else is absent (`''`).
- * @inline
- */
-function textOf(value) {
-  return typeof value === "string" ? value.trim() : numberText(value);
-}
 /** A number as text; NaN and the infinities are no texts anybody meant. */
 function numberText(value) {
   return typeof value === "number" && value - value === 0 ? "" + value : "";
@@ -889,31 +777,36 @@ function numberText(value) {
  * A number, or the text of a plain decimal number. A decimal comma is refused, not guessed at.
  * @returns `undefined` for everything else
  */
-function numberOf(value, tools) {
+function numberOf(value) {
   if (typeof value === "number") {
     return value - value === 0 ? value : undefined;
   }
   const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,17}(?:[.][0-9]{1,15})?)\\s*$");
-  return found ? tools.toNumber(found[1]) : undefined;
+  return found ? makeNumber(found[1]) : undefined;
 }
 /**
  * Two decimals, rounded half up; `undefined` for what is no number and for amounts too large to be exact.
  * @param given as numberOf takes it
  */
-function amount(given, tools) {
-  const value = typeof given === "number" ? given : numberOf(given, tools);
+function amount(given) {
+  // Most amounts have two decimals already.
+  const text = typeof given === "object" ? "" : "" + given;
+  if (text.match("^(?:0|[1-9][0-9]{0,12})[.][0-9]{2}$")) {
+    return text;
+  }
+  const value = typeof given === "number" ? given : numberOf(given);
   // Up to here the cents are whole to a bitwise operation.
   if (value >= 0 && value < 20000000) {
     const cents = value * 100 + 0.5 | 0;
     return (cents / 100 | 0) + "." + ("" + (100 + cents % 100)).slice(1);
   }
   if (value < 0) {
-    const size = amount(-value, tools);
+    const size = amount(-value);
     return size && size !== "0.00" ? "-" + size : size;
   }
   // Above the last figure two decimals are no longer exact.
   if (value < 10000000000000) {
-    const digits = "" + tools.round(value * 100);
+    const digits = "" + math.round(value * 100);
     return digits.slice(0, -2) + "." + digits.slice(-2);
   }
   return undefined;
@@ -924,23 +817,22 @@ function currencyOf(value) {
   return code.match("^[A-Z]{3}$") ? code : undefined;
 }
 /** A whole number above zero, else `undefined`. */
-function countOf(value, tools) {
-  const count = typeof value === "number" ? value : numberOf(value, tools);
+function countOf(value) {
+  const count = typeof value === "number" ? value : numberOf(value);
   return count > 0 && count % 1 === 0 ? count : undefined;
 }
 
 // src/mapping/contents.ts
 /** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
 /** A list out of JSON text of one, an object keyed 0, 1, ..., or a single item. */
-function unfolded(value, tools) {
-  const given = typeof value === "string" && tools.parseJson(value) || value;
-  if (!given || tools.typeOf(given) === "array") {
+function unfolded(value) {
+  const given = typeof value === "string" && json.parse(value) || value;
+  if (!given || getType(given) === "array") {
     return given || [];
   }
   const list = [];
-  const entries = given;
-  while (typeof given === "object" && entries[list.length] !== undefined) {
-    list.push(entries[list.length]);
+  while (typeof given === "object" && given[list.length] !== undefined) {
+    list.push(given[list.length]);
   }
   return list.length > 0 ? list : [given];
 }
@@ -948,22 +840,22 @@ function unfolded(value, tools) {
  * @param items entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
  */
-function cartOf(items, idKey, tools) {
+function cartOf(items) {
   const contents = [];
   let pieces = 0;
   let complete = true;
   for (const entry of items) {
     // What is no object has no such properties.
     const item = entry || {};
-    const id = item[idKey] || item.id;
+    const id = item[contentIdSource] || item.id;
     const name = item.item_name || item.name;
     const idText = typeof id === "string" ? id.trim() : numberText(id);
     const nameText = typeof name === "string" ? name.trim() : numberText(name);
-    const price = amount(item.price, tools);
+    const price = amount(item.price);
     if (idText || nameText || price) {
       const type = item.item_category;
       const quantity = item.quantity;
-      const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : countOf(quantity, tools);
+      const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : countOf(quantity);
       contents.push({
         content_id: idText || undefined,
         content_group_id: item.item_group_id ? (typeof item.item_group_id === "string" ? item.item_group_id.trim() : numberText(item.item_group_id)) || undefined : undefined,
@@ -979,19 +871,6 @@ function cartOf(items, idKey, tools) {
     }
   }
   return { contents: contents, pieces: pieces, complete: complete && pieces > 0 };
-}
-/** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
-function totalOf(items, tools) {
-  let total;
-  for (const item of items) {
-    const price = item && numberOf(item.price, tools);
-    if (item && price !== undefined) {
-      total = (total || 0) + price * (countOf(item.quantity, tools) || 1);
-    } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
-      return undefined;
-    }
-  }
-  return total;
 }
 
 // src/mapping/time.ts
@@ -1015,191 +894,11 @@ function isoTime(milliseconds) {
 // src/mapping/tools.ts
 /** What the mapping needs from its surroundings. It is handed in, so that the rules stay plain functions. */
 /** Tells that a value was given and cannot be used. */
-function unusable(name, tools) {
-  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+function unusable(name) {
+  warn2('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
 }
 
 // src/mapping/conversion.ts
-/**
- * The conversion object (X, Web conversions, request body), one for each run.
- * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
- */
-function conversion(sources, tools) {
-  const read = sources.auto ? tools.read : () => undefined;
-  // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-  let items = read("items") || read("ecommerce.items");
-  if (tools.typeOf(items) !== "array") {
-    items = unfolded(items, tools);
-  }
-  const cart = cartOf(items, sources.contentIdSource, tools);
-  let value = read("value");
-  if ((value === undefined || value === null || value === "")) {
-    value = read("ecommerce.value");
-    if ((value === undefined || value === null || value === "") && cart.pieces > 0) {
-      value = totalOf(items, tools);
-    }
-  }
-  const currency = read("currency") || read("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
-  const url = read("page_location");
-  const time = read("event_time") || read("timestamp_micros") || read("timestamp");
-  const result = {
-    conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
-    event_id: sources.eventId,
-    identifiers: sources.identifiers,
-    value: amount(value, tools),
-    price_currency: currencyOf(currency),
-    number_items: cart.pieces || undefined,
-    conversion_id: conversionIdOf(sources.conversionIdSource, read),
-    contents: cart.pieces ? cart.contents : undefined,
-    event_source_url: pageUrl(url)
-  };
-  let named = cart.complete;
-  if (sources.overrides) {
-    named = override(result, sources.overrides, sources, tools) || named;
-  }
-  // Most conversions are complete; what is missing in others is told.
-  if (!(named && sources.identifiers[1] && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
-    warn(
-      { value: value, currency: currency, page_location: url },
-      items,
-      result,
-      cart,
-      named,
-      sources,
-      tools
-    );
-  }
-  return result;
-}
-/**
- * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
- * cannot make full use of.
- */
-function warn(given, items, result, cart, named, sources, tools) {
-  const overrides = sources.overrides || {};
-  const category = sources.category;
-  if (!result.value && !(given.value === undefined || given.value === null || given.value === "") && (overrides.value === undefined || overrides.value === null || overrides.value === "")) {
-    unusable("value", tools);
-  }
-  if (!result.price_currency && given.currency && (overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "")) {
-    unusable("currency", tools);
-  }
-  if (!result.event_source_url && given.page_location && (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "")) {
-    unusable("page_location", tools);
-  }
-  if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && items.length > 0) {
-    if (cart.pieces === 0) {
-      unusable("items", tools);
-    } else if (items.some((item) => !!item && !!item.price && numberOf(item.price, tools) === undefined)) {
-      unusable("price of an item", tools);
-    }
-  }
-  const only = sources.identifiers[1] ? undefined : sources.identifiers[0];
-  if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
-    tools.warn("Only IP address and user agent identify the person: X may not match the conversion.");
-  }
-  if (!result.conversion_id) {
-    tools.warn(
-      "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
-    );
-  }
-  if (result.value) {
-    if (!result.price_currency) {
-      tools.warn("The conversion has a value but no currency: X may leave its amount empty.");
-    }
-  } else if (category === "purchase") {
-    tools.warn("The purchase has no value: X cannot report revenue or optimise for it.");
-  }
-  // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-  if (!named && !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
-    tools.warn("No content_id for every product: dynamic product ads cannot use this event.");
-  }
-}
-/** Puts the operator's values in place; whether contents with an id each were among them. */
-function override(result, overrides, sources, tools) {
-  const fields = result;
-  let named = false;
-  // An entry in X's keys as an item; one in GA4's keys stays what it is.
-  const asItem = (given) => {
-    const entry = given || {};
-    return {
-      item_id: entry.item_id || entry.content_id,
-      item_variant: entry.item_variant || entry.content_id,
-      id: entry.id,
-      item_name: entry.item_name || entry.name || entry.content_name,
-      item_category: entry.item_category || entry.content_type,
-      item_group_id: entry.item_group_id || entry.content_group_id,
-      price: entry.price === undefined ? entry.content_price : entry.price,
-      quantity: entry.quantity === undefined ? entry.num_items : entry.quantity
-    };
-  };
-  for (const name in overrides) {
-    const given = overrides[name];
-    if ((given === undefined || given === null || given === "")) {
-      continue;
-    }
-    if (name === "event_id" || name === "identifiers") {
-      tools.warn('"' + name + '" is set by the tag and cannot be overridden.');
-      continue;
-    }
-    if (name.match("[Mm]ail|[Pp]hone|^(?:twclid|ip_address|user_agent)$")) {
-      tools.warn('"' + name + '" belongs into the User data table: it is left out here.');
-      continue;
-    }
-    if (name === "currency" || name === "num_items") {
-      // The names of X's pixel, of which the endpoint takes no notice.
-      tools.warn(
-        'The field "' + name + '" is called "' + (name === "currency" ? "price_currency" : "number_items") + '" here: it is left out. Correct the name.'
-      );
-      continue;
-    }
-    let used;
-    if (name === "value") {
-      used = amount(given, tools);
-    } else if (name === "price_currency") {
-      used = currencyOf(given);
-    } else if (name === "number_items") {
-      used = countOf(given, tools);
-    } else if (name === "conversion_time") {
-      used = timeOf(given, sources.now, tools);
-    } else if (name === "event_source_url") {
-      used = pageUrl(given);
-    } else if (name === "contents") {
-      const cart = cartOf(unfolded(given, tools).map(asItem), sources.contentIdSource, tools);
-      used = cart.pieces > 0 ? cart.contents : undefined;
-      named = cart.complete;
-      if ((overrides.number_items === undefined || overrides.number_items === null || overrides.number_items === "")) {
-        result.number_items = cart.pieces || undefined;
-      }
-    } else {
-      // X wants text in these; in its further fields whatever the operator gives.
-      const isText = ["conversion_id", "description", "search_string"].indexOf(name) >= 0;
-      used = isText ? (typeof given === "string" ? given.trim() : numberText(given)) || undefined : given;
-    }
-    if (used === undefined) {
-      unusable(name, tools);
-    }
-    fields[name] = used;
-  }
-  return named;
-}
-/** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
-function conversionIdOf(source, read) {
-  const first = read("event_id");
-  const eventId = typeof first === "string" ? first.trim() : numberText(first);
-  if (eventId && source === "event_id") {
-    return eventId;
-  }
-  const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
-  const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid", "unique_event_id"];
-  const keys = source === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
-  let found = "";
-  for (const key of keys) {
-    const given = found ? undefined : read(key);
-    found = found || (typeof given === "string" ? given.trim() : numberText(given));
-  }
-  return found || undefined;
-}
 /** The page's URL. A query that holds an e-mail address or a phone number is cut off: X must not have one unhashed. */
 function pageUrl(value) {
   const url = typeof value === "string" ? value.trim() : numberText(value);
@@ -1217,7 +916,7 @@ function pageUrl(value) {
  * A time the operator or the event's sender gave, never later than now. A number is seconds, milliseconds or
  * microseconds since 1970, told apart by its size.
  */
-function timeOf(given, now, tools) {
+function timeOf(given) {
   const text = typeof given === "string" ? given.trim() : numberText(given);
   const found = text.match(
     "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3})[0-9]{0,6})?(?:Z|[+]00:00)$"
@@ -1227,9 +926,9 @@ function timeOf(given, now, tools) {
     const latest = isoTime(now);
     return time < latest ? time : latest;
   }
-  const number = numberOf(given, tools);
+  const number = numberOf(given);
   if (number === undefined || number <= 0) {
-    tools.warn("The time of the event cannot be used: the conversion is sent with the time of now.");
+    warn2("The time of the event cannot be used: the conversion is sent with the time of now.");
     return isoTime(now);
   }
   // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.
@@ -1262,22 +961,51 @@ const CATEGORIES = {
   customize_product: "product_customization"
 };
 /** @param otherEventId what an event is sent with that no row takes, `undefined` when such events are ignored */
-function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, pixelId) {
+function eventIdFor() {
   let category = "";
-  let rows = customEvents2.filter((row) => row && eventName2 && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName2);
+  let rows = customEvents.filter((row) => row && eventName && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName);
   if (rows.length === 0) {
-    category = CATEGORIES[eventName2] || "custom";
-    rows = categoryEvents2.filter((row) => row && row.category === category);
+    category = CATEGORIES[eventName] || "custom";
+    rows = categoryEvents.filter((row) => row && row.category === category);
     if (rows.length === 0) {
       category = "custom";
-      rows = categoryEvents2.filter((row) => row && row.category === "custom");
+      rows = categoryEvents.filter((row) => row && row.category === "custom");
       if (rows.length === 0) {
+        /** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
+        const unknownCategory = () => {
+          const names = [
+            "page_view",
+            "content_view",
+            "search",
+            "add_to_cart",
+            "add_to_wishlist",
+            "checkout_initiated",
+            "added_payment_info",
+            "purchase",
+            "lead",
+            "sign_up",
+            "subscribe",
+            "start_trial",
+            "download",
+            "product_customization",
+            "custom"
+          ];
+          for (const row of categoryEvents) {
+            if (row && names.indexOf(row.category) < 0) {
+              return 'Conversion categories holds "' + (typeof row.category === "string" ? row.category.trim() : numberText(row.category)) + '", which is no category of X. Choose one from the list.';
+            }
+          }
+          return "";
+        };
         // Ignored, or sent with the id for all others.
-        const other = otherEventId2();
+        // src/settings.ts
+        /** Sent for every event no row takes; `undefined` when such events are ignored. */
+        const other = data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : undefined;
+        // src/mapping/event-map.ts
         const fine = other === undefined || other.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
         return {
           eventId: other || "",
-          problem: unknownCategory(categoryEvents2) || (fine ? "" : rowProblem(eventName2, other, 1, pixelId)),
+          problem: unknownCategory() || (fine ? "" : rowProblem(other, 1)),
           category: ""
         };
       }
@@ -1288,39 +1016,13 @@ function eventIdFor(eventName2, customEvents2, categoryEvents2, otherEventId2, p
   const fits = rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
   return {
     eventId: eventId,
-    problem: fits ? "" : rowProblem(eventName2, eventId, rows.length, pixelId),
+    problem: fits ? "" : rowProblem(eventId, rows.length),
     category: category
   };
 }
-/** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
-function unknownCategory(categoryEvents2) {
-  const names = [
-    "page_view",
-    "content_view",
-    "search",
-    "add_to_cart",
-    "add_to_wishlist",
-    "checkout_initiated",
-    "added_payment_info",
-    "purchase",
-    "lead",
-    "sign_up",
-    "subscribe",
-    "start_trial",
-    "download",
-    "product_customization",
-    "custom"
-  ];
-  for (const row of categoryEvents2) {
-    if (row && names.indexOf(row.category) < 0) {
-      return 'Conversion categories holds "' + (typeof row.category === "string" ? row.category.trim() : numberText(row.category)) + '", which is no category of X. Choose one from the list.';
-    }
-  }
-  return "";
-}
 /** What is wrong with the row that took the event. */
-function rowProblem(eventName2, eventId, rows, pixelId) {
-  const event = 'the event "' + eventName2 + '"';
+function rowProblem(eventId, rows) {
+  const event = 'the event "' + eventName + '"';
   if (rows > 1) {
     return "Two rows of one table take " + event + ". Remove one of them.";
   }
@@ -1338,10 +1040,10 @@ function rowProblem(eventName2, eventId, rows, pixelId) {
  */
 const DOTTED = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
 /** Eight groups of hexadecimal digits, the last two also as dotted decimal; one run of zeros may be left out. */
-function isIpv6(text) {
-  const dotted = text.match(":" + DOTTED);
+function isIpv6() {
+  const dotted = address.match(":" + DOTTED);
   // Which two groups stand for dotted decimal does not matter here.
-  const groups = dotted ? text.slice(0, -dotted[0].length) + ":0:0" : text;
+  const groups = dotted ? address.slice(0, -dotted[0].length) + ":0:0" : address;
   return !!groups.match("^(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}$") || //! Seven are there at most when some are left out.
   !!groups.match(
     "^(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?$"
@@ -1355,10 +1057,10 @@ function isIpv6(text) {
  */
 const HASH = "^[A-Fa-f0-9]{64}$";
 /** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
-function emailHash(value, tools) {
+function emailHash(value) {
   const email = (typeof value === "string" ? value.trim() : numberText(value)).toLowerCase();
   if (email.match("^[^@\\s]+@[^@\\s]+$")) {
-    return tools.sha256(email);
+    return sha256Sync(email, { outputEncoding: "hex" });
   }
   return email.match(HASH) ? email : undefined;
 }
@@ -1366,7 +1068,7 @@ function emailHash(value, tools) {
  * The number in E.164 with `+`; `undefined` when that cannot be known.
  * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
-function e164(text, countryCallingCode2) {
+function e164(text) {
   if (text.match("^[+][1-9][0-9]{6,14}$")) {
     return text;
   }
@@ -1381,7 +1083,29 @@ function e164(text, countryCallingCode2) {
   }
   let number = found.slice(2).join("");
   if (!found[1]) {
-    const code = (typeof countryCallingCode2 === "string" ? countryCallingCode2.trim() : numberText(countryCallingCode2)).match("^[+]?([1-9][0-9]{0,2})$");
+    /** A number written the national way, or without the plus. */
+    const withCallingCode = (number, code) => {
+      // North America: ten digits, dialled with a 1 in front or without.
+      if (code === "1") {
+        return number.match("^[0-9]{10}$") ? "1" + number : number.match("^1[0-9]{10}$") ? number : "";
+      }
+      // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
+      // countries some of ten digits do, in Brazil some of eleven.
+      const longer = " 7 39 43 49 62 90 91 92 383 ".indexOf(" " + code + " ") >= 0;
+      if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : longer ? 10 : 9)) {
+        return number;
+      }
+      // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
+      // number (ITU-T E.164, national numbering plans).
+      // biome-ignore format: a table
+      const trunkPrefixes = { 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
+      const special = trunkPrefixes[code];
+      const trunk = special === undefined ? "0" : special;
+      // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
+      const begins = trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10);
+      return code + (begins ? number.slice(trunk.length) : number);
+    };
+    const code = (typeof countryCallingCode === "string" ? countryCallingCode.trim() : numberText(countryCallingCode)).match("^[+]?([1-9][0-9]{0,2})$");
     if (!code) {
       return undefined;
     }
@@ -1389,34 +1113,12 @@ function e164(text, countryCallingCode2) {
   }
   return number.match("^[1-9][0-9]{6,14}$") ? "+" + number : undefined;
 }
-/** A number written the national way, or without the plus. */
-function withCallingCode(number, code) {
-  // North America: ten digits, dialled with a 1 in front or without.
-  if (code === "1") {
-    return number.match("^[0-9]{10}$") ? "1" + number : number.match("^1[0-9]{10}$") ? number : "";
-  }
-  // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
-  // countries some of ten digits do, in Brazil some of eleven.
-  const longer = " 7 39 43 49 62 90 91 92 383 ".indexOf(" " + code + " ") >= 0;
-  if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : longer ? 10 : 9)) {
-    return number;
-  }
-  // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
-  // number (ITU-T E.164, national numbering plans).
-  // biome-ignore format: a table
-  const trunkPrefixes = { 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
-  const special = trunkPrefixes[code];
-  const trunk = special === undefined ? "0" : special;
-  // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
-  const begins = trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10);
-  return code + (begins ? number.slice(trunk.length) : number);
-}
 /** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-function phoneHash(value, tools, countryCallingCode2) {
+function phoneHash(value) {
   const text = typeof value === "string" ? value.trim() : numberText(value);
-  const number = e164(text, countryCallingCode2);
+  const number = e164(text);
   if (number) {
-    return tools.sha256(number);
+    return sha256Sync(number, { outputEncoding: "hex" });
   }
   return text.match(HASH) ? text.toLowerCase() : undefined;
 }
@@ -1427,224 +1129,41 @@ function phoneHash(value, tools, countryCallingCode2) {
  * user agent stand together in one object, because X refuses an object that holds only one of them.
  */
 /**
- * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
- * which is what GA4's user data may be on arrival.
+ * The first hash that can be made of some values in their order: of one itself, or of the entries of an array or an object
+ * keyed 0, 1, ..., which is what GA4's user data may be on arrival.
  */
-function firstHash(value, hash, tools, code) {
-  if (typeof value === "string") {
-    return hash(value, tools, code);
-  }
-  if (typeof value !== "object" || !value) {
-    return value ? hash(value, tools, code) : undefined;
-  }
-  const entries = value;
+function firstHash(values, hash) {
   let found;
-  let i = 0;
-  while (!found && entries[i] !== undefined) {
-    found = hash(entries[i], tools, code);
-    i += 1;
+  for (const value of values) {
+    const entries = typeof value === "object" ? value || {} : { 0: value };
+    let i = 0;
+    while (!found && entries[i] !== undefined) {
+      found = hash(entries[i]);
+      i += 1;
+    }
   }
   return found;
 }
-/** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
-function identifiers(sources, tools) {
-  const overrides = sources.overrides;
-  const read = sources.auto ? tools.read : () => undefined;
-  // A text in its place has no such properties.
-  const user = read("user_data") || {};
-  const list = [];
-  const clickId = overrides.twclid ? clickIdOf(overrides.twclid) : sources.auto && sources.clickId || clickIdOf(read("twclid"));
-  if (clickId) {
-    list.push({ twclid: clickId });
-  } else if (overrides.twclid || read("twclid")) {
-    unusable("twclid", tools);
+/** Tells that nothing of what was given can be used. */
+function warnOf(name, values, found) {
+  if (!found && values.some((value) => !!value)) {
+    unusable(name);
   }
-  const email = overrides.email ? firstHash(overrides.email, emailHash, tools, "") : firstHash(user.email_address, emailHash, tools, "") || firstHash(user.email, emailHash, tools, "") || firstHash(user.sha256_email_address, emailHash, tools, "") || firstHash(read("email"), emailHash, tools, "");
-  if (email) {
-    list.push({ hashed_email: email });
-  } else if (overrides.email || user.email_address || user.email || user.sha256_email_address || read("email")) {
-    unusable("email", tools);
-  }
-  const phone = overrides.phone ? firstHash(overrides.phone, phoneHash, tools, sources.countryCallingCode) : firstHash(user.phone_number, phoneHash, tools, sources.countryCallingCode) || firstHash(user.phone, phoneHash, tools, sources.countryCallingCode) || firstHash(user.sha256_phone_number, phoneHash, tools, sources.countryCallingCode) || firstHash(read("phone"), phoneHash, tools, sources.countryCallingCode);
-  if (phone) {
-    list.push({ hashed_phone_number: phone });
-  } else if (overrides.phone || user.phone_number || user.phone || user.sha256_phone_number || read("phone")) {
-    unusable("phone", tools);
-  }
-  const given = overrides.ip_address || read("ip_override");
-  const address = typeof given === "string" ? given.trim() : numberText(given);
-  const ip = (address.search(DOTTED) === 0 || address.indexOf(":") >= 0 && isIpv6(address)) ? address : undefined;
-  const agent = overrides.user_agent || read("user_agent");
-  const userAgent = (typeof agent === "string" ? agent.trim() : numberText(agent)) || undefined;
-  if (ip && userAgent) {
-    list.push({ ip_address: ip, user_agent: userAgent });
-  } else if (given && !ip) {
-    unusable("ip_address", tools);
-  } else if (agent && !userAgent) {
-    unusable("user_agent", tools);
-  }
-  if (!(ip && userAgent) && list.length > 0) {
-    // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    list[0].ip_address = ip;
-    list[0].user_agent = userAgent;
-  }
-  if (sources.browserId && list.length > 0) {
-    list[0].twpid = sources.browserId;
-  }
-  return list;
 }
 
 // src/request/refusal.ts
 /**
  * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
  */
-/** @param text the body as text */
-function refusal(answer, errors, text, tools) {
-  // src/request/words.ts
-  /**
-   * The words for each way in which X does not take a conversion (X, Web conversions, error table).
-   * @lazy
-   */
-  /** Longest text of X that is repeated in a reason. */
-  const LONGEST = 300;
-  /** The sentence for a status that is no success. */
-  function failure(answer, said, tools) {
-    const status = answer.statusCode;
-    const x = "X answered " + status + ": " + said + " ";
-    const headers = answer.headers || {};
-    if (status === 401) {
-      return x + (tools.signed ? clockProblem(headers, tools.now()) || oauthProblem(said) : TOKEN_PROBLEM);
-    }
-    if (status === 403) {
-      return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
-    }
-    if (status === 429) {
-      const moment = headers["x-rate-limit-reset"] || headers["x-account-rate-limit-reset"];
-      const reset = ("" + (moment || "")).match("^[0-9]{10}$");
-      const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
-      return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
-    }
-    if (status >= 500) {
-      return x + "The fault is on X's side.";
-    }
-    return status === 408 || status === 425 ? x + "It may pass: try again." : x + "Nothing of this conversion was recorded.";
-  }
-  const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
-  /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
-  function oauthProblem(said) {
-    if (said.match("expired|\\b89\\b")) {
-      return "Check Access token and Access token secret: they were revoked or made anew.";
-    }
-    if (said.match("imestamp|\\b135\\b")) {
-      return "Check the clock of the server.";
-    }
-    return "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong.";
-  }
-  /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
-  function clockProblem(headers, now) {
-    // src/request/http-date.ts
-    /**
-     * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
-     * @lazy
-     */
-    const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    /**
-     * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
-     * @returns epoch milliseconds, `undefined` when it is no such date
-     */
-    function httpDate(value) {
-      const parts = typeof value === "string" && value.match(
-        "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
-      );
-      const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
-      if (!parts || month < 0 || month % 1 !== 0) {
-        return undefined;
-      }
-      // To an arithmetic operation the text of a number is that number.
-      const numbers = parts;
-      // Years begin on 1 March, so the leap day is the last of its year.
-      const year = numbers[3] * 1 - (month < 2 ? 1 : 0);
-      const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (numbers[1] * 1 - 1) - 719468;
-      return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
-    }
-    const x = httpDate(headers.date || headers.Date);
-    if (x === undefined) {
-      return "";
-    }
-    const minutes = (now - x) / 60000;
-    if (minutes >= -5 && minutes <= 5) {
-      return "";
-    }
-    const size = minutes < 0 ? -minutes : minutes;
-    return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
-  }
-  /** What a body without errors is. */
-  function formOf(text) {
-    if (!text) {
-      return "The answer is empty.";
-    }
-    return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
-  }
-  /** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
-  function errorTexts(errors, tools) {
-    const list = typeof errors === "object" ? errors : [errors];
-    if (typeof list.length !== "number") {
-      return "errors in an unknown form.";
-    }
-    let text = "";
-    let i = 0;
-    while (i < list.length && text.length < LONGEST) {
-      const entry = list[i];
-      const fields = typeof entry === "object" && entry ? entry : { message: entry };
-      const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
-      text += (text ? "; " : "") + (fields.message || fields.code || "an error without a message") + (label ? " (" + label + ")" : "");
-      i += 1;
-    }
-    // No whole hash of a person, and no end to it.
-    let masked = text;
-    let hash = masked.match("[A-Fa-f0-9]{64}");
-    while (hash) {
-      masked = masked.split(hash[0]).join(hash[0].slice(0, 8) + "...");
-      hash = masked.match("[A-Fa-f0-9]{64}");
-    }
-    const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
-    return short2.match("[.]$") ? short2 : short2 && short2 + ".";
-  }
-  const said = errors ? errorTexts(errors, tools) : "";
-  const status = answer.statusCode;
-  if (status >= 200 && status < 300) {
-    return {
-      ok: false,
-      reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(text),
-      retry: false
-    };
-  }
-  // Request time-out, too early, too many requests, and X's own faults.
-  const passing = status === 408 || status === 425 || status === 429 || status >= 500;
-  return { ok: false, reason: failure(answer, said || formOf(text), tools), retry: passing };
-}
 
 // src/request/answer.ts
 /**
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
  * everything else is a failure with a sentence an operator can act on.
  */
-/** @param sent how many conversions the request held */
-function judge(answer, sent, tools) {
-  const text = typeof answer.body === "string" ? answer.body.trim() : "";
-  // Text that begins like an object is one or nothing; nothing else is parsed.
-  const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
-  const data2 = body.data || {};
-  if (answer.statusCode >= 200 && answer.statusCode < 300 && data2.conversions_processed === sent && (!body.errors || (typeof body.errors === "object" && !!body.errors && body.errors.length === 0))) {
-    const id = typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
-    return { ok: true, reason: "X processed the conversion" + id + ".", retry: false };
-  }
-  return refusal(answer, body.errors, text, tools);
-}
 /** No answer at all: the connection failed or the time ran out. */
-function noAnswer(cause, timeout, hasConversionId) {
-  const fields = cause;
-  if (fields && fields.reason === "timed_out") {
+function noAnswer(cause, hasConversionId) {
+  if (cause && cause.reason === "timed_out") {
     return {
       ok: false,
       reason: "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often.",
@@ -1664,574 +1183,6 @@ function noAnswer(cause, timeout, hasConversionId) {
  * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
  * signature for each attempt, or the pixel's own token.
  */
-/**
- * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
- * @param credentials valid Unicode each; checked by the caller
- */
-function oauth1(url, credentials, tools) {
-  // src/signing/sha1.ts
-  /**
-   * SHA-1 (RFC 3174) over 32-bit words.
-   * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
-   *
-   * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
-   * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
-   * blocks (4 MiB) are safe.
-   * @lazy
-   */
-  /** K(t), RFC 3174 section 5. */
-  function K(t) {
-    if (t < 20) {
-      return 1518500249;
-    }
-    if (t < 40) {
-      return 1859775393;
-    }
-    if (t < 60) {
-      return 2400959708;
-    }
-    return 3395469782;
-  }
-  /** H0 to H4 before the first block, RFC 3174 section 6.1. */
-  const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
-  /**
-   * The digest after one more block of sixteen words, RFC 3174 section 6.2.
-   * @unroll One line a round in the shipped template, made of this function by the build.
-   */
-  function compress(digest, block) {
-    let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
-    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-  }
-  /** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
-  function schedule(block) {
-    const W = block.slice();
-    let t = 16;
-    while (t < 80) {
-      const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
-      W.push(mixed << 1 | mixed >>> 31);
-      t += 1;
-    }
-    const plus = (from) => {
-      const k = K(from);
-      return W.slice(from, from + 20).map((word) => word + k);
-    };
-    return plus(0).concat(plus(20), plus(40), plus(60));
-  }
-  /**
-   * The digest after one more block whose schedule is known.
-   * @unroll One line a round in the shipped template, made of this function by the build.
-   */
-  function compressKnown(digest, known) {
-    let A, D, B, C, E;
-    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
-    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-  }
-  /**
-   * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
-   * @param words from the start of a block to the end of the message; changed in place to whole blocks
-   * @param length bytes in the whole message, below 2^22
-   */
-  function pad(words, length) {
-    if (length % 4 === 0) {
-      words.push(-2147483648);
-    } else {
-      words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
-    }
-    while (words.length % 16 !== 14) {
-      words.push(0);
-    }
-    words.push(0, length * 8);
-  }
-  /** The digest after all blocks of `words`, whose number is a multiple of 16. */
-  function compressAll(digest, words) {
-    let result = digest;
-    let start = 0;
-    while (start < words.length) {
-      result = compress(result, words.slice(start, start + 16));
-      start += 16;
-    }
-    return result;
-  }
-  /**
-   * @param message words, the last one filled up with zero bytes; not changed
-   * @param length bytes in the message
-   * @returns H0 to H4, not cut to 32 bits
-   */
-  function sha1(message, length) {
-    const words = message.slice();
-    pad(words, length);
-    return compressAll(INITIAL_DIGEST, words);
-  }
-  // src/signing/hmac.ts
-  /**
-   * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
-   * @lazy
-   */
-  /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
-  function hmacKey(key, length) {
-    const short2 = length > 64 ? sha1(key, length) : key;
-    const ipad = [];
-    const opad = [];
-    let i = 0;
-    while (i < 16) {
-      const word = short2[i] || 0;
-      ipad.push(word ^ 909522486);
-      opad.push(word ^ 1549556828);
-      i += 1;
-    }
-    return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
-  }
-  /** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
-  function hmacOuter(outer, digest) {
-    return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
-  }
-  /**
-   * @param message words; `length` bytes
-   * @returns the five words of the code, not cut to 32 bits
-   */
-  // src/signing/percent-encoding.ts
-  /**
-   * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
-   * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
-   * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
-   * @lazy
-   */
-  /**
-   * @param text any text
-   * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
-   */
-  function percentEncode(text, encodeUriComponent2) {
-    const encoded = encodeUriComponent2(text);
-    if (!encoded || !encoded.match("[!'()*]")) {
-      return encoded;
-    }
-    return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
-  }
-  // src/signing/oauth1.ts
-  /**
-   * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
-   * parameter string, base string, signing key, signature, Authorization header.
-   * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
-   * @lazy
-   */
-  /** The protocol parameters of section 3.1 but the signature, in the order of their names. */
-  /** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
-  /** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
-  /** Both secrets, encoded, joined by `&` (section 3.4.2). */
-  function signingKey(credentials, encode) {
-    return percentEncode(credentials.consumerSecret, encode) + "&" + percentEncode(credentials.accessTokenSecret, encode);
-  }
-  /** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
-  /**
-   * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
-   * @param uniqueness letters and digits only, so that nothing in it needs encoding
-   */
-  function authorizationHeader(credentials, uniqueness, signed, encode) {
-    return 'OAuth oauth_consumer_key="' + percentEncode(credentials.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials.accessToken, encode) + '", oauth_version="1.0"';
-  }
-  /**
-   * All stages.
-   * @param credentials valid Unicode each (see percentEncode); checked by the caller
-   * @returns the value of the Authorization header
-   */
-  // src/signing/signer.ts
-  /**
-   * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
-   * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
-   * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
-   * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
-   * behind them and the outer block.
-   *
-   * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
-   * letters as make it start at a word, or at a block where that saves one.
-   * @lazy
-   */
-  /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
-  const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
-  /** Of a random word: the five bits of each of four letters. */
-  const LETTER_BITS = 791621423;
-  /**
-   * @param request method in upper case; `url` without query
-   * @param credentials valid Unicode each; checked by the caller
-   */
-  function prepare(request, credentials, encode, draw) {
-    // src/signing/ascii.ts
-    /**
-     * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
-     * (the reading of a message in RFC 3174 section 4).
-     * @lazy
-     */
-    /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
-    // biome-ignore format: a table
-    const CODES = {
-      "%": 37,
-      "&": 38,
-      "-": 45,
-      ".": 46,
-      0: 48,
-      1: 49,
-      2: 50,
-      3: 51,
-      4: 52,
-      5: 53,
-      6: 54,
-      7: 55,
-      8: 56,
-      9: 57,
-      A: 65,
-      B: 66,
-      C: 67,
-      D: 68,
-      E: 69,
-      F: 70,
-      G: 71,
-      H: 72,
-      I: 73,
-      J: 74,
-      K: 75,
-      L: 76,
-      M: 77,
-      N: 78,
-      O: 79,
-      P: 80,
-      Q: 81,
-      R: 82,
-      S: 83,
-      T: 84,
-      U: 85,
-      V: 86,
-      W: 87,
-      X: 88,
-      Y: 89,
-      Z: 90,
-      _: 95,
-      a: 97,
-      b: 98,
-      c: 99,
-      d: 100,
-      e: 101,
-      f: 102,
-      g: 103,
-      h: 104,
-      i: 105,
-      j: 106,
-      k: 107,
-      l: 108,
-      m: 109,
-      n: 110,
-      o: 111,
-      p: 112,
-      q: 113,
-      r: 114,
-      s: 115,
-      t: 116,
-      u: 117,
-      v: 118,
-      w: 119,
-      x: 120,
-      y: 121,
-      z: 122,
-      "~": 126
-    };
-    /**
-     * @param text percent-encoded
-     * @returns 32-bit words; the last one is filled up with zero bytes
-     */
-    function asciiWords(text) {
-      const words = [];
-      const characters = text.split("");
-      // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
-      while (characters.length > 0) {
-        words.push(
-          CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
-        );
-      }
-      return words;
-    }
-    const twice = (text) => percentEncode(percentEncode(text, encode), encode);
-    const head = request.method + "&" + percentEncode(request.url, encode) + "&oauth_consumer_key%3D" + twice(credentials.consumerKey) + "%26oauth_nonce%3D";
-    const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials.accessToken) + "%26oauth_version%3D1.0";
-    // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
-    const begun = head.length % 64;
-    const toWord = (4 - begun % 4) % 4;
-    const toBlock = (64 - begun) % 64;
-    const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
-    const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
-    let nonce = "";
-    while (nonce.length < letters) {
-      nonce += LETTERS.charAt(draw(0, 15) & 15);
-    }
-    const key = signingKey(credentials, encode);
-    const hmac = hmacKey(asciiWords(key), key.length);
-    const words = asciiWords(head + nonce + tail);
-    pad(words, 64 + head.length + nonce.length + tail.length);
-    const before = head.length + nonce.length - (head.length + nonce.length) % 64;
-    const rest = words.slice(before / 4);
-    const place = (head.length + nonce.length - before) / 4;
-    const known = [];
-    // The timestamp's last digits stand in the twentieth word from the nonce's first.
-    let start = place + 19 + 16 - (place + 19) % 16;
-    while (start < rest.length) {
-      known.push(schedule(rest.slice(start, start + 16)));
-      start += 16;
-    }
-    return {
-      inner: compressAll(hmac.inner, words.slice(0, before / 4)),
-      outer: hmac.outer,
-      words: rest.slice(0, rest.length - 16 * known.length),
-      place: place,
-      known: known,
-      nonce: nonce
-    };
-  }
-  /** The four letters a random word of LETTER_BITS stands for. */
-  function lettersOf(word) {
-    return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
-  }
-  /** @param seconds since 1970, ten digits */
-  function sign(prepared, seconds, draw) {
-    // src/signing/base64.ts
-    /**
-     * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
-     * @lazy
-     */
-    const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    /**
-     * Written out group by group: every three words give sixteen characters of six bits each.
-     * @param digest five words, not necessarily cut to 32 bits
-     * @returns 28 characters, the last one `=`
-     */
-    function base64Digest(digest) {
-      const a = digest[0];
-      const b = digest[1];
-      const c = digest[2];
-      const d = digest[3];
-      const e = digest[4];
-      return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
-    }
-    const first = draw(0, 2147483647) & LETTER_BITS;
-    const second = draw(0, 2147483647) & LETTER_BITS;
-    // Two letters only: the other two bytes stand behind the nonce.
-    const third = draw(0, 2147483647) & 791609344;
-    const timestamp = ("0000000000" + seconds).slice(-10);
-    // To a bitwise operation the text of a digit is its number.
-    const digits = timestamp;
-    const words = prepared.words.slice();
-    const place = prepared.place;
-    words[place] = words[place] + first;
-    words[place + 1] = words[place + 1] + second;
-    words[place + 2] = words[place + 2] + third;
-    words[place + 17] = words[place + 17] + (digits[0] << 24 | digits[1] << 16 | digits[2] << 8 | digits[3]);
-    words[place + 18] = words[place + 18] + (digits[4] << 24 | digits[5] << 16 | digits[6] << 8 | digits[7]);
-    words[place + 19] = words[place + 19] + (digits[8] << 24 | digits[9] << 16);
-    let digest = compressAll(prepared.inner, words);
-    for (const known of prepared.known) {
-      digest = compressKnown(digest, known);
-    }
-    return {
-      nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
-      timestamp: timestamp,
-      signature: base64Digest(hmacOuter(prepared.outer, digest))
-    };
-  }
-  // src/request/prepared.ts
-  /**
-   * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
-   * @lazy
-   */
-  /**
-   * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
-   * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
-   * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
-   */
-  function preparedFor(url, credentials, tools) {
-    const digest = tools.sha256(
-      tools.stringify([
-        url,
-        credentials.consumerKey,
-        credentials.consumerSecret,
-        credentials.accessToken,
-        credentials.accessTokenSecret
-      ])
-    );
-    const key = "oauth1." + digest.slice(0, 2);
-    const stored = tools.load(key);
-    if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
-      return stored.state;
-    }
-    const state = prepare({ method: "POST", url: url }, credentials, tools.encode, tools.draw);
-    tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
-    return state;
-  }
-  const prepared = preparedFor(url, credentials, tools);
-  return () => {
-    const now = tools.now();
-    const signed = sign(prepared, (now - now % 1000) / 1000, tools.draw);
-    return {
-      "Content-Type": "application/json",
-      Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode)
-    };
-  };
-}
 
 // src/request/endpoint.ts
 /** X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only here. */
@@ -2247,9 +1198,9 @@ const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
 const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 const bigQueryTable = data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId ? {
-  projectId: (typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId)),
-  datasetId: (typeof data.bigQueryDatasetId === "string" ? data.bigQueryDatasetId.trim() : numberText(data.bigQueryDatasetId)),
-  tableId: (typeof data.bigQueryTableId === "string" ? data.bigQueryTableId.trim() : numberText(data.bigQueryTableId))
+  projectId: typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId),
+  datasetId: typeof data.bigQueryDatasetId === "string" ? data.bigQueryDatasetId.trim() : numberText(data.bigQueryDatasetId),
+  tableId: typeof data.bigQueryTableId === "string" ? data.bigQueryTableId.trim() : numberText(data.bigQueryTableId)
 } : undefined;
 /** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
 function labelOf(parameter) {
@@ -2265,67 +1216,36 @@ function labelOf(parameter) {
   };
   return labels[parameter] || parameter && "Conversion data, " + parameter;
 }
-/** What sending needs. */
-function deliverySettings() {
-  const pixelId = typeof data.pixelId === "string" ? data.pixelId.trim() : numberText(data.pixelId);
-  if (!pixelId.match("^[A-Za-z0-9]{3,12}$")) {
-    return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
-  }
-  const authorization = data.authMethod === "pixelToken" ? tokenOf() : credentialsOf();
-  if (typeof authorization === "string") {
-    return authorization;
-  }
-  const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
-  if (timeout >= 500 && timeout <= 4900) {
-    return { pixelId: pixelId, authorization: authorization, timeout: timeout };
-  }
-  return 'Time limit must be a number from 500 to 4900, got "' + short((typeof data.timeoutMs === "string" ? data.timeoutMs.trim() : numberText(data.timeoutMs))) + '". Correct the field.';
+const pixelId = typeof data.pixelId === "string" ? data.pixelId.trim() : numberText(data.pixelId);
+/** Milliseconds an attempt may take. */
+const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
+/** How X knows the sender: by four credentials, or by the token. */
+let credentials;
+let pixelToken = "";
+if (data.authMethod === "pixelToken") {
+  pixelToken = typeof data.pixelToken === "string" ? data.pixelToken.trim() : numberText(data.pixelToken);
+} else {
+  credentials = {
+    consumerKey: typeof data.consumerKey === "string" ? data.consumerKey.trim() : numberText(data.consumerKey),
+    consumerSecret: typeof data.consumerSecret === "string" ? data.consumerSecret.trim() : numberText(data.consumerSecret),
+    accessToken: typeof data.accessToken === "string" ? data.accessToken.trim() : numberText(data.accessToken),
+    accessTokenSecret: typeof data.accessTokenSecret === "string" ? data.accessTokenSecret.trim() : numberText(data.accessTokenSecret)
+  };
 }
-/** Attempts after the first, 0 to 3; anything else counts as 1. */
-function retries() {
-  const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
-  return number >= 0 && number <= 3 ? number : 1;
-}
-/** A wrong value when it is short; a long one may be a secret in the wrong field. */
-function short(text) {
-  return text.length > 12 ? "(" + text.length + " characters)" : text;
-}
-function tokenOf() {
-  const pixelToken = typeof data.pixelToken === "string" ? data.pixelToken.trim() : numberText(data.pixelToken);
-  if (pixelToken.match("^[!-~]+$")) {
-    return { pixelToken: pixelToken };
-  }
-  return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
-}
-function credentialsOf() {
-  /** What is wrong with a credential, `''` when nothing is. */
-  function problemOf(label, credential) {
+const PIXEL_ID = "^[A-Za-z0-9]{3,12}$";
+/** What is wrong with the credentials, `''` when nothing is. */
+function problemOf(given) {
+  function problem(label, credential) {
     if (!credential) {
       return label + " is empty. Copy it from the keys and tokens page of your app in the X developer portal.";
     }
     return encodeUriComponent(credential) === undefined ? label + " holds a broken character. Copy it anew from the keys and tokens page of your app." : "";
   }
-  const consumerKey = typeof data.consumerKey === "string" ? data.consumerKey.trim() : numberText(data.consumerKey);
-  const consumerSecret = typeof data.consumerSecret === "string" ? data.consumerSecret.trim() : numberText(data.consumerSecret);
-  const accessToken = typeof data.accessToken === "string" ? data.accessToken.trim() : numberText(data.accessToken);
-  const accessTokenSecret = typeof data.accessTokenSecret === "string" ? data.accessTokenSecret.trim() : numberText(data.accessTokenSecret);
-  const problem = problemOf("Consumer key", consumerKey) || problemOf("Consumer secret", consumerSecret) || problemOf("Access token", accessToken) || problemOf("Access token secret", accessTokenSecret);
-  return problem || {
-    credentials: {
-      consumerKey: consumerKey,
-      consumerSecret: consumerSecret,
-      accessToken: accessToken,
-      accessTokenSecret: accessTokenSecret
-    }
-  };
+  return problem("Consumer key", given.consumerKey) || problem("Consumer secret", given.consumerSecret) || problem("Access token", given.accessToken) || problem("Access token secret", given.accessTokenSecret);
 }
 /** Which events are sent as what. */
 const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryEvents : [];
 const customEvents = getType(data.customEvents) === "array" ? data.customEvents : [];
-/** Sent for every event no row takes; `undefined` when such events are ignored. */
-function otherEventId() {
-  return data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : undefined;
-}
 /** Name to value of a table; the last row of a name counts. */
 function byName(table) {
   const result = {};
@@ -2337,20 +1257,6 @@ function byName(table) {
   }
   return result;
 }
-/** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
-function clickIdCookie() {
-  const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
-  return {
-    domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
-    path: "/",
-    "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
-    secure: true,
-    httpOnly: data.clickIdCookieHttpOnly === true,
-    sameSite: "lax"
-  };
-}
-/** The consent signals the operator asks for, `undefined` when there are none. */
-const neededSignals = data.consent === "adStorageAndUserData" ? ["ad_storage", "ad_user_data"] : data.consent === "adStorage" ? ["ad_storage"] : undefined;
 
 // src/main.ts
 /**
@@ -2365,16 +1271,44 @@ let finished = false;
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
 function log(line) {
   if (logging || bigQueryTable) {
-    const fields = line;
-    fields.Name = "X Conversions";
-    fields.TraceId = getRequestHeader("trace-id");
-    fields.EventName = eventName;
+    line.Name = "X Conversions";
+    line.TraceId = getRequestHeader("trace-id");
+    line.EventName = eventName;
     if (logging) {
-      logToConsole(json.stringify(fields));
+      logToConsole(json.stringify(line));
     }
     if (bigQueryTable) {
+      // src/log.ts
+      /** @param timestamp epoch milliseconds */
+      const rowOf = (line, timestamp) => {
+        // The column of each field of a line.
+        const columns = {
+          Name: "name",
+          Type: "type",
+          TraceId: "trace_id",
+          EventName: "event_name",
+          Message: "message",
+          Reason: "reason",
+          Attempt: "attempt",
+          EventId: "event_id",
+          ConversionId: "conversion_id",
+          RequestMethod: "request_method",
+          RequestUrl: "request_url",
+          RequestBody: "request_body",
+          ResponseStatusCode: "response_status_code",
+          ResponseBody: "response_body"
+        };
+        const row = { timestamp: timestamp };
+        for (const field in line) {
+          if (line[field] !== undefined) {
+            row[columns[field]] = line[field];
+          }
+        }
+        return row;
+      };
+      // src/main.ts
       // Whether the row arrives never changes the outcome of the tag.
-      bigQuery.insert(bigQueryTable, [rowOf(fields, getTimestampMillis())], { ignoreUnknownValues: true }).catch(() => undefined);
+      bigQuery.insert(bigQueryTable, [rowOf(line, getTimestampMillis())], { ignoreUnknownValues: true }).catch(() => undefined);
     }
   }
 }
@@ -2390,35 +1324,13 @@ function finish(ok, line) {
     }
   }
 }
-const toolbox = {
-  read: getEventData,
-  typeOf: getType,
-  toNumber: makeNumber,
-  round: math.round,
-  sha256: (text) => sha256Sync(text, { outputEncoding: "hex" }),
-  parseJson: json.parse,
-  decode: decodeUriComponent,
-  warn: (sentence) => log({ Type: "Warning", Message: sentence })
-};
-/** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
-function findClickId() {
-  const cookie = getCookieValues("_twclid")[0];
-  const kept = cookie ? clickIdFromCookie(cookie, toolbox) : "";
-  const landed = clickIdFromUrl(page);
-  if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
-    setCookie("_twclid", landed, clickIdCookie());
-  }
-  return landed || kept || clickIdOf(getCookieValues("twclid")[0]);
-}
-/** X's own browser id, `''` when there is none. */
-function findBrowserId() {
-  const cookie = getCookieValues("_twpid")[0];
-  return cookie && cookie.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie : "";
+function warn2(sentence) {
+  log({ Type: "Warning", Message: sentence });
 }
 /** A text of X without the credentials: an answer may repeat what it was sent. */
-function withoutSecrets(text, authorization) {
-  const known = authorization.credentials;
-  const secrets = known ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret] : [authorization.pixelToken];
+function withoutSecrets(text) {
+  const known = credentials;
+  const secrets = known ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret] : [pixelToken];
   return secrets.reduce(
     (rest, secret) => secret.length > 3 ? rest.split(secret).join("(secret)") : rest,
     text
@@ -2426,251 +1338,1344 @@ function withoutSecrets(text, authorization) {
 }
 /** An e-mail address in the text of a request. */
 const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
-/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
-function send(delivery, sent) {
-  const url = CONVERSIONS + delivery.pixelId;
-  let body = json.stringify({ conversions: [sent] });
-  // X must have no e-mail address unhashed, wherever it comes from.
-  if (body.match(ADDRESS)) {
-    dropAddresses(sent, ADDRESS, toolbox, json.stringify);
-    body = json.stringify({ conversions: [sent] });
+if (!(pixelId.match(PIXEL_ID) && timeout >= 500 && timeout <= 4900 && (credentials ? !problemOf(credentials) : pixelToken.match("^[!-~]+$")))) {
+  // src/settings.ts
+  /** A wrong value when it is short; a long one may be a secret in the wrong field. */
+  const short = (text) => {
+    return text.length > 12 ? "(" + text.length + " characters)" : text;
+  };
+  // src/main.ts
+  // src/settings.ts
+  /** What is wrong when something is, in the words of the form. */
+  const whatIsMissing = () => {
+    if (!pixelId.match(PIXEL_ID)) {
+      return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
+    }
+    if (credentials && problemOf(credentials)) {
+      return problemOf(credentials);
+    }
+    if (!credentials && !pixelToken.match("^[!-~]+$")) {
+      return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
+    }
+    return 'Time limit must be a number from 500 to 4900, got "' + short(typeof data.timeoutMs === "string" ? data.timeoutMs.trim() : numberText(data.timeoutMs)) + '". Correct the field.';
+  };
+  // src/main.ts
+  finish(false, { Type: "Failure", Reason: (whatIsMissing()) });
+  return;
+}
+const mapped = eventIdFor(
+  
+);
+if (mapped.problem) {
+  finish(false, { Type: "Failure", Reason: mapped.problem });
+  return;
+}
+if (!mapped.eventId) {
+  finish(true, {
+    Type: "Message",
+    Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
+  });
+  return;
+}
+// Google's own renderer, not a visitor.
+if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
+  finish(true, {
+    Type: "Message",
+    Message: "The page is rendered by Google, not visited: nothing was sent."
+  });
+  return;
+}
+if ((data.consent && data.consent !== "always")) {
+  // src/mapping/text.ts
+  /**
+   * Text or number as trimmed text; everything else is absent (`''`).
+   * @inline
+   */
+  const textOf = (value) => {
+    return typeof value === "string" ? value.trim() : numberText(value);
+  };
+  // src/main.ts
+  // src/settings.ts
+  /** The consent signals the operator asks for; both when what the field says is none of its values. */
+  const neededSignals = () => {
+    return data.consent === "adStorage" ? ["ad_storage"] : ["ad_storage", "ad_user_data"];
+  };
+  // src/main.ts
+  /** The first signal that is missing, as a sentence; `''` when everything asked for is granted. */
+  const missingConsent = (signals) => {
+    // src/mapping/consent.ts
+    /**
+     * Consent on the server: read from the event, because the sandbox has no consent API there.
+     * For each signal the first source that states it decides; no statement means no consent.
+     * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
+     * @lazy
+     */
+    const GCD_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+    /** The four consent types in the order of gcd; each has two characters from position 1 on. */
+    const GCD_TYPES = ["ad_storage", "analytics_storage", "ad_user_data", "ad_personalization"];
+    /** The state a pair states by itself: update, else default. 0 or 1 = not set, 2 = denied, 3 = granted. */
+    function statedBy(explicit) {
+      const update = explicit % 4;
+      return update > 1 ? update : (explicit - update) / 4 % 4;
+    }
+    /** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
+    function fromGcd(gcd, signal) {
+      const place = 2 * GCD_TYPES.indexOf(signal) + 1;
+      const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
+      const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
+      if (gcd.charAt(0) !== "1" || gcd.length < 10 || implicit < 0 || explicit < 0) {
+        return undefined;
+      }
+      let state = statedBy(explicit);
+      // Positions 10 and 11: defaults of the container, counted only when they are in use.
+      const inUse = GCD_ALPHABET.indexOf(gcd.charAt(11));
+      const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
+      if (state < 2 && inUse >= 4 && defaults >= 0) {
+        state = (signal === "ad_storage" ? (defaults - defaults % 16) / 16 : defaults) % 4;
+      }
+      // 48 and up: delegated to the type numbered from 12 on.
+      if (state < 2 && implicit >= 48) {
+        const target = 2 * ((implicit - implicit % 4) / 4 - 12) + 1;
+        state = statedBy(GCD_ALPHABET.indexOf(gcd.charAt(target + 1)));
+      }
+      if (state < 2) {
+        state = (explicit - explicit % 16) / 16;
+      }
+      return state < 2 ? undefined : state === 3;
+    }
+    /** Everything a tag is known to write for a granted signal; every other stated value is a no. */
+    function isYes(value) {
+      return value === true || value === "true" || value === "granted" || value === 1 || value === "1";
+    }
+    /** Whether one signal is granted, and which source says so. */
+    function consentFor(signal) {
+      const stated = getEventData("consent_state." + signal);
+      if (stated !== undefined && stated !== null && stated !== "") {
+        return statement(signal, isYes(stated), "consent_state");
+      }
+      const gcd = textOf(getEventData("x-ga-gcd")) || textOf(getEventData("x-ga-mp2-gcd")) || textOf(getEventData("x-sst-system_properties.gcd"));
+      const decoded = fromGcd(gcd, signal);
+      if (decoded !== undefined) {
+        return statement(signal, decoded, "x-ga-gcd");
+      }
+      const letter = signal === "ad_storage" ? textOf(getEventData("x-ga-gcs")).charAt(2) : "";
+      if (letter === "1" || letter === "0") {
+        return statement(signal, letter === "1", "x-ga-gcs");
+      }
+      const block = getEventData("x-sst-system_properties.consent.consentGrantedState." + signal);
+      if (block !== undefined && block !== null && block !== "") {
+        return statement(signal, isYes(block), "x-sst-system_properties");
+      }
+      return {
+        granted: false,
+        reason: "The event carries no consent signal for " + signal + (gcd.charAt(9) === "1" ? " (consent mode is not in use on the site)" : "") + ", and consent is required."
+      };
+    }
+    function statement(signal, granted, source) {
+      return {
+        granted: granted,
+        reason: signal + " is " + (granted ? "granted" : "denied") + " (" + source + ")."
+      };
+    }
+    // src/main.ts
+    for (const signal of signals) {
+      const consent = consentFor(signal);
+      if (!consent.granted) {
+        return consent.reason;
+      }
+    }
+    return "";
+  };
+  const missing = missingConsent(neededSignals());
+  if (missing) {
+    finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
+    return;
   }
-  const credentials = delivery.authorization.credentials;
-  const signed = credentials && oauth1(url, credentials, ({
-    draw: generateRandom,
-    encode: encodeUriComponent,
-    now: getTimestampMillis,
-    sha256: toolbox.sha256,
-    stringify: json.stringify,
-    load: templateDataStorage.getItemCopy,
-    save: templateDataStorage.setItemCopy
-  }));
-  const started = getTimestampMillis();
-  const attempt = (number) => {
-    const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": delivery.authorization.pixelToken });
-    const conclude = (verdict) => {
-      if (verdict.ok) {
-        finish(true, { Type: "Message", Message: verdict.reason });
-      } else if (verdict.retry && number <= retries() && //! All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
-      getTimestampMillis() + delivery.timeout <= started + 12000) {
-        log({
-          Type: "Warning",
-          Attempt: number,
-          Message: withoutSecrets(verdict.reason, delivery.authorization) + " Trying again."
-        });
+}
+/** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
+const cookie = getCookieValues("_twclid")[0];
+let kept = "";
+if (cookie) {
+  // src/mapping/click-id.ts
+  /** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */
+  const clickIdFromCookie = () => {
+    let text = cookie;
+    let decodings = 0;
+    while (text.charAt(0) !== "{" && text.indexOf("%") >= 0 && decodings < 2) {
+      text = decodeUriComponent(text) || "";
+      decodings += 1;
+    }
+    if (text.charAt(0) !== "{") {
+      return clickIdOf(text);
+    }
+    const value = json.parse(text);
+    return getType(value) === "object" ? clickIdOf(value.twclid) : "";
+  };
+  // src/main.ts
+  kept = clickIdFromCookie();
+}
+// src/mapping/click-id.ts
+/** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
+const found2 = page.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)");
+const landed = found2 ? found2[1] : "";
+// src/main.ts
+if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
+  // src/settings.ts
+  /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
+  const clickIdCookie = () => {
+    const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
+    return {
+      domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
+      path: "/",
+      "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
+      secure: true,
+      httpOnly: data.clickIdCookieHttpOnly === true,
+      sameSite: "lax"
+    };
+  };
+  // src/main.ts
+  setCookie("_twclid", landed, clickIdCookie());
+}
+const clickId = landed || kept || clickIdOf(getCookieValues("twclid")[0]);
+let browserId = "";
+if ((data.sendBrowserId === true)) {
+  /** X's own browser id, `''` when there is none. */
+  const cookie2 = getCookieValues("_twpid")[0];
+  browserId = cookie2 && cookie2.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie2 : "";
+}
+// src/mapping/identifiers.ts
+/** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
+const overrides2 = data.userData ? byName(data.userData) : {};
+const auto = data.autoUserData !== false;
+const browserId2 = browserId;
+const countryCallingCode = data.countryCallingCode;
+const read2 = auto ? getEventData : () => undefined;
+// A text in its place has no such properties.
+const user = read2("user_data") || {};
+const list = [];
+const clickId2 = overrides2.twclid ? clickIdOf(overrides2.twclid) : auto && clickId || clickIdOf(read2("twclid"));
+if (clickId2) {
+  list.push({ twclid: clickId2 });
+} else if (overrides2.twclid || read2("twclid")) {
+  unusable("twclid");
+}
+// Mostly the first place has one that can be used.
+let email = emailHash(overrides2.email || user.email_address);
+if (!email) {
+  const values = overrides2.email ? [overrides2.email] : [user.email_address, user.email, user.sha256_email_address, read2("email")];
+  email = firstHash(values, (value2) => emailHash(value2));
+  warnOf("email", values, email);
+}
+if (email) {
+  list.push({ hashed_email: email });
+}
+let phone = phoneHash(overrides2.phone || user.phone_number);
+if (!phone) {
+  const values = overrides2.phone ? [overrides2.phone] : [user.phone_number, user.phone, user.sha256_phone_number, read2("phone")];
+  phone = firstHash(values, (value2) => phoneHash(value2));
+  warnOf("phone", values, phone);
+}
+if (phone) {
+  list.push({ hashed_phone_number: phone });
+}
+const given2 = overrides2.ip_address || read2("ip_override");
+const address = typeof given2 === "string" ? given2.trim() : numberText(given2);
+const ip = (address.search(DOTTED) === 0 || address.indexOf(":") >= 0 && isIpv6()) ? address : undefined;
+const agent = overrides2.user_agent || read2("user_agent");
+const userAgent = (typeof agent === "string" ? agent.trim() : numberText(agent)) || undefined;
+if (ip && userAgent) {
+  list.push({ ip_address: ip, user_agent: userAgent });
+} else if (given2 && !ip) {
+  unusable("ip_address");
+} else if (agent && !userAgent) {
+  unusable("user_agent");
+}
+if (!(ip && userAgent) && list.length > 0) {
+  // A lone one joins the first strong identifier; alone X would refuse the whole request.
+  list[0].ip_address = ip;
+  list[0].user_agent = userAgent;
+}
+if (browserId2 && list.length > 0) {
+  list[0].twpid = browserId2;
+}
+// src/main.ts
+if (list.length === 0) {
+  finish(
+    false,
+    { Type: "Failure", Reason: ((data.autoUserData !== false) ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") }
+  );
+  return;
+}
+// src/mapping/conversion.ts
+/**
+ * The conversion object (X, Web conversions, request body), one for each run.
+ * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
+ */
+const eventId = mapped.eventId;
+const category2 = mapped.category;
+const overrides3 = data.conversionData ? byName(data.conversionData) : undefined;
+const auto2 = data.autoConversionData !== false;
+const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
+const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
+const now = getTimestampMillis();
+const read = auto2 ? getEventData : () => undefined;
+// Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
+let items = read("items") || read("ecommerce.items");
+if (getType(items) !== "array") {
+  items = unfolded(items);
+}
+const cart = cartOf(items);
+let value = read("value");
+if ((value === undefined || value === null || value === "")) {
+  value = read("ecommerce.value");
+  if ((value === undefined || value === null || value === "") && cart.pieces > 0) {
+    // src/mapping/contents.ts
+    /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
+    const totalOf = (items) => {
+      let total;
+      for (const item of items) {
+        const price = item && numberOf(item.price);
+        if (item && price !== undefined) {
+          total = (total || 0) + price * (countOf(item.quantity) || 1);
+        } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
+          return undefined;
+        }
+      }
+      return total;
+    };
+    // src/mapping/conversion.ts
+    value = totalOf(items);
+  }
+}
+let currency = read("currency");
+if (!currency) {
+  currency = read("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
+}
+const url = read("page_location");
+const first = read(conversionIdSource);
+let id = typeof first === "string" ? first.trim() : numberText(first);
+if (!id) {
+  /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
+  const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
+  const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid", "unique_event_id"];
+  const keys = conversionIdSource === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
+  let found = "";
+  for (const key of keys) {
+    const given = found ? undefined : read(key);
+    found = found || (typeof given === "string" ? given.trim() : numberText(given));
+  }
+  id = found;
+}
+const time = read("event_time") || read("timestamp_micros") || read("timestamp");
+const result = {
+  conversion_time: time ? timeOf(time) : isoTime(now),
+  event_id: eventId,
+  identifiers: list,
+  value: amount(value),
+  price_currency: currencyOf(currency),
+  number_items: cart.pieces || undefined,
+  conversion_id: id || undefined,
+  contents: cart.pieces ? cart.contents : undefined,
+  event_source_url: pageUrl(url)
+};
+let named = cart.complete;
+if (overrides3) {
+  /** Puts the operator's values in place; whether contents with an id each were among them. */
+  const override = () => {
+    let named = false;
+    // An entry in X's keys as an item; one in GA4's keys stays what it is.
+    const asItem = (given) => {
+      const entry = given || {};
+      return {
+        item_id: entry.item_id || entry.content_id,
+        item_variant: entry.item_variant || entry.content_id,
+        id: entry.id,
+        item_name: entry.item_name || entry.name || entry.content_name,
+        item_category: entry.item_category || entry.content_type,
+        item_group_id: entry.item_group_id || entry.content_group_id,
+        price: entry.price === undefined ? entry.content_price : entry.price,
+        quantity: entry.quantity === undefined ? entry.num_items : entry.quantity
+      };
+    };
+    for (const name in overrides3) {
+      const given = overrides3[name];
+      if ((given === undefined || given === null || given === "")) {
+        continue;
+      }
+      if (name === "event_id" || name === "identifiers") {
+        warn2('"' + name + '" is set by the tag and cannot be overridden.');
+        continue;
+      }
+      if (name.match("[Mm]ail|[Pp]hone|^(?:twclid|ip_address|user_agent)$")) {
+        warn2('"' + name + '" belongs into the User data table: it is left out here.');
+        continue;
+      }
+      if (name === "currency" || name === "num_items") {
+        // The names of X's pixel, of which the endpoint takes no notice.
+        warn2(
+          'The field "' + name + '" is called "' + (name === "currency" ? "price_currency" : "number_items") + '" here: it is left out. Correct the name.'
+        );
+        continue;
+      }
+      let used;
+      if (name === "value") {
+        used = amount(given);
+      } else if (name === "price_currency") {
+        used = currencyOf(given);
+      } else if (name === "number_items") {
+        used = countOf(given);
+      } else if (name === "conversion_time") {
+        used = timeOf(given);
+      } else if (name === "event_source_url") {
+        used = pageUrl(given);
+      } else if (name === "contents") {
+        const cart = cartOf(unfolded(given).map(asItem));
+        used = cart.pieces > 0 ? cart.contents : undefined;
+        named = cart.complete;
+        if ((overrides3.number_items === undefined || overrides3.number_items === null || overrides3.number_items === "")) {
+          result.number_items = cart.pieces || undefined;
+        }
+      } else {
+        // X wants text in these; in its further fields whatever the operator gives.
+        const isText = ["conversion_id", "description", "search_string"].indexOf(name) >= 0;
+        used = isText ? (typeof given === "string" ? given.trim() : numberText(given)) || undefined : given;
+      }
+      if (used === undefined) {
+        unusable(name);
+      }
+      result[name] = used;
+    }
+    return named;
+  };
+  named = override() || named;
+}
+// Most conversions are complete; what is missing in others is told.
+if (!(named && list[1] && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
+  /**
+   * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
+   * cannot make full use of.
+   */
+  const warn = (given, items, named) => {
+    const overrides = overrides3 || {};
+    if (!result.value && !(given.value === undefined || given.value === null || given.value === "") && (overrides.value === undefined || overrides.value === null || overrides.value === "")) {
+      unusable("value");
+    }
+    if (!result.price_currency && given.currency && (overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "")) {
+      unusable("currency");
+    }
+    if (!result.event_source_url && given.page_location && (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "")) {
+      unusable("page_location");
+    }
+    if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && items.length > 0) {
+      if (cart.pieces === 0) {
+        unusable("items");
+      } else if (items.some((item) => !!item && !!item.price && numberOf(item.price) === undefined)) {
+        unusable("price of an item");
+      }
+    }
+    const only = list[1] ? undefined : list[0];
+    if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
+      warn2("Only IP address and user agent identify the person: X may not match the conversion.");
+    }
+    if (!result.conversion_id) {
+      warn2(
+        "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
+      );
+    }
+    if (result.value) {
+      if (!result.price_currency) {
+        warn2("The conversion has a value but no currency: X may leave its amount empty.");
+      }
+    } else if (category2 === "purchase") {
+      warn2("The purchase has no value: X cannot report revenue or optimise for it.");
+    }
+    // The categories whose events X matches with the product catalogue (X, dynamic product ads).
+    if (!named && !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category2 && "page_view content_view add_to_cart purchase".indexOf(category2) >= 0) {
+      warn2("No content_id for every product: dynamic product ads cannot use this event.");
+    }
+  };
+  warn(
+    { value: value, currency: currency, page_location: url },
+    items,
+    named
+  );
+}
+// src/main.ts
+/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
+const url2 = CONVERSIONS + pixelId;
+let body = json.stringify({ conversions: [result] });
+// X must have no e-mail address unhashed, wherever it comes from.
+if (body.match(ADDRESS)) {
+  // src/mapping/addresses.ts
+  /**
+   * Drops every field, and every field of the contents, whose text matches; of a user agent only the address goes.
+   * @param address pattern of an address
+   */
+  const dropAddresses = (stringify) => {
+    const clean = (fields) => {
+      for (const name in fields) {
+        const text = name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "";
+        if (text.match(ADDRESS)) {
+          fields[name] = undefined;
+          warn2('"' + name + '" holds an e-mail address: it is left out.');
+        }
+      }
+    };
+    clean(result);
+    for (const content of result.contents || []) {
+      clean(content);
+    }
+    result.identifiers = result.identifiers.filter((identifier) => {
+      const agent = identifier.user_agent || "";
+      const found = agent.match('[^\\s@"/;:(<]*@[^\\s@"/;)>]*');
+      if (found) {
+        identifier.user_agent = agent.split(found[0]).join("").trim() || undefined;
+      }
+      // An address of the network alone is no identifier.
+      return identifier.user_agent || identifier.twclid || identifier.hashed_email || identifier.hashed_phone_number;
+    });
+  };
+  // src/main.ts
+  dropAddresses(json.stringify);
+  body = json.stringify({ conversions: [result] });
+}
+let signed;
+if (credentials) {
+  // src/request/authorization.ts
+  /**
+   * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
+   * @param credentials valid Unicode each; checked by the caller
+   */
+  const oauth1 = (credentials2, tools) => {
+    // src/signing/sha1.ts
+    /**
+     * SHA-1 (RFC 3174) over 32-bit words.
+     * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
+     *
+     * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
+     * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
+     * blocks (4 MiB) are safe.
+     * @lazy
+     */
+    /** K(t), RFC 3174 section 5. */
+    function K(t) {
+      if (t < 20) {
+        return 1518500249;
+      }
+      if (t < 40) {
+        return 1859775393;
+      }
+      if (t < 60) {
+        return 2400959708;
+      }
+      return 3395469782;
+    }
+    /** H0 to H4 before the first block, RFC 3174 section 6.1. */
+    const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
+    /**
+     * The digest after one more block of sixteen words, RFC 3174 section 6.2.
+     * @unroll One line a round in the shipped template, made of this function by the build.
+     */
+    function compress(digest, block) {
+      let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
+      E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
+      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
+      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
+      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+      return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+    }
+    /** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
+    function schedule(block) {
+      const W = block.slice();
+      let t = 16;
+      while (t < 80) {
+        const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
+        W.push(mixed << 1 | mixed >>> 31);
+        t += 1;
+      }
+      const plus = (from) => {
+        const k = K(from);
+        return W.slice(from, from + 20).map((word) => word + k);
+      };
+      return plus(0).concat(plus(20), plus(40), plus(60));
+    }
+    /**
+     * The digest after one more block whose schedule is known.
+     * @unroll One line a round in the shipped template, made of this function by the build.
+     */
+    function compressKnown(digest, known) {
+      let A, D, B, C, E;
+      E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
+      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
+      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
+      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
+      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
+      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
+      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
+      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
+      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
+      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
+      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
+      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
+      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
+      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
+      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
+      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
+      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
+      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
+      return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+    }
+    /**
+     * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
+     * @param words from the start of a block to the end of the message; changed in place to whole blocks
+     * @param length bytes in the whole message, below 2^22
+     */
+    function pad(words, length) {
+      if (length % 4 === 0) {
+        words.push(-2147483648);
+      } else {
+        words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
+      }
+      while (words.length % 16 !== 14) {
+        words.push(0);
+      }
+      words.push(0, length * 8);
+    }
+    /** The digest after all blocks of `words`, whose number is a multiple of 16. */
+    function compressAll(digest, words) {
+      let result = digest;
+      let start = 0;
+      while (start < words.length) {
+        result = compress(result, words.slice(start, start + 16));
+        start += 16;
+      }
+      return result;
+    }
+    /**
+     * @param message words, the last one filled up with zero bytes; not changed
+     * @param length bytes in the message
+     * @returns H0 to H4, not cut to 32 bits
+     */
+    function sha1(message, length) {
+      const words = message.slice();
+      pad(words, length);
+      return compressAll(INITIAL_DIGEST, words);
+    }
+    // src/signing/hmac.ts
+    /**
+     * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
+     * @lazy
+     */
+    /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
+    function hmacKey(key, length) {
+      const short2 = length > 64 ? sha1(key, length) : key;
+      const ipad = [];
+      const opad = [];
+      let i = 0;
+      while (i < 16) {
+        const word = short2[i] || 0;
+        ipad.push(word ^ 909522486);
+        opad.push(word ^ 1549556828);
+        i += 1;
+      }
+      return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
+    }
+    /** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
+    function hmacOuter(outer, digest) {
+      return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
+    }
+    /**
+     * @param message words; `length` bytes
+     * @returns the five words of the code, not cut to 32 bits
+     */
+    // src/signing/percent-encoding.ts
+    /**
+     * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
+     * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
+     * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
+     * @lazy
+     */
+    /**
+     * @param text any text
+     * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
+     */
+    function percentEncode(text, encodeUriComponent2) {
+      const encoded = encodeUriComponent2(text);
+      if (!encoded || !encoded.match("[!'()*]")) {
+        return encoded;
+      }
+      return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
+    }
+    // src/signing/oauth1.ts
+    /**
+     * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
+     * parameter string, base string, signing key, signature, Authorization header.
+     * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
+     * @lazy
+     */
+    /** The protocol parameters of section 3.1 but the signature, in the order of their names. */
+    /** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
+    /** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
+    /** Both secrets, encoded, joined by `&` (section 3.4.2). */
+    function signingKey(credentials2, encode) {
+      return percentEncode(credentials2.consumerSecret, encode) + "&" + percentEncode(credentials2.accessTokenSecret, encode);
+    }
+    /** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
+    /**
+     * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
+     * @param uniqueness letters and digits only, so that nothing in it needs encoding
+     */
+    function authorizationHeader(credentials2, uniqueness, signed, encode) {
+      return 'OAuth oauth_consumer_key="' + percentEncode(credentials2.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials2.accessToken, encode) + '", oauth_version="1.0"';
+    }
+    /**
+     * All stages.
+     * @param credentials valid Unicode each (see percentEncode); checked by the caller
+     * @returns the value of the Authorization header
+     */
+    // src/signing/signer.ts
+    /**
+     * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
+     * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
+     * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
+     * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
+     * behind them and the outer block.
+     *
+     * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
+     * letters as make it start at a word, or at a block where that saves one.
+     * @lazy
+     */
+    /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
+    const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
+    /** Of a random word: the five bits of each of four letters. */
+    const LETTER_BITS = 791621423;
+    /**
+     * @param request method in upper case; `url` without query
+     * @param credentials valid Unicode each; checked by the caller
+     */
+    function prepare(request, credentials2, encode, draw) {
+      // src/signing/ascii.ts
+      /**
+       * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
+       * (the reading of a message in RFC 3174 section 4).
+       * @lazy
+       */
+      /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
+      // biome-ignore format: a table
+      const CODES = {
+        "%": 37,
+        "&": 38,
+        "-": 45,
+        ".": 46,
+        0: 48,
+        1: 49,
+        2: 50,
+        3: 51,
+        4: 52,
+        5: 53,
+        6: 54,
+        7: 55,
+        8: 56,
+        9: 57,
+        A: 65,
+        B: 66,
+        C: 67,
+        D: 68,
+        E: 69,
+        F: 70,
+        G: 71,
+        H: 72,
+        I: 73,
+        J: 74,
+        K: 75,
+        L: 76,
+        M: 77,
+        N: 78,
+        O: 79,
+        P: 80,
+        Q: 81,
+        R: 82,
+        S: 83,
+        T: 84,
+        U: 85,
+        V: 86,
+        W: 87,
+        X: 88,
+        Y: 89,
+        Z: 90,
+        _: 95,
+        a: 97,
+        b: 98,
+        c: 99,
+        d: 100,
+        e: 101,
+        f: 102,
+        g: 103,
+        h: 104,
+        i: 105,
+        j: 106,
+        k: 107,
+        l: 108,
+        m: 109,
+        n: 110,
+        o: 111,
+        p: 112,
+        q: 113,
+        r: 114,
+        s: 115,
+        t: 116,
+        u: 117,
+        v: 118,
+        w: 119,
+        x: 120,
+        y: 121,
+        z: 122,
+        "~": 126
+      };
+      /**
+       * @param text percent-encoded
+       * @returns 32-bit words; the last one is filled up with zero bytes
+       */
+      function asciiWords(text) {
+        const words = [];
+        const characters = text.split("");
+        // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
+        while (characters.length > 0) {
+          words.push(
+            CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
+          );
+        }
+        return words;
+      }
+      // src/signing/signer.ts
+      const twice = (text) => percentEncode(percentEncode(text, encode), encode);
+      const head = request.method + "&" + percentEncode(request.url, encode) + "&oauth_consumer_key%3D" + twice(credentials2.consumerKey) + "%26oauth_nonce%3D";
+      const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials2.accessToken) + "%26oauth_version%3D1.0";
+      // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
+      const begun = head.length % 64;
+      const toWord = (4 - begun % 4) % 4;
+      const toBlock = (64 - begun) % 64;
+      const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
+      const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
+      let nonce = "";
+      while (nonce.length < letters) {
+        nonce += LETTERS.charAt(draw(0, 15) & 15);
+      }
+      const key = signingKey(credentials2, encode);
+      const hmac = hmacKey(asciiWords(key), key.length);
+      const words = asciiWords(head + nonce + tail);
+      pad(words, 64 + head.length + nonce.length + tail.length);
+      const before = head.length + nonce.length - (head.length + nonce.length) % 64;
+      const rest = words.slice(before / 4);
+      const place = (head.length + nonce.length - before) / 4;
+      const known = [];
+      // The timestamp's last digits stand in the twentieth word from the nonce's first.
+      let start = place + 19 + 16 - (place + 19) % 16;
+      while (start < rest.length) {
+        known.push(schedule(rest.slice(start, start + 16)));
+        start += 16;
+      }
+      return {
+        inner: compressAll(hmac.inner, words.slice(0, before / 4)),
+        outer: hmac.outer,
+        words: rest.slice(0, rest.length - 16 * known.length),
+        place: place,
+        known: known,
+        nonce: nonce
+      };
+    }
+    /** The four letters a random word of LETTER_BITS stands for. */
+    function lettersOf(word) {
+      return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
+    }
+    /** @param seconds since 1970, ten digits */
+    function sign(prepared, seconds, draw) {
+      // src/signing/base64.ts
+      /**
+       * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
+       * @lazy
+       */
+      const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+      /**
+       * Written out group by group: every three words give sixteen characters of six bits each.
+       * @param digest five words, not necessarily cut to 32 bits
+       * @returns 28 characters, the last one `=`
+       */
+      function base64Digest(digest) {
+        const a = digest[0];
+        const b = digest[1];
+        const c = digest[2];
+        const d = digest[3];
+        const e = digest[4];
+        return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
+      }
+      // src/signing/signer.ts
+      const first = draw(0, 2147483647) & LETTER_BITS;
+      const second = draw(0, 2147483647) & LETTER_BITS;
+      // Two letters only: the other two bytes stand behind the nonce.
+      const third = draw(0, 2147483647) & 791609344;
+      const timestamp = ("0000000000" + seconds).slice(-10);
+      // To a bitwise operation the text of a digit is its number.
+      const words = prepared.words.slice();
+      const place = prepared.place;
+      words[place] = words[place] + first;
+      words[place + 1] = words[place + 1] + second;
+      words[place + 2] = words[place + 2] + third;
+      words[place + 17] = words[place + 17] + (timestamp[0] << 24 | timestamp[1] << 16 | timestamp[2] << 8 | timestamp[3]);
+      words[place + 18] = words[place + 18] + (timestamp[4] << 24 | timestamp[5] << 16 | timestamp[6] << 8 | timestamp[7]);
+      words[place + 19] = words[place + 19] + (timestamp[8] << 24 | timestamp[9] << 16);
+      let digest = compressAll(prepared.inner, words);
+      for (const known of prepared.known) {
+        digest = compressKnown(digest, known);
+      }
+      return {
+        nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
+        timestamp: timestamp,
+        signature: base64Digest(hmacOuter(prepared.outer, digest))
+      };
+    }
+    // src/request/prepared.ts
+    /**
+     * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
+     * @lazy
+     */
+    /**
+     * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
+     * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
+     * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+     */
+    function preparedFor(credentials2, tools) {
+      const digest = tools.sha256(
+        tools.stringify([
+          url2,
+          credentials2.consumerKey,
+          credentials2.consumerSecret,
+          credentials2.accessToken,
+          credentials2.accessTokenSecret
+        ])
+      );
+      const key = "oauth1." + digest.slice(0, 2);
+      const stored = tools.load(key);
+      if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
+        return stored.state;
+      }
+      const state = prepare({ method: "POST", url: url2 }, credentials2, tools.encode, tools.draw);
+      tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
+      return state;
+    }
+    // src/request/authorization.ts
+    const prepared = preparedFor(credentials2, tools);
+    return () => {
+      const now = tools.now();
+      const signed = sign(prepared, (now - now % 1000) / 1000, tools.draw);
+      return {
+        "Content-Type": "application/json",
+        Authorization: authorizationHeader(credentials2, signed, signed.signature, tools.encode)
+      };
+    };
+  };
+  // src/main.ts
+  /** @inline */
+  const sha256 = (text) => {
+    return sha256Sync(text, { outputEncoding: "hex" });
+  };
+  signed = oauth1(credentials, {
+  draw: generateRandom,
+  encode: encodeUriComponent,
+  now: getTimestampMillis,
+  sha256: sha256,
+  stringify: json.stringify,
+  load: templateDataStorage.getItemCopy,
+  save: templateDataStorage.setItemCopy
+});
+}
+const started = getTimestampMillis();
+const attempt = (number) => {
+  const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": pixelToken });
+  const conclude = (verdict) => {
+    if (verdict.ok) {
+      finish(true, { Type: "Message", Message: verdict.reason });
+    } else {
+      // src/settings.ts
+      /** Attempts after the first, 0 to 3; anything else counts as 1. */
+      const retries = () => {
+        const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
+        return number >= 0 && number <= 3 ? number : 1;
+      };
+      // src/main.ts
+      const reason = withoutSecrets(verdict.reason);
+      // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
+      const ends = getTimestampMillis() + timeout;
+      if (verdict.retry && number <= retries() && ends <= started + 12000) {
+        log({ Type: "Warning", Attempt: number, Message: reason + " Trying again." });
         attempt(number + 1);
       } else {
         finish(false, {
           Type: "Failure",
           Attempt: number,
-          Reason: withoutSecrets(verdict.reason, delivery.authorization),
-          EventId: sent.event_id,
-          ConversionId: sent.conversion_id,
+          Reason: reason,
+          EventId: result.event_id,
+          ConversionId: result.conversion_id,
           RequestMethod: "POST",
-          RequestUrl: url,
+          RequestUrl: url2,
           RequestBody: body
         });
       }
-    };
-    if (logging || bigQueryTable) {
-      log({
-        Type: "Request",
-        Attempt: number,
-        EventId: sent.event_id,
-        ConversionId: sent.conversion_id,
-        RequestMethod: "POST",
-        RequestUrl: url,
-        RequestBody: json.stringify({ conversions: [shown(sent)] })
-      });
     }
-    sendHttpRequest(url, { method: "POST", headers: headers, timeout: delivery.timeout }, body).then(
-      (answer) => {
-        if (logging || bigQueryTable) {
-          log({
-            Type: "Response",
-            Attempt: number,
-            EventId: sent.event_id,
-            ConversionId: sent.conversion_id,
-            RequestUrl: url,
-            ResponseStatusCode: answer.statusCode,
-            ResponseBody: shortened(withoutSecrets((typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)), delivery.authorization))
-          });
-        }
-        conclude(
-          judge(answer, 1, {
-            parseJson: json.parse,
-            now: getTimestampMillis,
-            labelOf: labelOf,
-            signed: signed !== undefined
-          })
-        );
-      },
-      (cause) => conclude(noAnswer(cause, delivery.timeout, sent.conversion_id !== undefined))
-    );
   };
-  attempt(1);
-  if ((data.respondEarly === true)) {
-    finish(true, { Type: "Message", Message: "Reported as sent before X answered." });
-  }
-}
-/** The first signal that is missing, as a sentence; `''` when everything asked for is granted. */
-function missingConsent(signals) {
-  // src/mapping/consent.ts
-  /**
-   * Consent on the server: read from the event, because the sandbox has no consent API there.
-   * For each signal the first source that states it decides; no statement means no consent.
-   * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
-   * @lazy
-   */
-  const GCD_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-  /** The four consent types in the order of gcd; each has two characters from position 1 on. */
-  const GCD_TYPES = ["ad_storage", "analytics_storage", "ad_user_data", "ad_personalization"];
-  /** The state a pair states by itself: update, else default. 0 or 1 = not set, 2 = denied, 3 = granted. */
-  function statedBy(explicit) {
-    const update = explicit % 4;
-    return update > 1 ? update : (explicit - update) / 4 % 4;
-  }
-  /** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
-  function fromGcd(gcd, signal) {
-    const place = 2 * GCD_TYPES.indexOf(signal) + 1;
-    const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
-    const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
-    if (gcd.charAt(0) !== "1" || gcd.length < 10 || implicit < 0 || explicit < 0) {
-      return undefined;
-    }
-    let state = statedBy(explicit);
-    // Positions 10 and 11: defaults of the container, counted only when they are in use.
-    const inUse = GCD_ALPHABET.indexOf(gcd.charAt(11));
-    const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
-    if (state < 2 && inUse >= 4 && defaults >= 0) {
-      state = (signal === "ad_storage" ? (defaults - defaults % 16) / 16 : defaults) % 4;
-    }
-    // 48 and up: delegated to the type numbered from 12 on.
-    if (state < 2 && implicit >= 48) {
-      const target = 2 * ((implicit - implicit % 4) / 4 - 12) + 1;
-      state = statedBy(GCD_ALPHABET.indexOf(gcd.charAt(target + 1)));
-    }
-    if (state < 2) {
-      state = (explicit - explicit % 16) / 16;
-    }
-    return state < 2 ? undefined : state === 3;
-  }
-  /** Everything a tag is known to write for a granted signal; every other stated value is a no. */
-  function isYes(value) {
-    return value === true || value === "true" || value === "granted" || value === 1 || value === "1";
-  }
-  /** Whether one signal is granted, and which source says so. */
-  function consentFor(signal, tools) {
-    const stated = tools.read("consent_state." + signal);
-    if (stated !== undefined && stated !== null && stated !== "") {
-      return statement(signal, isYes(stated), "consent_state");
-    }
-    const gcd = textOf(tools.read("x-ga-gcd")) || textOf(tools.read("x-ga-mp2-gcd")) || textOf(tools.read("x-sst-system_properties.gcd"));
-    const decoded = fromGcd(gcd, signal);
-    if (decoded !== undefined) {
-      return statement(signal, decoded, "x-ga-gcd");
-    }
-    const letter = signal === "ad_storage" ? textOf(tools.read("x-ga-gcs")).charAt(2) : "";
-    if (letter === "1" || letter === "0") {
-      return statement(signal, letter === "1", "x-ga-gcs");
-    }
-    const block = tools.read("x-sst-system_properties.consent.consentGrantedState." + signal);
-    if (block !== undefined && block !== null && block !== "") {
-      return statement(signal, isYes(block), "x-sst-system_properties");
-    }
-    return {
-      granted: false,
-      reason: "The event carries no consent signal for " + signal + (gcd.charAt(9) === "1" ? " (consent mode is not in use on the site)" : "") + ", and consent is required."
+  if (logging || bigQueryTable) {
+    // src/log.ts
+    /** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
+    const shown = () => {
+      const copy = {};
+      for (const key in result) {
+        copy[key] = result[key];
+      }
+      copy.identifiers = result.identifiers.map((identifier) => {
+        const short2 = {};
+        for (const key in identifier) {
+          const value = identifier[key];
+          if (value !== undefined) {
+            short2[key] = key === "ip_address" || key === "user_agent" ? "(not shown)" : ("" + value).slice(0, 8) + "...";
+          }
+        }
+        return short2;
+      });
+      if (result.event_source_url) {
+        copy.event_source_url = result.event_source_url.split("?")[0].split("#")[0];
+      }
+      return copy;
     };
-  }
-  function statement(signal, granted, source) {
-    return {
-      granted: granted,
-      reason: signal + " is " + (granted ? "granted" : "denied") + " (" + source + ")."
-    };
-  }
-  for (const signal of signals) {
-    const consent = consentFor(signal, toolbox);
-    if (!consent.granted) {
-      return consent.reason;
-    }
-  }
-  return "";
-}
-function run() {
-  const delivery = deliverySettings();
-  if (typeof delivery === "string") {
-    finish(false, ({ Type: "Failure", Reason: delivery }));
-    return;
-  }
-  const mapped = eventIdFor(
-    eventName,
-    customEvents,
-    categoryEvents,
-    otherEventId,
-    delivery.pixelId
-  );
-  if (mapped.problem) {
-    finish(false, ({ Type: "Failure", Reason: mapped.problem }));
-    return;
-  }
-  if (!mapped.eventId) {
-    finish(true, {
-      Type: "Message",
-      Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
+    // src/main.ts
+    log({
+      Type: "Request",
+      Attempt: number,
+      EventId: result.event_id,
+      ConversionId: result.conversion_id,
+      RequestMethod: "POST",
+      RequestUrl: url2,
+      RequestBody: json.stringify({ conversions: [shown()] })
     });
-    return;
   }
-  // Google's own renderer, not a visitor.
-  if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
-    finish(true, {
-      Type: "Message",
-      Message: "The page is rendered by Google, not visited: nothing was sent."
-    });
-    return;
-  }
-  if (neededSignals) {
-    const missing = missingConsent(neededSignals);
-    if (missing) {
-      finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
-      return;
-    }
-  }
-  const found = identifiers(
-    {
-      overrides: (data.userData ? byName(data.userData) : {}),
-      auto: (data.autoUserData !== false),
-      clickId: findClickId(),
-      browserId: (data.sendBrowserId === true) ? findBrowserId() : "",
-      countryCallingCode: (data.countryCallingCode)
+  sendHttpRequest(url2, { method: "POST", headers: headers, timeout: timeout }, body).then(
+    (answer) => {
+      if (logging || bigQueryTable) {
+        // src/log.ts
+        /** What X answered, bounded, and no whole hash of a person in it. */
+        const shortened = (text) => {
+          let rest = text.length > 2000 ? text.slice(0, 2000) + "..." : text;
+          let hash = rest.match("[A-Fa-f0-9]{64}");
+          while (hash) {
+            rest = rest.split(hash[0]).join(hash[0].slice(0, 8) + "...");
+            hash = rest.match("[A-Fa-f0-9]{64}");
+          }
+          return rest;
+        };
+        // src/main.ts
+        log({
+          Type: "Response",
+          Attempt: number,
+          EventId: result.event_id,
+          ConversionId: result.conversion_id,
+          RequestUrl: url2,
+          ResponseStatusCode: answer.statusCode,
+          ResponseBody: shortened(withoutSecrets(typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
+        });
+      }
+      // src/request/answer.ts
+      /** @param sent how many conversions the request held */
+      const tools = {
+        parseJson: json.parse,
+        now: getTimestampMillis,
+        labelOf: labelOf,
+        signed: credentials !== undefined
+      };
+      const text = typeof answer.body === "string" ? answer.body.trim() : "";
+      // Text that begins like an object is one or nothing; nothing else is parsed.
+      const body2 = text.charAt(0) === "{" && tools.parseJson(text) || {};
+      const data2 = body2.data || {};
+      const id2 = typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
+      let verdict2 = { ok: true, reason: "X processed the conversion" + id2 + ".", retry: false };
+      if (!(answer.statusCode >= 200 && answer.statusCode < 300 && data2.conversions_processed === 1 && (!body2.errors || (typeof body2.errors === "object" && !!body2.errors && body2.errors.length === 0)))) {
+        // src/request/refusal.ts
+        /** @param text the body as text */
+        const refusal = (answer, errors, text, tools) => {
+          // src/request/words.ts
+          /**
+           * The words for each way in which X does not take a conversion (X, Web conversions, error table).
+           * @lazy
+           */
+          /** Longest text of X that is repeated in a reason. */
+          const LONGEST = 300;
+          /** The sentence for a status that is no success. */
+          function failure(answer, said, tools) {
+            const status = answer.statusCode;
+            const x = "X answered " + status + ": " + said + " ";
+            const headers = answer.headers || {};
+            if (status === 401) {
+              return x + (tools.signed ? clockProblem(headers, tools.now()) || oauthProblem(said) : TOKEN_PROBLEM);
+            }
+            if (status === 403) {
+              return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
+            }
+            if (status === 429) {
+              const moment = headers["x-rate-limit-reset"] || headers["x-account-rate-limit-reset"];
+              const reset = ("" + (moment || "")).match("^[0-9]{10}$");
+              const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
+              return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
+            }
+            if (status >= 500) {
+              return x + "The fault is on X's side.";
+            }
+            return status === 408 || status === 425 ? x + "It may pass: try again." : x + "Nothing of this conversion was recorded.";
+          }
+          const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
+          /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
+          function oauthProblem(said) {
+            if (said.match("expired|\\b89\\b")) {
+              return "Check Access token and Access token secret: they were revoked or made anew.";
+            }
+            if (said.match("imestamp|\\b135\\b")) {
+              return "Check the clock of the server.";
+            }
+            return "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong.";
+          }
+          /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
+          function clockProblem(headers, now) {
+            // src/request/http-date.ts
+            /**
+             * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
+             * @lazy
+             */
+            const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+            /**
+             * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
+             * @returns epoch milliseconds, `undefined` when it is no such date
+             */
+            function httpDate(value) {
+              const parts = typeof value === "string" && value.match(
+                "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
+              );
+              const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
+              if (!parts || month < 0 || month % 1 !== 0) {
+                return undefined;
+              }
+              // To an arithmetic operation the text of a number is that number.
+              // Years begin on 1 March, so the leap day is the last of its year.
+              const year = parts[3] * 1 - (month < 2 ? 1 : 0);
+              const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (parts[1] * 1 - 1) - 719468;
+              return (((days * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
+            }
+            // src/request/words.ts
+            const x = httpDate(headers.date || headers.Date);
+            if (x === undefined) {
+              return "";
+            }
+            const minutes = (now - x) / 60000;
+            if (minutes >= -5 && minutes <= 5) {
+              return "";
+            }
+            const size = minutes < 0 ? -minutes : minutes;
+            return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
+          }
+          /** What a body without errors is. */
+          function formOf(text) {
+            if (!text) {
+              return "The answer is empty.";
+            }
+            return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
+          }
+          /** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
+          function errorTexts(errors, tools) {
+            const list = typeof errors === "object" ? errors : [errors];
+            if (typeof list.length !== "number") {
+              return "errors in an unknown form.";
+            }
+            let text = "";
+            let i = 0;
+            while (i < list.length && text.length < LONGEST) {
+              const entry = list[i];
+              const fields = typeof entry === "object" && entry ? entry : { message: entry };
+              const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
+              text += (text ? "; " : "") + (fields.message || fields.code || "an error without a message") + (label ? " (" + label + ")" : "");
+              i += 1;
+            }
+            // No whole hash of a person, and no end to it.
+            let masked = text;
+            let hash = masked.match("[A-Fa-f0-9]{64}");
+            while (hash) {
+              masked = masked.split(hash[0]).join(hash[0].slice(0, 8) + "...");
+              hash = masked.match("[A-Fa-f0-9]{64}");
+            }
+            const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
+            return short2.match("[.]$") ? short2 : short2 && short2 + ".";
+          }
+          // src/request/refusal.ts
+          const said = errors ? errorTexts(errors, tools) : "";
+          const status = answer.statusCode;
+          if (status >= 200 && status < 300) {
+            return {
+              ok: false,
+              reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(text),
+              retry: false
+            };
+          }
+          // Request time-out, too early, too many requests, and X's own faults.
+          const passing = status === 408 || status === 425 || status === 429 || status >= 500;
+          return { ok: false, reason: failure(answer, said || formOf(text), tools), retry: passing };
+        };
+        // src/request/answer.ts
+        verdict2 = refusal(answer, body2.errors, text, tools);
+      }
+      const judged = verdict2;
+      // src/main.ts
+      conclude(judged);
     },
-    toolbox
+    (cause) => conclude(noAnswer(cause, result.conversion_id !== undefined))
   );
-  if (found.length === 0) {
-    finish(
-      false,
-      ({ Type: "Failure", Reason: ((data.autoUserData !== false) ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") })
-    );
-    return;
-  }
-  send(
-    delivery,
-    conversion(
-      {
-        eventId: mapped.eventId,
-        category: mapped.category,
-        identifiers: found,
-        overrides: (data.conversionData ? byName(data.conversionData) : undefined),
-        auto: (data.autoConversionData !== false),
-        conversionIdSource: (data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id"),
-        contentIdSource: (data.contentIdSource === "item_variant" ? "item_variant" : "item_id"),
-        now: getTimestampMillis()
-      },
-      toolbox
-    )
-  );
+};
+attempt(1);
+if ((data.respondEarly === true)) {
+  finish(true, { Type: "Message", Message: "Reported as sent before X answered." });
 }
-run();
 
 
 ___SERVER_PERMISSIONS___

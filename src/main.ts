@@ -74,21 +74,33 @@ function finish(ok: boolean, line: Line): void {
   }
 }
 
+/** @inline */
+function sha256(text: string): string {
+  return sha256Sync(text, { outputEncoding: 'hex' });
+}
+
+function warn(sentence: string): void {
+  log({ Type: 'Warning', Message: sentence });
+}
+
 const toolbox: Tools = {
   read: getEventData,
   typeOf: getType,
   toNumber: makeNumber,
   round: math.round,
-  sha256: (text) => sha256Sync(text, { outputEncoding: 'hex' }),
+  sha256: sha256,
   parseJson: json.parse,
   decode: decodeUriComponent,
-  warn: (sentence) => log({ Type: 'Warning', Message: sentence }),
+  warn: warn,
 };
 
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
 function findClickId(): string {
   const cookie = getCookieValues('_twclid')[0];
-  const kept = cookie ? clickIdFromCookie(cookie, toolbox) : '';
+  let kept = '';
+  if (cookie) {
+    kept = clickIdFromCookie(cookie, toolbox);
+  }
   const landed = clickIdFromUrl(page);
   if (landed && landed !== kept && settings.setsClickIdCookie()) {
     setCookie('_twclid', landed, settings.clickIdCookie());
@@ -111,7 +123,7 @@ function signing(): SigningTools {
     draw: generateRandom,
     encode: encodeUriComponent,
     now: getTimestampMillis,
-    sha256: toolbox.sha256,
+    sha256: sha256,
     stringify: json.stringify,
     load: templateDataStorage.getItemCopy,
     save: templateDataStorage.setItemCopy,
@@ -119,11 +131,11 @@ function signing(): SigningTools {
 }
 
 /** A text of X without the credentials: an answer may repeat what it was sent. */
-function withoutSecrets(text: string, authorization: settings.Authorization): string {
-  const known = authorization.credentials;
+function withoutSecrets(text: string): string {
+  const known = settings.credentials;
   const secrets = known
     ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret]
-    : [authorization.pixelToken!];
+    : [settings.pixelToken];
   return secrets.reduce(
     (rest, secret) => (secret.length > 3 ? rest.split(secret).join('(secret)') : rest),
     text,
@@ -134,45 +146,43 @@ function withoutSecrets(text: string, authorization: settings.Authorization): st
 const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
 
 /** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
-function send(delivery: settings.Delivery, sent: Conversion): void {
-  const url = conversionsUrl(delivery.pixelId);
+function send(sent: Conversion): void {
+  const url = conversionsUrl(settings.pixelId);
   let body = json.stringify({ conversions: [sent] })!;
   // X must have no e-mail address unhashed, wherever it comes from.
   if (body.match(ADDRESS)) {
     dropAddresses(sent, ADDRESS, toolbox, json.stringify);
     body = json.stringify({ conversions: [sent] })!;
   }
-  const credentials = delivery.authorization.credentials;
-  const signed = credentials && oauth1(url, credentials, signing());
+  let signed: (() => Record<string, string>) | undefined;
+  if (settings.credentials) {
+    signed = oauth1(url, settings.credentials, signing());
+  }
   const started = getTimestampMillis();
   const attempt = (number: number): void => {
-    const headers = signed ? signed() : tokenHeaders(delivery.authorization.pixelToken!);
+    const headers = signed ? signed() : tokenHeaders(settings.pixelToken);
     const conclude = (verdict: Verdict): void => {
       if (verdict.ok) {
         finish(true, { Type: 'Message', Message: verdict.reason });
-      } else if (
-        verdict.retry &&
-        number <= settings.retries() &&
-        // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
-        getTimestampMillis() + delivery.timeout <= started + 12000
-      ) {
-        log({
-          Type: 'Warning',
-          Attempt: number,
-          Message: withoutSecrets(verdict.reason, delivery.authorization) + ' Trying again.',
-        });
-        attempt(number + 1);
       } else {
-        finish(false, {
-          Type: 'Failure',
-          Attempt: number,
-          Reason: withoutSecrets(verdict.reason, delivery.authorization),
-          EventId: sent.event_id,
-          ConversionId: sent.conversion_id,
-          RequestMethod: 'POST',
-          RequestUrl: url,
-          RequestBody: body,
-        });
+        const reason = withoutSecrets(verdict.reason);
+        // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
+        const ends = getTimestampMillis() + settings.timeout;
+        if (verdict.retry && number <= settings.retries() && ends <= started + 12000) {
+          log({ Type: 'Warning', Attempt: number, Message: reason + ' Trying again.' });
+          attempt(number + 1);
+        } else {
+          finish(false, {
+            Type: 'Failure',
+            Attempt: number,
+            Reason: reason,
+            EventId: sent.event_id,
+            ConversionId: sent.conversion_id,
+            RequestMethod: 'POST',
+            RequestUrl: url,
+            RequestBody: body,
+          });
+        }
       }
     };
     if (settings.logging || settings.bigQueryTable) {
@@ -186,7 +196,7 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
         RequestBody: json.stringify({ conversions: [shown(sent)] }),
       });
     }
-    sendHttpRequest(url, { method: 'POST', headers: headers, timeout: delivery.timeout }, body).then(
+    sendHttpRequest(url, { method: 'POST', headers: headers, timeout: settings.timeout }, body).then(
       (answer) => {
         if (settings.logging || settings.bigQueryTable) {
           log({
@@ -196,19 +206,18 @@ function send(delivery: settings.Delivery, sent: Conversion): void {
             ConversionId: sent.conversion_id,
             RequestUrl: url,
             ResponseStatusCode: answer.statusCode,
-            ResponseBody: shortened(withoutSecrets(textOf(answer.body), delivery.authorization)),
+            ResponseBody: shortened(withoutSecrets(textOf(answer.body))),
           });
         }
-        conclude(
-          judge(answer, 1, {
-            parseJson: json.parse,
-            now: getTimestampMillis,
-            labelOf: settings.labelOf,
-            signed: signed !== undefined,
-          }),
-        );
+        const judged = judge(answer, 1, {
+          parseJson: json.parse,
+          now: getTimestampMillis,
+          labelOf: settings.labelOf,
+          signed: settings.credentials !== undefined,
+        });
+        conclude(judged);
       },
-      (cause) => conclude(noAnswer(cause, delivery.timeout, sent.conversion_id !== undefined)),
+      (cause) => conclude(noAnswer(cause, settings.timeout, sent.conversion_id !== undefined)),
     );
   };
   attempt(1);
@@ -237,9 +246,8 @@ function failure(reason: string): Line {
 }
 
 function run(): void {
-  const delivery = settings.deliverySettings();
-  if (typeof delivery === 'string') {
-    finish(false, failure(delivery));
+  if (!settings.isComplete()) {
+    finish(false, failure(settings.whatIsMissing()));
     return;
   }
   const mapped = eventIdFor(
@@ -247,7 +255,7 @@ function run(): void {
     settings.customEvents,
     settings.categoryEvents,
     settings.otherEventId,
-    delivery.pixelId,
+    settings.pixelId,
   );
   if (mapped.problem) {
     finish(false, failure(mapped.problem));
@@ -268,19 +276,24 @@ function run(): void {
     });
     return;
   }
-  if (settings.neededSignals) {
-    const missing = missingConsent(settings.neededSignals);
+  if (settings.asksForConsent()) {
+    const missing = missingConsent(settings.neededSignals());
     if (missing) {
       finish(true, { Type: 'Message', Message: missing + ' Nothing was sent.' });
       return;
     }
   }
+  const clickId = findClickId();
+  let browserId = '';
+  if (settings.sendsBrowserId()) {
+    browserId = findBrowserId();
+  }
   const found = identifiers(
     {
       overrides: settings.userDataOverrides(),
       auto: settings.readsUserData(),
-      clickId: findClickId(),
-      browserId: settings.sendsBrowserId() ? findBrowserId() : '',
+      clickId: clickId,
+      browserId: browserId,
       countryCallingCode: settings.countryCallingCode(),
     },
     toolbox,
@@ -298,22 +311,20 @@ function run(): void {
     );
     return;
   }
-  send(
-    delivery,
-    conversion(
-      {
-        eventId: mapped.eventId,
-        category: mapped.category,
-        identifiers: found,
-        overrides: settings.conversionDataOverrides(),
-        auto: settings.readsConversionData(),
-        conversionIdSource: settings.conversionIdSource(),
-        contentIdSource: settings.contentIdSource(),
-        now: getTimestampMillis(),
-      },
-      toolbox,
-    ),
+  const sent = conversion(
+    {
+      eventId: mapped.eventId,
+      category: mapped.category,
+      identifiers: found,
+      overrides: settings.conversionDataOverrides(),
+      auto: settings.readsConversionData(),
+      conversionIdSource: settings.conversionIdSource(),
+      contentIdSource: settings.contentIdSource(),
+      now: getTimestampMillis(),
+    },
+    toolbox,
   );
+  send(sent);
 }
 
 run();

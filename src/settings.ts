@@ -74,36 +74,56 @@ export function labelOf(parameter: string): string {
   return labels[parameter] || (parameter && 'Conversion data, ' + parameter);
 }
 
-/** How X knows the sender: one of the two is set. */
-export interface Authorization {
-  readonly credentials?: Credentials;
-  readonly pixelToken?: string;
+export const pixelId = textOf(data.pixelId);
+
+/** Milliseconds an attempt may take. */
+export const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
+
+/** How X knows the sender: by four credentials, or by the token. */
+export let credentials: Credentials | undefined;
+export let pixelToken = '';
+if (data.authMethod === 'pixelToken') {
+  pixelToken = textOf(data.pixelToken);
+} else {
+  credentials = {
+    consumerKey: textOf(data.consumerKey),
+    consumerSecret: textOf(data.consumerSecret),
+    accessToken: textOf(data.accessToken),
+    accessTokenSecret: textOf(data.accessTokenSecret),
+  };
 }
 
-export interface Delivery {
-  readonly pixelId: string;
-  readonly authorization: Authorization;
-  /** Milliseconds an attempt may take. */
-  readonly timeout: number;
+/**
+ * Whether there is all that sending needs.
+ * @inline
+ */
+export function isComplete() {
+  return (
+    pixelId.match(PIXEL_ID) &&
+    timeout >= 500 &&
+    timeout <= 4900 &&
+    (credentials ? !problemOf(credentials) : pixelToken.match('^[!-~]+$'))
+  );
 }
 
-/** What sending needs. */
-export function deliverySettings(): Delivery | string {
-  const pixelId = textOf(data.pixelId);
-  if (!pixelId.match('^[A-Za-z0-9]{3,12}$')) {
+const PIXEL_ID = '^[A-Za-z0-9]{3,12}$';
+
+/** What is wrong when something is, in the words of the form. */
+export function whatIsMissing(): string {
+  if (!pixelId.match(PIXEL_ID)) {
     return (
       'Pixel ID must be 3 to 12 letters and digits, got "' +
       short(pixelId) +
       '". Copy it from X Events Manager.'
     );
   }
-  const authorization = data.authMethod === 'pixelToken' ? tokenOf() : credentialsOf();
-  if (typeof authorization === 'string') {
-    return authorization;
+  if (credentials && problemOf(credentials)) {
+    return problemOf(credentials);
   }
-  const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
-  if (timeout >= 500 && timeout <= 4900) {
-    return { pixelId: pixelId, authorization: authorization, timeout: timeout };
+  if (!credentials && !pixelToken.match('^[!-~]+$')) {
+    return pixelToken
+      ? 'Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it.'
+      : 'Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.';
   }
   return (
     'Time limit must be a number from 500 to 4900, got "' +
@@ -112,30 +132,14 @@ export function deliverySettings(): Delivery | string {
   );
 }
 
-/** Attempts after the first, 0 to 3; anything else counts as 1. */
-export function retries(): number {
-  const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
-  return number >= 0 && number <= 3 ? number : 1;
-}
-
 /** A wrong value when it is short; a long one may be a secret in the wrong field. */
 function short(text: string): string {
   return text.length > 12 ? '(' + text.length + ' characters)' : text;
 }
 
-function tokenOf(): Authorization | string {
-  const pixelToken = textOf(data.pixelToken);
-  if (pixelToken.match('^[!-~]+$')) {
-    return { pixelToken: pixelToken };
-  }
-  return pixelToken
-    ? 'Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it.'
-    : 'Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.';
-}
-
-function credentialsOf(): Authorization | string {
-  /** What is wrong with a credential, `''` when nothing is. */
-  function problemOf(label: string, credential: string): string {
+/** What is wrong with the credentials, `''` when nothing is. */
+function problemOf(given: Credentials): string {
+  function problem(label: string, credential: string): string {
     if (!credential) {
       return (
         label + ' is empty. Copy it from the keys and tokens page of your app in the X developer portal.'
@@ -145,25 +149,18 @@ function credentialsOf(): Authorization | string {
       ? label + ' holds a broken character. Copy it anew from the keys and tokens page of your app.'
       : '';
   }
-  const consumerKey = textOf(data.consumerKey);
-  const consumerSecret = textOf(data.consumerSecret);
-  const accessToken = textOf(data.accessToken);
-  const accessTokenSecret = textOf(data.accessTokenSecret);
-  const problem =
-    problemOf('Consumer key', consumerKey) ||
-    problemOf('Consumer secret', consumerSecret) ||
-    problemOf('Access token', accessToken) ||
-    problemOf('Access token secret', accessTokenSecret);
   return (
-    problem || {
-      credentials: {
-        consumerKey: consumerKey,
-        consumerSecret: consumerSecret,
-        accessToken: accessToken,
-        accessTokenSecret: accessTokenSecret,
-      },
-    }
+    problem('Consumer key', given.consumerKey) ||
+    problem('Consumer secret', given.consumerSecret) ||
+    problem('Access token', given.accessToken) ||
+    problem('Access token secret', given.accessTokenSecret)
   );
+}
+
+/** Attempts after the first, 0 to 3; anything else counts as 1. */
+export function retries(): number {
+  const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
+  return number >= 0 && number <= 3 ? number : 1;
 }
 
 /**
@@ -222,10 +219,12 @@ export function clickIdCookie() {
   };
 }
 
-/** The consent signals the operator asks for, `undefined` when there are none. */
-export const neededSignals: ('ad_storage' | 'ad_user_data')[] | undefined =
-  data.consent === 'adStorageAndUserData'
-    ? ['ad_storage', 'ad_user_data']
-    : data.consent === 'adStorage'
-      ? ['ad_storage']
-      : undefined;
+/** @inline */
+export function asksForConsent() {
+  return data.consent && data.consent !== 'always';
+}
+
+/** The consent signals the operator asks for; both when what the field says is none of its values. */
+export function neededSignals(): ('ad_storage' | 'ad_user_data')[] {
+  return data.consent === 'adStorage' ? ['ad_storage'] : ['ad_storage', 'ad_user_data'];
+}

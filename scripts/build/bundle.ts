@@ -10,9 +10,10 @@ import * as path from 'node:path';
 import { parse } from 'acorn';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import ts from 'typescript';
-import { inline } from './inline.ts';
+import { applyEdits } from './edits.ts';
 import { moveLazyModules } from './lazy.ts';
 import { eachNode } from './names.ts';
+import { slim } from './slim.ts';
 import { type Replacement, unroll } from './unroll.ts';
 
 export interface Bundle {
@@ -100,39 +101,6 @@ function restorations(code: string): Replacement[] {
     .sort((a, b) => a.start - b.start);
 }
 
-interface Edited {
-  text: string;
-  /** From an offset of the text to one of the text before all edits. */
-  original: (offset: number) => number;
-}
-
-/** Calls within the arguments of an inlined call take a round of their own. */
-function inlined(before: Edited): Edited {
-  let result = before;
-  for (let round = 0; round < 10; round++) {
-    const edits = inline(result.text);
-    if (edits.length === 0) return result;
-    const { original } = result;
-    const { text, original: back } = applyEdits(result.text, edits);
-    result = { text, original: (offset) => original(back(offset)) };
-  }
-  throw new Error('@inline: a function that is replaced by a call of itself cannot be inlined.');
-}
-
-function applyEdits(text: string, edits: Replacement[]): Edited {
-  let result = '';
-  let end = 0;
-  const shifts: { from: number; by: number }[] = [];
-  for (const edit of edits) {
-    result += text.slice(end, edit.start) + edit.text;
-    end = edit.end;
-    shifts.push({ from: result.length, by: end - result.length });
-  }
-  const original = (offset: number): number =>
-    offset + (shifts.findLast(({ from }) => from <= offset)?.by ?? 0);
-  return { text: result + text.slice(end), original };
-}
-
 function offsetOf(text: string, line: number, column: number): number {
   return (
     text
@@ -165,7 +133,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
   const written = outputFiles.find(({ path: file }) => file.endsWith('.js'))!.text;
   const map = new SourceMap(JSON.parse(outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text));
   const plain = applyEdits(written, restorations(written));
-  const { text, original } = inlined(plain);
+  const { text, original } = plain;
   const moved = moveLazyModules(
     text
       .replace(/^(\s*)\/\/! ?/gm, '$1// ')
@@ -173,7 +141,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
       .trimEnd(),
   );
   return {
-    code: `${moved.lines.join('\n')}\n`,
+    code: `${slim(moved.lines.join('\n'))}\n`,
     metafile,
     originOf: (line, column) => {
       const from = moved.origins[line - 1] ?? { line: 0, indent: 0 };

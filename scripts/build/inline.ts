@@ -3,7 +3,8 @@
  * as much as a small expression. Such a function is a single `return`; a parameter it mentions more than once is replaced
  * only by a name, a literal or a chain of properties, which are as good the second time. Every other call stays.
  */
-import { type AnyNode, type FunctionDeclaration, type Program, parse } from 'acorn';
+import type { AnyNode, FunctionDeclaration } from 'acorn';
+import { type Script, startWithComment } from './bindings.ts';
 import { eachNode } from './names.ts';
 import type { Replacement } from './unroll.ts';
 
@@ -15,52 +16,35 @@ interface Inlined {
   mentions: Map<string, number>;
 }
 
-/** The replacements for one round: calls inside the arguments of a replaced call are left to the next one. */
-export function inline(code: string): Replacement[] {
-  const comments: { text: string; start: number; end: number }[] = [];
-  const program: Program = parse(code, {
-    ecmaVersion: 'latest',
-    sourceType: 'module',
-    onComment: (_block, text, start, end) => comments.push({ text, start, end }),
-  });
-  const marked = new Map<string, Inlined>();
-  const declarations = new Map<string, { node: FunctionDeclaration; start: number }>();
+/** One group of replacements for each call, and for each function of which only the declaration is left. */
+export function inline(script: Script): Replacement[][] {
+  const { code, program, meaning, parents } = script;
+  const groups: Replacement[][] = [];
   for (const node of program.body) {
     if (node.type !== 'FunctionDeclaration') continue;
-    const comment = comments.findLast(({ end }) => end <= node.start);
-    if (!comment?.text.includes('@inline') || code.slice(comment.end, node.start).trim() !== '') continue;
-    marked.set(node.id.name, inlinedOf(node, code));
-    declarations.set(node.id.name, { node, start: comment.start });
+    const start = startWithComment(node, script);
+    if (!code.slice(start, node.start).includes('@inline')) continue;
+    const target = inlinedOf(node, code);
+    const { mentions } = meaning.get(node.id)!;
+    // The declaration itself is the only mention left.
+    if (mentions.length === 0) groups.push([{ start, end: node.end + 1, text: '' }]);
+    for (const mention of mentions) {
+      const call = parents.get(mention)!;
+      if (call.type !== 'CallExpression' || call.callee !== mention) continue;
+      const text = written(target, call.arguments, code);
+      if (text === undefined) continue;
+      const whole = isWhole(call, parents.get(call)!);
+      groups.push([{ start: call.start, end: call.end, text: whole ? text : `(${text})` }]);
+    }
   }
+  return groups;
+}
 
-  const replacements: Replacement[] = [];
-  const mentions = new Map([...marked.keys()].map((name) => [name, 0]));
-  const count = (node: unknown, by: number): void => {
-    const { type, name = '' } = node as { type: string; name?: string };
-    if (type === 'Identifier' && mentions.has(name)) mentions.set(name, mentions.get(name)! + by);
-  };
-  eachNode(program, (node) => {
-    count(node, 1);
-    // `o.name` and `{ name: 1 }` mention nothing.
-    if (node.type === 'MemberExpression' && !node.computed) count(node.property, -1);
-    if (node.type === 'Property' && !node.computed) count(node.key, -1);
-    if (node.type !== 'CallExpression') return;
-    const callee = node.callee as AnyNode;
-    const target = callee.type === 'Identifier' ? marked.get(callee.name) : undefined;
-    const inside = replacements.some(({ start, end }) => node.start >= start && node.start < end);
-    if (!target || inside) return;
-    const text = written(target, node.arguments as AnyNode[], code);
-    // A whole initialiser or result needs no brackets.
-    const alone = /(= |return )$/.test(code.slice(0, node.start)) && code[node.end] === ';';
-    if (text === undefined || callee.type !== 'Identifier') return;
-    replacements.push({ start: node.start, end: node.end, text: alone ? text : `(${text})` });
-    count(callee, -1);
-  });
-  // The declaration itself is the only mention left.
-  for (const [name, { node, start }] of declarations) {
-    if (mentions.get(name) === 1) replacements.push({ start, end: node.end + 1, text: '' });
-  }
-  return replacements.sort((a, b) => a.start - b.start);
+/** Whether a call is all of an initialiser, a result, an argument or a property, so that its text needs no brackets. */
+function isWhole(call: AnyNode, parent: AnyNode): boolean {
+  if (parent.type === 'CallExpression') return parent.callee !== call;
+  if (parent.type === 'AssignmentExpression') return parent.right === call;
+  return ['VariableDeclarator', 'ReturnStatement', 'Property'].includes(parent.type);
 }
 
 function inlinedOf(node: FunctionDeclaration, code: string): Inlined {

@@ -44,8 +44,12 @@ export function moveLazyModules(code: string): Moved {
       const text = lines[line]!;
       result.lines.push(text === '' ? '' : ' '.repeat(indent) + text);
       result.origins.push({ line, indent: text === '' ? 0 : indent });
-      for (const [module, home] of homes) {
-        if (bodyLine.get(home) === line) put(module.start, trimmedEnd(lines, module), indent + 2);
+      const moved = [...homes].filter(([, home]) => bodyLine.get(home) === line);
+      for (const [module] of moved) put(module.start, trimmedEnd(lines, module), indent + 2);
+      if (moved.length > 0) {
+        const around = modules.findLast(({ start }) => start <= line)!;
+        result.lines.push(`${' '.repeat(indent + 2)}// ${around.file}`);
+        result.origins.push({ line, indent: 0 });
       }
     }
   };

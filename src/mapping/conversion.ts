@@ -64,8 +64,16 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
       value = totalOf(items, tools);
     }
   }
-  const currency = read('currency') || read('ecommerce.currency') || currencyOfItems(items);
+  let currency = read('currency');
+  if (!currency) {
+    currency = read('ecommerce.currency') || currencyOfItems(items);
+  }
   const url = read('page_location');
+  const first = read(sources.conversionIdSource);
+  let id = textOf(first);
+  if (!id) {
+    id = conversionIdOf(sources.conversionIdSource, read);
+  }
   const time = read('event_time') || read('timestamp_micros') || read('timestamp');
   const result: Conversion = {
     conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
@@ -74,7 +82,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     value: amount(value, tools),
     price_currency: currencyOf(currency),
     number_items: cart.pieces || undefined,
-    conversion_id: conversionIdOf(sources.conversionIdSource, read),
+    conversion_id: id || undefined,
     contents: cart.pieces ? cart.contents : undefined,
     event_source_url: pageUrl(url),
   };
@@ -255,12 +263,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
-function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read']): string | undefined {
-  const first = read('event_id');
-  const eventId = textOf(first);
-  if (eventId && source === 'event_id') {
-    return eventId;
-  }
+function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read']): string {
   const transactionKeys = ['transaction_id', 'ecommerce.transaction_id'];
   const eventKeys = ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'];
   const keys = source === 'event_id' ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
@@ -269,7 +272,7 @@ function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read
     const given = found ? undefined : read(key);
     found = found || textOf(given);
   }
-  return found || undefined;
+  return found;
 }
 
 /** The page's URL. A query that holds an e-mail address or a phone number is cut off: X must not have one unhashed. */

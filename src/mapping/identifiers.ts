@@ -33,28 +33,30 @@ export interface IdentifierSources {
   readonly countryCallingCode: unknown;
 }
 
-/** Makes a hash of one value, `undefined` when it cannot. */
-type Hash = (value: unknown, tools: Tools, countryCallingCode: unknown) => string | undefined;
+type Hash = (value: unknown) => string | undefined;
 
 /**
- * The first hash that can be made of a value: of itself, or of the entries of an array or an object keyed 0, 1, ...,
- * which is what GA4's user data may be on arrival.
+ * The first hash that can be made of some values in their order: of one itself, or of the entries of an array or an object
+ * keyed 0, 1, ..., which is what GA4's user data may be on arrival.
  */
-function firstHash(value: unknown, hash: Hash, tools: Tools, code: unknown): string | undefined {
-  if (typeof value === 'string') {
-    return hash(value, tools, code);
-  }
-  if (typeof value !== 'object' || !value) {
-    return value ? hash(value, tools, code) : undefined;
-  }
-  const entries = value as Record<number, unknown>;
+function firstHash(values: readonly unknown[], hash: Hash): string | undefined {
   let found: string | undefined;
-  let i = 0;
-  while (!found && entries[i] !== undefined) {
-    found = hash(entries[i], tools, code);
-    i += 1;
+  for (const value of values) {
+    const entries = (typeof value === 'object' ? value || {} : { 0: value }) as Record<number, unknown>;
+    let i = 0;
+    while (!found && entries[i] !== undefined) {
+      found = hash(entries[i]);
+      i += 1;
+    }
   }
   return found;
+}
+
+/** Tells that nothing of what was given can be used. */
+function warnOf(name: string, values: readonly unknown[], found: unknown, tools: Tools): void {
+  if (!found && values.some((value) => !!value)) {
+    unusable(name, tools);
+  }
 }
 
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
@@ -74,40 +76,30 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     unusable('twclid', tools);
   }
 
-  const email = overrides.email
-    ? firstHash(overrides.email, emailHash, tools, '')
-    : firstHash(user.email_address, emailHash, tools, '') ||
-      firstHash(user.email, emailHash, tools, '') ||
-      firstHash(user.sha256_email_address, emailHash, tools, '') ||
-      firstHash(read('email'), emailHash, tools, '');
+  // Mostly the first place has one that can be used.
+  let email = emailHash(overrides.email || user.email_address, tools);
+  if (!email) {
+    const values = overrides.email
+      ? [overrides.email]
+      : [user.email_address, user.email, user.sha256_email_address, read('email')];
+    email = firstHash(values, (value) => emailHash(value, tools));
+    warnOf('email', values, email, tools);
+  }
   if (email) {
     list.push({ hashed_email: email });
-  } else if (
-    overrides.email ||
-    user.email_address ||
-    user.email ||
-    user.sha256_email_address ||
-    read('email')
-  ) {
-    unusable('email', tools);
   }
 
-  const phone = overrides.phone
-    ? firstHash(overrides.phone, phoneHash, tools, sources.countryCallingCode)
-    : firstHash(user.phone_number, phoneHash, tools, sources.countryCallingCode) ||
-      firstHash(user.phone, phoneHash, tools, sources.countryCallingCode) ||
-      firstHash(user.sha256_phone_number, phoneHash, tools, sources.countryCallingCode) ||
-      firstHash(read('phone'), phoneHash, tools, sources.countryCallingCode);
+  const code = sources.countryCallingCode;
+  let phone = phoneHash(overrides.phone || user.phone_number, tools, code);
+  if (!phone) {
+    const values = overrides.phone
+      ? [overrides.phone]
+      : [user.phone_number, user.phone, user.sha256_phone_number, read('phone')];
+    phone = firstHash(values, (value) => phoneHash(value, tools, code));
+    warnOf('phone', values, phone, tools);
+  }
   if (phone) {
     list.push({ hashed_phone_number: phone });
-  } else if (
-    overrides.phone ||
-    user.phone_number ||
-    user.phone ||
-    user.sha256_phone_number ||
-    read('phone')
-  ) {
-    unusable('phone', tools);
   }
 
   const given = overrides.ip_address || read('ip_override');

@@ -21,6 +21,11 @@ export function numberOf(value: unknown, tools: Tools): number | undefined {
  * @param given as numberOf takes it
  */
 export function amount(given: unknown, tools: Tools): string | undefined {
+  // Most amounts have two decimals already.
+  const text = typeof given === 'object' ? '' : '' + given;
+  if (text.match('^(?:0|[1-9][0-9]{0,12})[.][0-9]{2}$')) {
+    return text;
+  }
   const value = typeof given === 'number' ? given : numberOf(given, tools)!;
   // Up to here the cents are whole to a bitwise operation.
   if (value >= 0 && value < 20000000) {

@@ -38,16 +38,19 @@ export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict 
   // Text that begins like an object is one or nothing; nothing else is parsed.
   const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {}) as Fields;
   const data = (body.data || {}) as Fields;
+  const id = typeof data.debug_id === 'string' ? ', debug_id ' + data.debug_id.slice(0, 64) : '';
+  let verdict: Verdict = { ok: true, reason: 'X processed the conversion' + id + '.', retry: false };
   if (
-    answer.statusCode >= 200 &&
-    answer.statusCode < 300 &&
-    data.conversions_processed === sent &&
-    (!body.errors || isEmptyList(body.errors))
+    !(
+      answer.statusCode >= 200 &&
+      answer.statusCode < 300 &&
+      data.conversions_processed === sent &&
+      (!body.errors || isEmptyList(body.errors))
+    )
   ) {
-    const id = typeof data.debug_id === 'string' ? ', debug_id ' + data.debug_id.slice(0, 64) : '';
-    return { ok: true, reason: 'X processed the conversion' + id + '.', retry: false };
+    verdict = refusal(answer, body.errors, text, tools);
   }
-  return refusal(answer, body.errors, text, tools);
+  return verdict;
 }
 
 /** @inline */

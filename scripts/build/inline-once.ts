@@ -1,0 +1,156 @@
+/**
+ * A function with a single call is written out where it is called, when its end is the end of that statement: as the last
+ * thing a function or the script does, or as the value of a constant. In the sandbox the definition, the call, each
+ * argument and the return are instructions.
+ */
+import type { AnyNode, CallExpression, FunctionDeclaration, Statement } from 'acorn';
+import { around, childrenOf, freeNames, type Script, startWithComment } from './bindings.ts';
+import { applyEdits } from './edits.ts';
+import { indentOf, isConstant } from './scalars.ts';
+import { fileAt, fromOtherFile } from './sink.ts';
+import type { Replacement } from './unroll.ts';
+
+/** One group of replacements for each such function. */
+export function inlineOnce(script: Script): Replacement[][] {
+  const groups: Replacement[][] = [];
+  for (const node of script.program.body) {
+    if (node.type !== 'FunctionDeclaration') continue;
+    const { mentions } = script.meaning.get(node.id)!;
+    const call = mentions.length === 1 ? script.parents.get(mentions[0]!) : undefined;
+    if (call?.type !== 'CallExpression' || call.callee !== mentions[0]) continue;
+    if (call.start > node.start && call.end < node.end) continue;
+    const last = writtenOut(node, call, script);
+    if (last) groups.push(replacements(node, call, last, script));
+  }
+  return groups;
+}
+
+/** How the statement of the call ends once the function stands in front of it. */
+interface Ending {
+  statement: AnyNode;
+  /** What stands in place of the function's last `return`; nothing when its returns stay. */
+  text?: (result: string) => string;
+}
+
+function writtenOut(node: FunctionDeclaration, call: CallExpression, script: Script): Ending | undefined {
+  const outer = around(call, script);
+  const inLoop = outer.findIndex(({ type }) => /^(For|While)/.test(type));
+  const inFunction = outer.findIndex(({ type }) => /Function/.test(type));
+  if (inLoop >= 0 && (inFunction < 0 || inLoop < inFunction)) return undefined;
+  const returns = returnsOf(node.body);
+  // Its own functions would end up in a block.
+  if (node.body.body.some(({ type }) => type === 'FunctionDeclaration')) return undefined;
+  const [parent, above, list] = outer as [AnyNode, AnyNode, AnyNode];
+
+  if (parent.type === 'ReturnStatement') return { statement: parent };
+  if (parent.type === 'ExpressionStatement') {
+    const isLast = (above as { body?: AnyNode[] }).body?.at(-1) === parent;
+    const ends = above.type === 'Program' || /Function/.test(script.parents.get(above)?.type ?? '');
+    const silent = returns.every(({ argument }) => !argument);
+    return isLast && ends && silent ? { statement: parent } : undefined;
+  }
+  const end = node.body.body.at(-1);
+  if (returns.length !== 1 || end?.type !== 'ReturnStatement' || !end.argument) return undefined;
+  const { code } = script;
+  if (
+    parent.type === 'VariableDeclarator' &&
+    above.type === 'VariableDeclaration' &&
+    list.type !== 'ForStatement'
+  ) {
+    if (above.declarations.length !== 1) return undefined;
+    return {
+      statement: above,
+      text: (result) => `${code.slice(above.start, call.start)}${result}${code.slice(call.end, above.end)}`,
+    };
+  }
+  if (parent.type === 'AssignmentExpression' && above.type === 'ExpressionStatement') {
+    return {
+      statement: above,
+      text: (result) => `${code.slice(above.start, call.start)}${result}${code.slice(call.end, above.end)}`,
+    };
+  }
+  return undefined;
+}
+
+/** The returns of a function itself, not of those inside it. */
+function returnsOf(node: AnyNode): (Statement & { type: 'ReturnStatement' })[] {
+  if (node.type === 'ReturnStatement') return [node];
+  if (/Function/.test(node.type)) return [];
+  return childrenOf(node).flatMap(returnsOf);
+}
+
+function replacements(
+  node: FunctionDeclaration,
+  call: CallExpression,
+  { statement, text }: Ending,
+  script: Script,
+): Replacement[] {
+  const { code } = script;
+  const { edits, first } = atHome(node, call, statement, script);
+  const last = node.body.body.at(-1);
+  let end = node.body.end - 1;
+  const lines = [...first];
+  if (text && last?.type === 'ReturnStatement' && last.argument) {
+    end = last.start;
+    lines.push(...stretch(code, node.body.start + 1, end, edits));
+    lines.push(text(stretch(code, last.argument.start, last.argument.end, edits).join('\n')));
+  } else {
+    lines.push(...stretch(code, node.body.start + 1, end, edits));
+    // What follows the statement must not be reached.
+    if (statement.type === 'ReturnStatement' && last?.type !== 'ReturnStatement') lines.push('return;');
+  }
+  const start = startWithComment(node, script);
+  const comment = code.slice(start, node.start).trimEnd();
+  const indent = indentOf(statement, script);
+  const whole = fromOtherFile(
+    [...(comment === '' ? [] : comment.split('\n')), ...lines],
+    fileAt(start, code),
+    fileAt(statement.start, code),
+  );
+  return [
+    { start, end: code.indexOf('\n', node.end) + 1, text: '' },
+    {
+      start: statement.start,
+      end: statement.end,
+      text: whole.map((next, i) => (next === '' || i === 0 ? next : indent + next)).join('\n'),
+    },
+  ];
+}
+
+/** What changes in a function so that its names can stand where it is called, and the constants it begins with. */
+function atHome(
+  node: FunctionDeclaration,
+  call: CallExpression,
+  statement: AnyNode,
+  script: Script,
+): { edits: Replacement[]; first: string[] } {
+  const { code, meaning } = script;
+  const own = [...new Set(meaning.values())].filter(
+    ({ declared }) => declared.start > node.id.end && declared.end < node.end,
+  );
+  const free = freeNames(statement, script, [], new Set(own.map(({ name }) => name)));
+  const first: string[] = [];
+  const edits = own.flatMap(({ declared, mentions, name, assigned }) => {
+    const place = node.params.indexOf(declared);
+    const argument = place < 0 ? undefined : call.arguments[place];
+    const given = argument ? code.slice(argument.start, argument.end) : 'undefined';
+    let text = given;
+    if (place < 0 || assigned || (argument && !isConstant(argument, script))) {
+      text = free(name);
+      if (place >= 0) first.push(`${assigned ? 'let' : 'const'} ${text} = ${given};`);
+    }
+    return [declared, ...mentions].map(({ start, end }) => ({ start, end, text }));
+  });
+  return { edits, first };
+}
+
+/** The lines of a stretch of the code at the left margin, with those of the edits that are in it. */
+function stretch(code: string, from: number, to: number, edits: readonly Replacement[]): string[] {
+  const inside = edits
+    .filter(({ start, end }) => start >= from && end <= to)
+    .map(({ start, end, text }) => ({ start: start - from, end: end - from, text }))
+    .sort((a, b) => a.start - b.start);
+  const lines = applyEdits(code.slice(from, to), inside).text.replace(/^\n/, '').trimEnd().split('\n');
+  const margin = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(margin)).filter((line, i) => i > 0 || line !== '');
+}

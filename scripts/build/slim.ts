@@ -1,0 +1,44 @@
+/**
+ * The bundle with fewer instructions and the same behaviour: modules stay apart in the source, and the build takes away
+ * what their borders cost in the sandbox. Each step is a small rule of its own; together they run until none applies.
+ */
+import { type Script, scriptOf } from './bindings.ts';
+import { applyEdits } from './edits.ts';
+import { inline } from './inline.ts';
+import { inlineOnce } from './inline-once.ts';
+import { knownArguments } from './known-arguments.ts';
+import { scalars } from './scalars.ts';
+import { sink } from './sink.ts';
+import type { Replacement } from './unroll.ts';
+
+type Rule = (script: Script) => Replacement[][];
+
+export function slim(code: string): string {
+  return untilNothing(untilNothing(code, [inline, knownArguments, scalars, inlineOnce]), [sink]);
+}
+
+/** Applies the rules until none has anything to replace. */
+function untilNothing(code: string, rules: readonly Rule[]): string {
+  let text = code;
+  for (let round = 0; round < 50; round++) {
+    const script = scriptOf(text);
+    const edits = disjoint(rules.flatMap((rule) => rule(script)));
+    if (edits.length === 0) return text;
+    text = applyEdits(text, edits).text;
+  }
+  throw new Error('The rules that make the code slimmer never end: one undoes what another one does.');
+}
+
+/** The groups of replacements that do not get into each other's way, in the order of the text. */
+function disjoint(groups: readonly Replacement[][]): Replacement[] {
+  const taken: Replacement[] = [];
+  for (const group of groups) {
+    const free = group.every(({ start, end }) =>
+      taken.every(
+        (other) => end < other.start || start > other.end || (start === end && start === other.end),
+      ),
+    );
+    if (free) taken.push(...group);
+  }
+  return taken.sort((a, b) => a.start - b.start);
+}
