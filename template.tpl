@@ -740,16 +740,6 @@ const setCookie = require("setCookie");
 const sha256Sync = require("sha256Sync");
 const templateDataStorage = require("templateDataStorage");
 
-// src/log.ts
-/**
- * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
- * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
- * holds what X was to get; every other line shows identifiers shortened or not at all.
- */
-
-// src/mapping/addresses.ts
-/** E-mail addresses that stand in a conversion where they should not: in names of products, in fields of the operator. */
-
 // src/mapping/click-id.ts
 /**
  * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: bare, as X's own
@@ -895,7 +885,7 @@ function isoTime(milliseconds) {
 /** What the mapping needs from its surroundings. It is handed in, so that the rules stay plain functions. */
 /** Tells that a value was given and cannot be used. */
 function unusable(name) {
-  warn2('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+  logWarning('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
 }
 
 // src/mapping/conversion.ts
@@ -928,7 +918,7 @@ function timeOf(given) {
   }
   const number = numberOf(given);
   if (number === undefined || number <= 0) {
-    warn2("The time of the event cannot be used: the conversion is sent with the time of now.");
+    logWarning("The time of the event cannot be used: the conversion is sent with the time of now.");
     return isoTime(now);
   }
   // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.
@@ -1151,11 +1141,6 @@ function warnOf(name, values, found) {
   }
 }
 
-// src/request/refusal.ts
-/**
- * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
- */
-
 // src/request/answer.ts
 /**
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
@@ -1178,12 +1163,6 @@ function noAnswer(cause, hasConversionId) {
   };
 }
 
-// src/request/authorization.ts
-/**
- * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
- * signature for each attempt, or the pixel's own token.
- */
-
 // src/request/endpoint.ts
 /** X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only here. */
 /** Followed by the pixel id. The host is part of an OAuth signature, so the one that is called is the one signed. */
@@ -1192,7 +1171,7 @@ const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
 // src/settings.ts
 /**
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
- * until looked at. A text in place of settings is the reason why the tag cannot run, in the words of the tag's form.
+ * until looked at.
  */
 /** Whether log lines are written: always, never, or only in preview mode. */
 const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
@@ -1279,6 +1258,11 @@ function log(line) {
     }
     if (bigQueryTable) {
       // src/log.ts
+      /**
+       * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
+       * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
+       * holds what X was to get; every other line shows identifiers shortened or not at all.
+       */
       /** @param timestamp epoch milliseconds */
       const rowOf = (line, timestamp) => {
         // The column of each field of a line.
@@ -1324,7 +1308,7 @@ function finish(ok, line) {
     }
   }
 }
-function warn2(sentence) {
+function logWarning(sentence) {
   log({ Type: "Warning", Message: sentence });
 }
 /** A text of X without the credentials: an answer may repeat what it was sent. */
@@ -1344,8 +1328,6 @@ if (!(pixelId.match(PIXEL_ID) && timeout >= 500 && timeout <= 4900 && (credentia
   const short = (text) => {
     return text.length > 12 ? "(" + text.length + " characters)" : text;
   };
-  // src/main.ts
-  // src/settings.ts
   /** What is wrong when something is, in the words of the form. */
   const whatIsMissing = () => {
     if (!pixelId.match(PIXEL_ID)) {
@@ -1363,9 +1345,7 @@ if (!(pixelId.match(PIXEL_ID) && timeout >= 500 && timeout <= 4900 && (credentia
   finish(false, { Type: "Failure", Reason: (whatIsMissing()) });
   return;
 }
-const mapped = eventIdFor(
-  
-);
+const mapped = eventIdFor();
 if (mapped.problem) {
   finish(false, { Type: "Failure", Reason: mapped.problem });
   return;
@@ -1394,7 +1374,6 @@ if ((data.consent && data.consent !== "always")) {
   const textOf = (value) => {
     return typeof value === "string" ? value.trim() : numberText(value);
   };
-  // src/main.ts
   // src/settings.ts
   /** The consent signals the operator asks for; both when what the field says is none of its values. */
   const neededSignals = () => {
@@ -1703,16 +1682,16 @@ if (overrides3) {
         continue;
       }
       if (name === "event_id" || name === "identifiers") {
-        warn2('"' + name + '" is set by the tag and cannot be overridden.');
+        logWarning('"' + name + '" is set by the tag and cannot be overridden.');
         continue;
       }
       if (name.match("[Mm]ail|[Pp]hone|^(?:twclid|ip_address|user_agent)$")) {
-        warn2('"' + name + '" belongs into the User data table: it is left out here.');
+        logWarning('"' + name + '" belongs into the User data table: it is left out here.');
         continue;
       }
       if (name === "currency" || name === "num_items") {
         // The names of X's pixel, of which the endpoint takes no notice.
-        warn2(
+        logWarning(
           'The field "' + name + '" is called "' + (name === "currency" ? "price_currency" : "number_items") + '" here: it is left out. Correct the name.'
         );
         continue;
@@ -1775,23 +1754,23 @@ if (!(named && list[1] && result.value && result.price_currency && result.event_
     }
     const only = list[1] ? undefined : list[0];
     if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
-      warn2("Only IP address and user agent identify the person: X may not match the conversion.");
+      logWarning("Only IP address and user agent identify the person: X may not match the conversion.");
     }
     if (!result.conversion_id) {
-      warn2(
+      logWarning(
         "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
       );
     }
     if (result.value) {
       if (!result.price_currency) {
-        warn2("The conversion has a value but no currency: X may leave its amount empty.");
+        logWarning("The conversion has a value but no currency: X may leave its amount empty.");
       }
     } else if (category2 === "purchase") {
-      warn2("The purchase has no value: X cannot report revenue or optimise for it.");
+      logWarning("The purchase has no value: X cannot report revenue or optimise for it.");
     }
     // The categories whose events X matches with the product catalogue (X, dynamic product ads).
     if (!named && !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category2 && "page_view content_view add_to_cart purchase".indexOf(category2) >= 0) {
-      warn2("No content_id for every product: dynamic product ads cannot use this event.");
+      logWarning("No content_id for every product: dynamic product ads cannot use this event.");
     }
   };
   warn(
@@ -1807,6 +1786,7 @@ let body = json.stringify({ conversions: [result] });
 // X must have no e-mail address unhashed, wherever it comes from.
 if (body.match(ADDRESS)) {
   // src/mapping/addresses.ts
+  /** E-mail addresses that stand in a conversion where they should not: in names of products, in fields of the operator. */
   /**
    * Drops every field, and every field of the contents, whose text matches; of a user agent only the address goes.
    * @param address pattern of an address
@@ -1817,7 +1797,7 @@ if (body.match(ADDRESS)) {
         const text = name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "";
         if (text.match(ADDRESS)) {
           fields[name] = undefined;
-          warn2('"' + name + '" holds an e-mail address: it is left out.');
+          logWarning('"' + name + '" holds an e-mail address: it is left out.');
         }
       }
     };
@@ -1842,6 +1822,10 @@ if (body.match(ADDRESS)) {
 let signed;
 if (credentials) {
   // src/request/authorization.ts
+  /**
+   * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
+   * signature for each attempt, or the pixel's own token.
+   */
   /**
    * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
    * @param credentials valid Unicode each; checked by the caller
@@ -2122,10 +2106,6 @@ if (credentials) {
     function hmacOuter(outer, digest) {
       return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
     }
-    /**
-     * @param message words; `length` bytes
-     * @returns the five words of the code, not cut to 32 bits
-     */
     // src/signing/percent-encoding.ts
     /**
      * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
@@ -2151,14 +2131,10 @@ if (credentials) {
      * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
      * @lazy
      */
-    /** The protocol parameters of section 3.1 but the signature, in the order of their names. */
-    /** Names and values encoded, sorted by name, then value (section 3.4.1.3.2). */
-    /** Method, URL and parameter string, each encoded, joined by `&` (section 3.4.1.1). */
     /** Both secrets, encoded, joined by `&` (section 3.4.2). */
     function signingKey(credentials2, encode) {
       return percentEncode(credentials2.consumerSecret, encode) + "&" + percentEncode(credentials2.accessTokenSecret, encode);
     }
-    /** Base64 of HMAC-SHA1 (section 3.4.2). Both texts are ASCII. */
     /**
      * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
      * @param uniqueness letters and digits only, so that nothing in it needs encoding
@@ -2166,11 +2142,6 @@ if (credentials) {
     function authorizationHeader(credentials2, uniqueness, signed, encode) {
       return 'OAuth oauth_consumer_key="' + percentEncode(credentials2.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials2.accessToken, encode) + '", oauth_version="1.0"';
     }
-    /**
-     * All stages.
-     * @param credentials valid Unicode each (see percentEncode); checked by the caller
-     * @returns the value of the Authorization header
-     */
     // src/signing/signer.ts
     /**
      * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
@@ -2536,6 +2507,9 @@ const attempt = (number) => {
       let verdict2 = { ok: true, reason: "X processed the conversion" + id2 + ".", retry: false };
       if (!(answer.statusCode >= 200 && answer.statusCode < 300 && data2.conversions_processed === 1 && (!body2.errors || (typeof body2.errors === "object" && !!body2.errors && body2.errors.length === 0)))) {
         // src/request/refusal.ts
+        /**
+         * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
+         */
         /** @param text the body as text */
         const refusal = (answer, errors, text, tools) => {
           // src/request/words.ts

@@ -79,7 +79,7 @@ function sha256(text: string): string {
   return sha256Sync(text, { outputEncoding: 'hex' });
 }
 
-function warn(sentence: string): void {
+function logWarning(sentence: string): void {
   log({ Type: 'Warning', Message: sentence });
 }
 
@@ -91,7 +91,7 @@ const toolbox: Tools = {
   sha256: sha256,
   parseJson: json.parse,
   decode: decodeUriComponent,
-  warn: warn,
+  warn: logWarning,
 };
 
 /** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */

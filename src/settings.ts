@@ -1,6 +1,6 @@
 /**
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
- * until looked at. A text in place of settings is the reason why the tag cannot run, in the words of the tag's form.
+ * until looked at.
  */
 import { encodeUriComponent, getContainerVersion, getType, makeNumber } from './gtm.ts';
 import type { Row } from './mapping/event-map.ts';

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { check, parseTemplate } from '../../sandbox/index.ts';
+import { checkSource } from '../../sandbox/language/check.ts';
 import { sandboxLib } from '../../sandbox/language/lib.ts';
 import { rulesPage } from '../../sandbox/language/rules-page.ts';
 import { templateRulesPage } from '../../sandbox/tpl/codes.ts';
@@ -11,6 +12,7 @@ import { formatTests } from '../../sandbox/tpl/yaml.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { type Field, fieldTypes } from './fields.ts';
 import { collectScenarios } from './scenarios.ts';
+import { slim } from './slim.ts';
 
 export interface Refusal {
   code: string;
@@ -55,15 +57,19 @@ export async function assemble(root: string): Promise<Built> {
       })),
     ),
   );
-  const text = formatTemplate({
-    TERMS_OF_SERVICE: terms,
-    INFO: formatJson(info),
-    TEMPLATE_PARAMETERS: formatJson(parameters),
-    SANDBOXED_JS_FOR_SERVER: bundled.code,
-    SERVER_PERMISSIONS: formatJson(permissions),
-    TESTS: formatTests(tests),
-    NOTES: notes,
-  });
+  const textWith = (code: string): string =>
+    formatTemplate({
+      TERMS_OF_SERVICE: terms,
+      INFO: formatJson(info),
+      TEMPLATE_PARAMETERS: formatJson(parameters),
+      SANDBOXED_JS_FOR_SERVER: code,
+      SERVER_PERMISSIONS: formatJson(permissions),
+      TESTS: formatTests(tests),
+      NOTES: notes,
+    });
+  // What is refused is named at its place in the source; only what may stand is made slim.
+  const refused = refusals(textWith(bundled.code), bundled);
+  const text = refused.some(isError) ? textWith(bundled.code) : textWith(slim(bundled.code));
   return {
     files: new Map([
       ['template.tpl', text],
@@ -72,9 +78,19 @@ export async function assemble(root: string): Promise<Built> {
       ['docs/sandbox-rules.md', rulesPage()],
       ['docs/template-rules.md', templateRulesPage()],
     ]),
-    refusals: refusals(text, bundled),
+    refusals: refused.some(isError) ? refused : [...refused, ...errorsOf(text)],
     metafile: bundled.metafile,
   };
+}
+
+const isError = ({ severity }: Refusal): boolean => severity === 'error';
+
+/** What Google's editor would refuse of the code as it ships, were the build to make a mistake. */
+function errorsOf(text: string): Refusal[] {
+  const { code, codeLine, type } = parseTemplate(text);
+  return checkSource(code, { kind: type })
+    .map((problem) => ({ ...problem, file: 'template.tpl', line: problem.line + codeLine - 1 }))
+    .filter(isError);
 }
 
 /** What Google's editor would refuse, each at its place in the source. */

@@ -13,7 +13,6 @@ import ts from 'typescript';
 import { applyEdits } from './edits.ts';
 import { moveLazyModules } from './lazy.ts';
 import { eachNode } from './names.ts';
-import { slim } from './slim.ts';
 import { type Replacement, unroll } from './unroll.ts';
 
 export interface Bundle {
@@ -141,7 +140,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
       .trimEnd(),
   );
   return {
-    code: `${slim(moved.lines.join('\n'))}\n`,
+    code: `${moved.lines.join('\n')}\n`,
     metafile,
     originOf: (line, column) => {
       const from = moved.origins[line - 1] ?? { line: 0, indent: 0 };

@@ -3,11 +3,11 @@
  * thing a function or the script does, or as the value of a constant. In the sandbox the definition, the call, each
  * argument and the return are instructions.
  */
-import type { AnyNode, CallExpression, FunctionDeclaration, Statement } from 'acorn';
+import type { AnyNode, CallExpression, FunctionDeclaration, Pattern, Statement } from 'acorn';
 import { around, childrenOf, freeNames, type Script, startWithComment } from './bindings.ts';
 import { applyEdits } from './edits.ts';
+import { fileAt, fromOtherFile } from './headings.ts';
 import { indentOf, isConstant } from './scalars.ts';
-import { fileAt, fromOtherFile } from './sink.ts';
 import type { Replacement } from './unroll.ts';
 
 /** One group of replacements for each such function. */
@@ -42,7 +42,8 @@ function writtenOut(node: FunctionDeclaration, call: CallExpression, script: Scr
   if (node.body.body.some(({ type }) => type === 'FunctionDeclaration')) return undefined;
   const [parent, above, list] = outer as [AnyNode, AnyNode, AnyNode];
 
-  if (parent.type === 'ReturnStatement') return { statement: parent };
+  const inList = above.type === 'BlockStatement' || above.type === 'Program';
+  if (parent.type === 'ReturnStatement') return inList ? { statement: parent } : undefined;
   if (parent.type === 'ExpressionStatement') {
     const isLast = (above as { body?: AnyNode[] }).body?.at(-1) === parent;
     const ends = above.type === 'Program' || /Function/.test(script.parents.get(above)?.type ?? '');
@@ -131,7 +132,7 @@ function atHome(
   const free = freeNames(statement, script, [], new Set(own.map(({ name }) => name)));
   const first: string[] = [];
   const edits = own.flatMap(({ declared, mentions, name, assigned }) => {
-    const place = node.params.indexOf(declared);
+    const place = node.params.indexOf(declared as Pattern);
     const argument = place < 0 ? undefined : call.arguments[place];
     const given = argument ? code.slice(argument.start, argument.end) : 'undefined';
     let text = given;

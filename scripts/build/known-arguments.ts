@@ -65,12 +65,12 @@ function replacements(
   known: string,
   node: FunctionDeclaration,
   calls: readonly CallExpression[],
-  { meaning }: Script,
+  { meaning, code }: Script,
 ): Replacement[] {
   const handedOn = new Set<unknown>(calls.map(({ arguments: list }) => list[place]));
   return [
-    without(node.params, place),
-    ...calls.map(({ arguments: list }) => without(list as AnyNode[], place)),
+    without(node.params, place, code),
+    ...calls.map(({ arguments: list }) => without(list as AnyNode[], place, code)),
     ...meaning
       .get(parameter)!
       .mentions.filter((mention) => !handedOn.has(mention))
@@ -79,8 +79,10 @@ function replacements(
 }
 
 /** A list without one entry and its comma. */
-function without(list: readonly AnyNode[], place: number): Replacement {
+function without(list: readonly AnyNode[], place: number, code: string): Replacement {
   const { start, end } = list[place]!;
   if (place > 0) return { start: list[place - 1]!.end, end, text: '' };
-  return { start, end: list[1]?.start ?? end, text: '' };
+  if (list[1]) return { start, end: list[1].start, text: '' };
+  const blanks = (text: string): number => text.length - text.trimStart().length;
+  return { start: code.slice(0, start).trimEnd().length, end: end + blanks(code.slice(end)), text: '' };
 }

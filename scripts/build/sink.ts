@@ -4,6 +4,7 @@
  */
 import type { AnyNode, BlockStatement, FunctionDeclaration } from 'acorn';
 import { around, type Script, startWithComment } from './bindings.ts';
+import { fileAt, fromOtherFile } from './headings.ts';
 import type { Replacement } from './unroll.ts';
 
 /** One group of replacements for each such function. */
@@ -60,12 +61,3 @@ function move(node: FunctionDeclaration, branch: BlockStatement, script: Script)
     },
   ];
 }
-
-/** The module a place of the bundle is from: what the nearest heading above says. */
-export function fileAt(offset: number, code: string): string {
-  return [...code.slice(0, offset).matchAll(/^\s*\/\/ (src\/\S+\.ts)$/gm)].at(-1)?.[1] ?? 'src/main.ts';
-}
-
-/** Lines between the headings that say which module they are from. */
-export const fromOtherFile = (lines: readonly string[], file: string, around: string): string[] =>
-  file === around ? [...lines] : [`// ${file}`, ...lines, `// ${around}`];

@@ -4,6 +4,7 @@
  */
 import { type Script, scriptOf } from './bindings.ts';
 import { applyEdits } from './edits.ts';
+import { tidy } from './headings.ts';
 import { inline } from './inline.ts';
 import { inlineOnce } from './inline-once.ts';
 import { knownArguments } from './known-arguments.ts';
@@ -14,7 +15,7 @@ import type { Replacement } from './unroll.ts';
 type Rule = (script: Script) => Replacement[][];
 
 export function slim(code: string): string {
-  return untilNothing(untilNothing(code, [inline, knownArguments, scalars, inlineOnce]), [sink]);
+  return tidy(untilNothing(untilNothing(code, [inline, knownArguments, scalars, inlineOnce]), [sink]));
 }
 
 /** Applies the rules until none has anything to replace. */

@@ -59,7 +59,7 @@ describe('what Google’s editor would say', () => {
 
   it('would be something if the code, a permission or a scenario were wrong', () => {
     for (const [from, to] of [
-      ['\nrun();\n', '\nrun();\nnew Date();\n'],
+      ['\nattempt(1);\n', '\nattempt(1);\nnew Date();\n'],
       ['require("JSON")', 'require("JSN")'],
       ['runCode(settings);', 'runCode(settings)'],
     ] as const) {

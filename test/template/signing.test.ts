@@ -10,7 +10,7 @@ import { compile, createSandbox } from '../../sandbox/index.ts';
 import { toNative, toSandbox } from '../../sandbox/interpreter/border.ts';
 import vectors from '../vectors/oauth1.json' with { type: 'json' };
 import { encode, hmacSha1 } from '../x-server/client.ts';
-import { type Data, template, X } from './harness.ts';
+import { type Data, oauth, purchase, template, X } from './harness.ts';
 
 /** What the shipped functions take and give, as far as they are called here. */
 interface Shipped {
@@ -49,68 +49,94 @@ const FUNCTIONS = [
   'authorizationHeader',
 ] as const;
 
-/** Where a function is declared: the function around it, `undefined` for the code section itself. */
+/** Awkward ones. */
+const CREDENTIALS = {
+  consumerKey: "ck('a')",
+  consumerSecret: 'c!s*&=%',
+  accessToken: 't~k-._ \u00e9',
+  accessTokenSecret: '\u2603 7',
+};
+
+type Body = readonly AnyNode[];
+
+/** Where a function is declared: the function around it, `undefined` for the one that signs. */
 type Places = Map<string, { around: FunctionDeclaration | undefined }>;
 
-function placesOf(code: string): Places {
+function placesOf(signing: Body): Places {
   const places: Places = new Map();
-  const visit = (body: readonly AnyNode[], around: FunctionDeclaration | undefined): void => {
+  const visit = (body: Body, around: FunctionDeclaration | undefined): void => {
     for (const node of body)
       if (node.type === 'FunctionDeclaration' && node.id) {
-        places.set(node.id.name, { around: node as FunctionDeclaration });
         visit(node.body.body, node as FunctionDeclaration);
         places.set(node.id.name, { around });
       }
   };
-  visit(parse(code, { ecmaVersion: 'latest', allowReturnOutsideFunction: true }).body, undefined);
+  visit(signing, undefined);
   return places;
+}
+
+/** What the function that signs is made of; it stands in the branch for OAuth. */
+function bodyOfSigning(code: string): Body {
+  for (const statement of parse(code, { ecmaVersion: 'latest', allowReturnOutsideFunction: true }).body) {
+    if (statement.type !== 'IfStatement' || statement.consequent.type !== 'BlockStatement') continue;
+    for (const inner of statement.consequent.body) {
+      const declarator = inner.type === 'VariableDeclaration' ? inner.declarations[0] : undefined;
+      const name = declarator?.id.type === 'Identifier' ? declarator.id.name : '';
+      const made = declarator?.init;
+      if (name !== 'oauth1' || made?.type !== 'ArrowFunctionExpression') continue;
+      if (made.body.type === 'BlockStatement') return made.body.body;
+    }
+  }
+  throw new Error('The code section has no branch with a function oauth1.');
 }
 
 const listing = (names: Iterable<string>): string =>
   `return { ${[...names].map((name) => `${name}: ${name}`).join(', ')} };`;
 
 /**
- * The code section with its last statement, `run();`, replaced by one that hands its functions out. A function that holds
- * others hands those out when its first argument is "expose".
+ * The code section, of which a run returns the functions that sign instead of signing. A function that holds others hands
+ * those out when its first argument is "expose".
  */
 function openCode(): { code: string; holders: string[] } {
-  const [, code] = template.code.match(/^([\s\S]*)\nrun\(\);$/) ?? [];
-  if (code === undefined) throw new Error('The code section must end with "run();".');
-  const places = placesOf(code);
+  const { code } = template;
+  const signing = bodyOfSigning(code);
+  const places = placesOf(signing);
   const held = new Map<FunctionDeclaration | undefined, Set<string>>();
   const want = (name: string): void => {
     const place = places.get(name);
-    if (!place) throw new Error(`The code section has no function ${name}.`);
+    if (!place) throw new Error(`The code that signs has no function ${name}.`);
     held.set(place.around, (held.get(place.around) ?? new Set()).add(name));
     if (place.around) want(place.around.id.name);
   };
   FUNCTIONS.forEach(want);
   const holders = [...held.keys()].filter((holder) => holder !== undefined);
-  let open = code;
-  for (const holder of [...holders].sort((a, b) => endOf(b) - endOf(a))) {
+  const top = new Set([...(held.get(undefined) ?? []), 'encodeUriComponent', 'generateRandom']);
+  const answers = holders.map((holder) => {
     const [first] = holder.params;
     if (first?.type !== 'Identifier') throw new Error(`${holder.id.name} needs a first parameter.`);
-    const answer = `\nif (${first.name} === "expose") { ${listing(held.get(holder)!)} }\n`;
-    open = open.slice(0, endOf(holder)) + answer + open.slice(endOf(holder));
+    const text = `\nif (${first.name} === "expose") { ${listing(held.get(holder)!)} }\n`;
+    return { at: lastFunctionOf(holder.body.body), text };
+  });
+  answers.push({ at: lastFunctionOf(signing), text: `\n${listing(top)}\n` });
+  let open = code;
+  for (const { at, text } of answers.sort((a, b) => b.at - a.at)) {
+    open = open.slice(0, at) + text + open.slice(at);
   }
-  const top = new Set([...(held.get(undefined) ?? []), 'encodeUriComponent', 'generateRandom']);
   return {
-    code: `${open}\n${listing(top)}\n`,
+    code: open.replace('signed = oauth1(', 'return oauth1('),
     holders: holders.sort((a, b) => a.start - b.start).map(({ id }) => id.name),
   };
 }
 
 /** Where the last function inside another one ends. */
-const endOf = (holder: FunctionDeclaration): number =>
-  holder.body.body.findLast(({ type }) => type === 'FunctionDeclaration')!.end;
+const lastFunctionOf = (body: Body): number =>
+  body.findLast(({ type }) => type === 'FunctionDeclaration')!.end;
 
 function expose(): Shipped {
   const { code, holders } = openCode();
-  const main = createSandbox().load(compile(code));
-  const found = toNative(main.call([toSandbox({ logging: 'never' })])) as Record<
-    string,
-    (way: string) => object
-  >;
+  const main = createSandbox({ eventData: purchase() }).load(compile(code));
+  const settings = oauth({ ...CREDENTIALS, logging: 'never' });
+  const found = toNative(main.call([toSandbox(settings)])) as Record<string, (way: string) => object>;
   // Outer ones first: they hand out the inner ones.
   for (const holder of holders) Object.assign(found, found[holder]!('expose'));
   return found as unknown as Shipped;
@@ -330,16 +356,10 @@ describe('the stages of a signature in the shipped template', () => {
   });
 
   it('write the header of awkward credentials as RFC 5849 has it', () => {
-    const credentials = {
-      consumerKey: "ck('a')",
-      consumerSecret: 'c!s*&=%',
-      accessToken: 't~k-._ \u00e9',
-      accessTokenSecret: '\u2603 7',
-    };
     const uniqueness = { nonce: 'abcdef0123456789', timestamp: '1700000000' };
     expect(
       shipped.authorizationHeader(
-        credentials,
+        CREDENTIALS,
         uniqueness,
         'E4zhJp9bPnu9wXeLuM6nnAjjSAo=',
         shipped.encodeUriComponent,
@@ -353,8 +373,7 @@ describe('the stages of a signature in the shipped template', () => {
 
   it('give no nonce twice in 10,000 draws of the same millisecond', () => {
     const { generateRandom: draw, encodeUriComponent: platform } = shipped;
-    const credentials = { consumerKey: 'a', consumerSecret: 'b', accessToken: 'c', accessTokenSecret: 'd' };
-    const prepared = shipped.prepare({ method: 'POST', url: `${X}/p` }, credentials, platform, draw);
+    const prepared = shipped.prepare({ method: 'POST', url: `${X}/p` }, CREDENTIALS, platform, draw);
     const nonces = Array.from({ length: 10_000 }, () => shipped.sign(prepared, 1_763_800_321, draw).nonce);
     expect(new Set(nonces).size).toBe(10_000);
     // Chance alone keeps them apart: each of the last ten letters is drawn from 32.
