@@ -32,10 +32,13 @@ type Scope = Map<string, Binding>;
 export function childrenOf(node: AnyNode): AnyNode[] {
   const { type, computed } = node as { type: string; computed?: boolean };
   const ignored = computed ? undefined : { MemberExpression: 'property', Property: 'key' }[type];
-  return Object.entries(node)
-    .filter(([key]) => key !== ignored)
-    .flatMap(([, value]) => value as unknown)
-    .filter((value): value is AnyNode => typeof value === 'object' && value !== null && 'type' in value);
+  const children: AnyNode[] = [];
+  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    if (typeof value !== 'object' || value === null || key === ignored) continue;
+    if (Array.isArray(value)) children.push(...value.filter((child) => child !== null));
+    else if ('type' in value) children.push(value as AnyNode);
+  }
+  return children;
 }
 
 export function scriptOf(code: string): Script {
@@ -102,6 +105,14 @@ function walk(node: AnyNode, parent: AnyNode, scopes: readonly Scope[], script: 
     declareAll([node.left], scope);
   }
   if (node.type === 'ForStatement' && node.init) declareAll([node.init], scope);
+  // An expanded function mentions nothing but its own names, and those by the thousand.
+  if (node.type === 'FunctionDeclaration') {
+    const comment = script.code.slice(startWithComment(node, script), node.start);
+    if (comment.includes('@unroll')) {
+      walk(node.id as AnyNode, node, scopes, script);
+      return;
+    }
+  }
   const inner = scope.size > 0 ? [...scopes, scope] : scopes;
   for (const child of childrenOf(node)) walk(child, node, inner, script);
 }
