@@ -45,7 +45,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "pixelId",
         "displayName": "Pixel ID",
         "simpleValueType": true,
-        "help": "X Events Manager, the ID of the pixel, 3 to 12 letters and digits.",
+        "help": "X Events Manager (in X Ads under Tools): the ID of your pixel, 3 to 12 letters and digits.",
         "valueHint": "o8z6j",
         "valueValidators": [
           {
@@ -67,7 +67,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Authentication",
         "simpleValueType": true,
         "defaultValue": "oauth1",
-        "help": "Both end at the same endpoint of X. OAuth 1.0a needs an app with Ads API access; the pixel access token needs none.",
+        "help": "The pixel access token is the simpler one: it is made in X Events Manager. OAuth 1.0a needs an app with Ads API access in X\u0027s developer portal, and its requests are signed inside this container.",
         "radioItems": [
           {
             "value": "oauth1",
@@ -78,7 +78,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "consumerKey",
                 "displayName": "Consumer key",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens. Best kept in a constant variable of the container.",
+                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key. All four are best kept in constant variables of the container.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -91,7 +91,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "consumerSecret",
                 "displayName": "Consumer secret",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens. Best kept in a constant variable of the container.",
+                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key secret.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -104,7 +104,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "accessToken",
                 "displayName": "Access token",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens. Best kept in a constant variable of the container.",
+                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -117,7 +117,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "accessTokenSecret",
                 "displayName": "Access token secret",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens. Best kept in a constant variable of the container.",
+                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens, shown together with the access token.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -160,7 +160,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "categoryEvents",
         "displayName": "Conversion categories",
-        "help": "Each GA4 event belongs to one category: purchase to Purchase, generate_lead to Lead, and so on. Add a row for each category you have an event for in X Events Manager.",
+        "help": "Each GA4 event belongs to one category: purchase to Purchase, generate_lead to Lead, and so on. Add a row for each category you have an event for in X Events Manager, and copy that event\u0027s ID.",
         "newRowButtonText": "Add category",
         "simpleTableColumns": [
           {
@@ -254,7 +254,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "customEvents",
         "displayName": "Single events",
-        "help": "An exact event name. It wins over the category of that event.",
+        "help": "For events of your own: the exact event name, as the preview of this container lists it. It wins over the category of that event.",
         "newRowButtonText": "Add event",
         "simpleTableColumns": [
           {
@@ -295,6 +295,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Events without a row",
         "simpleValueType": true,
         "defaultValue": "ignore",
+        "help": "What happens to events that no row above takes. Scrolls and clicks are among them.",
         "radioItems": [
           {
             "value": "ignore",
@@ -350,13 +351,13 @@ ___TEMPLATE_PARAMETERS___
         "name": "countryCallingCode",
         "displayName": "Country calling code",
         "simpleValueType": true,
-        "help": "For phone numbers written without one. Digits only.",
+        "help": "Put in front of phone numbers that your site sends without one: 49 for Germany, 1 for North America. A number that stays incomplete is left out.",
         "valueHint": "49",
         "valueValidators": [
           {
             "type": "REGEX",
             "args": [
-              "^(\\+?[1-9][0-9]{0,2})?$"
+              "^\\s*(\\+?[1-9][0-9]{0,2})?\\s*$"
             ],
             "errorMessage": "A country calling code has one to three digits, for example 49."
           }
@@ -366,7 +367,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "userData",
         "displayName": "User data",
-        "help": "Overrides what the event says. E-mail and phone may be plain or SHA-256 hashes.",
+        "help": "Wins over what the event says; values may be variables. E-mail and phone may be plain, which the tag hashes, or SHA-256 hashes.",
         "newRowButtonText": "Add value",
         "simpleTableColumns": [
           {
@@ -434,9 +435,10 @@ ___TEMPLATE_PARAMETERS___
         "type": "SELECT",
         "name": "conversionIdSource",
         "displayName": "Conversion ID",
+        "macrosInSelect": true,
         "simpleValueType": true,
         "defaultValue": "event_id",
-        "help": "Which value of the event is tried first. It must be what the pixel sends as conversion_id.",
+        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice.",
         "selectItems": [
           {
             "value": "event_id",
@@ -452,6 +454,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SELECT",
         "name": "contentIdSource",
         "displayName": "Product ID",
+        "macrosInSelect": true,
         "simpleValueType": true,
         "defaultValue": "item_id",
         "help": "Which value of an item is the product\u0027s ID in your catalogue at X.",
@@ -470,7 +473,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "conversionData",
         "displayName": "Conversion data",
-        "help": "Overrides what the event says, by X\u0027s name: conversion_time, conversion_id, value, price_currency, number_items, description, contents, event_source_url, search_string, or a further field of X.",
+        "help": "Wins over what the event says; values may be variables. By X\u0027s name: conversion_time, conversion_id, value, price_currency, number_items, description, contents, event_source_url, search_string, or a further field of X.",
         "newRowButtonText": "Add value",
         "simpleTableColumns": [
           {
@@ -516,6 +519,7 @@ ___TEMPLATE_PARAMETERS___
             "name": "clickIdCookieDays",
             "displayName": "Lifetime",
             "simpleValueType": true,
+            "help": "X\u0027s own server-side template takes 390 days. 1 to 400.",
             "valueUnit": "days",
             "defaultValue": "390",
             "valueValidators": [
@@ -581,7 +585,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Send",
         "simpleValueType": true,
         "defaultValue": "always",
-        "help": "Read from the event: consent_state, x-ga-gcd, x-ga-gcs. An event without a signal counts as not granted.",
+        "help": "What the visitor chose in your consent banner, read from the event as Google\u0027s consent mode or a data client sends it: consent_state, x-ga-gcd, x-ga-gcs, in the preview under Event Data. An event without a signal counts as not granted.",
         "radioItems": [
           {
             "value": "always",
@@ -610,7 +614,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "timeoutMs",
         "displayName": "Time limit",
         "simpleValueType": true,
-        "help": "How long X may take to answer one attempt, below 5000.",
+        "help": "How long X may take to answer one attempt, 500 to 4900.",
         "valueUnit": "milliseconds",
         "defaultValue": "4000",
         "valueValidators": [
@@ -662,6 +666,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Write to the console",
         "simpleValueType": true,
         "defaultValue": "preview",
+        "help": "What was sent and what X answered, in the preview under Console, else in the log of your server (Google Cloud: Logs Explorer). Never a secret or a plain e-mail address or phone number.",
         "radioItems": [
           {
             "value": "never",
@@ -688,7 +693,7 @@ ___TEMPLATE_PARAMETERS___
             "name": "bigQueryProjectId",
             "displayName": "Project ID",
             "simpleValueType": true,
-            "help": "The same lines as rows of a table, when all three fields are filled in. A row that cannot be written changes nothing for the tag.",
+            "help": "Google Cloud console, BigQuery, the project of the table. When all three fields are filled in, the lines are also written there as rows.",
             "valueHint": "my-project"
           },
           {
@@ -696,7 +701,7 @@ ___TEMPLATE_PARAMETERS___
             "name": "bigQueryDatasetId",
             "displayName": "Dataset ID",
             "simpleValueType": true,
-            "help": "BigQuery, in the project above.",
+            "help": "Google Cloud console, BigQuery, below the project above.",
             "valueHint": "tagging"
           },
           {
@@ -704,7 +709,7 @@ ___TEMPLATE_PARAMETERS___
             "name": "bigQueryTableId",
             "displayName": "Table ID",
             "simpleValueType": true,
-            "help": "The columns are listed in the documentation.",
+            "help": "Google Cloud console, BigQuery, below the dataset above. Its columns are listed in docs/operations.md of the template\u0027s repository.",
             "valueHint": "x_conversions"
           }
         ]
@@ -1636,10 +1641,11 @@ let id = typeof first === "string" ? first.trim() : numberText(first);
 if (!id) {
   /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
   const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
-  const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid", "unique_event_id"];
+  const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid"];
   const keys = conversionIdSource === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
   let found = "";
-  for (const key of keys) {
+  // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
+  for (const key of keys.concat(["unique_event_id"])) {
     const given = found ? undefined : read(key);
     found = found || (typeof given === "string" ? given.trim() : numberText(given));
   }
@@ -3919,16 +3925,16 @@ scenarios:
     });
 - name: The event id is found under each of its keys
   code: |-
-    event.transaction_id = undefined;
     eachSends([
       [{ event_id: 'e-1', unique_event_id: 'u-1' }, 'e-1'],
       [{ event_id: 17 }, '17'],
       [{ 'x-ga-event_id': 'e-2' }, 'e-2'],
       [{ 'x-ga-mp2-evnid': 'e-3' }, 'e-3'],
+      [{ transaction_id: 't-1', unique_event_id: '1763800321456_123456789' }, 't-1'],
       [{ unique_event_id: '1763800321456_123456789' }, '1763800321456_123456789'],
       [{}, undefined]
     ], (found) => {
-      ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'].forEach((key) => {
+      ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'unique_event_id'].forEach((key) => {
         event[key] = found[key];
       });
     }, (it) => it.conversion_id);

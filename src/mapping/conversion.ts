@@ -265,10 +265,11 @@ function isEmpty(value: unknown): boolean {
 /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
 function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read']): string {
   const transactionKeys = ['transaction_id', 'ecommerce.transaction_id'];
-  const eventKeys = ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'];
+  const eventKeys = ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid'];
   const keys = source === 'event_id' ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
   let found = '';
-  for (const key of keys) {
+  // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
+  for (const key of keys.concat(['unique_event_id'])) {
     const given = found ? undefined : read(key);
     found = found || textOf(given);
   }

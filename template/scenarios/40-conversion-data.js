@@ -186,16 +186,16 @@ callLater(() => {
 });
 
 // scenario: The event id is found under each of its keys
-event.transaction_id = undefined;
 eachSends([
   [{ event_id: 'e-1', unique_event_id: 'u-1' }, 'e-1'],
   [{ event_id: 17 }, '17'],
   [{ 'x-ga-event_id': 'e-2' }, 'e-2'],
   [{ 'x-ga-mp2-evnid': 'e-3' }, 'e-3'],
+  [{ transaction_id: 't-1', unique_event_id: '1763800321456_123456789' }, 't-1'],
   [{ unique_event_id: '1763800321456_123456789' }, '1763800321456_123456789'],
   [{}, undefined]
 ], (found) => {
-  ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'].forEach((key) => {
+  ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'unique_event_id'].forEach((key) => {
     event[key] = found[key];
   });
 }, (it) => it.conversion_id);
