@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { check, parseTemplate, runScenarios, runTag, type Template } from '../../sandbox/index.ts';
+import { check, parseTemplate, runTag, type Template } from '../../sandbox/index.ts';
 import { parseSource } from '../../sandbox/language/parse.ts';
 import { lintPermissions } from '../../sandbox/permissions/lint.ts';
 import { assemble } from '../../scripts/build/assemble.ts';
@@ -154,22 +154,6 @@ describe('what the template may do', () => {
       return list;
     });
     expect(messagesOf(moreCookies)).toContain('session');
-  });
-});
-
-describe('the template’s own scenarios', () => {
-  it.each(['drain', 'native'] as const)('pass with promises in %s timing', async (timing) => {
-    const { scenarios, passed } = await runScenarios(template, { timing });
-    const failed = scenarios.filter((scenario) => !scenario.passed);
-    expect(failed.map(({ name, failures }) => [name, failures])).toEqual([]);
-    expect(passed).toBeGreaterThanOrEqual(10);
-  });
-
-  it('fail when the code is wrong', async () => {
-    const from = 'X-Pixel-Token';
-    expect(template.code).toContain(`"${from}":`);
-    const broken = parseTemplate(templateText.replace(`"${from}":`, '"X-Token":'));
-    expect((await runScenarios(broken)).failed).toBeGreaterThan(0);
   });
 });
 
