@@ -52,7 +52,12 @@ describe('the scenarios of the template', () => {
 
   it.each([
     ['a failure reported as success', 'identifies nobody', 'data.gtmOnFailure();', 'data.gtmOnSuccess();'],
-    ['a denied consent taken for granted', 'granted consent', 'value === "granted"', 'value === "denied"'],
+    [
+      'a denied consent taken for granted',
+      'spelling of a granted consent',
+      'value === "granted"',
+      'value === "denied"',
+    ],
     [
       'a count that is not that of the request',
       'processed',
