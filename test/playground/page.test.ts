@@ -142,12 +142,12 @@ describe.runIf(wanted)('the run view', () => {
   it('names what GTM would refuse to save and leads to the field', async () => {
     const page = await bench.open();
     await page.getByText('Click ID cookie', { exact: true }).click();
-    await after(page, () => page.getByLabel('Lifetime').fill('a year'));
+    await after(page, () => page.getByLabel('Lifetime', { exact: true }).fill('a year'));
     await page.getByText('Click ID cookie', { exact: true }).click();
     const refused = section(page, 'GTM would not save this tag');
     expect(await read(refused)).toContain('Lifetime: Days, a whole number from 1 to 400.');
     await refused.getByRole('button', { name: 'Lifetime' }).click();
-    const lifetime = page.getByLabel('Lifetime');
+    const lifetime = page.getByLabel('Lifetime', { exact: true });
     expect(await focused(page)).toBe(await lifetime.getAttribute('id'));
     expect(await lifetime.getAttribute('aria-invalid')).toBe('true');
   });
