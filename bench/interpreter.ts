@@ -1,20 +1,15 @@
 /**
- * Speed of the interpreter: nanoseconds an instruction for a few programs written as instruction arrays.
- *
- *   npx tsx bench/interpreter.ts [HARNESS]
- *
- * HARNESS is a module with `run(program, options)`, giving `{ count, error }`, over another interpreter of the same
- * instructions; both are then measured in turn, and the ratio is shown.
+ * Speed of the interpreter: nanoseconds an instruction for a few programs written as instruction arrays; beside it, when a
+ * public container script is given, the interpreter in that script.
  */
 
-import { pathToFileURL } from 'node:url';
 import type { Instruction, Program } from '../sandbox/compiler/instruction.ts';
 import { createMachine } from '../sandbox/interpreter/evaluate.ts';
 import { createJobs } from '../sandbox/interpreter/jobs.ts';
 import { Dict } from '../sandbox/interpreter/values.ts';
+import { loadPublicBuild } from './public-build.ts';
 
 type Code = Instruction | string | number | boolean;
-type Other = (program: readonly Code[], options: object) => { count: number; error?: string };
 
 const get = (name: string): Instruction => [15, name];
 const set = (name: string, value: Code): Instruction => [3, name, value];
@@ -138,10 +133,10 @@ function ours(code: readonly Code[]): () => number {
 }
 
 /** Best of several rounds, in nanoseconds an instruction. */
-function measure(run: () => number): { ns: number; count: number } {
+function measure(run: () => number, rounds: number): { ns: number; count: number } {
   let best = Number.POSITIVE_INFINITY;
   let count = 0;
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < rounds; round++) {
     const start = performance.now();
     count = run();
     best = Math.min(best, ((performance.now() - start) * 1e6) / count);
@@ -149,24 +144,26 @@ function measure(run: () => number): { ns: number; count: number } {
   return { ns: best, count };
 }
 
-const [path] = process.argv.slice(2);
-const other = path ? ((await import(pathToFileURL(path).href)) as { run: Other }).run : undefined;
-// Everything runs once before anything is measured, so that no program profits from closures that only ever saw it.
-for (const code of Object.values(PROGRAMS)) ours(code)();
-const ratios: number[] = [];
-for (const [name, code] of Object.entries(PROGRAMS)) {
-  const mine = measure(ours(code));
-  let line = `${name.padEnd(22)} ${mine.ns.toFixed(1).padStart(7)} ns/instruction  ${mine.count} instructions`;
-  if (other) {
-    const theirs = measure(() => other(code, { maxInstructions: 1e9 }).count);
-    const ratio = theirs.ns / mine.ns;
-    ratios.push(ratio);
-    const agreement = theirs.count === mine.count ? '' : `  counts differ: ${theirs.count}`;
-    line += `  other ${theirs.ns.toFixed(1).padStart(7)} ns  ${ratio.toFixed(1)}×${agreement}`;
+/** Measures every program, here and in the container script at `path`, and prints the ratios. */
+export function interpreterSpeed(path: string | undefined): void {
+  const other = path === undefined ? undefined : loadPublicBuild(path);
+  // Everything runs once before anything is measured, so that no program profits from closures that only ever saw it.
+  for (const code of Object.values(PROGRAMS)) ours(code)();
+  const ratios: number[] = [];
+  for (const [name, code] of Object.entries(PROGRAMS)) {
+    const mine = measure(ours(code), 12);
+    let line = `${name.padEnd(22)} ${mine.ns.toFixed(1).padStart(7)} ns/instruction  ${mine.count} instructions`;
+    if (other) {
+      const theirs = measure(() => other.run(code).count, 3);
+      const ratio = theirs.ns / mine.ns;
+      ratios.push(ratio);
+      const agreement = theirs.count === mine.count ? '' : `  counts differ: ${theirs.count}`;
+      line += `  public build ${theirs.ns.toFixed(1).padStart(7)} ns  ${ratio.toFixed(1)}×${agreement}`;
+    }
+    console.log(line);
   }
-  console.log(line);
-}
-if (ratios.length > 0) {
-  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-  console.log(`${'geometric mean'.padEnd(22)} ${mean.toFixed(1)}×`);
+  if (ratios.length > 0) {
+    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    console.log(`${'geometric mean'.padEnd(22)} ${mean.toFixed(1)}×`);
+  }
 }

@@ -5,9 +5,11 @@ import { parseArgs } from 'node:util';
 import { parseTemplate, type Template } from '../sandbox/index.ts';
 import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
 import { costPage } from './cost-page.ts';
+import { interpreterSpeed } from './interpreter.ts';
 import { number, subject, textbook } from './tables.ts';
 
 const HELP = `npm run bench [-- FILE.tpl ...] [--data D.json] [--event E.json] [--write]
+npm run bench -- --interpreter [GTM.js]
 
 Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now):
 this template with OAuth and with the pixel access token, a textbook port of the signature, and each FILE.tpl.
@@ -15,6 +17,8 @@ this template with OAuth and with the pixel access token, a textbook port of the
   --data D.json    settings for the FILE.tpl, by field name
   --event E.json   another event than examples/purchase.json
   --write          write docs/cost.md and stop
+  --interpreter    nanoseconds an instruction instead, for a few programs; with GTM.js, the script of a public web
+                   container saved to a file, beside Google's interpreter in it, with the ratio
   --help           this text`;
 
 const root = path.join(import.meta.dirname, '..');
@@ -54,11 +58,16 @@ async function main(): Promise<number> {
       data: { type: 'string' },
       event: { type: 'string' },
       write: { type: 'boolean' },
+      interpreter: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   if (values.help) {
     console.log(HELP);
+    return 0;
+  }
+  if (values.interpreter) {
+    interpreterSpeed(positionals[0]);
     return 0;
   }
   const ours = await subject();

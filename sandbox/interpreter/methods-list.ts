@@ -163,13 +163,15 @@ function sort(list: List, args: Value[]): List {
   return list;
 }
 
-/** Reverses what lies before the holes at the end. */
+/** Reverses what lies before the holes at the end, in place: a walk that is under way sees it. */
 function reverse(list: List): List {
   if (list.frozen) return list;
-  const { length } = list.items;
-  const reversed = listOfItems(list.items.slice()).items.reverse();
-  list.items = reversed;
-  reversed.length = length;
+  const { items } = list;
+  const reversed = listOfItems(items.slice()).items.reverse();
+  for (let i = 0; i < reversed.length; i++) {
+    if (i in reversed) items[i] = reversed[i];
+    else delete items[i];
+  }
   return list;
 }
 

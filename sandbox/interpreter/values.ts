@@ -30,7 +30,7 @@ export interface Host {
 
 /** An array of the sandbox. `items` may have holes; keys that are no index live in `side` and come before the indices. */
 export class List {
-  items: Value[];
+  readonly items: Value[];
   side: Map<string, Value> | undefined = undefined;
   frozen = false;
 
