@@ -156,7 +156,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   check: ['package.json', '"test": "npm run --silent check && vitest run"'],
   vitest: ['package.json', '"test": "npm run --silent check && vitest run"'],
   build: ['test/template/form.test.ts', "'scripts/build.ts', '--check'"],
-  bench: ['test/cost.test.ts', 'await costPage('],
+  bench: ['test/bench/run.test.ts', 'bench/run.ts'],
   compare: ['test/bench/compare.test.ts', 'bench/compare.ts'],
   container: ['test/scripts/container-command.test.ts', 'scripts/container.ts'],
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],

@@ -1,0 +1,24 @@
+/** `npm run bench` as it is typed: the table, and a template given by its path beside it. */
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '../..');
+
+it('prints counts and times of this template, the textbook port and the templates that are named', () => {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'bench/run.ts', 'test/playground/other.tpl'],
+    { cwd: root, encoding: 'utf8' },
+  );
+  expect(status).toBe(0);
+  const rows = stdout.trimEnd().split('\n');
+  expect(rows[0]).toMatch(/first run +later run +ms a run +ns a count$/);
+  for (const name of [
+    'this template, OAuth',
+    'this template, pixel',
+    'textbook port',
+    'test/playground/other.tpl',
+  ])
+    expect(rows.find((row) => row.startsWith(name))).toMatch(/ [\d,]+ +[\d,]+ +\d+\.\d{3} +\d+\.\d/);
+});
