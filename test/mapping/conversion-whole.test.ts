@@ -1,0 +1,316 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConversionSources, conversion } from '../../src/mapping/conversion.ts';
+import { aboutUnusable, type Fields, made, NOW_TEXT, overridden, sentOf, sources } from './made.ts';
+import { toolsFor } from './tools.ts';
+
+describe('an override', () => {
+  const event = {
+    value: 65,
+    currency: 'EUR',
+    event_id: 'e',
+    page_location: 'https://shop.example/',
+    items: [{ item_id: 'A', quantity: 2 }],
+  };
+
+  it.each<[name: string, given: unknown, used: unknown]>([
+    ['value', '0', '0.00'],
+    ['price_currency', 'usd', 'USD'],
+    ['number_items', '5', 5],
+    ['conversion_id', 7, '7'],
+    ['conversion_time', '2026-11-22T09:00:00.000Z', '2026-11-22T09:00:00.000Z'],
+    ['conversion_time', Date.UTC(2026, 10, 22, 9) / 1000, '2026-11-22T09:00:00.000Z'],
+    ['conversion_time', '2030-01-01T00:00:00.000Z', NOW_TEXT],
+    ['description', ' shoes ', 'shoes'],
+    ['search_string', 'trail', 'trail'],
+    ['event_source_url', 'https://own.example/?m=a@b.example', 'https://own.example/'],
+    ['restricted_data_use', 'restrict_optimization', 'restrict_optimization'],
+    ['flag', true, true],
+    ['number', 5, 5],
+  ])('of %s with %j wins over the event', (name, given, used) => {
+    const { sent, warnings } = overridden({ [name]: given }, event);
+    expect(sent[name]).toEqual(used);
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([undefined, null, ''])('that is %j leaves the event’s value in place', (given) => {
+    const names = [
+      'value',
+      'price_currency',
+      'number_items',
+      'conversion_id',
+      'contents',
+      'event_source_url',
+    ];
+    expect(overridden(Object.fromEntries(names.map((name) => [name, given])), event).sent).toEqual(
+      sentOf(event),
+    );
+  });
+
+  it.each<[name: string, given: unknown]>([
+    ['value', '12,50'],
+    ['value', {}],
+    ['price_currency', 'euro'],
+    ['number_items', 0],
+    ['number_items', 1.5],
+    ['conversion_id', ['e']],
+    ['description', {}],
+    ['event_source_url', 'nowhere'],
+    ['contents', 'shoes'],
+    ['contents', '[{"item_id":'],
+    ['contents', [{}]],
+  ])('of %s with %j is left out and told, not replaced by the event', (name, given) => {
+    const { sent, warnings } = overridden({ [name]: given }, event);
+    expect(sent).not.toHaveProperty(name);
+    expect(warnings).toContainEqual(aboutUnusable(name));
+  });
+
+  it.each(['email', 'contact_email', 'userMail', 'phone', 'mobilePhone', 'hashed_email'])(
+    'named %s is refused, since only the User data table hashes',
+    (name) => {
+      const { sent, warnings } = overridden({ [name]: 'jane' }, event);
+      expect(sent).toEqual(sentOf(event));
+      expect(warnings).toContainEqual(expect.stringContaining(`"${name}" belongs into the User data table`));
+      expect(JSON.stringify(warnings)).not.toContain('jane');
+    },
+  );
+
+  it.each(['event_id', 'identifiers'])('of %s is refused', (name) => {
+    const { sent, warnings } = overridden({ [name]: 'own' }, event);
+    expect(sent).toEqual(sentOf(event));
+    expect(warnings).toEqual([expect.stringContaining(`"${name}" is set by the tag`)]);
+  });
+
+  const own = [{ item_id: 'X', item_name: 'Own', price: 5, quantity: 4 }];
+  it.each([
+    ['a list', own],
+    ['JSON text', ` ${JSON.stringify(own)}`],
+  ])('of contents may be %s, and counts the pieces', (_form, contents) => {
+    expect(overridden({ contents }, event).sent).toMatchObject({
+      contents: [{ content_id: 'X', content_name: 'Own', content_price: '5.00', num_items: 4 }],
+      number_items: 4,
+      value: '65.00',
+    });
+  });
+
+  it.each<[rule: string, content: Fields, sent: Fields]>([
+    [
+      'in X’s own keys',
+      {
+        content_id: 'X',
+        content_group_id: 'G',
+        content_name: 'Own',
+        content_type: 'Shoes',
+        content_price: '5',
+        num_items: 4,
+      },
+      {
+        content_id: 'X',
+        content_group_id: 'G',
+        content_name: 'Own',
+        content_type: 'Shoes',
+        content_price: '5.00',
+        num_items: 4,
+      },
+    ],
+    [
+      'in X’s keys with values of zero',
+      { content_id: 'X', content_price: 0 },
+      { content_id: 'X', content_price: '0.00' },
+    ],
+    [
+      'in both, where GA4’s win',
+      { item_id: 'A', content_id: 'X', price: 0, content_price: 5, quantity: 2, num_items: 4 },
+      { content_id: 'A', content_price: '0.00', num_items: 2 },
+    ],
+    ['with id and name', { id: 7, name: 'Own' }, { content_id: '7', content_name: 'Own' }],
+  ])('of contents may be %s', (_rule, content, sent) => {
+    for (const contentIdSource of ['item_id', 'item_variant'].slice(content.item_id ? 1 : 0, 2)) {
+      const expected =
+        content.item_id && contentIdSource === 'item_variant' ? { ...sent, content_id: 'X' } : sent;
+      expect(made(event, { overrides: { contents: [content] }, contentIdSource }).sent.contents).toEqual([
+        expected,
+      ]);
+    }
+  });
+
+  it('of contents with junk between them is the rest', () => {
+    expect(overridden({ contents: [null, 7, 'x', { content_id: 'X' }] }, event).sent).toMatchObject({
+      contents: [{ content_id: 'X' }],
+      number_items: 1,
+    });
+  });
+
+  it('of number_items stays beside one of contents, in either order', () => {
+    expect(overridden({ contents: own, number_items: 9 }, event).sent.number_items).toBe(9);
+    expect(overridden({ number_items: 9, contents: own }, event).sent.number_items).toBe(9);
+  });
+});
+
+describe('readiness', () => {
+  const complete = {
+    value: 65,
+    currency: 'EUR',
+    event_id: 'e',
+    page_location: 'https://shop.example/',
+    items: [{ item_id: 'A' }],
+  };
+  const ID = 'has no conversion_id';
+  const CURRENCY = 'a value but no currency';
+  const VALUE = 'The purchase has no value';
+  const PRODUCT = 'No content_id for every product';
+  const PRICE = '"price of an item" cannot be used';
+
+  it.each<[rule: string, category: string, change: Fields, told: string[]]>([
+    ['a complete purchase', 'purchase', {}, []],
+    ['no id', 'purchase', { event_id: undefined }, [ID]],
+    ['no currency', 'purchase', { currency: undefined }, [CURRENCY]],
+    ['no currency of a value of zero', 'purchase', { value: 0, currency: undefined }, [CURRENCY]],
+    ['no value of a purchase', 'purchase', { value: undefined }, [VALUE]],
+    ['no value of something else', 'lead', { value: undefined }, []],
+    ['no product of a purchase', 'purchase', { items: undefined }, [PRODUCT]],
+    ['no product of a page view', 'page_view', { items: undefined }, [PRODUCT]],
+    ['no product of a content view', 'content_view', { items: undefined }, [PRODUCT]],
+    ['no product of a cart', 'add_to_cart', { items: undefined }, [PRODUCT]],
+    ['one product without id', 'add_to_cart', { items: [{ item_id: 'A' }, { item_name: 'B' }] }, [PRODUCT]],
+    [
+      'a price that is no number',
+      'purchase',
+      { items: [{ item_id: 'A', price: 5 }, null, { item_id: 'B', price: '9,99' }] },
+      [PRICE],
+    ],
+    [
+      'a price of zero and one that is missing',
+      'purchase',
+      { items: [{ item_id: 'A', price: 0 }, { item_id: 'B' }] },
+      [],
+    ],
+    ['no product of a search', 'search', { items: undefined }, []],
+    ['no product of a lead', 'lead', { items: undefined }, []],
+    ['no product of an event with a row of its own', '', { items: undefined }, []],
+    ['no product of an event of the catch-all', 'custom', { items: undefined }, []],
+  ])('%s: %s', (_rule, category, change, told) => {
+    const { warnings } = made({ ...complete, ...change }, { category });
+    expect(warnings).toEqual(told.map((text) => expect.stringContaining(text)));
+  });
+
+  it.each<[rule: string, identifiers: ConversionSources['identifiers'], weak: boolean]>([
+    ['IP address and user agent', [{ ip_address: '203.0.113.9', user_agent: 'UA' }], true],
+    ['a click id', [{ twclid: '2-abc' }], false],
+    ['an e-mail address', [{ hashed_email: 'a'.repeat(64), user_agent: 'UA' }], false],
+    ['a phone number', [{ hashed_phone_number: 'a'.repeat(64) }], false],
+    [
+      'a click id, IP address and user agent',
+      [{ twclid: '2-abc' }, { ip_address: '203.0.113.9', user_agent: 'UA' }],
+      false,
+    ],
+  ])('with %s', (_rule, identifiers, weak) => {
+    expect(made(complete, { category: 'purchase', identifiers }).warnings).toEqual(
+      weak ? [expect.stringContaining('Only IP address and user agent identify the person')] : [],
+    );
+  });
+
+  it('is not short of a price when the operator gives the contents', () => {
+    const event = { ...complete, items: [{ item_id: 'A', price: '9,99' }] };
+    expect(made(event, { category: 'purchase' }).warnings).toEqual([expect.stringContaining(PRICE)]);
+    const overrides = { contents: [{ content_id: 'X' }] };
+    expect(made(event, { category: 'purchase', overrides }).warnings).toEqual([]);
+  });
+
+  it('is reached by contents of the operator', () => {
+    const event = { ...complete, items: undefined };
+    expect(
+      made(event, { category: 'purchase', overrides: { contents: [{ item_id: 'X' }] } }).warnings,
+    ).toEqual([]);
+  });
+});
+
+describe('whatever the event holds', () => {
+  const KEYS = [
+    'value',
+    'currency',
+    'items',
+    'event_id',
+    'x-ga-event_id',
+    'transaction_id',
+    'unique_event_id',
+    'page_location',
+    'event_time',
+    'timestamp_micros',
+    'timestamp',
+    'ecommerce',
+  ];
+  const NAMES = [
+    'value',
+    'price_currency',
+    'number_items',
+    'conversion_time',
+    'conversion_id',
+    'contents',
+    'description',
+    'event_source_url',
+    'search_string',
+    'event_id',
+    'identifiers',
+    'own_field',
+  ];
+  const junk = fc.oneof(
+    fc.anything(),
+    fc.jsonValue(),
+    fc.constantFrom(
+      '12,50',
+      '0',
+      '[{"item_id":1}]',
+      'jane@shop.example',
+      'https://a.example/?m=jane%40shop.example',
+    ),
+    fc.array(
+      fc.dictionary(fc.constantFrom('item_id', 'item_name', 'price', 'quantity', 'currency'), fc.anything()),
+    ),
+  );
+
+  it('nothing is thrown, and what is sent has the forms X asks for', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...KEYS), junk),
+        fc.option(fc.dictionary(fc.constantFrom(...NAMES), junk), { nil: undefined }),
+        fc.boolean(),
+        fc.constantFrom('', 'purchase', 'page_view', 'custom'),
+        (event, overrides, auto, category) => {
+          const result = conversion({ ...sources, overrides, auto, category }, toolsFor(event));
+          const { value, price_currency, number_items, conversion_id, contents, event_source_url } = result;
+          expect(result.conversion_time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+          expect(result.conversion_time <= NOW_TEXT).toBe(true);
+          expect(result.event_id).toBe(sources.eventId);
+          expect(result.identifiers).toBe(sources.identifiers);
+          if (value !== undefined) expect(value).toMatch(/^-?\d+\.\d\d$/);
+          if (price_currency !== undefined) expect(price_currency).toMatch(/^[A-Z]{3}$/);
+          if (number_items !== undefined) expect(number_items > 0 && number_items % 1 === 0).toBe(true);
+          if (conversion_id !== undefined) expect(conversion_id).not.toBe('');
+          if (event_source_url !== undefined) expect(event_source_url).not.toMatch(/[^/]@|%(25)*40/);
+          if (contents !== undefined) {
+            expect(contents.length).toBeGreaterThan(0);
+            for (const content of contents) {
+              if (content.content_price !== undefined) expect(content.content_price).toMatch(/^-?\d+\.\d\d$/);
+              if (content.num_items !== undefined) expect(content.num_items).toBeGreaterThan(0);
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('a warning names what is missing and never what was given', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...KEYS),
+        fc.string({ minLength: 4 }).map((text) => `Jane Doe ${text} jane@shop.example`),
+        (key, text) => {
+          for (const warning of made({ [key]: text }, { category: 'purchase' }).warnings)
+            expect(warning).not.toMatch(/jane/i);
+        },
+      ),
+    );
+  });
+});
