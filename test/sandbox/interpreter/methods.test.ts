@@ -200,3 +200,12 @@ describe('methods of other values', () => {
     expect(failure(expression)).toBe(message);
   });
 });
+
+test('a list that is reversed and shortened during a walk is walked as it has become', () => {
+  const walk = call(
+    get('l'),
+    'filter',
+    fn(['v', 'i', 'l'], call(get('l'), 'reverse'), call(get('l'), 'pop'), give(true)),
+  );
+  expect(evaluate(walk, [52, 'l', list('a', 1)])).toBe('["a"]');
+});
