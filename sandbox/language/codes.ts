@@ -453,6 +453,22 @@ export const RULES = {
     bad: 'return (() => 1)();',
     good: 'const f = () => 1;\nreturn f();',
   },
+  SANDBOX_COMPUTED_CALL: {
+    severity: 'warning',
+    title: 'a method called by a computed name',
+    why: 'No published template has one, so what the compiler makes of it is not known.',
+    instead: 'Write the name of the method, or put the function into a variable first and call that.',
+    bad: 'const o = {a: () => 1};\nreturn o[data.name]();',
+    good: 'const o = {a: () => 1};\nconst f = o[data.name];\nreturn f();',
+  },
+  SANDBOX_LITERAL_STATEMENT: {
+    severity: 'warning',
+    title: 'a value alone as a statement',
+    why: "It does nothing in JavaScript; Google's interpreter takes every statement for an instruction and fails at it.",
+    instead: 'Delete the statement.',
+    bad: '1;\nreturn 2;',
+    good: 'return 2;',
+  },
   SANDBOX_BARE_BLOCK: {
     severity: 'warning',
     title: 'a block that belongs to no statement',

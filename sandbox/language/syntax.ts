@@ -121,6 +121,12 @@ function checkNode(place: Place, report: Report): void {
     case 'CallExpression':
       if (isFunction(node.callee))
         report('SANDBOX_IMMEDIATE_CALL', node, 'Function called where it is written');
+      else if (
+        node.callee.type === 'MemberExpression' &&
+        node.callee.computed &&
+        node.callee.property.type !== 'Literal'
+      )
+        report('SANDBOX_COMPUTED_CALL', node, 'Call of a method by a computed name');
       return;
     case 'FunctionDeclaration':
     case 'FunctionExpression':
@@ -137,6 +143,8 @@ function checkStatement({ node, parent }: Place, report: Report): void {
     case 'ExpressionStatement':
       if (node.directive !== undefined)
         report('SANDBOX_DIRECTIVE', node, `Directive ${JSON.stringify(node.directive)}`);
+      else if (node.expression.type === 'Literal')
+        report('SANDBOX_LITERAL_STATEMENT', node, 'Statement of a value alone');
       return;
     case 'EmptyStatement':
       report('SANDBOX_EMPTY_STATEMENT', node, 'Empty statement');

@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadPublicBuild } from '../../bench/public-build.ts';
-import { randomSource } from '../../bench/random-source.ts';
-import { compile } from '../../sandbox/compiler/compile.ts';
 import type { Operand } from '../../sandbox/compiler/instruction.ts';
-import { run } from './interpreter/run.ts';
 
 /** A script of the shape of a container's: it knows a few instructions, counts on a page, and carries a template. */
 const CONTAINER = `(function () {
@@ -62,7 +59,6 @@ describe('a public container script', () => {
 
   it.each([
     ['no script', 'function (', 'not a script'],
-    ['no interpreter', 'var a = 1;', 'no interpreter found'],
     [
       'an interpreter that does not start',
       `function f(a) { throw Error('Attempting to execute non-function'); }`,
@@ -73,18 +69,4 @@ describe('a public container script', () => {
     expect(() => loadPublicBuild(file)).toThrow(reason);
     expect(() => loadPublicBuild(file)).toThrow(file);
   });
-});
-
-it('random programs compile, end, and mostly come to their end without an error', () => {
-  let state = 1;
-  const choose = (below: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-  const outcomes = Array.from({ length: 100 }, () => {
-    const { root } = compile(randomSource(choose));
-    return run((root as readonly Operand[]).slice(3), { budget: 20_000_000 });
-  });
-  expect(outcomes.filter(({ error }) => error?.fatal)).toEqual([]);
-  expect(outcomes.filter(({ error }) => error === undefined).length).toBeGreaterThan(50);
 });
