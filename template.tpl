@@ -1092,7 +1092,6 @@ function e164(text) {
       }
       // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
       // number (ITU-T E.164, national numbering plans).
-      // biome-ignore format: a table
       const trunkPrefixes = { 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
       const special = trunkPrefixes[code];
       const trunk = special === undefined ? "0" : special;
@@ -1374,7 +1373,6 @@ if ((data.consent && data.consent !== "always")) {
   // src/mapping/text.ts
   /**
    * Text or number as trimmed text; everything else is absent (`''`).
-   * @inline
    */
   const textOf = (value) => {
     return typeof value === "string" ? value.trim() : numberText(value);
@@ -1392,7 +1390,6 @@ if ((data.consent && data.consent !== "always")) {
      * Consent on the server: read from the event, because the sandbox has no consent API there.
      * For each signal the first source that states it decides; no statement means no consent.
      * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
-     * @lazy
      */
     const GCD_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
     /** The four consent types in the order of gcd; each has two characters from position 1 on. */
@@ -1823,6 +1820,13 @@ if (body.match(ADDRESS)) {
   };
   // src/main.ts
   dropAddresses(json.stringify);
+  if (result.identifiers.length === 0) {
+    finish(
+      false,
+      { Type: "Failure", Reason: "The event identifies nobody without the e-mail address in its user agent. Send a click ID, an e-mail address or a phone number with it, or fill in the User data table." }
+    );
+    return;
+  }
   body = json.stringify({ conversions: [result] });
 }
 let signed;
@@ -1845,7 +1849,6 @@ if (credentials) {
      * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
      * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
      * blocks (4 MiB) are safe.
-     * @lazy
      */
     /** K(t), RFC 3174 section 5. */
     function K(t) {
@@ -2092,7 +2095,6 @@ if (credentials) {
     // src/signing/hmac.ts
     /**
      * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
-     * @lazy
      */
     /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
     function hmacKey(key, length) {
@@ -2117,7 +2119,6 @@ if (credentials) {
      * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
      * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
      * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
-     * @lazy
      */
     /**
      * @param text any text
@@ -2135,7 +2136,6 @@ if (credentials) {
      * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
      * parameter string, base string, signing key, signature, Authorization header.
      * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
-     * @lazy
      */
     /** Both secrets, encoded, joined by `&` (section 3.4.2). */
     function signingKey(credentials2, encode) {
@@ -2158,7 +2158,6 @@ if (credentials) {
      *
      * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
      * letters as make it start at a word, or at a block where that saves one.
-     * @lazy
      */
     /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
     const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
@@ -2173,78 +2172,16 @@ if (credentials) {
       /**
        * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
        * (the reading of a message in RFC 3174 section 4).
-       * @lazy
        */
       /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
-      // biome-ignore format: a table
       const CODES = {
-        "%": 37,
-        "&": 38,
-        "-": 45,
-        ".": 46,
-        0: 48,
-        1: 49,
-        2: 50,
-        3: 51,
-        4: 52,
-        5: 53,
-        6: 54,
-        7: 55,
-        8: 56,
-        9: 57,
-        A: 65,
-        B: 66,
-        C: 67,
-        D: 68,
-        E: 69,
-        F: 70,
-        G: 71,
-        H: 72,
-        I: 73,
-        J: 74,
-        K: 75,
-        L: 76,
-        M: 77,
-        N: 78,
-        O: 79,
-        P: 80,
-        Q: 81,
-        R: 82,
-        S: 83,
-        T: 84,
-        U: 85,
-        V: 86,
-        W: 87,
-        X: 88,
-        Y: 89,
-        Z: 90,
-        _: 95,
-        a: 97,
-        b: 98,
-        c: 99,
-        d: 100,
-        e: 101,
-        f: 102,
-        g: 103,
-        h: 104,
-        i: 105,
-        j: 106,
-        k: 107,
-        l: 108,
-        m: 109,
-        n: 110,
-        o: 111,
-        p: 112,
-        q: 113,
-        r: 114,
-        s: 115,
-        t: 116,
-        u: 117,
-        v: 118,
-        w: 119,
-        x: 120,
-        y: 121,
-        z: 122,
+        "%": 37, "&": 38, "-": 45, ".": 46, 0: 48, 1: 49, 2: 50, 3: 51, 4: 52, 5: 53,
+        6: 54, 7: 55, 8: 56, 9: 57, A: 65, B: 66, C: 67, D: 68, E: 69, F: 70,
+        G: 71, H: 72, I: 73, J: 74, K: 75, L: 76, M: 77, N: 78, O: 79, P: 80,
+        Q: 81, R: 82, S: 83, T: 84, U: 85, V: 86, W: 87, X: 88, Y: 89, Z: 90,
+        _: 95, a: 97, b: 98, c: 99, d: 100, e: 101, f: 102, g: 103, h: 104, i: 105,
+        j: 106, k: 107, l: 108, m: 109, n: 110, o: 111, p: 112, q: 113, r: 114, s: 115,
+        t: 116, u: 117, v: 118, w: 119, x: 120, y: 121, z: 122,
         "~": 126
       };
       /**
@@ -2308,7 +2245,6 @@ if (credentials) {
       // src/signing/base64.ts
       /**
        * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
-       * @lazy
        */
       const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
       /**
@@ -2352,7 +2288,6 @@ if (credentials) {
     // src/request/prepared.ts
     /**
      * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
-     * @lazy
      */
     /**
      * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
@@ -2390,7 +2325,6 @@ if (credentials) {
     };
   };
   // src/main.ts
-  /** @inline */
   const sha256 = (text) => {
     return sha256Sync(text, { outputEncoding: "hex" });
   };
@@ -2521,7 +2455,6 @@ const attempt = (number) => {
           // src/request/words.ts
           /**
            * The words for each way in which X does not take a conversion (X, Web conversions, error table).
-           * @lazy
            */
           /** Longest text of X that is repeated in a reason. */
           const LONGEST = 300;
@@ -2563,7 +2496,6 @@ const attempt = (number) => {
             // src/request/http-date.ts
             /**
              * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
-             * @lazy
              */
             const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
             /**
@@ -3663,6 +3595,15 @@ scenarios:
       assertThat(conversion(0).identifiers[0].twpid).isUndefined();
       assertThat(conversion(1).identifiers[0]).isEqualTo({ twclid: '2-4m8k1vq7zj0c5t', twpid: 'tw.1788724682629.93328193554679845' });
       assertThat(conversion(2).identifiers[0].twpid).isUndefined();
+    });
+- name: A user agent that is only an e-mail address identifies nobody
+  code: |-
+    event.user_data = undefined;
+    event.page_location = undefined;
+    event.user_agent = 'jane@shop.example';
+    runCode(settings);
+    callLater(() => {
+      refusesSaying('without the e-mail address in its user agent');
     });
 - name: The browser id of the pixel alone identifies nobody
   code: |-

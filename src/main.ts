@@ -152,6 +152,16 @@ function send(sent: Conversion): void {
   // X must have no e-mail address unhashed, wherever it comes from.
   if (body.match(ADDRESS)) {
     dropAddresses(sent, ADDRESS, toolbox, json.stringify);
+    if (sent.identifiers.length === 0) {
+      finish(
+        false,
+        failure(
+          'The event identifies nobody without the e-mail address in its user agent. ' +
+            'Send a click ID, an e-mail address or a phone number with it, or fill in the User data table.',
+        ),
+      );
+      return;
+    }
     body = json.stringify({ conversions: [sent] })!;
   }
   let signed: (() => Record<string, string>) | undefined;

@@ -31,6 +31,16 @@ export function tidy(code: string): string {
     /^ *\/\/ src\/\S+\.ts\n\s*(?=^ *(\/\/ src\/|\}|$))/gm,
     '',
   );
+  // What only the build and the formatter read.
+  result = result
+    .replace(/^ *\* @(lazy|inline)\n/gm, '')
+    .replace(/^ *(\/\*\* @inline \*\/|\/\/ biome-ignore .*)\n/gm, '');
+  // The bundler prints a table of numbers with an entry a line.
+  result = result.replace(/^( +)((?:"[^"]+"|\w+): \d+,\n +){7,}/gm, (entries, indent: string) => {
+    const list = entries.trim().split(/\n +/);
+    const rows = list.flatMap((_, i) => (i % 10 === 0 ? [list.slice(i, i + 10).join(' ')] : []));
+    return rows.map((row) => `${indent}${row}\n`).join('') + indent;
+  });
   let file = '';
   result = result.replace(HEADING, (heading, next: string) => {
     const repeated = next === file;

@@ -184,6 +184,15 @@ callLater(() => {
   assertThat(conversion(2).identifiers[0].twpid).isUndefined();
 });
 
+// scenario: A user agent that is only an e-mail address identifies nobody
+event.user_data = undefined;
+event.page_location = undefined;
+event.user_agent = 'jane@shop.example';
+runCode(settings);
+callLater(() => {
+  refusesSaying('without the e-mail address in its user agent');
+});
+
 // scenario: The browser id of the pixel alone identifies nobody
 settings.sendBrowserId = true;
 cookies._twpid = 'tw.1788724682629.93328193554679845';
