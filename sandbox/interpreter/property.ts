@@ -29,18 +29,17 @@ export function ownMap(value: Value): Map<string, Value> | undefined {
   return undefined;
 }
 
-/** `target[key]` for every target but null and undefined. */
+/** `target[key]` for every target but null and undefined. Only the text itself is `length`, not a list that holds it. */
 export function readProperty(target: Exclude<Value, null | undefined>, key: Value): Value {
   if (target instanceof List) {
     const index = indexOfKey(key);
     if (index !== NO_INDEX) return target.items[index];
-    const name = toText(key);
-    return name === 'length' ? target.items.length : target.side?.get(name);
+    return key === 'length' ? target.items.length : target.side?.get(toText(key));
   }
   if (typeof target === 'string') {
     const index = indexOfKey(key);
     if (index !== NO_INDEX) return target[index];
-    return toText(key) === 'length' ? target.length : undefined;
+    return key === 'length' ? target.length : undefined;
   }
   return ownMap(target)?.get(toText(key));
 }

@@ -209,3 +209,10 @@ test('a list that is reversed and shortened during a walk is walked as it has be
   );
   expect(evaluate(walk, [52, 'l', list('a', 1)])).toBe('["a"]');
 });
+
+test('a list that holds the text length is a key like any other', () => {
+  const key = list('length');
+  expect(evaluate(list([16, list(1, 2), key], [16, 'ab', key], [16, 'ab', 'length']))).toBe(
+    '[undefined, undefined, 2]',
+  );
+});
