@@ -2546,8 +2546,9 @@ const attempt = (number) => {
             while (i < list.length && text.length < LONGEST) {
               const entry = list[i];
               const fields = typeof entry === "object" && entry ? entry : { message: entry };
+              const said = fields.message || fields.code;
               const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
-              text += (text ? "; " : "") + (fields.message || fields.code || "an error without a message") + (label ? " (" + label + ")" : "");
+              text += (text ? "; " : "") + (said && typeof said !== "object" ? said : "an error without a message") + (label ? " (" + label + ")" : "");
               i += 1;
             }
             // No whole hash of a person, and no end to it.

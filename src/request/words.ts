@@ -100,10 +100,11 @@ export function errorTexts(errors: unknown, tools: JudgeTools): string {
   while (i < list.length && text.length < LONGEST) {
     const entry = list[i];
     const fields = (typeof entry === 'object' && entry ? entry : { message: entry }) as Fields;
+    const said = fields.message || fields.code;
     const label = typeof fields.parameter === 'string' ? tools.labelOf(fields.parameter) : '';
     text +=
       (text ? '; ' : '') +
-      (fields.message || fields.code || 'an error without a message') +
+      (said && typeof said !== 'object' ? said : 'an error without a message') +
       (label ? ' (' + label + ')' : '');
     i += 1;
   }

@@ -185,6 +185,12 @@ describe('the reason of a failure', () => {
     ['says that too early may pass', 425, '', /It may pass: try again/],
     ['names an error without words', 400, errors({}, 'two'), /: an error without a message; two\. /],
     ['names an error that is null', 400, errors(null), /: an error without a message\. /],
+    [
+      'names an error whose message is no text',
+      400,
+      errors({ message: { toString: '' } }),
+      /: an error without a message\. /,
+    ],
   ])('%s', (_rule, status, body, reason) => {
     expect(verdictOn(answer(status, body))).toMatchObject({
       ok: false,
