@@ -24,14 +24,13 @@ function walk(
   list: List,
   args: Value[],
   method: string,
-  visit: (result: Value, index: number, value: Value) => boolean,
+  visit: (result: Value, index: number) => boolean,
 ): void {
   const { items } = list;
   const { length } = items;
   for (let i = 0; i < length; i++) {
     if (!(i in items)) continue;
-    const value = items[i];
-    if (!visit(callBack(callbackOf(args, method), value, i, list), i, value)) return;
+    if (!visit(callBack(callbackOf(args, method), items[i], i, list), i)) return;
   }
 }
 
@@ -92,10 +91,11 @@ function some(list: List, args: Value[]): boolean {
   return any;
 }
 
+/** What is kept is what stands at the index after the callback, not what the callback was given. */
 function filter(list: List, args: Value[]): List {
   const kept: Value[] = [];
-  walk(list, args, 'filter', (result, _index, value) => {
-    if (result) kept.push(value);
+  walk(list, args, 'filter', (result, index) => {
+    if (result) kept.push(list.items[index]);
     return true;
   });
   return new List(kept);

@@ -207,7 +207,12 @@ test('a list that is reversed and shortened during a walk is walked as it has be
     'filter',
     fn(['v', 'i', 'l'], call(get('l'), 'reverse'), call(get('l'), 'pop'), give(true)),
   );
-  expect(evaluate(walk, [52, 'l', list('a', 1)])).toBe('["a"]');
+  expect(evaluate(walk, [52, 'l', list('a', 1)])).toBe('[1]');
+});
+
+test('a filter keeps what stands in the list after its callback', () => {
+  const change = fn(['v', 'i', 'l'], [43, get('l'), get('i'), 'new'], give(true));
+  expect(evaluate(call(list(1, 2), 'filter', change))).toBe('["new", "new"]');
 });
 
 test('a list that holds the text length is a key like any other', () => {
