@@ -20,10 +20,11 @@ export const fromOtherFile = (lines: readonly string[], file: string, around: st
 export function tidy(code: string): string {
   const headers = new Map<string, string>();
   const edits = scriptOf(code).comments.flatMap(({ text, start, end }) => {
-    const isAboutNothing = text.startsWith('*') && /^\s*(\/\*\*|\/\/ src\/|\}|$)/.test(code.slice(end));
+    if (!text.startsWith('*') || !/^\s*(\/\*\*|\/\/ src\/|\}|$)/.test(code.slice(end))) return [];
     const from = code.lastIndexOf('\n', start - 1) + 1;
     const [, heading] = code.slice(0, from).match(/(?:^|\n) *\/\/ (src\/\S+\.ts)\n$/) ?? [];
-    if (!isAboutNothing || (heading && !isLastOf(end, code))) return [];
+    // A module's header stays where anything else of it does, be it a further comment.
+    if (heading && /^\s*\/\*\*/.test(code.slice(end))) return [];
     if (heading) headers.set(heading, code.slice(start, end));
     return [{ start: from, end: end + 1, text: '' }];
   });
@@ -41,10 +42,10 @@ export function tidy(code: string): string {
     const rows = list.flatMap((_, i) => (i % 10 === 0 ? [list.slice(i, i + 10).join(' ')] : []));
     return rows.map((row) => `${indent}${row}\n`).join('') + indent;
   });
-  let file = '';
+  let current = '';
   result = result.replace(HEADING, (heading, next: string) => {
-    const repeated = next === file;
-    file = next;
+    const repeated = next === current;
+    current = next;
     return repeated ? '' : heading;
   });
   for (const [file, header] of headers) {
@@ -56,6 +57,3 @@ export function tidy(code: string): string {
   }
   return result;
 }
-
-/** Whether a module ends with a comment. */
-const isLastOf = (end: number, code: string): boolean => /^\s*(\/\/ src\/|\}|$)/.test(code.slice(end));

@@ -52,25 +52,15 @@ function writtenOut(node: FunctionDeclaration, call: CallExpression, script: Scr
   }
   const end = node.body.body.at(-1);
   if (returns.length !== 1 || end?.type !== 'ReturnStatement' || !end.argument) return undefined;
+  const declares =
+    above.type === 'VariableDeclaration' && above.declarations.length === 1 && list.type !== 'ForStatement';
+  const assigns = parent.type === 'AssignmentExpression' && above.type === 'ExpressionStatement';
+  if (!declares && !assigns) return undefined;
   const { code } = script;
-  if (
-    parent.type === 'VariableDeclarator' &&
-    above.type === 'VariableDeclaration' &&
-    list.type !== 'ForStatement'
-  ) {
-    if (above.declarations.length !== 1) return undefined;
-    return {
-      statement: above,
-      text: (result) => `${code.slice(above.start, call.start)}${result}${code.slice(call.end, above.end)}`,
-    };
-  }
-  if (parent.type === 'AssignmentExpression' && above.type === 'ExpressionStatement') {
-    return {
-      statement: above,
-      text: (result) => `${code.slice(above.start, call.start)}${result}${code.slice(call.end, above.end)}`,
-    };
-  }
-  return undefined;
+  return {
+    statement: above,
+    text: (result) => code.slice(above.start, call.start) + result + code.slice(call.end, above.end),
+  };
 }
 
 /** The returns of a function itself, not of those inside it. */
