@@ -738,8 +738,6 @@ const getTimestampMillis = require("getTimestampMillis");
 const getType = require("getType");
 const json = require("JSON");
 const logToConsole = require("logToConsole");
-const makeNumber = require("makeNumber");
-const math = require("Math");
 const sendHttpRequest = require("sendHttpRequest");
 const setCookie = require("setCookie");
 const sha256Sync = require("sha256Sync");
@@ -777,43 +775,39 @@ function numberOf(value) {
     return value - value === 0 ? value : undefined;
   }
   const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,17}(?:[.][0-9]{1,15})?)\\s*$");
-  return found ? makeNumber(found[1]) : undefined;
+  // To an arithmetic operation the text of a number is that number.
+  return found ? found[1] * 1 : undefined;
 }
-/**
- * Two decimals, rounded half up; `undefined` for what is no number and for amounts too large to be exact.
- * @param given as numberOf takes it
- */
-function amount(given) {
-  // Most amounts have two decimals already.
-  const text = typeof given === "object" ? "" : "" + given;
-  if (text.match("^(?:0|[1-9][0-9]{0,12})[.][0-9]{2}$")) {
-    return text;
+/** Texts, negative amounts and very large ones. */
+function seldomAmount(given) {
+  if (typeof given === "string" && given.match("^(?:0|[1-9][0-9]{0,12})[.][0-9]{2}$")) {
+    return given;
   }
-  const value = typeof given === "number" ? given : numberOf(given);
-  // Up to here the cents are whole to a bitwise operation.
-  if (value >= 0 && value < 20000000) {
-    const cents = value * 100 + 0.5 | 0;
-    return (cents / 100 | 0) + "." + ("" + (100 + cents % 100)).slice(1);
-  }
+  const value = numberOf(given);
   if (value < 0) {
-    const size = amount(-value);
+    /**
+     * Two decimals, rounded half up; `undefined` for what is no number and for amounts too large to be exact.
+     * Half a cent is added and the rest cut off; a little more than half, because 1.005 is a little less in binary.
+     * @param given as numberOf takes it
+     */
+    const given2 = -value;
+    const size = (typeof given2 === "number" && ("" + (given2 + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(given2)])[0];
     return size && size !== "0.00" ? "-" + size : size;
+  }
+  if (value < 20000000) {
+    return (typeof value === "number" && ("" + (value + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(value)])[0];
   }
   // Above the last figure two decimals are no longer exact.
   if (value < 10000000000000) {
-    const digits = "" + math.round(value * 100);
+    const rounded = value * 100 + 0.5;
+    const digits = "" + (rounded - rounded % 1);
     return digits.slice(0, -2) + "." + digits.slice(-2);
   }
   return undefined;
 }
-/** An upper-case ISO 4217 code, `undefined` when the value is none. */
-function currencyOf(value) {
-  const code = typeof value === "string" ? value.trim().toUpperCase() : "";
-  return code.match("^[A-Z]{3}$") ? code : undefined;
-}
-/** A whole number above zero, else `undefined`. */
-function countOf(value) {
-  const count = typeof value === "number" ? value : numberOf(value);
+/** Texts. */
+function seldomCount(value) {
+  const count = numberOf(value);
   return count > 0 && count % 1 === 0 ? count : undefined;
 }
 
@@ -831,42 +825,6 @@ function unfolded(value) {
   }
   return list.length > 0 ? list : [given];
 }
-/**
- * @param items entries that are no objects or say nothing are dropped
- * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
- */
-function cartOf(items) {
-  const contents = [];
-  let pieces = 0;
-  let complete = true;
-  for (const entry of items) {
-    // What is no object has no such properties.
-    const item = entry || {};
-    const id = item[contentIdSource] || item.id;
-    const name = item.item_name || item.name;
-    const idText = typeof id === "string" ? id.trim() : numberText(id);
-    const nameText = typeof name === "string" ? name.trim() : numberText(name);
-    const price = amount(item.price);
-    if (idText || nameText || price) {
-      const type = item.item_category;
-      const quantity = item.quantity;
-      const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : countOf(quantity);
-      contents.push({
-        content_id: idText || undefined,
-        content_group_id: item.item_group_id ? (typeof item.item_group_id === "string" ? item.item_group_id.trim() : numberText(item.item_group_id)) || undefined : undefined,
-        content_name: nameText || undefined,
-        content_type: typeof type === "string" ? type || undefined : undefined,
-        content_price: price,
-        num_items: count
-      });
-      pieces += count || 1;
-      if (!idText || !price) {
-        complete = false;
-      }
-    }
-  }
-  return { contents: contents, pieces: pieces, complete: complete && pieces > 0 };
-}
 
 // src/mapping/time.ts
 /** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
@@ -875,15 +833,16 @@ function cartOf(items) {
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 function isoTime(milliseconds) {
-  const time = milliseconds % 86400000;
   // Years begin on 1 March, so the leap day is the last of its year; 25508 days lie between 1900-03-01 and 1970-01-01.
   // `| 0` drops the fraction.
-  const day = (milliseconds - time) / 86400000 + 25508;
-  const year = (4 * day + 3) / 1461 | 0;
+  const day = milliseconds / 86400000 + 25508 | 0;
+  const year = (day + 0.75) / 365.25 | 0;
   const dayOfYear = day - (1461 * year >> 2);
   const month = (5 * dayOfYear + 2) / 153 | 0;
-  // A leading one keeps the zeros behind it until it is cut off.
-  return (month < 10 ? 1900 + year : 1901 + year) + "-" + ("" + (month < 10 ? 103 + month : 91 + month)).slice(1) + "-" + ("" + (101 + dayOfYear - ((153 * month + 2) / 5 | 0))).slice(1) + "T" + ("" + (100 + (time / 3600000 | 0))).slice(1) + ":" + ("" + (100 + (time / 60000 | 0) % 60)).slice(1) + ":" + ("" + (100 + (time / 1000 | 0) % 60)).slice(1) + "." + ("" + (1000 + time % 1000)).slice(1) + "Z";
+  const time = milliseconds % 86400000;
+  // Both as one number whose digits are the parts: 20261122 and 1101530.1234. The leading one keeps the zeros behind it,
+  // the last figure those before it. A month has 30 or 31 days, of the hundred that its digits stand for.
+  return ("" + (10000 * year + ((347 * month + 2) / 5 | 0) + dayOfYear + (month < 10 ? 19000301 : 19009101))).match("....(?=(..)(..))").join("-") + "T" + ("" + (1000000.0004 + time / 1000 + 40 * (time / 60000 | 0) + 4000 * (time / 3600000 | 0))).match("..(?=(..)(..[.]...))").join(":") + "Z";
 }
 
 // src/mapping/tools.ts
@@ -894,26 +853,12 @@ function unusable(name) {
 }
 
 // src/mapping/conversion.ts
-/** The page's URL. A query that holds an e-mail address or a phone number is cut off: X must not have one unhashed. */
-function pageUrl(value) {
-  const url = typeof value === "string" ? value.trim() : numberText(value);
-  // Nearly every URL: no sign of what is looked for below.
-  if (url.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
-    return url;
-  }
-  // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
-  // A parameter that is named after a phone and holds six digits or more is a number.
-  const address = "[^/]@|%(?:25)*40|[?&#;](?:[^=&#]*(?:[Pp]hone|[Mm]obile|[^A-Za-z]tel)|[Tt]el)[^=&#]*=(?:[^&#0-9]*[0-9]){6}";
-  const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
-  return short2.match("^https?://") && !short2.match(address) ? short2 : undefined;
-}
 /**
  * A time the operator or the event's sender gave, never later than now. A number is seconds, milliseconds or
  * microseconds since 1970, told apart by its size.
  */
 function timeOf(given) {
-  const text = typeof given === "string" ? given.trim() : numberText(given);
-  const found = text.match(
+  const found = (typeof given === "string" ? given.trim() : numberText(given)).match(
     "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3})[0-9]{0,6})?(?:Z|[+]00:00)$"
   );
   if (found) {
@@ -955,78 +900,14 @@ const CATEGORIES = {
   file_download: "download",
   customize_product: "product_customization"
 };
-/** @param otherEventId what an event is sent with that no row takes, `undefined` when such events are ignored */
-function eventIdFor() {
-  let category = "";
-  let rows = customEvents.filter((row) => row && eventName && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName);
-  if (rows.length === 0) {
-    category = CATEGORIES[eventName] || "custom";
-    rows = categoryEvents.filter((row) => row && row.category === category);
-    if (rows.length === 0) {
-      category = "custom";
-      rows = categoryEvents.filter((row) => row && row.category === "custom");
-      if (rows.length === 0) {
-        /** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
-        const unknownCategory = () => {
-          const names = [
-            "page_view",
-            "content_view",
-            "search",
-            "add_to_cart",
-            "add_to_wishlist",
-            "checkout_initiated",
-            "added_payment_info",
-            "purchase",
-            "lead",
-            "sign_up",
-            "subscribe",
-            "start_trial",
-            "download",
-            "product_customization",
-            "custom"
-          ];
-          for (const row of categoryEvents) {
-            if (row && names.indexOf(row.category) < 0) {
-              return 'Conversion categories holds "' + (typeof row.category === "string" ? row.category.trim() : numberText(row.category)) + '", which is no category of X. Choose one from the list.';
-            }
-          }
-          return "";
-        };
-        // Ignored, or sent with the id for all others.
-        // src/settings.ts
-        /** Sent for every event no row takes; `undefined` when such events are ignored. */
-        const other = data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : undefined;
-        // src/mapping/event-map.ts
-        const fine = other === undefined || other.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
-        return {
-          eventId: other || "",
-          problem: unknownCategory() || (fine ? "" : rowProblem(other, 1)),
-          category: ""
-        };
-      }
-    }
-  }
-  const given = rows[0].eventId;
-  const eventId = typeof given === "string" ? given.trim() : numberText(given);
-  const fits = rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$");
-  return {
-    eventId: eventId,
-    problem: fits ? "" : rowProblem(eventId, rows.length),
-    category: category
-  };
-}
-/** What is wrong with the row that took the event. */
-function rowProblem(eventId, rows) {
-  const event = 'the event "' + eventName + '"';
-  if (rows > 1) {
-    return "Two rows of one table take " + event + ". Remove one of them.";
-  }
-  const parts = eventId.match("^tw-([A-Za-z0-9]+)-[A-Za-z0-9]+$");
-  if (parts) {
-    return "Event ID of " + event + " belongs to the pixel " + parts[1] + ", but Pixel ID is " + pixelId + ". Correct one of them.";
-  }
-  return eventId ? "Event ID of " + event + " must look like o87ne or tw-" + pixelId + "-o87ne. Copy it from X Events Manager." : "Event ID of " + event + " is empty. Copy it from X Events Manager.";
-}
+
+// src/mapping/user-data.ts
+/** What e-mail addresses and phone numbers look like before they are hashed (X, Web conversions, identifiers). */
+/**
+ * Up to eight groups of digits between blanks, brackets, dots, slashes, hyphens and the marks and dashes that copied
+ * numbers bring along (U+200E to U+202F).
+ */
+const GROUPS = "[\\s().\\/\\u200e-\\u202f-]*([0-9]+)(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?[\\s().\\/\\u200e-\\u202f-]*$";
 
 // src/mapping/ip-address.ts
 /**
@@ -1034,88 +915,6 @@ function rowProblem(eventId, rows) {
  * pages. A zone, a port or a list of addresses is none.
  */
 const DOTTED = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
-/** Eight groups of hexadecimal digits, the last two also as dotted decimal; one run of zeros may be left out. */
-function isIpv6() {
-  const dotted = address.match(":" + DOTTED);
-  // Which two groups stand for dotted decimal does not matter here.
-  const groups = dotted ? address.slice(0, -dotted[0].length) + ":0:0" : address;
-  return !!groups.match("^(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}$") || //! Seven are there at most when some are left out.
-  !!groups.match(
-    "^(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?$"
-  ) && groups.split(":").filter((group) => group !== "").length < 8;
-}
-
-// src/mapping/user-data.ts
-/**
- * E-mail address and phone number: normalised as X asks, then hashed (X, Web conversions, identifiers).
- * A value of 64 hex digits is a hash already and passes in lower case.
- */
-const HASH = "^[A-Fa-f0-9]{64}$";
-/** The hash of an address trimmed and lower-cased; `undefined` when the value is no address. */
-function emailHash(value) {
-  const email = (typeof value === "string" ? value.trim() : numberText(value)).toLowerCase();
-  if (email.match("^[^@\\s]+@[^@\\s]+$")) {
-    return sha256Sync(email, { outputEncoding: "hex" });
-  }
-  return email.match(HASH) ? email : undefined;
-}
-/**
- * The number in E.164 with `+`; `undefined` when that cannot be known.
- * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
- */
-function e164(text) {
-  if (text.match("^[+][1-9][0-9]{6,14}$")) {
-    return text;
-  }
-  // Up to eight groups of digits between blanks, brackets, dots, slashes, hyphens and the marks and dashes that copied
-  // numbers bring along (U+200E to U+202F), behind + or 00 or neither.
-  // "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
-  const found = text.replace("(0)", " ").match(
-    "^[\\s().\\/\\u200e-\\u202f-]*([+]|00)?[\\s().\\/\\u200e-\\u202f-]*([0-9]+)(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?[\\s().\\/\\u200e-\\u202f-]*$"
-  );
-  if (!found) {
-    return undefined;
-  }
-  let number = found.slice(2).join("");
-  if (!found[1]) {
-    /** A number written the national way, or without the plus. */
-    const withCallingCode = (number, code) => {
-      // North America: ten digits, dialled with a 1 in front or without.
-      if (code === "1") {
-        return number.match("^[0-9]{10}$") ? "1" + number : number.match("^1[0-9]{10}$") ? number : "";
-      }
-      // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
-      // countries some of ten digits do, in Brazil some of eleven.
-      const longer = " 7 39 43 49 62 90 91 92 383 ".indexOf(" " + code + " ") >= 0;
-      if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : longer ? 10 : 9)) {
-        return number;
-      }
-      // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
-      // number (ITU-T E.164, national numbering plans).
-      const trunkPrefixes = { 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" };
-      const special = trunkPrefixes[code];
-      const trunk = special === undefined ? "0" : special;
-      // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
-      const begins = trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10);
-      return code + (begins ? number.slice(trunk.length) : number);
-    };
-    const code = (typeof countryCallingCode === "string" ? countryCallingCode.trim() : numberText(countryCallingCode)).match("^[+]?([1-9][0-9]{0,2})$");
-    if (!code) {
-      return undefined;
-    }
-    number = withCallingCode(number, code[1]);
-  }
-  return number.match("^[1-9][0-9]{6,14}$") ? "+" + number : undefined;
-}
-/** The hash of a number in E.164; `undefined` when it cannot be brought to it. */
-function phoneHash(value) {
-  const text = typeof value === "string" ? value.trim() : numberText(value);
-  const number = e164(text);
-  if (number) {
-    return sha256Sync(number, { outputEncoding: "hex" });
-  }
-  return text.match(HASH) ? text.toLowerCase() : undefined;
-}
 
 // src/mapping/identifiers.ts
 /**
@@ -1124,25 +923,73 @@ function phoneHash(value) {
  */
 /**
  * The first hash that can be made of some values in their order: of one itself, or of the entries of an array or an object
- * keyed 0, 1, ..., which is what GA4's user data may be on arrival.
+ * keyed 0, 1, ..., which is what GA4's user data may be on arrival. Tells when nothing of what was given can be used.
  */
-function firstHash(values, hash) {
+function firstHash(name, values) {
+  // src/mapping/hash-of.ts
+  /**
+   * E-mail address and phone number: normalised as X asks, then hashed (X, Web conversions, identifiers).
+   * A value of 64 hex digits is a hash already and passes in lower case.
+   */
+  /**
+   * The number in E.164 with `+`; `undefined` when that cannot be known.
+   * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
+   */
+  function e164(text, countryCallingCode2) {
+    const international = text.replace("(0)", " ").match("^[\\s().\\/\\u200e-\\u202f-]*(?:[+]|00)(?=[^0-9]*[1-9](?:[^0-9]*[0-9]){6,14}[^0-9]*$)" + GROUPS);
+    if (international) {
+      return "+" + international.slice(1).join("");
+    }
+    const groups = text.replace("(0)", " ").match("^(?![\\s().\\/\\u200e-\\u202f-]*00)" + GROUPS);
+    const code = (typeof countryCallingCode2 === "string" ? countryCallingCode2.trim() : numberText(countryCallingCode2)).match("^[+]?([1-9][0-9]{0,2})$");
+    if (!groups || !code) {
+      return undefined;
+    }
+    const number = withCallingCode(groups.slice(1).join(""), code[1]);
+    return number.match("^[1-9][0-9]{6,14}$") ? "+" + number : undefined;
+  }
+  /** A number written the national way, or without the plus. */
+  function withCallingCode(number, code) {
+    // North America: ten digits, dialled with a 1 in front or without.
+    if (code === "1") {
+      return number.match("^[0-9]{10}$") ? "1" + number : number.match("^1[0-9]{10}$") ? number : "";
+    }
+    // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
+    // countries some of ten digits do, in Brazil some of eleven.
+    const longer = " 7 39 43 49 62 90 91 92 383 ".indexOf(" " + code + " ") >= 0;
+    if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : longer ? 10 : 9)) {
+      return number;
+    }
+    // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
+    // number (ITU-T E.164, national numbering plans).
+    const special = ({ 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" })[code];
+    const trunk = special === undefined ? "0" : special;
+    // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
+    return code + ((trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10)) ? number.slice(trunk.length) : number);
+  }
+  /** The hash of one value; `undefined` when it is none. */
+  function hashOf(value, countryCallingCode2) {
+    const text = (typeof value === "string" ? value.trim() : numberText(value)).toLowerCase();
+    if (text.match("^[a-f0-9]{64}$")) {
+      return text;
+    }
+    const plain = name === "email" ? text.match("^[^@\\s]+@[^@\\s]+$") ? text : "" : e164(text, countryCallingCode2);
+    return plain ? (sha256Sync(plain, { outputEncoding: "hex" })) : undefined;
+  }
+  // src/mapping/identifiers.ts
   let found;
   for (const value of values) {
     const entries = typeof value === "object" ? value || {} : { 0: value };
     let i = 0;
     while (!found && entries[i] !== undefined) {
-      found = hash(entries[i]);
+      found = hashOf(entries[i], data.countryCallingCode);
       i += 1;
     }
   }
-  return found;
-}
-/** Tells that nothing of what was given can be used. */
-function warnOf(name, values, found) {
   if (!found && values.some((value) => !!value)) {
     unusable(name);
   }
+  return found;
 }
 
 // src/request/answer.ts
@@ -1152,25 +999,13 @@ function warnOf(name, values, found) {
  */
 /** No answer at all: the connection failed or the time ran out. */
 function noAnswer(cause, hasConversionId) {
-  if (cause && cause.reason === "timed_out") {
-    return {
-      ok: false,
-      reason: "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often.",
-      // Only a conversion_id lets X see the double.
-      retry: hasConversionId
-    };
-  }
+  const timedOut = !!cause && cause.reason === "timed_out";
   return {
-    ok: false,
-    reason: "No connection to X could be made. Check that the server may reach ads-api.x.com.",
-    retry: true
+    reason: timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "No connection to X could be made. Check that the server may reach ads-api.x.com.",
+    // Only a conversion_id lets X see the double.
+    retry: !timedOut || hasConversionId
   };
 }
-
-// src/request/endpoint.ts
-/** X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only here. */
-/** Followed by the pixel id. The host is part of an OAuth signature, so the one that is called is the one signed. */
-const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
 
 // src/settings.ts
 /**
@@ -1178,30 +1013,21 @@ const CONVERSIONS = "https://ads-api.x.com/12/measurement/conversions/";
  * until looked at.
  */
 /** Whether log lines are written: always, never, or only in preview mode. */
-const logging = data.logging === "always" || data.logging !== "never" && getContainerVersion().debugMode === true;
+const logging = data.logging !== "never" && (data.logging === "always" || getContainerVersion().debugMode === true);
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
-const bigQueryTable = data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId ? {
-  projectId: typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId),
-  datasetId: typeof data.bigQueryDatasetId === "string" ? data.bigQueryDatasetId.trim() : numberText(data.bigQueryDatasetId),
-  tableId: typeof data.bigQueryTableId === "string" ? data.bigQueryTableId.trim() : numberText(data.bigQueryTableId)
-} : undefined;
-/** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
-function labelOf(parameter) {
-  const labels = {
-    event_id: "Event ID",
-    pixel_id: "Pixel ID",
-    identifiers: "User data",
-    hashed_email: "User data, e-mail address",
-    hashed_phone_number: "User data, phone number",
-    twclid: "User data, click ID",
-    ip_address: "User data, IP address",
-    user_agent: "User data, user agent"
+let bigQueryTable;
+if (data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId) {
+  bigQueryTable = {
+    projectId: typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId),
+    datasetId: typeof data.bigQueryDatasetId === "string" ? data.bigQueryDatasetId.trim() : numberText(data.bigQueryDatasetId),
+    tableId: typeof data.bigQueryTableId === "string" ? data.bigQueryTableId.trim() : numberText(data.bigQueryTableId)
   };
-  return labels[parameter] || parameter && "Conversion data, " + parameter;
 }
+/** Whether the run is told anywhere. */
+const logs = logging || bigQueryTable;
 const pixelId = typeof data.pixelId === "string" ? data.pixelId.trim() : numberText(data.pixelId);
 /** Milliseconds an attempt may take. */
-const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
+const timeout = (data.timeoutMs || 4000) * 1;
 /** How X knows the sender: by four credentials, or by the token. */
 let credentials;
 let pixelToken = "";
@@ -1215,7 +1041,6 @@ if (data.authMethod === "pixelToken") {
     accessTokenSecret: typeof data.accessTokenSecret === "string" ? data.accessTokenSecret.trim() : numberText(data.accessTokenSecret)
   };
 }
-const PIXEL_ID = "^[A-Za-z0-9]{3,12}$";
 /** What is wrong with the credentials, `''` when nothing is. */
 function problemOf(given) {
   function problem(label, credential) {
@@ -1228,7 +1053,6 @@ function problemOf(given) {
 }
 /** Which events are sent as what. */
 const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryEvents : [];
-const customEvents = getType(data.customEvents) === "array" ? data.customEvents : [];
 /** Name to value of a table; the last row of a name counts. */
 function byName(table) {
   const result = {};
@@ -1250,10 +1074,9 @@ const nameGiven = getEventData("event_name");
 const eventName = typeof nameGiven === "string" ? nameGiven.trim() : numberText(nameGiven);
 const pageGiven = getEventData("page_location");
 const page = typeof pageGiven === "string" ? pageGiven.trim() : numberText(pageGiven);
-let finished = false;
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
 function log(line) {
-  if (logging || bigQueryTable) {
+  if (logs) {
     line.Name = "X Conversions";
     line.TraceId = getRequestHeader("trace-id");
     line.EventName = eventName;
@@ -1300,16 +1123,13 @@ function log(line) {
     }
   }
 }
-/** Tells GTM the outcome, the first time only; later calls only log. */
+/** Ends the run: tells GTM the outcome, and the operator what it was. */
 function finish(ok, line) {
   log(line);
-  if (!finished) {
-    finished = true;
-    if (ok) {
-      data.gtmOnSuccess();
-    } else {
-      data.gtmOnFailure();
-    }
+  if (ok) {
+    data.gtmOnSuccess();
+  } else {
+    data.gtmOnFailure();
   }
 }
 function logWarning(sentence) {
@@ -1318,15 +1138,12 @@ function logWarning(sentence) {
 /** A text of X without the credentials: an answer may repeat what it was sent. */
 function withoutSecrets(text) {
   const known = credentials;
-  const secrets = known ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret] : [pixelToken];
-  return secrets.reduce(
+  return (known ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret] : [pixelToken]).reduce(
     (rest, secret) => secret.length > 3 ? rest.split(secret).join("(secret)") : rest,
     text
   );
 }
-/** An e-mail address in the text of a request. */
-const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
-if (!(pixelId.match(PIXEL_ID) && timeout >= 500 && timeout <= 4900 && (credentials ? !problemOf(credentials) : pixelToken.match("^[!-~]+$")))) {
+if (!(pixelId.match("^[A-Za-z0-9]{3,12}$") && timeout >= 500 && timeout <= 4900 && (credentials ? !problemOf(credentials) : pixelToken.match("^[!-~]+$")))) {
   // src/settings.ts
   /** A wrong value when it is short; a long one may be a secret in the wrong field. */
   const short = (text) => {
@@ -1334,7 +1151,7 @@ if (!(pixelId.match(PIXEL_ID) && timeout >= 500 && timeout <= 4900 && (credentia
   };
   /** What is wrong when something is, in the words of the form. */
   const whatIsMissing = () => {
-    if (!pixelId.match(PIXEL_ID)) {
+    if (!pixelId.match("^[A-Za-z0-9]{3,12}$")) {
       return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
     }
     if (credentials && problemOf(credentials)) {
@@ -1349,16 +1166,78 @@ if (!(pixelId.match(PIXEL_ID) && timeout >= 500 && timeout <= 4900 && (credentia
   finish(false, { Type: "Failure", Reason: (whatIsMissing()) });
   return;
 }
-const mapped = eventIdFor();
-if (mapped.problem) {
-  finish(false, { Type: "Failure", Reason: mapped.problem });
-  return;
+// src/mapping/event-map.ts
+let category = "";
+let problem2;
+let rows = [];
+if (data.customEvents && data.customEvents.length) {
+  // src/settings.ts
+  const customEvents = () => {
+    return getType(data.customEvents) === "array" ? data.customEvents : [];
+  };
+  // src/mapping/event-map.ts
+  rows = customEvents().filter((row) => row && eventName && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName);
 }
-if (!mapped.eventId) {
-  finish(true, {
-    Type: "Message",
-    Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
-  });
+if (rows.length === 0) {
+  category = CATEGORIES[eventName] || "custom";
+  rows = categoryEvents.filter((row) => row && row.category === category);
+  if (rows.length === 0) {
+    category = "custom";
+    rows = categoryEvents.filter((row) => row && row.category === "custom");
+    if (rows.length === 0) {
+      /** A row that can never take an event, `''` when there is none. */
+      const unknownCategory = () => {
+        const names = [
+          "page_view", "content_view", "search", "add_to_cart", "add_to_wishlist", "checkout_initiated", "added_payment_info", "purchase", "lead", "sign_up",
+          "subscribe", "start_trial", "download", "product_customization",
+          "custom"
+        ];
+        for (const row of categoryEvents) {
+          if (row && names.indexOf(row.category) < 0) {
+            return 'Conversion categories holds "' + (typeof row.category === "string" ? row.category.trim() : numberText(row.category)) + '", which is no category of X. Choose one from the list.';
+          }
+        }
+        return "";
+      };
+      category = "";
+      // src/settings.ts
+      /** Sent for every event no row takes; `undefined` when such events are ignored. */
+      const other = data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : undefined;
+      // src/mapping/event-map.ts
+      const unknown = unknownCategory();
+      problem2 = unknown || (other === undefined ? "" : undefined);
+      rows = [{ eventId: unknown ? "" : other }];
+    }
+  }
+}
+const given = rows[0].eventId;
+const eventId = typeof given === "string" ? given.trim() : numberText(given);
+// src/main.ts
+if (!(rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$"))) {
+  // src/mapping/event-map.ts
+  /** What is wrong with the row that took the event. */
+  const rowProblem = (rows) => {
+    const event = 'the event "' + eventName + '"';
+    if (rows > 1) {
+      return "Two rows of one table take " + event + ". Remove one of them.";
+    }
+    const parts = eventId.match("^tw-([A-Za-z0-9]+)-[A-Za-z0-9]+$");
+    if (parts) {
+      return "Event ID of " + event + " belongs to the pixel " + parts[1] + ", but Pixel ID is " + pixelId + ". Correct one of them.";
+    }
+    return eventId ? "Event ID of " + event + " must look like o87ne or tw-" + pixelId + "-o87ne. Copy it from X Events Manager." : "Event ID of " + event + " is empty. Copy it from X Events Manager.";
+  };
+  /** Why an event is not sent, `''` when it is to be ignored. */
+  const problem = problem2 === undefined ? rowProblem(rows.length) : problem2;
+  // src/main.ts
+  if (problem) {
+    finish(false, { Type: "Failure", Reason: problem });
+  } else {
+    finish(true, {
+      Type: "Message",
+      Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
+    });
+  }
   return;
 }
 // Google's own renderer, not a visitor.
@@ -1369,7 +1248,7 @@ if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
   });
   return;
 }
-if ((data.consent && data.consent !== "always")) {
+if (((data.consent || "always") !== "always")) {
   // src/mapping/text.ts
   /**
    * Text or number as trimmed text; everything else is absent (`''`).
@@ -1473,13 +1352,12 @@ if ((data.consent && data.consent !== "always")) {
     return;
   }
 }
-/** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
-const cookie = getCookieValues("_twclid")[0];
-let kept = "";
-if (cookie) {
+/** The click id of the landing URL, else of the cookies; empty when there is none. One from the URL is kept in the cookie. */
+let kept = getCookieValues("_twclid")[0];
+if (kept) {
   // src/mapping/click-id.ts
   /** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */
-  const clickIdFromCookie = () => {
+  const clickIdFromCookie = (cookie) => {
     let text = cookie;
     let decodings = 0;
     while (text.charAt(0) !== "{" && text.indexOf("%") >= 0 && decodings < 2) {
@@ -1493,18 +1371,17 @@ if (cookie) {
     return getType(value) === "object" ? clickIdOf(value.twclid) : "";
   };
   // src/main.ts
-  kept = clickIdFromCookie();
+  kept = clickIdFromCookie(kept);
 }
 // src/mapping/click-id.ts
-/** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
-const found2 = page.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)");
-const landed = found2 ? found2[1] : "";
+/** The click id in a URL's query, `undefined` when there is none. A fragment may hold a question mark of its own. */
+const landed = (page.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)") || [])[1];
 // src/main.ts
 if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
   // src/settings.ts
   /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
   const clickIdCookie = () => {
-    const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
+    const days = (data.clickIdCookieDays || 390) * 1;
     return {
       domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
       path: "/",
@@ -1518,98 +1395,209 @@ if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
   setCookie("_twclid", landed, clickIdCookie());
 }
 const clickId = landed || kept || clickIdOf(getCookieValues("twclid")[0]);
-let browserId = "";
-if ((data.sendBrowserId === true)) {
-  /** X's own browser id, `''` when there is none. */
-  const cookie2 = getCookieValues("_twpid")[0];
-  browserId = cookie2 && cookie2.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie2 : "";
-}
 // src/mapping/identifiers.ts
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
-const overrides2 = data.userData ? byName(data.userData) : {};
+const overrides2 = data.userData && byName(data.userData);
 const auto = data.autoUserData !== false;
-const browserId2 = browserId;
-const countryCallingCode = data.countryCallingCode;
-const read2 = auto ? getEventData : () => undefined;
+const read = auto ? getEventData : () => undefined;
 // A text in its place has no such properties.
-const user = read2("user_data") || {};
+const user = read("user_data") || {};
+let clickId2 = auto ? clickId : "";
+let email = user.email_address;
+let phone = user.phone_number;
+let ip = read("ip_override");
+let agent = read("user_agent");
+if (overrides2) {
+  clickId2 = overrides2.twclid ? clickIdOf(overrides2.twclid) : clickId2;
+  email = overrides2.email || email;
+  phone = overrides2.phone || phone;
+  ip = overrides2.ip_address || ip;
+  agent = overrides2.user_agent || agent;
+}
 const list = [];
-const clickId2 = overrides2.twclid ? clickIdOf(overrides2.twclid) : auto && clickId || clickIdOf(read2("twclid"));
 if (clickId2) {
   list.push({ twclid: clickId2 });
-} else if (overrides2.twclid || read2("twclid")) {
-  unusable("twclid");
+} else {
+  const given2 = overrides2 && overrides2.twclid || read("twclid");
+  const other2 = clickIdOf(given2);
+  if (other2) {
+    list.push({ twclid: other2 });
+  } else if (given2) {
+    unusable("twclid");
+  }
 }
 // Mostly the first place has one that can be used.
-let email = emailHash(overrides2.email || user.email_address);
-if (!email) {
-  const values = overrides2.email ? [overrides2.email] : [user.email_address, user.email, user.sha256_email_address, read2("email")];
-  email = firstHash(values, (value2) => emailHash(value2));
-  warnOf("email", values, email);
+const address = (typeof email === "string" ? email.trim() : numberText(email)).toLowerCase();
+// What an e-mail address looks like, trimmed and in lower case.
+if (address.match("^[^@\\s]+@[^@\\s]+$")) {
+  list.push({ hashed_email: sha256Sync(address, { outputEncoding: "hex" }) });
+} else {
+  const hash = firstHash("email", overrides2 && overrides2.email ? [email] : [email, user.email, user.sha256_email_address, read("email")]);
+  if (hash) {
+    list.push({ hashed_email: hash });
+  }
 }
-if (email) {
-  list.push({ hashed_email: email });
+// src/mapping/user-data.ts
+/**
+ * The groups of digits of a number that begins with its calling code, behind + or 00 and 7 to 15 digits long; no list when
+ * it is none. "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
+ */
+const groups = (typeof phone === "string" ? phone.trim() : numberText(phone)).replace("(0)", " ").match("^[\\s().\\/\\u200e-\\u202f-]*(?:[+]|00)(?=[^0-9]*[1-9](?:[^0-9]*[0-9]){6,14}[^0-9]*$)" + GROUPS);
+// src/mapping/identifiers.ts
+if (groups) {
+  list.push({ hashed_phone_number: sha256Sync(("+" + groups.slice(1).join("")), { outputEncoding: "hex" }) });
+} else {
+  const hash = firstHash("phone", overrides2 && overrides2.phone ? [phone] : [phone, user.phone, user.sha256_phone_number, read("phone")]);
+  if (hash) {
+    list.push({ hashed_phone_number: hash });
+  }
 }
-let phone = phoneHash(overrides2.phone || user.phone_number);
-if (!phone) {
-  const values = overrides2.phone ? [overrides2.phone] : [user.phone_number, user.phone, user.sha256_phone_number, read2("phone")];
-  phone = firstHash(values, (value2) => phoneHash(value2));
-  warnOf("phone", values, phone);
-}
-if (phone) {
-  list.push({ hashed_phone_number: phone });
-}
-const given2 = overrides2.ip_address || read2("ip_override");
-const address = typeof given2 === "string" ? given2.trim() : numberText(given2);
-const ip = (address.search(DOTTED) === 0 || address.indexOf(":") >= 0 && isIpv6()) ? address : undefined;
-const agent = overrides2.user_agent || read2("user_agent");
-const userAgent = (typeof agent === "string" ? agent.trim() : numberText(agent)) || undefined;
-if (ip && userAgent) {
-  list.push({ ip_address: ip, user_agent: userAgent });
-} else if (given2 && !ip) {
-  unusable("ip_address");
-} else if (agent && !userAgent) {
-  unusable("user_agent");
-}
-if (!(ip && userAgent) && list.length > 0) {
-  // A lone one joins the first strong identifier; alone X would refuse the whole request.
-  list[0].ip_address = ip;
-  list[0].user_agent = userAgent;
-}
-if (browserId2 && list.length > 0) {
-  list[0].twpid = browserId2;
+const ipText = typeof ip === "string" ? ip.trim() : numberText(ip);
+const agentText = typeof agent === "string" ? agent.trim() : numberText(agent);
+if (agentText && (ipText.search(DOTTED) === 0)) {
+  list.push({ ip_address: ipText, user_agent: agentText });
+} else {
+  // src/mapping/ip-address.ts
+  /** Eight groups of hexadecimal digits, the last two also as dotted decimal; one run of zeros may be left out. */
+  const isIpv6 = () => {
+    const dotted = ipText.match(":" + DOTTED);
+    // Which two groups stand for dotted decimal does not matter here.
+    const groups = dotted ? ipText.slice(0, -dotted[0].length) + ":0:0" : ipText;
+    return !!groups.match("^(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}$") || //! Seven are there at most when some are left out.
+    !!groups.match(
+      "^(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?$"
+    ) && groups.split(":").filter((group) => group !== "").length < 8;
+  };
+  // src/mapping/identifiers.ts
+  const usable = ((ipText.search(DOTTED) === 0) || ipText.indexOf(":") >= 0 && isIpv6()) ? ipText : undefined;
+  if (usable && agentText) {
+    list.push({ ip_address: usable, user_agent: agentText });
+  } else if (list[0]) {
+    // A lone one joins the first strong identifier; alone X would refuse the whole request.
+    list[0].ip_address = usable;
+    list[0].user_agent = agentText || undefined;
+  }
+  if (ip && !usable) {
+    unusable("ip_address");
+  } else if (agent && !agentText) {
+    unusable("user_agent");
+  }
 }
 // src/main.ts
-if (list.length === 0) {
+if (!list[0]) {
   finish(
     false,
     { Type: "Failure", Reason: ((data.autoUserData !== false) ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") }
   );
   return;
 }
+if ((data.sendBrowserId === true)) {
+  // X's reference does not list it, so it never stands alone.
+  /** X's own browser id, `undefined` when there is none. */
+  const cookie = getCookieValues("_twpid")[0];
+  list[0].twpid = cookie && cookie.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie : undefined;
+}
+const now = getTimestampMillis();
 // src/mapping/conversion.ts
 /**
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-const eventId = mapped.eventId;
-const category2 = mapped.category;
-const overrides3 = data.conversionData ? byName(data.conversionData) : undefined;
+const overrides3 = data.conversionData && byName(data.conversionData);
 const auto2 = data.autoConversionData !== false;
 const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
 const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
-const now = getTimestampMillis();
-const read = auto2 ? getEventData : () => undefined;
+const read2 = auto2 ? getEventData : () => undefined;
 // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-let items = read("items") || read("ecommerce.items");
+let items = read2("items") || read2("ecommerce.items");
+let value = read2("value");
+let currency = read2("currency");
+let url2 = auto2 ? page : "";
+let time = read2("event_time") || read2("timestamp_micros") || read2("timestamp");
+if (overrides3) {
+  /** An entry in X's keys as an item; one in GA4's keys stays what it is. */
+  const asItem = (given) => {
+    const entry = given || {};
+    return {
+      item_id: entry.item_id || entry.content_id,
+      item_variant: entry.item_variant || entry.content_id,
+      id: entry.id,
+      item_name: entry.item_name || entry.name || entry.content_name,
+      item_category: entry.item_category || entry.content_type,
+      item_group_id: entry.item_group_id || entry.content_group_id,
+      price: entry.price === undefined ? entry.content_price : entry.price,
+      quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
+      currency: entry.currency
+    };
+  };
+  value = (overrides3.value === undefined || overrides3.value === null || overrides3.value === "") ? value : overrides3.value;
+  currency = (overrides3.price_currency === undefined || overrides3.price_currency === null || overrides3.price_currency === "") ? currency : overrides3.price_currency;
+  // What is neither empty nor true is no time, and is told.
+  time = (overrides3.conversion_time === undefined || overrides3.conversion_time === null || overrides3.conversion_time === "") ? time : overrides3.conversion_time || "none";
+  url2 = (overrides3.event_source_url === undefined || overrides3.event_source_url === null || overrides3.event_source_url === "") ? url2 : (typeof overrides3.event_source_url === "string" ? overrides3.event_source_url.trim() : numberText(overrides3.event_source_url));
+  items = (overrides3.contents === undefined || overrides3.contents === null || overrides3.contents === "") ? items : unfolded(overrides3.contents).map(asItem);
+}
 if (getType(items) !== "array") {
   items = unfolded(items);
 }
-const cart = cartOf(items);
-let value = read("value");
-if ((value === undefined || value === null || value === "")) {
-  value = read("ecommerce.value");
-  if ((value === undefined || value === null || value === "") && cart.pieces > 0) {
+// src/mapping/contents.ts
+/**
+ * @param items entries that are no objects or say nothing are dropped
+ * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
+ */
+const contents = [];
+let pieces = 0;
+let complete = true;
+for (const entry of items) {
+  // What is no object has no such properties.
+  const item2 = entry || {};
+  const id2 = item2[contentIdSource] || item2.id;
+  const name = item2.item_name || item2.name;
+  const cost = item2.price;
+  const quantity = item2.quantity;
+  const type = item2.item_category;
+  const idText = typeof id2 === "string" ? id2.trim() : numberText(id2);
+  const nameText = typeof name === "string" ? name.trim() : numberText(name);
+  const price = (typeof cost === "number" && ("" + (cost + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(cost)])[0];
+  if (!(idText && price)) {
+    if (!(idText || nameText || price)) {
+      continue;
+    }
+    complete = false;
+  }
+  const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : seldomCount(quantity);
+  contents.push({
+    content_id: idText || undefined,
+    content_group_id: item2.item_group_id ? (typeof item2.item_group_id === "string" ? item2.item_group_id.trim() : numberText(item2.item_group_id)) || undefined : undefined,
+    content_name: nameText || undefined,
+    content_type: typeof type === "string" ? type || undefined : undefined,
+    content_price: price,
+    num_items: count
+  });
+  pieces += count || 1;
+}
+// src/mapping/conversion.ts
+const first2 = read2(conversionIdSource);
+let id = typeof first2 === "string" ? first2.trim() : numberText(first2);
+if (!id) {
+  /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
+  const conversionIdOf = () => {
+    const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
+    const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid"];
+    const keys = conversionIdSource === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
+    let found = "";
+    // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
+    for (const key of keys.concat(["unique_event_id"])) {
+      const given = found ? undefined : read2(key);
+      found = found || (typeof given === "string" ? given.trim() : numberText(given));
+    }
+    return found;
+  };
+  id = conversionIdOf() || undefined;
+}
+if (!value && (value === undefined || value === null || value === "")) {
+  value = read2("ecommerce.value");
+  if ((value === undefined || value === null || value === "") && pieces > 0) {
     // src/mapping/contents.ts
     /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
     const totalOf = (items) => {
@@ -1617,7 +1605,7 @@ if ((value === undefined || value === null || value === "")) {
       for (const item of items) {
         const price = item && numberOf(item.price);
         if (item && price !== undefined) {
-          total = (total || 0) + price * (countOf(item.quantity) || 1);
+          total = (total || 0) + price * ((typeof item.quantity === "number" && item.quantity > 0 && item.quantity % 1 === 0 ? item.quantity : seldomCount(item.quantity)) || 1);
         } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
           return undefined;
         }
@@ -1628,60 +1616,55 @@ if ((value === undefined || value === null || value === "")) {
     value = totalOf(items);
   }
 }
-let currency = read("currency");
-if (!currency) {
-  currency = read("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
-}
-const url = read("page_location");
-const first = read(conversionIdSource);
-let id = typeof first === "string" ? first.trim() : numberText(first);
-if (!id) {
-  /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
-  const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
-  const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid"];
-  const keys = conversionIdSource === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
-  let found = "";
-  // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
-  for (const key of keys.concat(["unique_event_id"])) {
-    const given = found ? undefined : read(key);
-    found = found || (typeof given === "string" ? given.trim() : numberText(given));
+if (!(typeof currency === "string" && currency.match("^[A-Z]{3}$"))) {
+  const given3 = (currency === undefined || currency === null || currency === "") ? read2("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency) : currency;
+  // src/mapping/money.ts
+  /** An upper-case ISO 4217 code, `undefined` when the value is none. */
+  const code = typeof given3 === "string" ? given3.trim().toUpperCase() : "";
+  currency = code.match("^[A-Z]{3}$") ? code : undefined;
+  // src/mapping/conversion.ts
+  if (!currency && !(given3 === undefined || given3 === null || given3 === "")) {
+    unusable(overrides3 && !(overrides3.price_currency === undefined || overrides3.price_currency === null || overrides3.price_currency === "") ? "price_currency" : "currency");
   }
-  id = found;
 }
-const time = read("event_time") || read("timestamp_micros") || read("timestamp");
-const result = {
+// Nearly every URL: no sign of an e-mail address or a phone number.
+if (!url2.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
+  /**
+   * The page's URL, empty when it cannot be sent. A query that holds an e-mail address or a phone number is cut off: X must
+   * not have one unhashed.
+   */
+  const withoutPersons = (url) => {
+    // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
+    // A parameter that is named after a phone and holds six digits or more is a number.
+    const address = "[^/]@|%(?:25)*40|[?&#;](?:[^=&#]*(?:[Pp]hone|[Mm]obile|[^A-Za-z]tel)|[Tt]el)[^=&#]*=(?:[^&#0-9]*[0-9]){6}";
+    const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
+    return short2.match("^https?://") && !short2.match(address) ? short2 : "";
+  };
+  const isOwn = overrides3 && !(overrides3.event_source_url === undefined || overrides3.event_source_url === null || overrides3.event_source_url === "");
+  url2 = withoutPersons(url2) || undefined;
+  if (!url2 && (isOwn || read2("page_location"))) {
+    unusable(isOwn ? "event_source_url" : "page_location");
+  }
+}
+const result2 = {
   conversion_time: time ? timeOf(time) : isoTime(now),
   event_id: eventId,
   identifiers: list,
-  value: amount(value),
-  price_currency: currencyOf(currency),
-  number_items: cart.pieces || undefined,
-  conversion_id: id || undefined,
-  contents: cart.pieces ? cart.contents : undefined,
-  event_source_url: pageUrl(url)
+  value: (typeof value === "number" && ("" + (value + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(value)])[0],
+  price_currency: currency,
+  number_items: pieces || undefined,
+  conversion_id: id,
+  contents: pieces ? contents : undefined,
+  event_source_url: url2
 };
-let named = cart.complete;
 if (overrides3) {
-  /** Puts the operator's values in place; whether contents with an id each were among them. */
-  const override = () => {
-    let named = false;
-    // An entry in X's keys as an item; one in GA4's keys stays what it is.
-    const asItem = (given) => {
-      const entry = given || {};
-      return {
-        item_id: entry.item_id || entry.content_id,
-        item_variant: entry.item_variant || entry.content_id,
-        id: entry.id,
-        item_name: entry.item_name || entry.name || entry.content_name,
-        item_category: entry.item_category || entry.content_type,
-        item_group_id: entry.item_group_id || entry.content_group_id,
-        price: entry.price === undefined ? entry.content_price : entry.price,
-        quantity: entry.quantity === undefined ? entry.num_items : entry.quantity
-      };
-    };
+  /** Puts in place what the operator gives besides what an event can have. */
+  const addFields = () => {
     for (const name in overrides3) {
       const given = overrides3[name];
-      if ((given === undefined || given === null || given === "")) {
+      // These are in place of the event's.
+      const taken = ["value", "price_currency", "conversion_time", "event_source_url", "contents"];
+      if ((given === undefined || given === null || given === "") || taken.indexOf(name) >= 0) {
         continue;
       }
       if (name === "event_id" || name === "identifiers") {
@@ -1699,95 +1682,62 @@ if (overrides3) {
         );
         continue;
       }
-      let used;
-      if (name === "value") {
-        used = amount(given);
-      } else if (name === "price_currency") {
-        used = currencyOf(given);
-      } else if (name === "number_items") {
-        used = countOf(given);
-      } else if (name === "conversion_time") {
-        used = timeOf(given);
-      } else if (name === "event_source_url") {
-        used = pageUrl(given);
-      } else if (name === "contents") {
-        const cart = cartOf(unfolded(given).map(asItem));
-        used = cart.pieces > 0 ? cart.contents : undefined;
-        named = cart.complete;
-        if ((overrides3.number_items === undefined || overrides3.number_items === null || overrides3.number_items === "")) {
-          result.number_items = cart.pieces || undefined;
-        }
-      } else {
+      let used = given;
+      if (name === "number_items") {
+        used = typeof given === "number" && given > 0 && given % 1 === 0 ? given : seldomCount(given);
+      } else if (["conversion_id", "description", "search_string"].indexOf(name) >= 0) {
         // X wants text in these; in its further fields whatever the operator gives.
-        const isText = ["conversion_id", "description", "search_string"].indexOf(name) >= 0;
-        used = isText ? (typeof given === "string" ? given.trim() : numberText(given)) || undefined : given;
+        used = (typeof given === "string" ? given.trim() : numberText(given)) || undefined;
       }
       if (used === undefined) {
         unusable(name);
       }
-      result[name] = used;
+      result2[name] = used;
     }
-    return named;
   };
-  named = override() || named;
+  addFields();
 }
 // Most conversions are complete; what is missing in others is told.
-if (!(named && list[1] && result.value && result.price_currency && result.event_source_url && result.conversion_id)) {
-  /**
-   * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
-   * cannot make full use of.
-   */
-  const warn = (given, items, named) => {
-    const overrides = overrides3 || {};
-    if (!result.value && !(given.value === undefined || given.value === null || given.value === "") && (overrides.value === undefined || overrides.value === null || overrides.value === "")) {
+if (!(complete && pieces && list[1] && result2.value && currency && url2 && result2.conversion_id)) {
+  /** Tells what was given and cannot be used, and what X accepts but cannot make full use of. */
+  const warn = (value, items, ownContents, category) => {
+    if (!result2.value && !(value === undefined || value === null || value === "")) {
       unusable("value");
     }
-    if (!result.price_currency && given.currency && (overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "")) {
-      unusable("currency");
+    if (!result2.contents && (ownContents || items.length > 0)) {
+      unusable(ownContents ? "contents" : "items");
+    } else if (items.some((item) => !!item && !!item.price && numberOf(item.price) === undefined)) {
+      unusable("price of an item");
     }
-    if (!result.event_source_url && given.page_location && (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "")) {
-      unusable("page_location");
-    }
-    if ((overrides.contents === undefined || overrides.contents === null || overrides.contents === "") && items.length > 0) {
-      if (cart.pieces === 0) {
-        unusable("items");
-      } else if (items.some((item) => !!item && !!item.price && numberOf(item.price) === undefined)) {
-        unusable("price of an item");
-      }
-    }
-    const only = list[1] ? undefined : list[0];
+    const only = result2.identifiers[1] ? undefined : result2.identifiers[0];
     if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
       logWarning("Only IP address and user agent identify the person: X may not match the conversion.");
     }
-    if (!result.conversion_id) {
+    if (!result2.conversion_id) {
       logWarning(
         "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
       );
     }
-    if (result.value) {
-      if (!result.price_currency) {
+    if (result2.value) {
+      if (!result2.price_currency) {
         logWarning("The conversion has a value but no currency: X may leave its amount empty.");
       }
-    } else if (category2 === "purchase") {
+    } else if (category === "purchase") {
       logWarning("The purchase has no value: X cannot report revenue or optimise for it.");
     }
     // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-    if (!named && !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category2 && "page_view content_view add_to_cart purchase".indexOf(category2) >= 0) {
+    if (!(result2.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
       logWarning("No content_id for every product: dynamic product ads cannot use this event.");
     }
   };
-  warn(
-    { value: value, currency: currency, page_location: url },
-    items,
-    named
-  );
+  warn(value, items, !!overrides3 && !(overrides3.contents === undefined || overrides3.contents === null || overrides3.contents === ""), category);
 }
 // src/main.ts
-/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
-const url2 = CONVERSIONS + pixelId;
-let body = json.stringify({ conversions: [result] });
+// Followed by the pixel id. The host is part of an OAuth signature, so the one that is called is the one signed.
+const url = "https://ads-api.x.com/12/measurement/conversions/" + pixelId;
+let body = json.stringify({ conversions: [result2] });
 // X must have no e-mail address unhashed, wherever it comes from.
-if (body.match(ADDRESS)) {
+if (body.match('[^\\s@"/]@[^\\s@"/]+[.]')) {
   // src/mapping/addresses.ts
   /** E-mail addresses that stand in a conversion where they should not: in names of products, in fields of the operator. */
   /**
@@ -1797,18 +1747,18 @@ if (body.match(ADDRESS)) {
   const dropAddresses = (stringify) => {
     const clean = (fields) => {
       for (const name in fields) {
-        const text = name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "";
-        if (text.match(ADDRESS)) {
+        // An e-mail address in the text of a request.
+        if ((name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "").match('[^\\s@"/]@[^\\s@"/]+[.]')) {
           fields[name] = undefined;
           logWarning('"' + name + '" holds an e-mail address: it is left out.');
         }
       }
     };
-    clean(result);
-    for (const content of result.contents || []) {
+    clean(result2);
+    for (const content of result2.contents || []) {
       clean(content);
     }
-    result.identifiers = result.identifiers.filter((identifier) => {
+    result2.identifiers = result2.identifiers.filter((identifier) => {
       const agent = identifier.user_agent || "";
       const found = agent.match('[^\\s@"/;:(<]*@[^\\s@"/;)>]*');
       if (found) {
@@ -1820,567 +1770,540 @@ if (body.match(ADDRESS)) {
   };
   // src/main.ts
   dropAddresses(json.stringify);
-  if (result.identifiers.length === 0) {
+  if (result2.identifiers.length === 0) {
     finish(
       false,
       { Type: "Failure", Reason: "The event identifies nobody without the e-mail address in its user agent. Send a click ID, an e-mail address or a phone number with it, or fill in the User data table." }
     );
     return;
   }
-  body = json.stringify({ conversions: [result] });
+  body = json.stringify({ conversions: [result2] });
 }
 let signed;
 if (credentials) {
-  // src/request/authorization.ts
+  // src/signing/sha1.ts
   /**
-   * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
-   * signature for each attempt, or the pixel's own token.
+   * SHA-1 (RFC 3174) over 32-bit words.
+   * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
+   *
+   * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
+   * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
+   * blocks (4 MiB) are safe.
    */
+  /** K(t), RFC 3174 section 5. */
+  const K = (t) => {
+    if (t < 20) {
+      return 1518500249;
+    }
+    if (t < 40) {
+      return 1859775393;
+    }
+    if (t < 60) {
+      return 2400959708;
+    }
+    return 3395469782;
+  };
+  /** H0 to H4 before the first block, RFC 3174 section 6.1. */
+  const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
+  /**
+   * The digest after one more block of sixteen words, RFC 3174 section 6.2.
+   * @unroll One line a round in the shipped template, made of this function by the build.
+   */
+  const compress = (digest, block) => {
+    let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
+    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
+    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+  };
+  /** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
+  const schedule = (block) => {
+    const W = block.slice();
+    let t = 16;
+    while (t < 80) {
+      const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
+      W.push(mixed << 1 | mixed >>> 31);
+      t += 1;
+    }
+    const plus = (from) => {
+      const k = K(from);
+      return W.slice(from, from + 20).map((word) => word + k);
+    };
+    return plus(0).concat(plus(20), plus(40), plus(60));
+  };
+  /**
+   * The digest after one more block whose schedule is known.
+   * @unroll One line a round in the shipped template, made of this function by the build.
+   */
+  const compressKnown = (digest, known) => {
+    let A, D, B, C, E;
+    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
+    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
+    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
+    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
+    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
+    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
+    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
+    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
+    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
+    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
+    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
+    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
+    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
+    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
+    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
+    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
+    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
+  };
+  /**
+   * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
+   * @param words from the start of a block to the end of the message; changed in place to whole blocks
+   * @param length bytes in the whole message, below 2^22
+   */
+  const pad = (words, length) => {
+    if (length % 4 === 0) {
+      words.push(-2147483648);
+    } else {
+      words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
+    }
+    while (words.length % 16 !== 14) {
+      words.push(0);
+    }
+    words.push(0, length * 8);
+  };
+  /** The digest after all blocks of `words`, whose number is a multiple of 16. */
+  const compressAll = (digest, words) => {
+    let result = digest;
+    let start = 0;
+    while (start < words.length) {
+      result = compress(result, words.slice(start, start + 16));
+      start += 16;
+    }
+    return result;
+  };
+  /**
+   * @param message words, the last one filled up with zero bytes; not changed
+   * @param length bytes in the message
+   * @returns H0 to H4, not cut to 32 bits
+   */
+  const sha1 = (message, length) => {
+    const words = message.slice();
+    pad(words, length);
+    return compressAll(INITIAL_DIGEST, words);
+  };
+  // src/signing/hmac.ts
+  /**
+   * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
+   */
+  /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
+  const hmacKey = (key, length) => {
+    const short2 = length > 64 ? sha1(key, length) : key;
+    const ipad = [];
+    const opad = [];
+    let i = 0;
+    while (i < 16) {
+      const word = short2[i] || 0;
+      ipad.push(word ^ 909522486);
+      opad.push(word ^ 1549556828);
+      i += 1;
+    }
+    return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
+  };
+  /** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
+  const hmacOuter = (outer, digest) => {
+    return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
+  };
+  // src/signing/percent-encoding.ts
+  /**
+   * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
+   * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
+   * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
+   */
+  /**
+   * @param text any text
+   * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
+   */
+  const percentEncode = (text2) => {
+    const encoded = encodeUriComponent(text2);
+    if (!encoded || !encoded.match("[!'()*]")) {
+      return encoded;
+    }
+    return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
+  };
+  // src/signing/oauth1.ts
+  /**
+   * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
+   * parameter string, base string, signing key, signature, Authorization header.
+   * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
+   */
+  /** Both secrets, encoded, joined by `&` (section 3.4.2). */
+  const signingKey = () => {
+    return percentEncode(credentials.consumerSecret) + "&" + percentEncode(credentials.accessTokenSecret);
+  };
+  /**
+   * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
+   * @param uniqueness letters and digits only, so that nothing in it needs encoding
+   */
+  const authorizationHeader = (uniqueness, signed2) => {
+    return 'OAuth oauth_consumer_key="' + percentEncode(credentials.consumerKey) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed2) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials.accessToken) + '", oauth_version="1.0"';
+  };
+  // src/signing/signer.ts
+  /**
+   * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
+   * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
+   * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
+   * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
+   * behind them and the outer block.
+   *
+   * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
+   * letters as make it start at a word, or at a block where that saves one.
+   */
+  /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
+  const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
+  /**
+   * @param request method in upper case; `url` without query
+   * @param credentials valid Unicode each; checked by the caller
+   */
+  const prepare = (request) => {
+    // src/signing/ascii.ts
+    /**
+     * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
+     * (the reading of a message in RFC 3174 section 4).
+     */
+    /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
+    const CODES = {
+      "%": 37, "&": 38, "-": 45, ".": 46, 0: 48, 1: 49, 2: 50, 3: 51, 4: 52, 5: 53,
+      6: 54, 7: 55, 8: 56, 9: 57, A: 65, B: 66, C: 67, D: 68, E: 69, F: 70,
+      G: 71, H: 72, I: 73, J: 74, K: 75, L: 76, M: 77, N: 78, O: 79, P: 80,
+      Q: 81, R: 82, S: 83, T: 84, U: 85, V: 86, W: 87, X: 88, Y: 89, Z: 90,
+      _: 95, a: 97, b: 98, c: 99, d: 100, e: 101, f: 102, g: 103, h: 104, i: 105,
+      j: 106, k: 107, l: 108, m: 109, n: 110, o: 111, p: 112, q: 113, r: 114, s: 115,
+      t: 116, u: 117, v: 118, w: 119, x: 120, y: 121, z: 122,
+      "~": 126
+    };
+    /**
+     * @param text percent-encoded
+     * @returns 32-bit words; the last one is filled up with zero bytes
+     */
+    function asciiWords(text2) {
+      const words = [];
+      const characters = text2.split("");
+      // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
+      while (characters.length > 0) {
+        words.push(
+          CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
+        );
+      }
+      return words;
+    }
+    // src/signing/signer.ts
+    const twice = (text2) => percentEncode(percentEncode(text2));
+    const head = request.method + "&" + percentEncode(request.url) + "&oauth_consumer_key%3D" + twice(credentials.consumerKey) + "%26oauth_nonce%3D";
+    const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials.accessToken) + "%26oauth_version%3D1.0";
+    // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
+    const begun = head.length % 64;
+    const toWord = (4 - begun % 4) % 4;
+    const toBlock = (64 - begun) % 64;
+    const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
+    const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
+    let nonce = "";
+    while (nonce.length < letters) {
+      nonce += LETTERS.charAt(generateRandom(0, 15) & 15);
+    }
+    const key = signingKey();
+    const hmac = hmacKey(asciiWords(key), key.length);
+    const words = asciiWords(head + nonce + tail);
+    pad(words, 64 + head.length + nonce.length + tail.length);
+    const before = head.length + nonce.length - (head.length + nonce.length) % 64;
+    const rest = words.slice(before / 4);
+    const place = (head.length + nonce.length - before) / 4;
+    const known = [];
+    // The timestamp's last digits stand in the twentieth word from the nonce's first.
+    let start = place + 19 + 16 - (place + 19) % 16;
+    while (start < rest.length) {
+      known.push(schedule(rest.slice(start, start + 16)));
+      start += 16;
+    }
+    return {
+      inner: compressAll(hmac.inner, words.slice(0, before / 4)),
+      outer: hmac.outer,
+      words: rest.slice(0, rest.length - 16 * known.length),
+      place: place,
+      known: known,
+      nonce: nonce
+    };
+  };
+  /** The four letters a random word of LETTER_BITS stands for. */
+  const lettersOf = (word) => {
+    return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
+  };
+  /** @param seconds since 1970, ten digits */
+  const sign = (seconds) => {
+    // src/signing/base64.ts
+    /**
+     * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
+     */
+    const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    /**
+     * Written out group by group: every three words give sixteen characters of six bits each.
+     * @param digest five words, not necessarily cut to 32 bits
+     * @returns 28 characters, the last one `=`
+     */
+    function base64Digest(digest) {
+      const a = digest[0];
+      const b = digest[1];
+      const c = digest[2];
+      const d = digest[3];
+      const e = digest[4];
+      return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
+    }
+    // src/signing/signer.ts
+    // Of a random word: the five bits of each of four letters.
+    const first = generateRandom(0, 2147483647) & 791621423;
+    const second = generateRandom(0, 2147483647) & 791621423;
+    // Two letters only: the other two bytes stand behind the nonce.
+    const third = generateRandom(0, 2147483647) & 791609344;
+    const timestamp = ("0000000000" + seconds).slice(-10);
+    // To a bitwise operation the text of a digit is its number.
+    const words = prepared.words.slice();
+    const place = prepared.place;
+    words[place] = words[place] + first;
+    words[place + 1] = words[place + 1] + second;
+    words[place + 2] = words[place + 2] + third;
+    words[place + 17] = words[place + 17] + (timestamp[0] << 24 | timestamp[1] << 16 | timestamp[2] << 8 | timestamp[3]);
+    words[place + 18] = words[place + 18] + (timestamp[4] << 24 | timestamp[5] << 16 | timestamp[6] << 8 | timestamp[7]);
+    words[place + 19] = words[place + 19] + (timestamp[8] << 24 | timestamp[9] << 16);
+    let digest = compressAll(prepared.inner, words);
+    for (const known of prepared.known) {
+      digest = compressKnown(digest, known);
+    }
+    return {
+      nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
+      timestamp: timestamp,
+      signature: base64Digest(hmacOuter(prepared.outer, digest))
+    };
+  };
+  // src/request/prepared.ts
+  /**
+   * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
+   */
+  /**
+   * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
+   * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
+   * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
+   */
+  const preparedFor = () => {
+    const digest = sha256Sync((json.stringify([
+        url,
+        credentials.consumerKey,
+        credentials.consumerSecret,
+        credentials.accessToken,
+        credentials.accessTokenSecret
+      ])), { outputEncoding: "hex" });
+    const key = "oauth1." + digest.slice(0, 2);
+    const stored = templateDataStorage.getItemCopy(key);
+    if (stored && stored.seal && stored.seal === (sha256Sync((digest + json.stringify(stored.state)), { outputEncoding: "hex" }))) {
+      return stored.state;
+    }
+    const state = prepare({ method: "POST", url: url });
+    templateDataStorage.setItemCopy(key, { state: state, seal: sha256Sync((digest + json.stringify(state)), { outputEncoding: "hex" }) });
+    return state;
+  };
+  // src/request/authorization.ts
   /**
    * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
    * @param credentials valid Unicode each; checked by the caller
    */
-  const oauth1 = (credentials2, tools) => {
-    // src/signing/sha1.ts
-    /**
-     * SHA-1 (RFC 3174) over 32-bit words.
-     * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
-     *
-     * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
-     * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
-     * blocks (4 MiB) are safe.
-     */
-    /** K(t), RFC 3174 section 5. */
-    function K(t) {
-      if (t < 20) {
-        return 1518500249;
-      }
-      if (t < 40) {
-        return 1859775393;
-      }
-      if (t < 60) {
-        return 2400959708;
-      }
-      return 3395469782;
-    }
-    /** H0 to H4 before the first block, RFC 3174 section 6.1. */
-    const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
-    /**
-     * The digest after one more block of sixteen words, RFC 3174 section 6.2.
-     * @unroll One line a round in the shipped template, made of this function by the build.
-     */
-    function compress(digest, block) {
-      let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
-      E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
-      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
-      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
-      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-      return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-    }
-    /** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
-    function schedule(block) {
-      const W = block.slice();
-      let t = 16;
-      while (t < 80) {
-        const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
-        W.push(mixed << 1 | mixed >>> 31);
-        t += 1;
-      }
-      const plus = (from) => {
-        const k = K(from);
-        return W.slice(from, from + 20).map((word) => word + k);
-      };
-      return plus(0).concat(plus(20), plus(40), plus(60));
-    }
-    /**
-     * The digest after one more block whose schedule is known.
-     * @unroll One line a round in the shipped template, made of this function by the build.
-     */
-    function compressKnown(digest, known) {
-      let A, D, B, C, E;
-      E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
-      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
-      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
-      E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
-      D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
-      C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
-      B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
-      A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
-      E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
-      D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
-      C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
-      B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
-      A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
-      E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
-      D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
-      C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
-      B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
-      A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
-      return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-    }
-    /**
-     * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
-     * @param words from the start of a block to the end of the message; changed in place to whole blocks
-     * @param length bytes in the whole message, below 2^22
-     */
-    function pad(words, length) {
-      if (length % 4 === 0) {
-        words.push(-2147483648);
-      } else {
-        words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
-      }
-      while (words.length % 16 !== 14) {
-        words.push(0);
-      }
-      words.push(0, length * 8);
-    }
-    /** The digest after all blocks of `words`, whose number is a multiple of 16. */
-    function compressAll(digest, words) {
-      let result = digest;
-      let start = 0;
-      while (start < words.length) {
-        result = compress(result, words.slice(start, start + 16));
-        start += 16;
-      }
-      return result;
-    }
-    /**
-     * @param message words, the last one filled up with zero bytes; not changed
-     * @param length bytes in the message
-     * @returns H0 to H4, not cut to 32 bits
-     */
-    function sha1(message, length) {
-      const words = message.slice();
-      pad(words, length);
-      return compressAll(INITIAL_DIGEST, words);
-    }
-    // src/signing/hmac.ts
-    /**
-     * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
-     */
-    /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
-    function hmacKey(key, length) {
-      const short2 = length > 64 ? sha1(key, length) : key;
-      const ipad = [];
-      const opad = [];
-      let i = 0;
-      while (i < 16) {
-        const word = short2[i] || 0;
-        ipad.push(word ^ 909522486);
-        opad.push(word ^ 1549556828);
-        i += 1;
-      }
-      return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
-    }
-    /** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
-    function hmacOuter(outer, digest) {
-      return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
-    }
-    // src/signing/percent-encoding.ts
-    /**
-     * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
-     * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
-     * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
-     */
-    /**
-     * @param text any text
-     * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
-     */
-    function percentEncode(text, encodeUriComponent2) {
-      const encoded = encodeUriComponent2(text);
-      if (!encoded || !encoded.match("[!'()*]")) {
-        return encoded;
-      }
-      return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
-    }
-    // src/signing/oauth1.ts
-    /**
-     * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
-     * parameter string, base string, signing key, signature, Authorization header.
-     * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
-     */
-    /** Both secrets, encoded, joined by `&` (section 3.4.2). */
-    function signingKey(credentials2, encode) {
-      return percentEncode(credentials2.consumerSecret, encode) + "&" + percentEncode(credentials2.accessTokenSecret, encode);
-    }
-    /**
-     * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
-     * @param uniqueness letters and digits only, so that nothing in it needs encoding
-     */
-    function authorizationHeader(credentials2, uniqueness, signed, encode) {
-      return 'OAuth oauth_consumer_key="' + percentEncode(credentials2.consumerKey, encode) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed, encode) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials2.accessToken, encode) + '", oauth_version="1.0"';
-    }
-    // src/signing/signer.ts
-    /**
-     * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
-     * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
-     * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
-     * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
-     * behind them and the outer block.
-     *
-     * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
-     * letters as make it start at a word, or at a block where that saves one.
-     */
-    /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
-    const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
-    /** Of a random word: the five bits of each of four letters. */
-    const LETTER_BITS = 791621423;
-    /**
-     * @param request method in upper case; `url` without query
-     * @param credentials valid Unicode each; checked by the caller
-     */
-    function prepare(request, credentials2, encode, draw) {
-      // src/signing/ascii.ts
-      /**
-       * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
-       * (the reading of a message in RFC 3174 section 4).
-       */
-      /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
-      const CODES = {
-        "%": 37, "&": 38, "-": 45, ".": 46, 0: 48, 1: 49, 2: 50, 3: 51, 4: 52, 5: 53,
-        6: 54, 7: 55, 8: 56, 9: 57, A: 65, B: 66, C: 67, D: 68, E: 69, F: 70,
-        G: 71, H: 72, I: 73, J: 74, K: 75, L: 76, M: 77, N: 78, O: 79, P: 80,
-        Q: 81, R: 82, S: 83, T: 84, U: 85, V: 86, W: 87, X: 88, Y: 89, Z: 90,
-        _: 95, a: 97, b: 98, c: 99, d: 100, e: 101, f: 102, g: 103, h: 104, i: 105,
-        j: 106, k: 107, l: 108, m: 109, n: 110, o: 111, p: 112, q: 113, r: 114, s: 115,
-        t: 116, u: 117, v: 118, w: 119, x: 120, y: 121, z: 122,
-        "~": 126
-      };
-      /**
-       * @param text percent-encoded
-       * @returns 32-bit words; the last one is filled up with zero bytes
-       */
-      function asciiWords(text) {
-        const words = [];
-        const characters = text.split("");
-        // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
-        while (characters.length > 0) {
-          words.push(
-            CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
-          );
-        }
-        return words;
-      }
-      // src/signing/signer.ts
-      const twice = (text) => percentEncode(percentEncode(text, encode), encode);
-      const head = request.method + "&" + percentEncode(request.url, encode) + "&oauth_consumer_key%3D" + twice(credentials2.consumerKey) + "%26oauth_nonce%3D";
-      const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials2.accessToken) + "%26oauth_version%3D1.0";
-      // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
-      const begun = head.length % 64;
-      const toWord = (4 - begun % 4) % 4;
-      const toBlock = (64 - begun) % 64;
-      const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
-      const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
-      let nonce = "";
-      while (nonce.length < letters) {
-        nonce += LETTERS.charAt(draw(0, 15) & 15);
-      }
-      const key = signingKey(credentials2, encode);
-      const hmac = hmacKey(asciiWords(key), key.length);
-      const words = asciiWords(head + nonce + tail);
-      pad(words, 64 + head.length + nonce.length + tail.length);
-      const before = head.length + nonce.length - (head.length + nonce.length) % 64;
-      const rest = words.slice(before / 4);
-      const place = (head.length + nonce.length - before) / 4;
-      const known = [];
-      // The timestamp's last digits stand in the twentieth word from the nonce's first.
-      let start = place + 19 + 16 - (place + 19) % 16;
-      while (start < rest.length) {
-        known.push(schedule(rest.slice(start, start + 16)));
-        start += 16;
-      }
-      return {
-        inner: compressAll(hmac.inner, words.slice(0, before / 4)),
-        outer: hmac.outer,
-        words: rest.slice(0, rest.length - 16 * known.length),
-        place: place,
-        known: known,
-        nonce: nonce
-      };
-    }
-    /** The four letters a random word of LETTER_BITS stands for. */
-    function lettersOf(word) {
-      return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
-    }
-    /** @param seconds since 1970, ten digits */
-    function sign(prepared, seconds, draw) {
-      // src/signing/base64.ts
-      /**
-       * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
-       */
-      const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-      /**
-       * Written out group by group: every three words give sixteen characters of six bits each.
-       * @param digest five words, not necessarily cut to 32 bits
-       * @returns 28 characters, the last one `=`
-       */
-      function base64Digest(digest) {
-        const a = digest[0];
-        const b = digest[1];
-        const c = digest[2];
-        const d = digest[3];
-        const e = digest[4];
-        return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
-      }
-      // src/signing/signer.ts
-      const first = draw(0, 2147483647) & LETTER_BITS;
-      const second = draw(0, 2147483647) & LETTER_BITS;
-      // Two letters only: the other two bytes stand behind the nonce.
-      const third = draw(0, 2147483647) & 791609344;
-      const timestamp = ("0000000000" + seconds).slice(-10);
-      // To a bitwise operation the text of a digit is its number.
-      const words = prepared.words.slice();
-      const place = prepared.place;
-      words[place] = words[place] + first;
-      words[place + 1] = words[place + 1] + second;
-      words[place + 2] = words[place + 2] + third;
-      words[place + 17] = words[place + 17] + (timestamp[0] << 24 | timestamp[1] << 16 | timestamp[2] << 8 | timestamp[3]);
-      words[place + 18] = words[place + 18] + (timestamp[4] << 24 | timestamp[5] << 16 | timestamp[6] << 8 | timestamp[7]);
-      words[place + 19] = words[place + 19] + (timestamp[8] << 24 | timestamp[9] << 16);
-      let digest = compressAll(prepared.inner, words);
-      for (const known of prepared.known) {
-        digest = compressKnown(digest, known);
-      }
-      return {
-        nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
-        timestamp: timestamp,
-        signature: base64Digest(hmacOuter(prepared.outer, digest))
-      };
-    }
-    // src/request/prepared.ts
-    /**
-     * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
-     */
-    /**
-     * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
-     * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
-     * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
-     */
-    function preparedFor(credentials2, tools) {
-      const digest = tools.sha256(
-        tools.stringify([
-          url2,
-          credentials2.consumerKey,
-          credentials2.consumerSecret,
-          credentials2.accessToken,
-          credentials2.accessTokenSecret
-        ])
-      );
-      const key = "oauth1." + digest.slice(0, 2);
-      const stored = tools.load(key);
-      if (stored && stored.seal && stored.seal === tools.sha256(digest + tools.stringify(stored.state))) {
-        return stored.state;
-      }
-      const state = prepare({ method: "POST", url: url2 }, credentials2, tools.encode, tools.draw);
-      tools.save(key, { state: state, seal: tools.sha256(digest + tools.stringify(state)) });
-      return state;
-    }
-    // src/request/authorization.ts
-    const prepared = preparedFor(credentials2, tools);
-    return () => {
-      const now = tools.now();
-      const signed = sign(prepared, (now - now % 1000) / 1000, tools.draw);
-      return {
-        "Content-Type": "application/json",
-        Authorization: authorizationHeader(credentials2, signed, signed.signature, tools.encode)
-      };
+  const prepared = preparedFor();
+  signed = () => {
+    const now2 = getTimestampMillis();
+    const signed2 = sign((now2 - now2 % 1000) / 1000);
+    return {
+      "Content-Type": "application/json",
+      Authorization: authorizationHeader(signed2, signed2.signature)
     };
   };
-  // src/main.ts
-  const sha256 = (text) => {
-    return sha256Sync(text, { outputEncoding: "hex" });
-  };
-  signed = oauth1(credentials, {
-  draw: generateRandom,
-  encode: encodeUriComponent,
-  now: getTimestampMillis,
-  sha256: sha256,
-  stringify: json.stringify,
-  load: templateDataStorage.getItemCopy,
-  save: templateDataStorage.setItemCopy
-});
 }
-const started = getTimestampMillis();
 const attempt = (number) => {
   const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": pixelToken });
-  const conclude = (verdict) => {
-    if (verdict.ok) {
-      finish(true, { Type: "Message", Message: verdict.reason });
+  const failed = (verdict) => {
+    const reason = withoutSecrets(verdict.reason);
+    // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
+    const ends = getTimestampMillis() + timeout;
+    // src/settings.ts
+    /** Attempts after the first, 0 to 3; anything else counts as 1. */
+    const number2 = data.retries || data.retries === 0 ? (data.retries * 1) : 1;
+    const most = number2 >= 0 && number2 <= 3 ? number2 : 1;
+    // src/main.ts
+    if (verdict.retry && number <= most && ends <= now + 12000) {
+      log({ Type: "Warning", Attempt: number, Message: reason + " Trying again." });
+      attempt(number + 1);
     } else {
-      // src/settings.ts
-      /** Attempts after the first, 0 to 3; anything else counts as 1. */
-      const retries = () => {
-        const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
-        return number >= 0 && number <= 3 ? number : 1;
-      };
-      // src/main.ts
-      const reason = withoutSecrets(verdict.reason);
-      // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
-      const ends = getTimestampMillis() + timeout;
-      if (verdict.retry && number <= retries() && ends <= started + 12000) {
-        log({ Type: "Warning", Attempt: number, Message: reason + " Trying again." });
-        attempt(number + 1);
-      } else {
-        finish(false, {
-          Type: "Failure",
-          Attempt: number,
-          Reason: reason,
-          EventId: result.event_id,
-          ConversionId: result.conversion_id,
-          RequestMethod: "POST",
-          RequestUrl: url2,
-          RequestBody: body
-        });
+      log({
+        Type: "Failure",
+        Attempt: number,
+        Reason: reason,
+        EventId: result2.event_id,
+        ConversionId: result2.conversion_id,
+        RequestMethod: "POST",
+        RequestUrl: url,
+        RequestBody: body
+      });
+      if ((data.respondEarly !== true)) {
+        data.gtmOnFailure();
       }
     }
   };
-  if (logging || bigQueryTable) {
+  if (logs) {
     // src/log.ts
     /** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
     const shown = () => {
       const copy = {};
-      for (const key in result) {
-        copy[key] = result[key];
+      for (const key in result2) {
+        copy[key] = result2[key];
       }
-      copy.identifiers = result.identifiers.map((identifier) => {
+      copy.identifiers = result2.identifiers.map((identifier) => {
         const short2 = {};
         for (const key in identifier) {
           const value = identifier[key];
@@ -2390,8 +2313,8 @@ const attempt = (number) => {
         }
         return short2;
       });
-      if (result.event_source_url) {
-        copy.event_source_url = result.event_source_url.split("?")[0].split("#")[0];
+      if (result2.event_source_url) {
+        copy.event_source_url = result2.event_source_url.split("?")[0].split("#")[0];
       }
       return copy;
     };
@@ -2399,16 +2322,16 @@ const attempt = (number) => {
     log({
       Type: "Request",
       Attempt: number,
-      EventId: result.event_id,
-      ConversionId: result.conversion_id,
+      EventId: result2.event_id,
+      ConversionId: result2.conversion_id,
       RequestMethod: "POST",
-      RequestUrl: url2,
+      RequestUrl: url,
       RequestBody: json.stringify({ conversions: [shown()] })
     });
   }
-  sendHttpRequest(url2, { method: "POST", headers: headers, timeout: timeout }, body).then(
+  sendHttpRequest(url, { method: "POST", headers: headers, timeout: timeout }, body).then(
     (answer) => {
-      if (logging || bigQueryTable) {
+      if (logs) {
         // src/log.ts
         /** What X answered, bounded, and no whole hash of a person in it. */
         const shortened = (text) => {
@@ -2424,42 +2347,41 @@ const attempt = (number) => {
         log({
           Type: "Response",
           Attempt: number,
-          EventId: result.event_id,
-          ConversionId: result.conversion_id,
-          RequestUrl: url2,
+          EventId: result2.event_id,
+          ConversionId: result2.conversion_id,
+          RequestUrl: url,
           ResponseStatusCode: answer.statusCode,
           ResponseBody: shortened(withoutSecrets(typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
         });
       }
-      // src/request/answer.ts
-      /** @param sent how many conversions the request held */
-      const tools = {
-        parseJson: json.parse,
-        now: getTimestampMillis,
-        labelOf: labelOf,
-        signed: credentials !== undefined
-      };
-      const text = typeof answer.body === "string" ? answer.body.trim() : "";
-      // Text that begins like an object is one or nothing; nothing else is parsed.
-      const body2 = text.charAt(0) === "{" && tools.parseJson(text) || {};
-      const data2 = body2.data || {};
-      const id2 = typeof data2.debug_id === "string" ? ", debug_id " + data2.debug_id.slice(0, 64) : "";
-      let verdict2 = { ok: true, reason: "X processed the conversion" + id2 + ".", retry: false };
-      if (!(answer.statusCode >= 200 && answer.statusCode < 300 && data2.conversions_processed === 1 && (!body2.errors || (typeof body2.errors === "object" && !!body2.errors && body2.errors.length === 0)))) {
+      const said = typeof answer.body === "string" && json.parse(answer.body) || {};
+      if ((answer.statusCode >= 200 && answer.statusCode < 300 && (said.data || {}).conversions_processed === 1 && (!said.errors || (typeof said.errors === "object" && !!said.errors && said.errors.length === 0)))) {
+        if (logs) {
+          // src/request/answer.ts
+          /** The sentence for the log. */
+          const processed = (body) => {
+            const id = body.data.debug_id;
+            return "X processed the conversion" + (typeof id === "string" ? ", debug_id " + id.slice(0, 64) : "") + ".";
+          };
+          // src/main.ts
+          log({ Type: "Message", Message: processed(said) });
+        }
+        if ((data.respondEarly !== true)) {
+          data.gtmOnSuccess();
+        }
+      } else {
         // src/request/refusal.ts
         /**
          * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
          */
-        /** @param text the body as text */
-        const refusal = (answer, errors, text, tools) => {
+        /** @param errors what the body has under this name */
+        const refusal = (answer, errors, tools) => {
           // src/request/words.ts
           /**
            * The words for each way in which X does not take a conversion (X, Web conversions, error table).
            */
-          /** Longest text of X that is repeated in a reason. */
-          const LONGEST = 300;
           /** The sentence for a status that is no success. */
-          function failure(answer, said, tools) {
+          function failure(said) {
             const status = answer.statusCode;
             const x = "X answered " + status + ": " + said + " ";
             const headers = answer.headers || {};
@@ -2470,8 +2392,7 @@ const attempt = (number) => {
               return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
             }
             if (status === 429) {
-              const moment = headers["x-rate-limit-reset"] || headers["x-account-rate-limit-reset"];
-              const reset = ("" + (moment || "")).match("^[0-9]{10}$");
+              const reset = ("" + ((headers["x-rate-limit-reset"] || headers["x-account-rate-limit-reset"]) || "")).match("^[0-9]{10}$");
               const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
               return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
             }
@@ -2513,8 +2434,7 @@ const attempt = (number) => {
               // To an arithmetic operation the text of a number is that number.
               // Years begin on 1 March, so the leap day is the last of its year.
               const year = parts[3] * 1 - (month < 2 ? 1 : 0);
-              const days = year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (parts[1] * 1 - 1) - 719468;
-              return (((days * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
+              return ((((year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (parts[1] * 1 - 1) - 719468) * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
             }
             // src/request/words.ts
             const x = httpDate(headers.date || headers.Date);
@@ -2529,21 +2449,22 @@ const attempt = (number) => {
             return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
           }
           /** What a body without errors is. */
-          function formOf(text) {
+          function formOf() {
             if (!text) {
               return "The answer is empty.";
             }
             return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
           }
           /** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
-          function errorTexts(errors, tools) {
+          function errorTexts() {
             const list = typeof errors === "object" ? errors : [errors];
             if (typeof list.length !== "number") {
               return "errors in an unknown form.";
             }
             let text = "";
             let i = 0;
-            while (i < list.length && text.length < LONGEST) {
+            // Longest text of X that is repeated in a reason.
+            while (i < list.length && text.length < 300) {
               const entry = list[i];
               const fields = typeof entry === "object" && entry ? entry : { message: entry };
               const said = fields.message || fields.code;
@@ -2558,35 +2479,54 @@ const attempt = (number) => {
               masked = masked.split(hash[0]).join(hash[0].slice(0, 8) + "...");
               hash = masked.match("[A-Fa-f0-9]{64}");
             }
-            const short2 = masked.length > LONGEST ? masked.slice(0, LONGEST) + "..." : masked;
+            const short2 = masked.length > 300 ? masked.slice(0, 300) + "..." : masked;
             return short2.match("[.]$") ? short2 : short2 && short2 + ".";
           }
           // src/request/refusal.ts
-          const said = errors ? errorTexts(errors, tools) : "";
+          const text = typeof answer.body === "string" ? answer.body.trim() : "";
+          const said = errors ? errorTexts() : "";
           const status = answer.statusCode;
           if (status >= 200 && status < 300) {
             return {
-              ok: false,
-              reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(text),
+              reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(),
               retry: false
             };
           }
           // Request time-out, too early, too many requests, and X's own faults.
           const passing = status === 408 || status === 425 || status === 429 || status >= 500;
-          return { ok: false, reason: failure(answer, said || formOf(text), tools), retry: passing };
+          return { reason: failure(said || formOf()), retry: passing };
         };
-        // src/request/answer.ts
-        verdict2 = refusal(answer, body2.errors, text, tools);
+        // src/settings.ts
+        /** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
+        const labelOf = (parameter) => {
+          return ({
+            event_id: "Event ID",
+            pixel_id: "Pixel ID",
+            identifiers: "User data",
+            hashed_email: "User data, e-mail address",
+            hashed_phone_number: "User data, phone number",
+            twclid: "User data, click ID",
+            ip_address: "User data, IP address",
+            user_agent: "User data, user agent"
+          })[parameter] || parameter && "Conversion data, " + parameter;
+        };
+        // src/main.ts
+        const tools = {
+          parseJson: json.parse,
+          now: getTimestampMillis,
+          labelOf: labelOf,
+          signed: credentials !== undefined
+        };
+        failed(refusal(answer, said.errors, tools));
       }
-      const judged = verdict2;
-      // src/main.ts
-      conclude(judged);
     },
-    (cause) => conclude(noAnswer(cause, result.conversion_id !== undefined))
+    (cause) => {
+      failed(noAnswer(cause, result2.conversion_id !== undefined));
+    }
   );
 };
 attempt(1);
-if ((data.respondEarly === true)) {
+if (!(data.respondEarly !== true)) {
   finish(true, { Type: "Message", Message: "Reported as sent before X answered." });
 }
 

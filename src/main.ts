@@ -14,8 +14,6 @@ import {
   getType,
   json,
   logToConsole,
-  makeNumber,
-  math,
   sendHttpRequest,
   setCookie,
   sha256Sync,
@@ -26,25 +24,25 @@ import { dropAddresses } from './mapping/addresses.ts';
 import { clickIdFromCookie, clickIdFromUrl, clickIdOf } from './mapping/click-id.ts';
 import { consentFor } from './mapping/consent.ts';
 import { type Conversion, conversion } from './mapping/conversion.ts';
-import { eventIdFor } from './mapping/event-map.ts';
+import { eventIdFor, whyNot } from './mapping/event-map.ts';
 import { identifiers } from './mapping/identifiers.ts';
 import { textOf } from './mapping/text.ts';
 import type { Tools } from './mapping/tools.ts';
-import { judge, noAnswer, type Verdict } from './request/answer.ts';
+import { bodyOf, isProcessed, noAnswer, processed, type Verdict } from './request/answer.ts';
 import { oauth1, tokenHeaders } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
 import type { SigningTools } from './request/prepared.ts';
+import { refusal } from './request/refusal.ts';
 import * as settings from './settings.ts';
 
 const nameGiven = getEventData('event_name');
 const eventName = textOf(nameGiven);
 const pageGiven = getEventData('page_location');
 const page = textOf(pageGiven);
-let finished = false;
 
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
 function log(line: Line): void {
-  if (settings.logging || settings.bigQueryTable) {
+  if (settings.logs) {
     const fields = line as unknown as Record<string, unknown>;
     fields.Name = 'X Conversions';
     fields.TraceId = getRequestHeader('trace-id');
@@ -61,16 +59,13 @@ function log(line: Line): void {
   }
 }
 
-/** Tells GTM the outcome, the first time only; later calls only log. */
+/** Ends the run: tells GTM the outcome, and the operator what it was. */
 function finish(ok: boolean, line: Line): void {
   log(line);
-  if (!finished) {
-    finished = true;
-    if (ok) {
-      data.gtmOnSuccess();
-    } else {
-      data.gtmOnFailure();
-    }
+  if (ok) {
+    data.gtmOnSuccess();
+  } else {
+    data.gtmOnFailure();
   }
 }
 
@@ -86,32 +81,30 @@ function logWarning(sentence: string): void {
 const toolbox: Tools = {
   read: getEventData,
   typeOf: getType,
-  toNumber: makeNumber,
-  round: math.round,
   sha256: sha256,
   parseJson: json.parse,
   decode: decodeUriComponent,
   warn: logWarning,
 };
 
-/** The click id of the landing URL, else of the cookies. One from the URL is kept in the cookie. */
-function findClickId(): string {
-  const cookie = getCookieValues('_twclid')[0];
-  let kept = '';
-  if (cookie) {
-    kept = clickIdFromCookie(cookie, toolbox);
+/** The click id of the landing URL, else of the cookies; empty when there is none. One from the URL is kept in the cookie. */
+function findClickId(): string | undefined {
+  let kept = getCookieValues('_twclid')[0];
+  if (kept) {
+    kept = clickIdFromCookie(kept, toolbox);
   }
   const landed = clickIdFromUrl(page);
   if (landed && landed !== kept && settings.setsClickIdCookie()) {
-    setCookie('_twclid', landed, settings.clickIdCookie());
+    const options = settings.clickIdCookie();
+    setCookie('_twclid', landed, options);
   }
   return landed || kept || clickIdOf(getCookieValues('twclid')[0]);
 }
 
-/** X's own browser id, `''` when there is none. */
-function findBrowserId(): string {
+/** X's own browser id, `undefined` when there is none. */
+function findBrowserId(): string | undefined {
   const cookie = getCookieValues('_twpid')[0];
-  return cookie && cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$') ? cookie : '';
+  return cookie && cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$') ? cookie : undefined;
 }
 
 /**
@@ -146,7 +139,7 @@ function withoutSecrets(text: string): string {
 const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
 
 /** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
-function send(sent: Conversion): void {
+function send(sent: Conversion, now: number): void {
   const url = conversionsUrl(settings.pixelId);
   let body = json.stringify({ conversions: [sent] })!;
   // X must have no e-mail address unhashed, wherever it comes from.
@@ -168,34 +161,33 @@ function send(sent: Conversion): void {
   if (settings.credentials) {
     signed = oauth1(url, settings.credentials, signing());
   }
-  const started = getTimestampMillis();
   const attempt = (number: number): void => {
     const headers = signed ? signed() : tokenHeaders(settings.pixelToken);
-    const conclude = (verdict: Verdict): void => {
-      if (verdict.ok) {
-        finish(true, { Type: 'Message', Message: verdict.reason });
+    const failed = (verdict: Verdict): void => {
+      const reason = withoutSecrets(verdict.reason);
+      // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
+      const ends = getTimestampMillis() + settings.timeout;
+      const most = settings.retries();
+      if (verdict.retry && number <= most && ends <= now + 12000) {
+        log({ Type: 'Warning', Attempt: number, Message: reason + ' Trying again.' });
+        attempt(number + 1);
       } else {
-        const reason = withoutSecrets(verdict.reason);
-        // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
-        const ends = getTimestampMillis() + settings.timeout;
-        if (verdict.retry && number <= settings.retries() && ends <= started + 12000) {
-          log({ Type: 'Warning', Attempt: number, Message: reason + ' Trying again.' });
-          attempt(number + 1);
-        } else {
-          finish(false, {
-            Type: 'Failure',
-            Attempt: number,
-            Reason: reason,
-            EventId: sent.event_id,
-            ConversionId: sent.conversion_id,
-            RequestMethod: 'POST',
-            RequestUrl: url,
-            RequestBody: body,
-          });
+        log({
+          Type: 'Failure',
+          Attempt: number,
+          Reason: reason,
+          EventId: sent.event_id,
+          ConversionId: sent.conversion_id,
+          RequestMethod: 'POST',
+          RequestUrl: url,
+          RequestBody: body,
+        });
+        if (settings.awaitsAnswer()) {
+          data.gtmOnFailure();
         }
       }
     };
-    if (settings.logging || settings.bigQueryTable) {
+    if (settings.logs) {
       log({
         Type: 'Request',
         Attempt: number,
@@ -208,7 +200,7 @@ function send(sent: Conversion): void {
     }
     sendHttpRequest(url, { method: 'POST', headers: headers, timeout: settings.timeout }, body).then(
       (answer) => {
-        if (settings.logging || settings.bigQueryTable) {
+        if (settings.logs) {
           log({
             Type: 'Response',
             Attempt: number,
@@ -219,19 +211,32 @@ function send(sent: Conversion): void {
             ResponseBody: shortened(withoutSecrets(textOf(answer.body))),
           });
         }
-        const judged = judge(answer, 1, {
-          parseJson: json.parse,
-          now: getTimestampMillis,
-          labelOf: settings.labelOf,
-          signed: settings.credentials !== undefined,
-        });
-        conclude(judged);
+        const said = bodyOf(answer, json.parse);
+        if (isProcessed(answer, said, 1)) {
+          if (settings.logs) {
+            log({ Type: 'Message', Message: processed(said) });
+          }
+          if (settings.awaitsAnswer()) {
+            data.gtmOnSuccess();
+          }
+        } else {
+          const tools = {
+            parseJson: json.parse,
+            now: getTimestampMillis,
+            labelOf: settings.labelOf,
+            signed: settings.credentials !== undefined,
+          };
+          failed(refusal(answer, said.errors, tools));
+        }
       },
-      (cause) => conclude(noAnswer(cause, settings.timeout, sent.conversion_id !== undefined)),
+      (cause) => {
+        const verdict = noAnswer(cause, settings.timeout, sent.conversion_id !== undefined);
+        failed(verdict);
+      },
     );
   };
   attempt(1);
-  if (settings.respondsEarly()) {
+  if (!settings.awaitsAnswer()) {
     finish(true, { Type: 'Message', Message: 'Reported as sent before X answered.' });
   }
 }
@@ -262,20 +267,24 @@ function run(): void {
   }
   const mapped = eventIdFor(
     eventName,
-    settings.customEvents,
-    settings.categoryEvents,
-    settings.otherEventId,
+    {
+      hasCustomEvents: settings.hasCustomEvents(),
+      customEvents: settings.customEvents,
+      categoryEvents: settings.categoryEvents,
+      otherEventId: settings.otherEventId,
+    },
     settings.pixelId,
   );
-  if (mapped.problem) {
-    finish(false, failure(mapped.problem));
-    return;
-  }
-  if (!mapped.eventId) {
-    finish(true, {
-      Type: 'Message',
-      Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.',
-    });
+  if (!mapped.fits) {
+    const problem = whyNot(mapped.problem, eventName, mapped.eventId, mapped.rows, settings.pixelId);
+    if (problem) {
+      finish(false, failure(problem));
+    } else {
+      finish(true, {
+        Type: 'Message',
+        Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.',
+      });
+    }
     return;
   }
   // Google's own renderer, not a visitor.
@@ -294,21 +303,16 @@ function run(): void {
     }
   }
   const clickId = findClickId();
-  let browserId = '';
-  if (settings.sendsBrowserId()) {
-    browserId = findBrowserId();
-  }
   const found = identifiers(
     {
       overrides: settings.userDataOverrides(),
       auto: settings.readsUserData(),
       clickId: clickId,
-      browserId: browserId,
-      countryCallingCode: settings.countryCallingCode(),
+      countryCallingCode: settings.countryCallingCode,
     },
     toolbox,
   );
-  if (found.length === 0) {
+  if (!found[0]) {
     finish(
       false,
       failure(
@@ -321,6 +325,11 @@ function run(): void {
     );
     return;
   }
+  if (settings.sendsBrowserId()) {
+    // X's reference does not list it, so it never stands alone.
+    found[0].twpid = findBrowserId();
+  }
+  const now = getTimestampMillis();
   const sent = conversion(
     {
       eventId: mapped.eventId,
@@ -328,13 +337,14 @@ function run(): void {
       identifiers: found,
       overrides: settings.conversionDataOverrides(),
       auto: settings.readsConversionData(),
+      page: page,
       conversionIdSource: settings.conversionIdSource(),
       contentIdSource: settings.contentIdSource(),
-      now: getTimestampMillis(),
+      now: now,
     },
     toolbox,
   );
-  send(sent);
+  send(sent, now);
 }
 
 run();

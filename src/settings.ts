@@ -2,14 +2,14 @@
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
  * until looked at.
  */
-import { encodeUriComponent, getContainerVersion, getType, makeNumber } from './gtm.ts';
-import type { Row } from './mapping/event-map.ts';
+import { encodeUriComponent, getContainerVersion, getType } from './gtm.ts';
+import type { Row, Rows } from './mapping/event-map.ts';
 import { textOf } from './mapping/text.ts';
 import type { Credentials } from './signing/oauth1.ts';
 
 /** Whether log lines are written: always, never, or only in preview mode. */
 export const logging =
-  data.logging === 'always' || (data.logging !== 'never' && getContainerVersion().debugMode === true);
+  data.logging !== 'never' && (data.logging === 'always' || getContainerVersion().debugMode === true);
 
 /** @inline */
 export function readsUserData() {
@@ -31,9 +31,12 @@ export function sendsBrowserId() {
   return data.sendBrowserId === true;
 }
 
-/** @inline */
-export function respondsEarly() {
-  return data.respondEarly === true;
+/**
+ * Whether X's answer is the outcome; else the tag has reported success before.
+ * @inline
+ */
+export function awaitsAnswer() {
+  return data.respondEarly !== true;
 }
 
 /** @inline */
@@ -50,14 +53,17 @@ export function contentIdSource() {
 }
 
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
-export const bigQueryTable =
-  data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId
-    ? {
-        projectId: textOf(data.bigQueryProjectId),
-        datasetId: textOf(data.bigQueryDatasetId),
-        tableId: textOf(data.bigQueryTableId),
-      }
-    : undefined;
+export let bigQueryTable: { projectId: string; datasetId: string; tableId: string } | undefined;
+if (data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId) {
+  bigQueryTable = {
+    projectId: textOf(data.bigQueryProjectId),
+    datasetId: textOf(data.bigQueryDatasetId),
+    tableId: textOf(data.bigQueryTableId),
+  };
+}
+
+/** Whether the run is told anywhere. */
+export const logs = logging || bigQueryTable;
 
 /** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
 export function labelOf(parameter: string): string {
@@ -76,8 +82,17 @@ export function labelOf(parameter: string): string {
 
 export const pixelId = textOf(data.pixelId);
 
+/**
+ * A number, or the text of one, as a number.
+ * @inline
+ */
+function asNumber(value: unknown): number {
+  // To an arithmetic operation the text of a number is that number.
+  return (value as number) * 1;
+}
+
 /** Milliseconds an attempt may take. */
-export const timeout = data.timeoutMs ? makeNumber(data.timeoutMs) : 4000;
+export const timeout = asNumber(data.timeoutMs || 4000);
 
 /** How X knows the sender: by four credentials, or by the token. */
 export let credentials: Credentials | undefined;
@@ -159,7 +174,7 @@ function problemOf(given: Credentials): string {
 
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
 export function retries(): number {
-  const number = data.retries || data.retries === 0 ? makeNumber(data.retries) : 1;
+  const number = data.retries || data.retries === 0 ? asNumber(data.retries) : 1;
   return number >= 0 && number <= 3 ? number : 1;
 }
 
@@ -173,7 +188,15 @@ function rowsOf<Row>(table: unknown): Row[] {
 
 /** Which events are sent as what. */
 export const categoryEvents = rowsOf<Row | null | undefined>(data.categoryEvents);
-export const customEvents = rowsOf<Row | null | undefined>(data.customEvents);
+export function customEvents(): Rows {
+  return rowsOf<Row | null | undefined>(data.customEvents);
+}
+
+/** @inline */
+export function hasCustomEvents() {
+  return data.customEvents && (data.customEvents as Rows).length;
+}
+
 /** Sent for every event no row takes; `undefined` when such events are ignored. */
 export function otherEventId(): string | undefined {
   return data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined;
@@ -191,14 +214,16 @@ function byName(table: unknown): Record<string, unknown> {
   return result;
 }
 
+type Overrides = Record<string, unknown> | undefined;
+
 /** @inline */
 export function userDataOverrides() {
-  return data.userData ? byName(data.userData) : {};
+  return (data.userData && byName(data.userData)) as Overrides;
 }
 
 /** @inline */
 export function conversionDataOverrides() {
-  return data.conversionData ? byName(data.conversionData) : undefined;
+  return (data.conversionData && byName(data.conversionData)) as Overrides;
 }
 
 /** @inline */
@@ -208,7 +233,7 @@ export function countryCallingCode() {
 
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 export function clickIdCookie() {
-  const days = data.clickIdCookieDays ? makeNumber(data.clickIdCookieDays) : 390;
+  const days = asNumber(data.clickIdCookieDays || 390);
   return {
     domain: textOf(data.clickIdCookieDomain) || 'auto',
     path: '/',
@@ -221,7 +246,7 @@ export function clickIdCookie() {
 
 /** @inline */
 export function asksForConsent() {
-  return data.consent && data.consent !== 'always';
+  return (data.consent || 'always') !== 'always';
 }
 
 /** The consent signals the operator asks for; both when what the field says is none of its values. */

@@ -13,9 +13,9 @@ describe('the cost of examples/purchase.json', () => {
     const { cold, warm, errors } = await coldAndWarm(ours.template, ours.oauth, ours.event);
     const token = await coldAndWarm(ours.template, ours.token, ours.event);
     expect({ cold, warm, token: token.warm, errors: [...errors, ...token.errors] }).toEqual({
-      cold: 35_376,
-      warm: 12_120,
-      token: 1_285,
+      cold: 34_976,
+      warm: 11_734,
+      token: 945,
       errors: [],
     });
   });
@@ -24,8 +24,8 @@ describe('the cost of examples/purchase.json', () => {
     const { cold, warm } = await coldAndWarm(ours.template, ours.oauth, ours.event);
     const token = await coldAndWarm(ours.template, ours.token, ours.event);
     expect(cold).toBeLessThanOrEqual(36_000);
-    expect(warm).toBeLessThanOrEqual(14_000);
-    expect(token.warm).toBeLessThanOrEqual(1_300);
+    expect(warm).toBeLessThanOrEqual(12_000);
+    expect(token.warm).toBeLessThan(1_011);
   });
 
   it('is a small part of what a textbook port costs for the signature alone', async () => {

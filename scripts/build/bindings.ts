@@ -1,5 +1,5 @@
 /** What each name of a script means: its declaration, every place that mentions it, and what stands around them. */
-import { type AnyNode, type Program, parse } from 'acorn';
+import { type AnyNode, type Expression, type Program, parse, type VariableDeclaration } from 'acorn';
 
 export interface Binding {
   name: string;
@@ -106,16 +106,61 @@ function walk(node: AnyNode, parent: AnyNode, scopes: readonly Scope[], script: 
   }
   if (node.type === 'ForStatement' && node.init) declareAll([node.init], scope);
   // An expanded function mentions nothing but its own names, and those by the thousand.
-  if (node.type === 'FunctionDeclaration') {
+  const named = node.type === 'VariableDeclaration' ? node.declarations[0] : node;
+  if (named?.type === 'FunctionDeclaration' || named?.type === 'VariableDeclarator') {
     const comment = script.code.slice(startWithComment(node, script), node.start);
     if (comment.includes('@unroll')) {
-      walk(node.id as AnyNode, node, scopes, script);
+      script.parents.set(named, node);
+      walk(named.id as AnyNode, named, scopes, script);
       return;
     }
   }
   const inner = scope.size > 0 ? [...scopes, scope] : scopes;
   for (const child of childrenOf(node)) walk(child, node, inner, script);
 }
+
+/** A constant with a declaration of its own. */
+export interface Constant {
+  binding: Binding;
+  init: Expression;
+  declaration: VariableDeclaration;
+}
+
+export function constantsOf({ meaning, parents }: Script): Constant[] {
+  return [...meaning].flatMap(([node, binding]) => {
+    const declarator = node === binding.declared ? parents.get(node) : undefined;
+    if (declarator?.type !== 'VariableDeclarator' || !declarator.init) return [];
+    const declaration = parents.get(declarator) as VariableDeclaration;
+    if (declaration.kind !== 'const' || declaration.declarations.length !== 1) return [];
+    return [{ binding, init: declarator.init, declaration }];
+  });
+}
+
+/** A name that never changes, a literal, or a function of one of GTM's objects. */
+export function isConstant(node: AnyNode, { meaning, parents }: Script): boolean {
+  if (node.type === 'Identifier') return node.name === 'undefined' || meaning.get(node)?.assigned === false;
+  if (node.type !== 'MemberExpression' || node.computed) return node.type === 'Literal';
+  const base = meaning.get(node.object);
+  const declarator = base && parents.get(base.declared);
+  const init = declarator?.type === 'VariableDeclarator' ? declarator.init : undefined;
+  return init?.type === 'CallExpression' && (init.callee as { name?: string }).name === 'require';
+}
+
+/** A declaration that neither does anything nor looks at anything. */
+export function isIdle(node: AnyNode, script: Script): boolean {
+  if (node.type === 'FunctionDeclaration') return true;
+  if (node.type !== 'VariableDeclaration') return false;
+  return node.declarations.every(({ init }) => !init || isIdleValue(init, script));
+}
+
+function isIdleValue(node: AnyNode, script: Script): boolean {
+  if (node.type === 'ArrayExpression') return node.elements.every((entry) => isIdleValue(entry!, script));
+  return node.type === 'ArrowFunctionExpression' || isConstant(node, script);
+}
+
+/** The blanks a line begins with. */
+export const indentOf = ({ start }: AnyNode, { code }: Script): string =>
+  ' '.repeat(start - (code.lastIndexOf('\n', start - 1) + 1));
 
 /** What a name would mean where an identifier stands. */
 export const meaningAt = (place: AnyNode, name: string, { scopes }: Script): Binding | undefined =>

@@ -25,7 +25,8 @@ export function tidy(code: string): string {
     const [, heading] = code.slice(0, from).match(/(?:^|\n) *\/\/ (src\/\S+\.ts)\n$/) ?? [];
     // A module's header stays where anything else of it does, be it a further comment.
     if (heading && /^\s*\/\*\*/.test(code.slice(end))) return [];
-    if (heading) headers.set(heading, code.slice(start, end));
+    if (heading)
+      headers.set(heading, code.slice(start, end).replaceAll(`\n${code.slice(from, start)}`, '\n'));
     return [{ start: from, end: end + 1, text: '' }];
   });
   let result = applyEdits(code, edits).text.replace(
@@ -36,8 +37,8 @@ export function tidy(code: string): string {
   result = result
     .replace(/^ *\* @(lazy|inline)\n/gm, '')
     .replace(/^ *(\/\*\* @inline \*\/|\/\/ biome-ignore .*)\n/gm, '');
-  // The bundler prints a table of numbers with an entry a line.
-  result = result.replace(/^( +)((?:"[^"]+"|\w+): \d+,\n +){7,}/gm, (entries, indent: string) => {
+  // The bundler prints a table of numbers and a list of words with an entry a line.
+  result = result.replace(/^( +)((?:(?:"[^"]+"|\w+): \d+|"\w+"),\n +){7,}/gm, (entries, indent: string) => {
     const list = entries.trim().split(/\n +/);
     const rows = list.flatMap((_, i) => (i % 10 === 0 ? [list.slice(i, i + 10).join(' ')] : []));
     return rows.map((row) => `${indent}${row}\n`).join('') + indent;

@@ -4,10 +4,18 @@
  * argument and the return are instructions.
  */
 import type { AnyNode, CallExpression, FunctionDeclaration, Pattern, Statement } from 'acorn';
-import { around, childrenOf, freeNames, type Script, startWithComment } from './bindings.ts';
+import {
+  around,
+  childrenOf,
+  freeNames,
+  indentOf,
+  isConstant,
+  isIdle,
+  type Script,
+  startWithComment,
+} from './bindings.ts';
 import { applyEdits } from './edits.ts';
 import { fileAt, fromOtherFile } from './headings.ts';
-import { indentOf, isConstant } from './scalars.ts';
 import type { Replacement } from './unroll.ts';
 
 /** One group of replacements for each such function. */
@@ -38,9 +46,8 @@ function writtenOut(node: FunctionDeclaration, call: CallExpression, script: Scr
   const inFunction = outer.findIndex(({ type }) => /Function/.test(type));
   if (inLoop >= 0 && (inFunction < 0 || inLoop < inFunction)) return undefined;
   const returns = returnsOf(node.body);
-  // Its own functions would end up in a block.
-  if (node.body.body.some(({ type }) => type === 'FunctionDeclaration')) return undefined;
   const [parent, above, list] = outer as [AnyNode, AnyNode, AnyNode];
+  if (!definesFirst(node, script)) return undefined;
 
   const inList = above.type === 'BlockStatement' || above.type === 'Program';
   if (parent.type === 'ReturnStatement') return inList ? { statement: parent } : undefined;
@@ -63,6 +70,23 @@ function writtenOut(node: FunctionDeclaration, call: CallExpression, script: Scr
   };
 }
 
+/** Whether a function's own functions stand before all that it does, so that they may as well be constants. */
+function definesFirst({ body }: FunctionDeclaration, script: Script): boolean {
+  const last = body.body.findLastIndex(({ type }) => type === 'FunctionDeclaration');
+  return body.body.slice(0, last + 1).every((statement) => isIdle(statement, script));
+}
+
+/** A block has no function declarations. */
+function asConstant(node: FunctionDeclaration): Replacement[] {
+  const { id, body, start, end } = node;
+  return [
+    { start, end: id.start, text: 'const ' },
+    { start: id.end, end: id.end, text: ' = ' },
+    { start: body.start, end: body.start, text: '=> ' },
+    { start: end, end, text: ';' },
+  ];
+}
+
 /** The returns of a function itself, not of those inside it. */
 function returnsOf(node: AnyNode): (Statement & { type: 'ReturnStatement' })[] {
   if (node.type === 'ReturnStatement') return [node];
@@ -78,13 +102,16 @@ function replacements(
 ): Replacement[] {
   const { code } = script;
   const { edits, first } = atHome(node, call, statement, script);
+  for (const inner of node.body.body) {
+    if (inner.type === 'FunctionDeclaration') edits.push(...asConstant(inner));
+  }
   const last = node.body.body.at(-1);
   let end = node.body.end - 1;
   const lines = [...first];
   if (text && last?.type === 'ReturnStatement' && last.argument) {
     end = last.start;
     lines.push(...stretch(code, node.body.start + 1, end, edits));
-    lines.push(text(stretch(code, last.argument.start, last.argument.end, edits).join('\n')));
+    lines.push(...text(stretch(code, last.argument.start, last.argument.end, edits).join('\n')).split('\n'));
   } else {
     lines.push(...stretch(code, node.body.start + 1, end, edits));
     // What follows the statement must not be reached.
@@ -124,11 +151,12 @@ function atHome(
   const edits = own.flatMap(({ declared, mentions, name, assigned }) => {
     const place = node.params.indexOf(declared as Pattern);
     const argument = place < 0 ? undefined : call.arguments[place];
-    const given = argument ? code.slice(argument.start, argument.end) : 'undefined';
-    let text = given;
+    const given = argument ? stretch(code, argument.start, argument.end, []) : ['undefined'];
+    let text = given.join('\n');
     if (place < 0 || assigned || (argument && !isConstant(argument, script))) {
+      const value = text;
       text = free(name);
-      if (place >= 0) first.push(`${assigned ? 'let' : 'const'} ${text} = ${given};`);
+      if (place >= 0) first.push(...`${assigned ? 'let' : 'const'} ${text} = ${value};`.split('\n'));
     }
     return [declared, ...mentions].map(({ start, end }) => ({ start, end, text }));
   });
@@ -141,7 +169,12 @@ function stretch(code: string, from: number, to: number, edits: readonly Replace
     .filter(({ start, end }) => start >= from && end <= to)
     .map(({ start, end, text }) => ({ start: start - from, end: end - from, text }))
     .sort((a, b) => a.start - b.start);
-  const lines = applyEdits(code.slice(from, to), inside).text.replace(/^\n/, '').trimEnd().split('\n');
-  const margin = Math.min(...lines.filter((line) => line.trim()).map((line) => line.search(/\S/)));
-  return lines.map((line) => line.slice(margin)).filter((line, i) => i > 0 || line !== '');
+  const [first = '', ...rest] = applyEdits(code.slice(from, to), inside).text.trimEnd().split('\n');
+  const lineStart = code.lastIndexOf('\n', from - 1) + 1;
+  const margin = Math.min(
+    ...(first === '' ? rest : [code.slice(lineStart, from), ...rest])
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.search(/\S/)),
+  );
+  return [...(first === '' ? [] : [first]), ...rest.map((line) => line.slice(margin))];
 }

@@ -1,35 +1,39 @@
 /**
- * A parameter that gets the same constant of the script in every call is no parameter: the function names the constant
+ * A parameter that gets the same constant in every call is no parameter: the function names the constant
  * itself. In the sandbox each argument of each call is an instruction, and so is each step to what an argument holds.
  */
-import type { AnyNode, CallExpression, FunctionDeclaration } from 'acorn';
-import { meaningAt, type Script } from './bindings.ts';
+import type { AnyNode, ArrowFunctionExpression, CallExpression, FunctionDeclaration } from 'acorn';
+import type { Binding, Script } from './bindings.ts';
 import type { Replacement } from './unroll.ts';
+
+type Fn = FunctionDeclaration | ArrowFunctionExpression;
 
 /** One group of replacements for each such parameter. */
 export function knownArguments(script: Script): Replacement[][] {
   const groups: Replacement[][] = [];
-  for (const node of script.parents.keys()) {
-    if (node.type !== 'FunctionDeclaration' || !node.id) continue;
-    const calls = callsOf(node, script);
-    if (!calls) continue;
-    for (const [place, parameter] of node.params.entries()) {
+  for (const [node, parent] of script.parents) {
+    const id =
+      node.type === 'FunctionDeclaration'
+        ? node.id
+        : node.type === 'ArrowFunctionExpression' && parent.type === 'VariableDeclarator'
+          ? parent.id
+          : undefined;
+    const calls = id && callsOf(id, script);
+    if (!calls || calls.length === 0) continue;
+    for (const [place, parameter] of (node as Fn).params.entries()) {
       const known = constantOf(place, parameter, calls, script);
-      if (known !== undefined) groups.push(replacements(place, parameter, known, node, calls, script));
+      if (known !== undefined) groups.push(replacements(place, parameter, known, node as Fn, calls, script));
     }
   }
   return groups;
 }
 
 /** Every call of a function; `undefined` when it is mentioned in another way, too. */
-function callsOf(node: FunctionDeclaration, { meaning, parents }: Script): CallExpression[] | undefined {
-  const calls: CallExpression[] = [];
-  for (const mention of meaning.get(node.id)!.mentions) {
-    const parent = parents.get(mention)!;
-    if (parent.type !== 'CallExpression' || parent.callee !== mention) return undefined;
-    calls.push(parent);
-  }
-  return calls;
+function callsOf(id: AnyNode, { meaning, parents }: Script): CallExpression[] | undefined {
+  const { mentions, assigned } = meaning.get(id)!;
+  const calls = mentions.map((mention) => parents.get(mention)!);
+  const all = calls.every((call, i) => call.type === 'CallExpression' && call.callee === mentions[i]);
+  return all && !assigned ? (calls as CallExpression[]) : undefined;
 }
 
 /** The constant every call hands in; a call of the function by itself may hand on what it got. */
@@ -39,31 +43,29 @@ function constantOf(
   calls: readonly CallExpression[],
   script: Script,
 ): string | undefined {
-  const { meaning, top } = script;
-  const own = meaning.get(parameter)!;
-  const given = new Set<string>();
+  const own = script.meaning.get(parameter);
+  const given = new Set<Binding>();
   for (const { arguments: list } of calls) {
     const argument = list[place];
-    if (argument?.type !== 'Identifier') return undefined;
-    const binding = meaning.get(argument);
-    if (binding === own) continue;
-    if (!binding || top.get(argument.name) !== binding || binding.assigned) return undefined;
-    given.add(argument.name);
+    const binding = argument && script.meaning.get(argument);
+    if (!binding || binding.assigned) return undefined;
+    if (binding !== own) given.add(binding);
   }
   const [known] = given;
-  if (own.assigned || known === undefined || given.size > 1) return undefined;
-  // Another name of the function's own may be in the way.
-  const free = own.mentions.every((mention) =>
-    [own, top.get(known)].includes(meaningAt(mention, known, script)),
-  );
-  return free ? known : undefined;
+  if (!own || own.assigned || !known || given.size > 1) return undefined;
+  // It must be in sight when the parameter's own name is gone, and not behind another name of the function's own.
+  const inSight = own.mentions.every((mention) => {
+    const scopes = script.scopes.get(mention)!.filter((scope) => scope.get(known.name) !== own);
+    return scopes.findLast((scope) => scope.has(known.name))?.get(known.name) === known;
+  });
+  return inSight ? known.name : undefined;
 }
 
 function replacements(
   place: number,
   parameter: AnyNode,
   known: string,
-  node: FunctionDeclaration,
+  node: Fn,
   calls: readonly CallExpression[],
   { meaning, code }: Script,
 ): Replacement[] {

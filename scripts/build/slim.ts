@@ -3,6 +3,7 @@
  * what their borders cost in the sandbox. Each step is a small rule of its own; together they run until none applies.
  */
 import { type Script, scriptOf } from './bindings.ts';
+import { copies } from './copies.ts';
 import { applyEdits } from './edits.ts';
 import { tidy } from './headings.ts';
 import { inline } from './inline.ts';
@@ -15,17 +16,22 @@ import type { Replacement } from './unroll.ts';
 type Rule = (script: Script) => Replacement[][];
 
 export function slim(code: string): string {
-  return tidy(untilNothing(untilNothing(code, [inline, knownArguments, scalars, inlineOnce]), [sink]));
+  return tidy(
+    untilNothing(untilNothing(code, [inline, knownArguments, scalars, copies, inlineOnce]), [sink]),
+  );
 }
 
-/** Applies the rules until none has anything to replace. */
+/** Applies the rules until none has anything to replace; one at a time, because what one copies another one may rename. */
 function untilNothing(code: string, rules: readonly Rule[]): string {
   let text = code;
   for (let round = 0; round < 50; round++) {
-    const script = scriptOf(text);
-    const edits = disjoint(rules.flatMap((rule) => rule(script)));
-    if (edits.length === 0) return text;
-    text = applyEdits(text, edits).text;
+    let changed = false;
+    for (const rule of rules) {
+      const edits = disjoint(rule(scriptOf(text)));
+      changed ||= edits.length > 0;
+      text = applyEdits(text, edits).text;
+    }
+    if (!changed) return text;
   }
   throw new Error('The rules that make the code slimmer never end: one undoes what another one does.');
 }

@@ -10,10 +10,9 @@ export function clickIdOf(value: unknown): string {
   return text.match('^[A-Za-z0-9_-]{1,256}$') ? text : '';
 }
 
-/** The click id in a URL's query, `''` when there is none. A fragment may hold a question mark of its own. */
-export function clickIdFromUrl(url: string): string {
-  const found = url.match('^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)');
-  return found ? found[1]! : '';
+/** The click id in a URL's query, `undefined` when there is none. A fragment may hold a question mark of its own. */
+export function clickIdFromUrl(url: string): string | undefined {
+  return (url.match('^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)') || [])[1];
 }
 
 /** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */

@@ -17,7 +17,7 @@ export interface Cart {
   readonly contents: Content[];
   /** Pieces in all; an item without a quantity is one piece, as GA4 says. */
   readonly pieces: number;
-  /** Whether there is something and every entry has a content_id and a price. */
+  /** Whether every entry has a content_id and a price. */
   readonly complete: boolean;
 }
 
@@ -44,7 +44,7 @@ export function unfolded(value: unknown, tools: Tools): Items {
  * @param items entries that are no objects or say nothing are dropped
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
  */
-export function cartOf(items: Items, idKey: string, tools: Tools): Cart {
+export function cartOf(items: Items, idKey: string): Cart {
   const contents: Content[] = [];
   let pieces = 0;
   let complete = true;
@@ -53,40 +53,39 @@ export function cartOf(items: Items, idKey: string, tools: Tools): Cart {
     const item = entry || {};
     const id = item[idKey] || item.id;
     const name = item.item_name || item.name;
+    const cost = item.price;
+    const quantity = item.quantity;
+    const type = item.item_category;
     const idText = textOf(id);
     const nameText = textOf(name);
-    const price = amount(item.price, tools);
-    if (idText || nameText || price) {
-      const type = item.item_category;
-      const quantity = item.quantity;
-      const count =
-        typeof quantity === 'number' && quantity > 0 && quantity % 1 === 0
-          ? quantity
-          : countOf(quantity, tools);
-      contents.push({
-        content_id: idText || undefined,
-        content_group_id: item.item_group_id ? textOf(item.item_group_id) || undefined : undefined,
-        content_name: nameText || undefined,
-        content_type: typeof type === 'string' ? type || undefined : undefined,
-        content_price: price,
-        num_items: count,
-      });
-      pieces += count || 1;
-      if (!idText || !price) {
-        complete = false;
+    const price = amount(cost);
+    if (!(idText && price)) {
+      if (!(idText || nameText || price)) {
+        continue;
       }
+      complete = false;
     }
+    const count = countOf(quantity);
+    contents.push({
+      content_id: idText || undefined,
+      content_group_id: item.item_group_id ? textOf(item.item_group_id) || undefined : undefined,
+      content_name: nameText || undefined,
+      content_type: typeof type === 'string' ? type || undefined : undefined,
+      content_price: price,
+      num_items: count,
+    });
+    pieces += count || 1;
   }
-  return { contents: contents, pieces: pieces, complete: complete && pieces > 0 };
+  return { contents: contents, pieces: pieces, complete: complete };
 }
 
 /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
-export function totalOf(items: Items, tools: Tools): number | undefined {
+export function totalOf(items: Items): number | undefined {
   let total: number | undefined;
   for (const item of items) {
-    const price = item && numberOf(item.price, tools);
+    const price = item && numberOf(item.price);
     if (item && price !== undefined) {
-      total = (total || 0) + price! * (countOf(item.quantity, tools) || 1);
+      total = (total || 0) + price! * (countOf(item.quantity) || 1);
     } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
       return undefined;
     }

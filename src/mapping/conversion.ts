@@ -2,15 +2,7 @@
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-import {
-  type Cart,
-  type Content,
-  cartOf,
-  currencyOfItems,
-  type Items,
-  totalOf,
-  unfolded,
-} from './contents.ts';
+import { type Content, cartOf, currencyOfItems, type Items, totalOf, unfolded } from './contents.ts';
 import type { Identifier } from './identifiers.ts';
 import { amount, countOf, currencyOf, numberOf } from './money.ts';
 import { textOf } from './text.ts';
@@ -41,6 +33,8 @@ export interface ConversionSources {
   readonly overrides: Record<string, unknown> | undefined;
   /** Whether the event is read. */
   readonly auto: boolean;
+  /** The event's `page_location` as text. */
+  readonly page: string;
   /** Which is tried first. */
   readonly conversionIdSource: 'event_id' | 'transaction_id';
   /** The item's key that is the product's id in the catalogue. */
@@ -50,109 +44,117 @@ export interface ConversionSources {
 }
 
 export function conversion(sources: ConversionSources, tools: Tools): Conversion {
+  const overrides = sources.overrides;
   const read = sources.auto ? tools.read : () => undefined;
   // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
   let items = (read('items') || read('ecommerce.items')) as Items;
+  let value = read('value');
+  let currency = read('currency');
+  let url: string | undefined = sources.auto ? sources.page : '';
+  let time = read('event_time') || read('timestamp_micros') || read('timestamp');
+  if (overrides) {
+    value = isEmpty(overrides.value) ? value : overrides.value;
+    currency = isEmpty(overrides.price_currency) ? currency : overrides.price_currency;
+    // What is neither empty nor true is no time, and is told.
+    time = isEmpty(overrides.conversion_time) ? time : overrides.conversion_time || 'none';
+    url = isEmpty(overrides.event_source_url) ? url : textOf(overrides.event_source_url);
+    items = isEmpty(overrides.contents) ? items : unfolded(overrides.contents, tools).map(asItem);
+  }
+
   if (tools.typeOf(items) !== 'array') {
     items = unfolded(items, tools);
   }
-  const cart = cartOf(items, sources.contentIdSource, tools);
-  let value = read('value');
-  if (isEmpty(value)) {
+  const cart = cartOf(items, sources.contentIdSource);
+  const first = read(sources.conversionIdSource);
+  let id: string | undefined = textOf(first);
+  if (!id) {
+    id = conversionIdOf(sources.conversionIdSource, read) || undefined;
+  }
+  if (!value && isEmpty(value)) {
     value = read('ecommerce.value');
     if (isEmpty(value) && cart.pieces > 0) {
-      value = totalOf(items, tools);
+      value = totalOf(items);
     }
   }
-  let currency = read('currency');
-  if (!currency) {
-    currency = read('ecommerce.currency') || currencyOfItems(items);
+  if (!(typeof currency === 'string' && currency.match('^[A-Z]{3}$'))) {
+    const given = isEmpty(currency) ? read('ecommerce.currency') || currencyOfItems(items) : currency;
+    currency = currencyOf(given);
+    if (!currency && !isEmpty(given)) {
+      unusable(overrides && !isEmpty(overrides.price_currency) ? 'price_currency' : 'currency', tools);
+    }
   }
-  const url = read('page_location');
-  const first = read(sources.conversionIdSource);
-  let id = textOf(first);
-  if (!id) {
-    id = conversionIdOf(sources.conversionIdSource, read);
+  if (!url.match(ORDINARY_URL)) {
+    const isOwn = overrides && !isEmpty(overrides.event_source_url);
+    url = withoutPersons(url) || undefined;
+    if (!url && (isOwn || read('page_location'))) {
+      unusable(isOwn ? 'event_source_url' : 'page_location', tools);
+    }
   }
-  const time = read('event_time') || read('timestamp_micros') || read('timestamp');
   const result: Conversion = {
     conversion_time: time ? timeOf(time, sources.now, tools) : isoTime(sources.now),
     event_id: sources.eventId,
     identifiers: sources.identifiers,
-    value: amount(value, tools),
-    price_currency: currencyOf(currency),
+    value: amount(value),
+    price_currency: currency as string | undefined,
     number_items: cart.pieces || undefined,
-    conversion_id: id || undefined,
+    conversion_id: id,
     contents: cart.pieces ? cart.contents : undefined,
-    event_source_url: pageUrl(url),
+    event_source_url: url,
   };
-  let named = cart.complete;
-  if (sources.overrides) {
-    named = override(result, sources.overrides, sources, tools) || named;
+  if (overrides) {
+    addFields(result, overrides, tools);
   }
   // Most conversions are complete; what is missing in others is told.
   if (
     !(
-      named &&
+      cart.complete &&
+      cart.pieces &&
       sources.identifiers[1] &&
       result.value &&
-      result.price_currency &&
-      result.event_source_url &&
+      currency &&
+      url &&
       result.conversion_id
     )
   ) {
-    warn(
-      { value: value, currency: currency, page_location: url },
-      items,
-      result,
-      cart,
-      named,
-      sources,
-      tools,
-    );
+    warn(result, value, items, !!overrides && !isEmpty(overrides.contents), sources.category, tools);
   }
   return result;
 }
 
-/** What the event gave, by its key. */
-interface Given {
-  value: unknown;
-  currency: unknown;
-  page_location: unknown;
+/** An entry in X's keys as an item; one in GA4's keys stays what it is. */
+function asItem(given: Items[number]): Items[number] {
+  const entry = given || {};
+  return {
+    item_id: entry.item_id || entry.content_id,
+    item_variant: entry.item_variant || entry.content_id,
+    id: entry.id,
+    item_name: entry.item_name || entry.name || entry.content_name,
+    item_category: entry.item_category || entry.content_type,
+    item_group_id: entry.item_group_id || entry.content_group_id,
+    price: entry.price === undefined ? entry.content_price : entry.price,
+    quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
+    currency: entry.currency,
+  };
 }
 
-/**
- * Tells what the event gave and cannot be used, unless the operator put something in its place, and what X accepts but
- * cannot make full use of.
- */
+/** Tells what was given and cannot be used, and what X accepts but cannot make full use of. */
 function warn(
-  given: Given,
-  items: Items,
   result: Conversion,
-  cart: Cart,
-  named: boolean,
-  sources: ConversionSources,
+  value: unknown,
+  items: Items,
+  ownContents: boolean,
+  category: string,
   tools: Tools,
 ): void {
-  const overrides = sources.overrides || {};
-  const category = sources.category;
-  if (!result.value && !isEmpty(given.value) && isEmpty(overrides.value)) {
+  if (!result.value && !isEmpty(value)) {
     unusable('value', tools);
   }
-  if (!result.price_currency && given.currency && isEmpty(overrides.price_currency)) {
-    unusable('currency', tools);
+  if (!result.contents && (ownContents || items.length > 0)) {
+    unusable(ownContents ? 'contents' : 'items', tools);
+  } else if (items.some((item) => !!item && !!item.price && numberOf(item.price) === undefined)) {
+    unusable('price of an item', tools);
   }
-  if (!result.event_source_url && given.page_location && isEmpty(overrides.event_source_url)) {
-    unusable('page_location', tools);
-  }
-  if (isEmpty(overrides.contents) && items.length > 0) {
-    if (cart.pieces === 0) {
-      unusable('items', tools);
-    } else if (items.some((item) => !!item && !!item.price && numberOf(item.price, tools) === undefined)) {
-      unusable('price of an item', tools);
-    }
-  }
-  const only = sources.identifiers[1] ? undefined : sources.identifiers[0];
+  const only = result.identifiers[1] ? undefined : result.identifiers[0];
   if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
     tools.warn('Only IP address and user agent identify the person: X may not match the conversion.');
   }
@@ -170,7 +172,6 @@ function warn(
   }
   // The categories whose events X matches with the product catalogue (X, dynamic product ads).
   if (
-    !named &&
     !(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) &&
     category &&
     'page_view content_view add_to_cart purchase'.indexOf(category) >= 0
@@ -179,32 +180,14 @@ function warn(
   }
 }
 
-/** Puts the operator's values in place; whether contents with an id each were among them. */
-function override(
-  result: Conversion,
-  overrides: Record<string, unknown>,
-  sources: ConversionSources,
-  tools: Tools,
-): boolean {
+/** Puts in place what the operator gives besides what an event can have. */
+function addFields(result: Conversion, overrides: Record<string, unknown>, tools: Tools): void {
   const fields = result as unknown as Record<string, unknown>;
-  let named = false;
-  // An entry in X's keys as an item; one in GA4's keys stays what it is.
-  const asItem = (given: Items[number]): Items[number] => {
-    const entry = given || {};
-    return {
-      item_id: entry.item_id || entry.content_id,
-      item_variant: entry.item_variant || entry.content_id,
-      id: entry.id,
-      item_name: entry.item_name || entry.name || entry.content_name,
-      item_category: entry.item_category || entry.content_type,
-      item_group_id: entry.item_group_id || entry.content_group_id,
-      price: entry.price === undefined ? entry.content_price : entry.price,
-      quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
-    };
-  };
   for (const name in overrides) {
     const given = overrides[name];
-    if (isEmpty(given)) {
+    // These are in place of the event's.
+    const taken = ['value', 'price_currency', 'conversion_time', 'event_source_url', 'contents'];
+    if (isEmpty(given) || taken.indexOf(name) >= 0) {
       continue;
     }
     if (name === 'event_id' || name === 'identifiers') {
@@ -226,35 +209,18 @@ function override(
       );
       continue;
     }
-    let used: unknown;
-    if (name === 'value') {
-      used = amount(given, tools);
-    } else if (name === 'price_currency') {
-      used = currencyOf(given);
-    } else if (name === 'number_items') {
-      used = countOf(given, tools);
-    } else if (name === 'conversion_time') {
-      used = timeOf(given, sources.now, tools);
-    } else if (name === 'event_source_url') {
-      used = pageUrl(given);
-    } else if (name === 'contents') {
-      const cart = cartOf(unfolded(given, tools).map(asItem), sources.contentIdSource, tools);
-      used = cart.pieces > 0 ? cart.contents : undefined;
-      named = cart.complete;
-      if (isEmpty(overrides.number_items)) {
-        result.number_items = cart.pieces || undefined;
-      }
-    } else {
+    let used: unknown = given;
+    if (name === 'number_items') {
+      used = countOf(given);
+    } else if (['conversion_id', 'description', 'search_string'].indexOf(name) >= 0) {
       // X wants text in these; in its further fields whatever the operator gives.
-      const isText = ['conversion_id', 'description', 'search_string'].indexOf(name) >= 0;
-      used = isText ? textOf(given) || undefined : given;
+      used = textOf(given) || undefined;
     }
     if (used === undefined) {
       unusable(name, tools);
     }
     fields[name] = used;
   }
-  return named;
 }
 
 /** @inline */
@@ -276,19 +242,20 @@ function conversionIdOf(source: 'event_id' | 'transaction_id', read: Tools['read
   return found;
 }
 
-/** The page's URL. A query that holds an e-mail address or a phone number is cut off: X must not have one unhashed. */
-function pageUrl(value: unknown): string | undefined {
-  const url = textOf(value);
-  // Nearly every URL: no sign of what is looked for below.
-  if (url.match('^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$')) {
-    return url;
-  }
+/** Nearly every URL: no sign of an e-mail address or a phone number. */
+const ORDINARY_URL = '^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$';
+
+/**
+ * The page's URL, empty when it cannot be sent. A query that holds an e-mail address or a phone number is cut off: X must
+ * not have one unhashed.
+ */
+function withoutPersons(url: string): string {
   // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
   // A parameter that is named after a phone and holds six digits or more is a number.
   const address =
     '[^/]@|%(?:25)*40|[?&#;](?:[^=&#]*(?:[Pp]hone|[Mm]obile|[^A-Za-z]tel)|[Tt]el)[^=&#]*=(?:[^&#0-9]*[0-9]){6}';
   const short = url.match(address) ? url.split('?')[0]!.split('#')[0]! : url;
-  return short.match('^https?://') && !short.match(address) ? short : undefined;
+  return short.match('^https?://') && !short.match(address) ? short : '';
 }
 
 /**
@@ -305,7 +272,7 @@ function timeOf(given: unknown, now: number, tools: Tools): string {
     const latest = isoTime(now);
     return time < latest ? time : latest;
   }
-  const number = numberOf(given, tools);
+  const number = numberOf(given);
   if (number === undefined || number <= 0) {
     tools.warn('The time of the event cannot be used: the conversion is sent with the time of now.');
     return isoTime(now);

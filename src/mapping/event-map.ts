@@ -32,53 +32,75 @@ export interface Row {
 /** A table of the operator, as it stands in the tag's field. */
 export type Rows = readonly (Row | null | undefined)[];
 
-/** Either an event id to send, or the reason why none can be named; both `''` when the event is not mapped. */
+/** What takes an event. */
 export interface Mapped {
+  /** To be sent when it fits. */
   readonly eventId: string;
-  readonly problem: string;
   /** X's category that took the event, `''` for a row of its own or the default. */
   readonly category: string;
+  /** Whether a single row takes the event, with an id in one of X's two spellings. */
+  readonly fits: unknown;
+  /** The rows of one table that take the event. */
+  readonly rows: Rows;
+  /** Why no row takes it: `''` when it is to be ignored; `undefined` when one does. */
+  readonly problem: string | undefined;
 }
 
-/** @param otherEventId what an event is sent with that no row takes, `undefined` when such events are ignored */
-export function eventIdFor(
-  eventName: string,
-  customEvents: Rows,
-  categoryEvents: Rows,
-  otherEventId: () => string | undefined,
-  pixelId: string,
-): Mapped {
+/** The operator's tables, and what stands for an event in none of them. */
+export interface EventTables {
+  /** Whether there may be rows that name an event. */
+  readonly hasCustomEvents: unknown;
+  readonly customEvents: () => Rows;
+  readonly categoryEvents: Rows;
+  /** `undefined` when such events are ignored. */
+  readonly otherEventId: () => string | undefined;
+}
+
+export function eventIdFor(eventName: string, tables: EventTables, pixelId: string): Mapped {
   let category = '';
-  let rows = customEvents.filter((row) => row && eventName && textOf(row.eventName) === eventName);
+  let problem: string | undefined;
+  let rows: Rows = [];
+  if (tables.hasCustomEvents) {
+    rows = tables.customEvents().filter((row) => row && eventName && textOf(row.eventName) === eventName);
+  }
   if (rows.length === 0) {
     category = CATEGORIES[eventName] || 'custom';
-    rows = categoryEvents.filter((row) => row && row.category === category);
+    rows = tables.categoryEvents.filter((row) => row && row.category === category);
     if (rows.length === 0) {
       category = 'custom';
-      rows = categoryEvents.filter((row) => row && row.category === 'custom');
+      rows = tables.categoryEvents.filter((row) => row && row.category === 'custom');
       if (rows.length === 0) {
-        // Ignored, or sent with the id for all others.
-        const other = otherEventId();
-        const fine = other === undefined || other.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$');
-        return {
-          eventId: other || '',
-          problem: unknownCategory(categoryEvents) || (fine ? '' : rowProblem(eventName, other!, 1, pixelId)),
-          category: '',
-        };
+        category = '';
+        const other = tables.otherEventId();
+        const unknown = unknownCategory(tables.categoryEvents);
+        problem = unknown || (other === undefined ? '' : undefined);
+        rows = [{ eventId: unknown ? '' : other }];
       }
     }
   }
   const given = rows[0]!.eventId;
   const eventId = textOf(given);
-  const fits = rows.length === 1 && eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$');
   return {
     eventId: eventId,
-    problem: fits ? '' : rowProblem(eventName, eventId, rows.length, pixelId),
     category: category,
+    fits: rows.length === 1 && eventId.match('^(?:tw-' + pixelId + '-)?[A-Za-z0-9]+$'),
+    rows: rows,
+    problem: problem,
   };
 }
 
-/** A row that can never take an event, `''` when there is none. Looked for only when an event found no row. */
+/** Why an event is not sent, `''` when it is to be ignored. */
+export function whyNot(
+  problem: string | undefined,
+  eventName: string,
+  eventId: string,
+  rows: Rows,
+  pixelId: string,
+): string {
+  return problem === undefined ? rowProblem(eventName, eventId, rows.length, pixelId) : problem;
+}
+
+/** A row that can never take an event, `''` when there is none. */
 function unknownCategory(categoryEvents: Rows): string {
   const names = [
     'page_view',

@@ -7,8 +7,13 @@ const DOTTED =
   '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$';
 
 /** @inline */
+export function isDotted(text: string): boolean {
+  return text.search(DOTTED) === 0;
+}
+
+/** @inline */
 export function isIpAddress(text: string): boolean {
-  return text.search(DOTTED) === 0 || (text.indexOf(':') >= 0 && isIpv6(text));
+  return isDotted(text) || (text.indexOf(':') >= 0 && isIpv6(text));
 }
 
 /** Eight groups of hexadecimal digits, the last two also as dotted decimal; one run of zeros may be left out. */

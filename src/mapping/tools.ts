@@ -4,10 +4,6 @@ export interface Tools {
   readonly read: (key: string) => unknown;
   /** `'string' 'number' 'boolean' 'null' 'undefined' 'array' 'object' 'function'` */
   readonly typeOf: (value: unknown) => string;
-  /** A decimal number's text to the number. */
-  readonly toNumber: (text: string) => number;
-  /** The nearest whole number, halves upwards. */
-  readonly round: (value: number) => number;
   /** SHA-256 of the UTF-8 text as 64 lower-case hex digits. */
   readonly sha256: (text: string) => string;
   /** JSON text to its value, `undefined` when it is none. */

@@ -2,9 +2,7 @@
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
  * everything else is a failure with a sentence an operator can act on.
  */
-import { refusal } from './refusal.ts';
-
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 export interface Answer {
   readonly statusCode: number;
@@ -12,8 +10,8 @@ export interface Answer {
   readonly body?: unknown;
 }
 
+/** Why X did not take a conversion. */
 export interface Verdict {
-  readonly ok: boolean;
   /** For the operator. */
   readonly reason: string;
   /** Whether the same conversion may be sent again at once. */
@@ -32,25 +30,33 @@ export interface JudgeTools {
   readonly signed: boolean;
 }
 
-/** @param sent how many conversions the request held */
-export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict {
-  const text = typeof answer.body === 'string' ? answer.body.trim() : '';
-  // Text that begins like an object is one or nothing; nothing else is parsed.
-  const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {}) as Fields;
-  const data = (body.data || {}) as Fields;
-  const id = typeof data.debug_id === 'string' ? ', debug_id ' + data.debug_id.slice(0, 64) : '';
-  let verdict: Verdict = { ok: true, reason: 'X processed the conversion' + id + '.', retry: false };
-  if (
-    !(
-      answer.statusCode >= 200 &&
-      answer.statusCode < 300 &&
-      data.conversions_processed === sent &&
-      (!body.errors || isEmptyList(body.errors))
-    )
-  ) {
-    verdict = refusal(answer, body.errors, text, tools);
-  }
-  return verdict;
+/**
+ * What the answer says, nothing when it is no JSON.
+ * @inline
+ */
+export function bodyOf(answer: Answer, parseJson: JudgeTools['parseJson']): Fields {
+  // A list, a text or a number has none of the fields.
+  return ((typeof answer.body === 'string' && parseJson(answer.body)) || {}) as Fields;
+}
+
+/**
+ * Whether X says that it took what was sent.
+ * @param sent how many conversions the request held
+ * @inline
+ */
+export function isProcessed(answer: Answer, body: Fields, sent: number): boolean {
+  return (
+    answer.statusCode >= 200 &&
+    answer.statusCode < 300 &&
+    ((body.data || {}) as Fields).conversions_processed === sent &&
+    (!body.errors || isEmptyList(body.errors))
+  );
+}
+
+/** The sentence for the log. */
+export function processed(body: Fields): string {
+  const id = (body.data as Fields).debug_id;
+  return 'X processed the conversion' + (typeof id === 'string' ? ', debug_id ' + id.slice(0, 64) : '') + '.';
 }
 
 /** @inline */
@@ -61,20 +67,14 @@ function isEmptyList(value: unknown): boolean {
 /** No answer at all: the connection failed or the time ran out. */
 export function noAnswer(cause: unknown, timeout: number, hasConversionId: boolean): Verdict {
   const fields = cause as Fields | null | undefined;
-  if (fields && fields.reason === 'timed_out') {
-    return {
-      ok: false,
-      reason:
-        'X did not answer within ' +
-        timeout +
-        ' ms and may have counted the conversion. Raise Time limit when this happens often.',
-      // Only a conversion_id lets X see the double.
-      retry: hasConversionId,
-    };
-  }
+  const timedOut = !!fields && fields.reason === 'timed_out';
   return {
-    ok: false,
-    reason: 'No connection to X could be made. Check that the server may reach ads-api.x.com.',
-    retry: true,
+    reason: timedOut
+      ? 'X did not answer within ' +
+        timeout +
+        ' ms and may have counted the conversion. Raise Time limit when this happens often.'
+      : 'No connection to X could be made. Check that the server may reach ads-api.x.com.',
+    // Only a conversion_id lets X see the double.
+    retry: !timedOut || hasConversionId,
   };
 }

@@ -4,13 +4,13 @@
 import type { Answer, JudgeTools, Verdict } from './answer.ts';
 import { errorTexts, failure, formOf } from './words.ts';
 
-/** @param text the body as text */
-export function refusal(answer: Answer, errors: unknown, text: string, tools: JudgeTools): Verdict {
+/** @param errors what the body has under this name */
+export function refusal(answer: Answer, errors: unknown, tools: JudgeTools): Verdict {
+  const text = typeof answer.body === 'string' ? answer.body.trim() : '';
   const said = errors ? errorTexts(errors, tools) : '';
   const status = answer.statusCode;
   if (status >= 200 && status < 300) {
     return {
-      ok: false,
       reason: said
         ? 'X refused the conversion: ' + said
         : 'X answered ' + status + ' without saying that it processed the conversion. ' + formOf(text),
@@ -19,5 +19,5 @@ export function refusal(answer: Answer, errors: unknown, text: string, tools: Ju
   }
   // Request time-out, too early, too many requests, and X's own faults.
   const passing = status === 408 || status === 425 || status === 429 || status >= 500;
-  return { ok: false, reason: failure(answer, said || formOf(text), tools), retry: passing };
+  return { reason: failure(answer, said || formOf(text), tools), retry: passing };
 }

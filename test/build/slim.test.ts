@@ -55,6 +55,37 @@ describe('a parameter that is always the same constant', () => {
     expect(slim(code)).toBe(code);
   });
 
+  it('goes where the constant is one of the function around', () => {
+    const code = slim(
+      script(
+        'const run = (x) => {',
+        '  const state = api(x);',
+        '  const read = (s, n) => s.read(n);',
+        '  log(read(state, 1), read(state, 2), state.a);',
+        '};',
+        'run(1);',
+        'run(2);',
+      ),
+    );
+    expect(code).toContain('const read = (n) => state.read(n);');
+    expect(code).toContain('log(read(1), read(2), state.a);');
+  });
+
+  it('stays when the constant is not in sight of the function, under whatever name', () => {
+    const code = script(
+      'function read(state, n) {',
+      '  return state.read(n);',
+      '}',
+      'const run = (x) => {',
+      '  const state = api(x);',
+      '  log(read(state, 1), read(state, 2));',
+      '};',
+      'run(1);',
+      'run(2);',
+    );
+    expect(slim(code)).toBe(code);
+  });
+
   it('stays when a name of the function would hide the constant', () => {
     const code = slim(
       script(
@@ -82,6 +113,127 @@ describe('an object of which only properties are read', () => {
       expect(slim(code)).toBe(code);
     },
   );
+});
+
+describe('a constant that may as well not be', () => {
+  it('gives way to a variable that does not change any more', () => {
+    const code = slim(
+      script(
+        'let name = given();',
+        'if (!name) {',
+        '  name = other();',
+        '}',
+        'const copy = name;',
+        'log(copy, copy.length);',
+      ),
+    );
+    expect(code).toBe(
+      script('let name = given();', 'if (!name) {', '  name = other();', '}', 'log(name, name.length);'),
+    );
+  });
+
+  it.each([
+    ['is changed later', ['name = other();']],
+    [
+      'is changed by a function',
+      ['const change = () => {', '  name = other();', '};', 'change();', 'change();'],
+    ],
+  ])('stays when the variable %s', (_how, lines) => {
+    const code = script(
+      'let name = given();',
+      'const copy = name;',
+      ...lines,
+      'log(copy, copy.length, name);',
+    );
+    expect(slim(code)).toBe(code);
+  });
+
+  it('stays when the variable is one of a loop around', () => {
+    const code = script(
+      'let last = given();',
+      'const all = [];',
+      'for (const x of list()) {',
+      '  last = x;',
+      '  const copy = last;',
+      '  all.push(() => copy + copy);',
+      '}',
+      'log(all);',
+    );
+    expect(slim(code)).toBe(code);
+  });
+
+  it('gives way to a text, which takes its comment along', () => {
+    const code = slim(
+      script(
+        '/**',
+        ' * Where it',
+        ' * goes.',
+        ' */',
+        "const URL = 'https://shop.example/somewhere/else';",
+        "const WORD = 'word';",
+        'if (given()) {',
+        '  log(URL + 1, WORD);',
+        '}',
+        'log(WORD);',
+      ),
+    );
+    expect(code).toBe(
+      script(
+        'if (given()) {',
+        '  // Where it',
+        '  // goes.',
+        "  log('https://shop.example/somewhere/else' + 1, 'word');",
+        '}',
+        "log('word');",
+      ),
+    );
+  });
+
+  it('stays when it is a long text that is used twice', () => {
+    const code = script("const URL = 'https://shop.example/somewhere/else';", 'log(URL + 1, URL + 2);');
+    expect(slim(code)).toBe(code);
+  });
+
+  it('gives way to its value when the next statement begins with it', () => {
+    const code = slim(
+      script(
+        'const ok = given() && other();',
+        'let later;',
+        'if (!ok) {',
+        '  later = 1;',
+        '}',
+        'log(later);',
+        "const put = require('put');",
+        'const options = { a: given() };',
+        "put('x', options);",
+        "put('y', 1);",
+      ),
+    );
+    expect(code).toBe(
+      script(
+        'let later;',
+        'if (!(given() && other())) {',
+        '  later = 1;',
+        '}',
+        'log(later);',
+        "const put = require('put');",
+        "put('x', { a: given() });",
+        "put('y', 1);",
+      ),
+    );
+  });
+
+  it.each([
+    ['something else is done first', 'log(other() + x);'],
+    ['something else is read first', 'log(data.a, x);'],
+    ['it is not used in any case', 'log(1 && x);'],
+    ['it is used again and again', 'for (const y of list()) {\n  log(x + y);\n}'],
+    ['it is used by a function', 'log([1].map(() => x));'],
+    ['a statement comes between', 'other();\nlog(x);'],
+  ])('stays when %s', (_why, use) => {
+    const code = script('const x = given() + 1;', use);
+    expect(slim(code)).toBe(code);
+  });
 });
 
 describe('a function with a single call', () => {
@@ -121,9 +273,41 @@ describe('a function with a single call', () => {
         'for (const entry of list) {',
         '  total2 += entry;',
         '}',
-        'const total = total2;',
         '// src/main.ts',
-        'log(total);',
+        'log(total2);',
+      ),
+    );
+  });
+
+  it('is written out in a branch, with its own functions as constants', () => {
+    const code = slim(
+      script(
+        'function outer(x) {',
+        '  /** Twice. */',
+        '  function twice(y) {',
+        '    return y * 2;',
+        '  }',
+        '  return twice(x) + twice(x + 1);',
+        '}',
+        'let result = 0;',
+        'if (seldom()) {',
+        '  result = outer(given());',
+        '}',
+        'log(result, result);',
+      ),
+    );
+    expect(code).toBe(
+      script(
+        'let result = 0;',
+        'if (seldom()) {',
+        '  const x = given();',
+        '  /** Twice. */',
+        '  const twice = (y) => {',
+        '    return y * 2;',
+        '  };',
+        '  result = twice(x) + twice(x + 1);',
+        '}',
+        'log(result, result);',
       ),
     );
   });
@@ -136,7 +320,7 @@ describe('a function with a single call', () => {
       'const g = (x) => {\n  if (x) return f(x);\n  return 2;\n};\nlog(g(1), g(2));',
     ],
   ])('stays a function %s', (_where, use) => {
-    const code = script('function f(x) {', '  const y = x * 2;', '  return y;', '}', use);
+    const code = script('function f(x) {', '  const y = x * 2;', '  return y + y;', '}', use);
     expect(slim(code)).toBe(code);
   });
 
@@ -207,11 +391,10 @@ describe('what is left', () => {
         '// src/a.ts',
         '/** Module a. */',
         '/** Twice. */',
-        'const x = given();',
-        'const y = x * 2;',
+        'const z = given() * 2;',
         '// src/b.ts',
         '/** Module b. */',
-        'log(y, y);',
+        'log(z, z);',
       ),
     );
   });

@@ -14,12 +14,12 @@ describe('click id', () => {
   it.each([
     ['https://a.example/?twclid=26l6412g5p4iyj65a2oic2ayg2', '26l6412g5p4iyj65a2oic2ayg2'],
     ['https://a.example/p?x=1&twclid=2-abc_D#frag', '2-abc_D'],
-    ['https://a.example/?xtwclid=no', ''],
-    ['https://a.example/#?twclid=no', ''],
-    ['https://a.example/?twclid=', ''],
-    ['https://a.example/?twclid=%3Cscript%3E', ''],
-    ['not a url', ''],
-    ['', ''],
+    ['https://a.example/?xtwclid=no', undefined],
+    ['https://a.example/#?twclid=no', undefined],
+    ['https://a.example/?twclid=', undefined],
+    ['https://a.example/?twclid=%3Cscript%3E', undefined],
+    ['not a url', undefined],
+    ['', undefined],
   ])('of the URL %j is %j', (url, expected) => {
     expect(clickIdFromUrl(url)).toBe(expected);
   });

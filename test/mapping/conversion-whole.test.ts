@@ -51,6 +51,7 @@ describe('an override', () => {
     ['value', '12,50'],
     ['value', {}],
     ['price_currency', 'euro'],
+    ['price_currency', 0],
     ['number_items', 0],
     ['number_items', 1.5],
     ['conversion_id', ['e']],
@@ -58,12 +59,22 @@ describe('an override', () => {
     ['event_source_url', 'nowhere'],
     ['contents', 'shoes'],
     ['contents', '[{"item_id":'],
+    ['contents', []],
     ['contents', [{}]],
   ])('of %s with %j is left out and told, not replaced by the event', (name, given) => {
     const { sent, warnings } = overridden({ [name]: given }, event);
     expect(sent).not.toHaveProperty(name);
     expect(warnings).toContainEqual(aboutUnusable(name));
   });
+
+  it.each(['2026-13-01T00:00:00Z', 'yesterday', 0, false])(
+    'of conversion_time with %j is told: the time of now is sent',
+    (conversion_time) => {
+      const { sent, warnings } = overridden({ conversion_time }, event);
+      expect(sent.conversion_time).toBe(NOW_TEXT);
+      expect(warnings).toContainEqual(expect.stringContaining('time of the event cannot be used'));
+    },
+  );
 
   it.each(['email', 'contact_email', 'userMail', 'phone', 'mobilePhone', 'hashed_email'])(
     'named %s is refused, since only the User data table hashes',
@@ -91,6 +102,11 @@ describe('an override', () => {
       number_items: 4,
       value: '65.00',
     });
+  });
+
+  it('of contents gives the value where the event has none, as its items would', () => {
+    const { sent } = overridden({ contents: own }, { ...event, value: undefined });
+    expect(sent).toMatchObject({ value: '20.00', number_items: 4 });
   });
 
   it.each<[rule: string, content: Fields, sent: Fields]>([

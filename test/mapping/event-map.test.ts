@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventIdFor, type Mapped, type Rows } from '../../src/mapping/event-map.ts';
+import { eventIdFor, type Rows, whyNot } from '../../src/mapping/event-map.ts';
 
 const PIXEL = 'o8z6j';
 
@@ -18,8 +18,17 @@ const map = (change: Partial<Tables> = {}): Tables => ({
   ...change,
 });
 
-const find = (eventName: string, { customEvents, categoryEvents, otherEventId }: Tables): Mapped =>
-  eventIdFor(eventName, customEvents, categoryEvents, () => otherEventId, PIXEL);
+/** The id to send, or the reason why there is none; both `''` when the event is ignored. */
+function find(eventName: string, { customEvents, categoryEvents, otherEventId }: Tables) {
+  const tables = {
+    hasCustomEvents: customEvents.length,
+    customEvents: () => customEvents,
+    categoryEvents,
+    otherEventId: () => otherEventId,
+  };
+  const { eventId, category, fits, rows, problem } = eventIdFor(eventName, tables, PIXEL);
+  return { eventId, category, problem: fits ? '' : whyNot(problem, eventName, eventId, rows, PIXEL) };
+}
 
 /** GA4's event and the category of X it selects without configuration. */
 const CATEGORY_OF: [eventName: string, category: string][] = [

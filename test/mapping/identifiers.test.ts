@@ -1,17 +1,16 @@
 import { isIP } from 'node:net';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { e164 } from '../../src/mapping/hash-of.ts';
 import { type IdentifierSources, identifiers } from '../../src/mapping/identifiers.ts';
-import { e164, emailHash } from '../../src/mapping/user-data.ts';
 import hashes from '../vectors/hashes.json' with { type: 'json' };
 import { sha256, toolsFor } from './tools.ts';
 
 const sources: IdentifierSources = {
-  overrides: {},
+  overrides: undefined,
   auto: true,
   clickId: '',
-  browserId: '',
-  countryCallingCode: '',
+  countryCallingCode: () => '',
 };
 const of = (event: Record<string, unknown>, more: Partial<IdentifierSources> = {}) =>
   // As X gets it: what is undefined is dropped by JSON.
@@ -41,13 +40,6 @@ describe('identifiers', () => {
     ]);
     expect(of({ ip_override: '203.0.113.9' })).toEqual([]);
     expect(of({ user_agent: 'UA' })).toEqual([]);
-  });
-
-  it('send X’s browser id beside another identifier, never alone', () => {
-    expect(of({ email: 'a@b.example' }, { browserId: 'tw.1.2' })).toEqual([
-      { hashed_email: sha256('a@b.example'), twpid: 'tw.1.2' },
-    ]);
-    expect(of({}, { browserId: 'tw.1.2' })).toEqual([]);
   });
 
   it('never hash a hash: 64 hex digits pass in lower case', () => {
@@ -157,7 +149,10 @@ describe('identifiers', () => {
 
   for (const { input, sha256: digest, source } of hashes.vectors.filter(({ input }) => input.includes('@'))) {
     it(`hash ${input} to the published digest (${source.slice(0, 40)})`, () => {
-      expect(emailHash(`  ${input.toUpperCase()} `, toolsFor())).toBe(digest);
+      expect(of({ email: `  ${input.toUpperCase()} ` })).toEqual([{ hashed_email: digest }]);
+      expect(of({ user_data: { email_address: `  ${input.toUpperCase()} ` } })).toEqual([
+        { hashed_email: digest },
+      ]);
     });
   }
 });

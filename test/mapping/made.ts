@@ -1,6 +1,7 @@
 /** One conversion of an event, for the tests of its parts. */
 import { expect } from 'vitest';
 import { type ConversionSources, conversion } from '../../src/mapping/conversion.ts';
+import { textOf } from '../../src/mapping/text.ts';
 import { toolsFor } from './tools.ts';
 
 export type Fields = Record<string, unknown>;
@@ -14,6 +15,7 @@ export const sources: ConversionSources = {
   identifiers: [{ twclid: '2-abc' }],
   overrides: undefined,
   auto: true,
+  page: '',
   conversionIdSource: 'event_id',
   contentIdSource: 'item_id',
   now: NOW,
@@ -22,7 +24,8 @@ export const sources: ConversionSources = {
 /** What X gets (a key with `undefined` is dropped by JSON) and what the log tells. */
 export function made(event: Fields, more: Partial<ConversionSources> = {}) {
   const tools = toolsFor(event);
-  const sent = JSON.parse(JSON.stringify(conversion({ ...sources, ...more }, tools))) as Fields;
+  const given = { ...sources, page: textOf(event.page_location), ...more };
+  const sent = JSON.parse(JSON.stringify(conversion(given, tools))) as Fields;
   return { sent, warnings: tools.warnings };
 }
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
-import { e164 } from '../../src/mapping/user-data.ts';
+import { e164 } from '../../src/mapping/hash-of.ts';
 
 const numbers = getCountries().flatMap((country) => {
   const number = getExampleNumber(country, examples);

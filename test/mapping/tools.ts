@@ -16,8 +16,6 @@ export function toolsFor(event: Record<string, unknown> = {}): Tools & { warning
         .split('.')
         .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], event),
     typeOf,
-    toNumber: Number,
-    round: Math.round,
     sha256,
     parseJson: (text) => {
       try {

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Answer, type JudgeTools, judge, noAnswer, type Verdict } from '../../src/request/answer.ts';
+import {
+  type Answer,
+  bodyOf,
+  isProcessed,
+  type JudgeTools,
+  noAnswer,
+  processed,
+} from '../../src/request/answer.ts';
+import { refusal } from '../../src/request/refusal.ts';
 import { toolsFor } from '../mapping/tools.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 10, 15, 30);
@@ -15,8 +23,12 @@ const tools: JudgeTools = {
 };
 const byToken: JudgeTools = { ...tools, signed: false };
 
-const verdictOn = (given: Answer, sent = 1, explaining: JudgeTools = tools): Verdict =>
-  judge(given, sent, explaining);
+function verdictOn(given: Answer, sent = 1, explaining: JudgeTools = tools) {
+  const body = bodyOf(given, explaining.parseJson);
+  return isProcessed(given, body, sent)
+    ? { ok: true, retry: false, reason: processed(body) }
+    : { ok: false, ...refusal(given, body.errors, explaining) };
+}
 
 const answer = (statusCode: number, body: unknown, headers: Record<string, unknown> = {}): Answer => ({
   statusCode,
@@ -279,7 +291,6 @@ describe('a second attempt', () => {
     ['a cause that is a text', 'timed_out', false, true, /No connection to X/],
   ])('after %s', (_what, cause, hasConversionId, retry, reason) => {
     expect(noAnswer(cause, 4000, hasConversionId)).toEqual({
-      ok: false,
       retry,
       reason: expect.stringMatching(reason),
     });

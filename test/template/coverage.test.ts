@@ -51,7 +51,7 @@ describe('the scenarios of the template', () => {
   });
 
   it.each([
-    ['a failure reported as success', 'identifies nobody', 'data.gtmOnFailure();', 'data.gtmOnSuccess();'],
+    ['a failure reported as success', 'identifies nobody', 'if (ok) {', 'if (!ok) {'],
     [
       'a denied consent taken for granted',
       'spelling of a granted consent',

@@ -3,14 +3,20 @@
  * whole runs of the template, both held against `node:crypto`, the `oauth-1.0a` library and published vectors.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { type AnyNode, type FunctionDeclaration, parse } from 'acorn';
+import {
+  type AnyNode,
+  type ArrowFunctionExpression,
+  type BlockStatement,
+  type FunctionDeclaration,
+  parse,
+} from 'acorn';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile, createSandbox } from '../../sandbox/index.ts';
 import { toNative, toSandbox } from '../../sandbox/interpreter/border.ts';
 import vectors from '../vectors/oauth1.json' with { type: 'json' };
 import { encode, hmacSha1 } from '../x-server/client.ts';
-import { type Data, oauth, purchase, template, X } from './harness.ts';
+import { type Data, oauth, purchase, template } from './harness.ts';
 
 /** What the shipped functions take and give, as far as they are called here. */
 interface Shipped {
@@ -22,16 +28,11 @@ interface Shipped {
   hmacOuter(outer: number[], digest: number[]): number[];
   asciiWords(text: string): number[];
   base64Digest(digest: number[]): string;
-  percentEncode(text: string, encode: unknown): string | undefined;
-  prepare(request: Data, credentials: Data, encode: unknown, draw: unknown): Data;
-  sign(
-    prepared: Data,
-    seconds: number,
-    draw: unknown,
-  ): { nonce: string; timestamp: string; signature: string };
-  authorizationHeader(credentials: Data, uniqueness: Data, signed: string, encode: unknown): string;
-  encodeUriComponent: unknown;
-  generateRandom: unknown;
+  percentEncode(text: string): string | undefined;
+  /** With CREDENTIALS, as all that follows. */
+  prepare(request: Data): Data;
+  sign(seconds: number): { nonce: string; timestamp: string; signature: string };
+  authorizationHeader(uniqueness: Data, signed: string): string;
 }
 
 const FUNCTIONS = [
@@ -57,37 +58,45 @@ const CREDENTIALS = {
   accessTokenSecret: '\u2603 7',
 };
 
-type Body = readonly AnyNode[];
+/** A function of the code that signs, with the one around it, if there is one. */
+interface Place {
+  name: string;
+  node: FunctionDeclaration | ArrowFunctionExpression;
+  around: Place | undefined;
+}
 
-/** Where a function is declared: the function around it, `undefined` for the one that signs. */
-type Places = Map<string, { around: FunctionDeclaration | undefined }>;
-
-function placesOf(signing: Body): Places {
-  const places: Places = new Map();
-  const visit = (body: Body, around: FunctionDeclaration | undefined): void => {
-    for (const node of body)
-      if (node.type === 'FunctionDeclaration' && node.id) {
-        visit(node.body.body, node as FunctionDeclaration);
-        places.set(node.id.name, { around });
-      }
+/** The functions that sign: constants of the branch for OAuth, and functions inside of those. */
+function placesOf(signing: BlockStatement): Map<string, Place> {
+  const places = new Map<string, Place>();
+  const put = (place: Place): void => {
+    places.set(place.name, place);
+    if (place.node.body.type !== 'BlockStatement') return;
+    for (const node of place.node.body.body) {
+      if (node.type === 'FunctionDeclaration') put({ name: node.id.name, node, around: place });
+    }
   };
-  visit(signing, undefined);
+  for (const { name, init } of constantsOf(signing)) {
+    if (init.type === 'ArrowFunctionExpression') put({ name, node: init, around: undefined });
+  }
   return places;
 }
 
-/** What the function that signs is made of; it stands in the branch for OAuth. */
-function bodyOfSigning(code: string): Body {
+function constantsOf({ body }: BlockStatement): { name: string; init: AnyNode }[] {
+  return body.flatMap((node) => {
+    const declarator = node.type === 'VariableDeclaration' ? node.declarations[0] : undefined;
+    return declarator?.id.type === 'Identifier' && declarator.init
+      ? [{ name: declarator.id.name, init: declarator.init }]
+      : [];
+  });
+}
+
+/** The branch for OAuth. */
+function branchOf(code: string): BlockStatement {
   for (const statement of parse(code, { ecmaVersion: 'latest', allowReturnOutsideFunction: true }).body) {
     if (statement.type !== 'IfStatement' || statement.consequent.type !== 'BlockStatement') continue;
-    for (const inner of statement.consequent.body) {
-      const declarator = inner.type === 'VariableDeclaration' ? inner.declarations[0] : undefined;
-      const name = declarator?.id.type === 'Identifier' ? declarator.id.name : '';
-      const made = declarator?.init;
-      if (name !== 'oauth1' || made?.type !== 'ArrowFunctionExpression') continue;
-      if (made.body.type === 'BlockStatement') return made.body.body;
-    }
+    if (constantsOf(statement.consequent).some(({ name }) => name === 'sha1')) return statement.consequent;
   }
-  throw new Error('The code section has no branch with a function oauth1.');
+  throw new Error('The code section has no branch with a function sha1.');
 }
 
 const listing = (names: Iterable<string>): string =>
@@ -99,38 +108,39 @@ const listing = (names: Iterable<string>): string =>
  */
 function openCode(): { code: string; holders: string[] } {
   const { code } = template;
-  const signing = bodyOfSigning(code);
+  const signing = branchOf(code);
   const places = placesOf(signing);
-  const held = new Map<FunctionDeclaration | undefined, Set<string>>();
+  const held = new Map<Place | undefined, Set<string>>();
   const want = (name: string): void => {
     const place = places.get(name);
     if (!place) throw new Error(`The code that signs has no function ${name}.`);
     held.set(place.around, (held.get(place.around) ?? new Set()).add(name));
-    if (place.around) want(place.around.id.name);
+    if (place.around) want(place.around.name);
   };
   FUNCTIONS.forEach(want);
   const holders = [...held.keys()].filter((holder) => holder !== undefined);
-  const top = new Set([...(held.get(undefined) ?? []), 'encodeUriComponent', 'generateRandom']);
   const answers = holders.map((holder) => {
-    const [first] = holder.params;
-    if (first?.type !== 'Identifier') throw new Error(`${holder.id.name} needs a first parameter.`);
-    const text = `\nif (${first.name} === "expose") { ${listing(held.get(holder)!)} }\n`;
-    return { at: lastFunctionOf(holder.body.body), text };
+    const [first] = holder.node.params;
+    if (first?.type !== 'Identifier') throw new Error(`${holder.name} needs a first parameter.`);
+    const body = (holder.node.body as BlockStatement).body;
+    return {
+      at: body.findLast(({ type }) => type === 'FunctionDeclaration')!.end,
+      text: `\nif (${first.name} === "expose") { ${listing(held.get(holder)!)} }\n`,
+    };
   });
-  answers.push({ at: lastFunctionOf(signing), text: `\n${listing(top)}\n` });
+  // Everything is there when the headers are about to be made.
+  const last = signing.body.find(({ type }) => type === 'ExpressionStatement')!;
+  const top = held.get(undefined) ?? [];
+  answers.push({ at: last.start, text: `${listing(top)}\n` });
   let open = code;
   for (const { at, text } of answers.sort((a, b) => b.at - a.at)) {
     open = open.slice(0, at) + text + open.slice(at);
   }
   return {
-    code: open.replace('signed = oauth1(', 'return oauth1('),
-    holders: holders.sort((a, b) => a.start - b.start).map(({ id }) => id.name),
+    code: open,
+    holders: holders.sort((a, b) => a.node.start - b.node.start).map(({ name }) => name),
   };
 }
-
-/** Where the last function inside another one ends. */
-const lastFunctionOf = (body: Body): number =>
-  body.findLast(({ type }) => type === 'FunctionDeclaration')!.end;
 
 function expose(): Shipped {
   const { code, holders } = openCode();
@@ -307,7 +317,7 @@ describe('HMAC-SHA1 in the shipped template', () => {
 });
 
 describe('percent-encoding in the shipped template', () => {
-  const encoded = (text: string) => shipped.percentEncode(text, shipped.encodeUriComponent);
+  const encoded = (text: string) => shipped.percentEncode(text);
 
   it.each([
     ['Ladies + Gentlemen', 'Ladies%20%2B%20Gentlemen'],
@@ -357,14 +367,7 @@ describe('the stages of a signature in the shipped template', () => {
 
   it('write the header of awkward credentials as RFC 5849 has it', () => {
     const uniqueness = { nonce: 'abcdef0123456789', timestamp: '1700000000' };
-    expect(
-      shipped.authorizationHeader(
-        CREDENTIALS,
-        uniqueness,
-        'E4zhJp9bPnu9wXeLuM6nnAjjSAo=',
-        shipped.encodeUriComponent,
-      ),
-    ).toBe(
+    expect(shipped.authorizationHeader(uniqueness, 'E4zhJp9bPnu9wXeLuM6nnAjjSAo=')).toBe(
       'OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="abcdef0123456789", ' +
         'oauth_signature="E4zhJp9bPnu9wXeLuM6nnAjjSAo%3D", oauth_signature_method="HMAC-SHA1", ' +
         'oauth_timestamp="1700000000", oauth_token="t~k-._%20%C3%A9", oauth_version="1.0"',
@@ -372,9 +375,7 @@ describe('the stages of a signature in the shipped template', () => {
   });
 
   it('give no nonce twice in 10,000 draws of the same millisecond', () => {
-    const { generateRandom: draw, encodeUriComponent: platform } = shipped;
-    const prepared = shipped.prepare({ method: 'POST', url: `${X}/p` }, CREDENTIALS, platform, draw);
-    const nonces = Array.from({ length: 10_000 }, () => shipped.sign(prepared, 1_763_800_321, draw).nonce);
+    const nonces = Array.from({ length: 10_000 }, () => shipped.sign(1_763_800_321).nonce);
     expect(new Set(nonces).size).toBe(10_000);
     // Chance alone keeps them apart: each of the last ten letters is drawn from 32.
     for (let place = 1; place <= 10; place++)
