@@ -992,21 +992,6 @@ function firstHash(name, values) {
   return found;
 }
 
-// src/request/answer.ts
-/**
- * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
- * everything else is a failure with a sentence an operator can act on.
- */
-/** No answer at all: the connection failed or the time ran out. */
-function noAnswer(cause, hasConversionId) {
-  const timedOut = !!cause && cause.reason === "timed_out";
-  return {
-    reason: timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "No connection to X could be made. Check that the server may reach ads-api.x.com.",
-    // Only a conversion_id lets X see the double.
-    retry: !timedOut || hasConversionId
-  };
-}
-
 // src/settings.ts
 /**
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
@@ -1056,7 +1041,7 @@ const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryE
 /** Name to value of a table; the last row of a name counts. */
 function byName(table) {
   const result = {};
-  for (const row of (getType(table) === "array" ? table : [])) {
+  for (const row of getType(table) === "array" ? table : []) {
     const name = row ? (typeof row.name === "string" ? row.name.trim() : numberText(row.name)) : "";
     if (row && name) {
       result[name] = row.value;
@@ -1210,8 +1195,8 @@ if (rows.length === 0) {
     }
   }
 }
-const given = rows[0].eventId;
-const eventId = typeof given === "string" ? given.trim() : numberText(given);
+const given3 = rows[0].eventId;
+const eventId = typeof given3 === "string" ? given3.trim() : numberText(given3);
 // src/main.ts
 if (!(rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$"))) {
   // src/mapping/event-map.ts
@@ -1248,7 +1233,7 @@ if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
   });
   return;
 }
-if (((data.consent || "always") !== "always")) {
+if ((data.consent || "always") !== "always") {
   // src/mapping/text.ts
   /**
    * Text or number as trimmed text; everything else is absent (`''`).
@@ -1380,19 +1365,16 @@ const landed = (page.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)")
 if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
   // src/settings.ts
   /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
-  const clickIdCookie = () => {
-    const days = (data.clickIdCookieDays || 390) * 1;
-    return {
-      domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
-      path: "/",
-      "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
-      secure: true,
-      httpOnly: data.clickIdCookieHttpOnly === true,
-      sameSite: "lax"
-    };
-  };
+  const days = (data.clickIdCookieDays || 390) * 1;
   // src/main.ts
-  setCookie("_twclid", landed, clickIdCookie());
+  setCookie("_twclid", landed, {
+    domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
+    path: "/",
+    "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
+    secure: true,
+    httpOnly: data.clickIdCookieHttpOnly === true,
+    sameSite: "lax"
+  });
 }
 const clickId = landed || kept || clickIdOf(getCookieValues("twclid")[0]);
 // src/mapping/identifiers.ts
@@ -1418,11 +1400,11 @@ const list = [];
 if (clickId2) {
   list.push({ twclid: clickId2 });
 } else {
-  const given2 = overrides2 && overrides2.twclid || read("twclid");
-  const other2 = clickIdOf(given2);
+  const given = overrides2 && overrides2.twclid || read("twclid");
+  const other2 = clickIdOf(given);
   if (other2) {
     list.push({ twclid: other2 });
-  } else if (given2) {
+  } else if (given) {
     unusable("twclid");
   }
 }
@@ -1491,7 +1473,7 @@ if (!list[0]) {
   );
   return;
 }
-if ((data.sendBrowserId === true)) {
+if (data.sendBrowserId === true) {
   // X's reference does not list it, so it never stands alone.
   /** X's own browser id, `undefined` when there is none. */
   const cookie = getCookieValues("_twpid")[0];
@@ -1503,18 +1485,18 @@ const now = getTimestampMillis();
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-const overrides3 = data.conversionData && byName(data.conversionData);
+const overrides = data.conversionData && byName(data.conversionData);
 const auto2 = data.autoConversionData !== false;
 const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
 const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
-const read2 = auto2 ? getEventData : () => undefined;
+const read3 = auto2 ? getEventData : () => undefined;
 // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-let items = read2("items") || read2("ecommerce.items");
-let value = read2("value");
-let currency = read2("currency");
+let items = read3("items") || read3("ecommerce.items");
+let value = read3("value");
+let currency = read3("currency");
 let url2 = auto2 ? page : "";
-let time = read2("event_time") || read2("timestamp_micros") || read2("timestamp");
-if (overrides3) {
+let time = read3("event_time") || read3("timestamp_micros") || read3("timestamp");
+if (overrides) {
   /** An entry in X's keys as an item; one in GA4's keys stays what it is. */
   const asItem = (given) => {
     const entry = given || {};
@@ -1530,12 +1512,12 @@ if (overrides3) {
       currency: entry.currency
     };
   };
-  value = (overrides3.value === undefined || overrides3.value === null || overrides3.value === "") ? value : overrides3.value;
-  currency = (overrides3.price_currency === undefined || overrides3.price_currency === null || overrides3.price_currency === "") ? currency : overrides3.price_currency;
+  value = (overrides.value === undefined || overrides.value === null || overrides.value === "") ? value : overrides.value;
+  currency = (overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "") ? currency : overrides.price_currency;
   // What is neither empty nor true is no time, and is told.
-  time = (overrides3.conversion_time === undefined || overrides3.conversion_time === null || overrides3.conversion_time === "") ? time : overrides3.conversion_time || "none";
-  url2 = (overrides3.event_source_url === undefined || overrides3.event_source_url === null || overrides3.event_source_url === "") ? url2 : (typeof overrides3.event_source_url === "string" ? overrides3.event_source_url.trim() : numberText(overrides3.event_source_url));
-  items = (overrides3.contents === undefined || overrides3.contents === null || overrides3.contents === "") ? items : unfolded(overrides3.contents).map(asItem);
+  time = (overrides.conversion_time === undefined || overrides.conversion_time === null || overrides.conversion_time === "") ? time : overrides.conversion_time || "none";
+  url2 = (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "") ? url2 : (typeof overrides.event_source_url === "string" ? overrides.event_source_url.trim() : numberText(overrides.event_source_url));
+  items = (overrides.contents === undefined || overrides.contents === null || overrides.contents === "") ? items : unfolded(overrides.contents).map(asItem);
 }
 if (getType(items) !== "array") {
   items = unfolded(items);
@@ -1577,8 +1559,8 @@ for (const entry of items) {
   pieces += count || 1;
 }
 // src/mapping/conversion.ts
-const first2 = read2(conversionIdSource);
-let id = typeof first2 === "string" ? first2.trim() : numberText(first2);
+const first = read3(conversionIdSource);
+let id = typeof first === "string" ? first.trim() : numberText(first);
 if (!id) {
   /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
   const conversionIdOf = () => {
@@ -1588,7 +1570,7 @@ if (!id) {
     let found = "";
     // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
     for (const key of keys.concat(["unique_event_id"])) {
-      const given = found ? undefined : read2(key);
+      const given = found ? undefined : read3(key);
       found = found || (typeof given === "string" ? given.trim() : numberText(given));
     }
     return found;
@@ -1596,7 +1578,7 @@ if (!id) {
   id = conversionIdOf() || undefined;
 }
 if (!value && (value === undefined || value === null || value === "")) {
-  value = read2("ecommerce.value");
+  value = read3("ecommerce.value");
   if ((value === undefined || value === null || value === "") && pieces > 0) {
     // src/mapping/contents.ts
     /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
@@ -1617,14 +1599,14 @@ if (!value && (value === undefined || value === null || value === "")) {
   }
 }
 if (!(typeof currency === "string" && currency.match("^[A-Z]{3}$"))) {
-  const given3 = (currency === undefined || currency === null || currency === "") ? read2("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency) : currency;
+  const given2 = (currency === undefined || currency === null || currency === "") ? read3("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency) : currency;
   // src/mapping/money.ts
   /** An upper-case ISO 4217 code, `undefined` when the value is none. */
-  const code = typeof given3 === "string" ? given3.trim().toUpperCase() : "";
+  const code = typeof given2 === "string" ? given2.trim().toUpperCase() : "";
   currency = code.match("^[A-Z]{3}$") ? code : undefined;
   // src/mapping/conversion.ts
-  if (!currency && !(given3 === undefined || given3 === null || given3 === "")) {
-    unusable(overrides3 && !(overrides3.price_currency === undefined || overrides3.price_currency === null || overrides3.price_currency === "") ? "price_currency" : "currency");
+  if (!currency && !(given2 === undefined || given2 === null || given2 === "")) {
+    unusable(overrides && !(overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "") ? "price_currency" : "currency");
   }
 }
 // Nearly every URL: no sign of an e-mail address or a phone number.
@@ -1640,13 +1622,13 @@ if (!url2.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
     const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
     return short2.match("^https?://") && !short2.match(address) ? short2 : "";
   };
-  const isOwn = overrides3 && !(overrides3.event_source_url === undefined || overrides3.event_source_url === null || overrides3.event_source_url === "");
+  const isOwn = overrides && !(overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "");
   url2 = withoutPersons(url2) || undefined;
-  if (!url2 && (isOwn || read2("page_location"))) {
+  if (!url2 && (isOwn || read3("page_location"))) {
     unusable(isOwn ? "event_source_url" : "page_location");
   }
 }
-const result2 = {
+const result = {
   conversion_time: time ? timeOf(time) : isoTime(now),
   event_id: eventId,
   identifiers: list,
@@ -1657,11 +1639,11 @@ const result2 = {
   contents: pieces ? contents : undefined,
   event_source_url: url2
 };
-if (overrides3) {
+if (overrides) {
   /** Puts in place what the operator gives besides what an event can have. */
   const addFields = () => {
-    for (const name in overrides3) {
-      const given = overrides3[name];
+    for (const name in overrides) {
+      const given = overrides[name];
       // These are in place of the event's.
       const taken = ["value", "price_currency", "conversion_time", "event_source_url", "contents"];
       if ((given === undefined || given === null || given === "") || taken.indexOf(name) >= 0) {
@@ -1692,50 +1674,50 @@ if (overrides3) {
       if (used === undefined) {
         unusable(name);
       }
-      result2[name] = used;
+      result[name] = used;
     }
   };
   addFields();
 }
 // Most conversions are complete; what is missing in others is told.
-if (!(complete && pieces && list[1] && result2.value && currency && url2 && result2.conversion_id)) {
+if (!(complete && pieces && list[1] && result.value && currency && url2 && result.conversion_id)) {
   /** Tells what was given and cannot be used, and what X accepts but cannot make full use of. */
-  const warn = (value, items, ownContents, category) => {
-    if (!result2.value && !(value === undefined || value === null || value === "")) {
+  const warn = (value, items, ownContents) => {
+    if (!result.value && !(value === undefined || value === null || value === "")) {
       unusable("value");
     }
-    if (!result2.contents && (ownContents || items.length > 0)) {
+    if (!result.contents && (ownContents || items.length > 0)) {
       unusable(ownContents ? "contents" : "items");
     } else if (items.some((item) => !!item && !!item.price && numberOf(item.price) === undefined)) {
       unusable("price of an item");
     }
-    const only = result2.identifiers[1] ? undefined : result2.identifiers[0];
+    const only = result.identifiers[1] ? undefined : result.identifiers[0];
     if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
       logWarning("Only IP address and user agent identify the person: X may not match the conversion.");
     }
-    if (!result2.conversion_id) {
+    if (!result.conversion_id) {
       logWarning(
         "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
       );
     }
-    if (result2.value) {
-      if (!result2.price_currency) {
+    if (result.value) {
+      if (!result.price_currency) {
         logWarning("The conversion has a value but no currency: X may leave its amount empty.");
       }
     } else if (category === "purchase") {
       logWarning("The purchase has no value: X cannot report revenue or optimise for it.");
     }
     // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-    if (!(result2.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
+    if (!(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
       logWarning("No content_id for every product: dynamic product ads cannot use this event.");
     }
   };
-  warn(value, items, !!overrides3 && !(overrides3.contents === undefined || overrides3.contents === null || overrides3.contents === ""), category);
+  warn(value, items, !!overrides && !(overrides.contents === undefined || overrides.contents === null || overrides.contents === ""));
 }
 // src/main.ts
 // Followed by the pixel id. The host is part of an OAuth signature, so the one that is called is the one signed.
 const url = "https://ads-api.x.com/12/measurement/conversions/" + pixelId;
-let body = json.stringify({ conversions: [result2] });
+let body = json.stringify({ conversions: [result] });
 // X must have no e-mail address unhashed, wherever it comes from.
 if (body.match('[^\\s@"/]@[^\\s@"/]+[.]')) {
   // src/mapping/addresses.ts
@@ -1754,11 +1736,11 @@ if (body.match('[^\\s@"/]@[^\\s@"/]+[.]')) {
         }
       }
     };
-    clean(result2);
-    for (const content of result2.contents || []) {
+    clean(result);
+    for (const content of result.contents || []) {
       clean(content);
     }
-    result2.identifiers = result2.identifiers.filter((identifier) => {
+    result.identifiers = result.identifiers.filter((identifier) => {
       const agent = identifier.user_agent || "";
       const found = agent.match('[^\\s@"/;:(<]*@[^\\s@"/;)>]*');
       if (found) {
@@ -1770,14 +1752,14 @@ if (body.match('[^\\s@"/]@[^\\s@"/]+[.]')) {
   };
   // src/main.ts
   dropAddresses(json.stringify);
-  if (result2.identifiers.length === 0) {
+  if (result.identifiers.length === 0) {
     finish(
       false,
       { Type: "Failure", Reason: "The event identifies nobody without the e-mail address in its user agent. Send a click ID, an e-mail address or a phone number with it, or fill in the User data table." }
     );
     return;
   }
-  body = json.stringify({ conversions: [result2] });
+  body = json.stringify({ conversions: [result] });
 }
 let signed;
 if (credentials) {
@@ -2014,13 +1996,13 @@ if (credentials) {
   };
   /** The digest after all blocks of `words`, whose number is a multiple of 16. */
   const compressAll = (digest, words) => {
-    let result = digest;
+    let result2 = digest;
     let start = 0;
     while (start < words.length) {
-      result = compress(result, words.slice(start, start + 16));
+      result2 = compress(result2, words.slice(start, start + 16));
       start += 16;
     }
-    return result;
+    return result2;
   };
   /**
    * @param message words, the last one filled up with zero bytes; not changed
@@ -2200,7 +2182,7 @@ if (credentials) {
     }
     // src/signing/signer.ts
     // Of a random word: the five bits of each of four letters.
-    const first = generateRandom(0, 2147483647) & 791621423;
+    const first2 = generateRandom(0, 2147483647) & 791621423;
     const second = generateRandom(0, 2147483647) & 791621423;
     // Two letters only: the other two bytes stand behind the nonce.
     const third = generateRandom(0, 2147483647) & 791609344;
@@ -2208,7 +2190,7 @@ if (credentials) {
     // To a bitwise operation the text of a digit is its number.
     const words = prepared.words.slice();
     const place = prepared.place;
-    words[place] = words[place] + first;
+    words[place] = words[place] + first2;
     words[place + 1] = words[place + 1] + second;
     words[place + 2] = words[place + 2] + third;
     words[place + 17] = words[place + 17] + (timestamp[0] << 24 | timestamp[1] << 16 | timestamp[2] << 8 | timestamp[3]);
@@ -2219,7 +2201,7 @@ if (credentials) {
       digest = compressKnown(digest, known);
     }
     return {
-      nonce: prepared.nonce + lettersOf(first) + lettersOf(second) + lettersOf(third).slice(0, 2),
+      nonce: prepared.nonce + lettersOf(first2) + lettersOf(second) + lettersOf(third).slice(0, 2),
       timestamp: timestamp,
       signature: base64Digest(hmacOuter(prepared.outer, digest))
     };
@@ -2284,13 +2266,13 @@ const attempt = (number) => {
         Type: "Failure",
         Attempt: number,
         Reason: reason,
-        EventId: result2.event_id,
-        ConversionId: result2.conversion_id,
+        EventId: result.event_id,
+        ConversionId: result.conversion_id,
         RequestMethod: "POST",
         RequestUrl: url,
         RequestBody: body
       });
-      if ((data.respondEarly !== true)) {
+      if (data.respondEarly !== true) {
         data.gtmOnFailure();
       }
     }
@@ -2300,10 +2282,10 @@ const attempt = (number) => {
     /** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
     const shown = () => {
       const copy = {};
-      for (const key in result2) {
-        copy[key] = result2[key];
+      for (const key in result) {
+        copy[key] = result[key];
       }
-      copy.identifiers = result2.identifiers.map((identifier) => {
+      copy.identifiers = result.identifiers.map((identifier) => {
         const short2 = {};
         for (const key in identifier) {
           const value = identifier[key];
@@ -2313,8 +2295,8 @@ const attempt = (number) => {
         }
         return short2;
       });
-      if (result2.event_source_url) {
-        copy.event_source_url = result2.event_source_url.split("?")[0].split("#")[0];
+      if (result.event_source_url) {
+        copy.event_source_url = result.event_source_url.split("?")[0].split("#")[0];
       }
       return copy;
     };
@@ -2322,8 +2304,8 @@ const attempt = (number) => {
     log({
       Type: "Request",
       Attempt: number,
-      EventId: result2.event_id,
-      ConversionId: result2.conversion_id,
+      EventId: result.event_id,
+      ConversionId: result.conversion_id,
       RequestMethod: "POST",
       RequestUrl: url,
       RequestBody: json.stringify({ conversions: [shown()] })
@@ -2347,17 +2329,21 @@ const attempt = (number) => {
         log({
           Type: "Response",
           Attempt: number,
-          EventId: result2.event_id,
-          ConversionId: result2.conversion_id,
+          EventId: result.event_id,
+          ConversionId: result.conversion_id,
           RequestUrl: url,
           ResponseStatusCode: answer.statusCode,
           ResponseBody: shortened(withoutSecrets(typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
         });
       }
       const said = typeof answer.body === "string" && json.parse(answer.body) || {};
-      if ((answer.statusCode >= 200 && answer.statusCode < 300 && (said.data || {}).conversions_processed === 1 && (!said.errors || (typeof said.errors === "object" && !!said.errors && said.errors.length === 0)))) {
+      if (answer.statusCode >= 200 && answer.statusCode < 300 && (said.data || {}).conversions_processed === 1 && (!said.errors || (typeof said.errors === "object" && !!said.errors && said.errors.length === 0))) {
         if (logs) {
           // src/request/answer.ts
+          /**
+           * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
+           * everything else is a failure with a sentence an operator can act on.
+           */
           /** The sentence for the log. */
           const processed = (body) => {
             const id = body.data.debug_id;
@@ -2366,7 +2352,7 @@ const attempt = (number) => {
           // src/main.ts
           log({ Type: "Message", Message: processed(said) });
         }
-        if ((data.respondEarly !== true)) {
+        if (data.respondEarly !== true) {
           data.gtmOnSuccess();
         }
       } else {
@@ -2521,7 +2507,16 @@ const attempt = (number) => {
       }
     },
     (cause) => {
-      failed(noAnswer(cause, result2.conversion_id !== undefined));
+      // src/request/answer.ts
+      /** No answer at all: the connection failed or the time ran out. */
+      const hasConversionId = result.conversion_id !== undefined;
+      const timedOut = !!cause && cause.reason === "timed_out";
+      // src/main.ts
+      failed({
+        reason: timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "No connection to X could be made. Check that the server may reach ads-api.x.com.",
+        // Only a conversion_id lets X see the double.
+        retry: !timedOut || hasConversionId
+      });
     }
   );
 };

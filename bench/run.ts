@@ -6,13 +6,14 @@ import { parseTemplate, type Template } from '../sandbox/index.ts';
 import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
 import { costPage } from './cost-page.ts';
 import { interpreterSpeed } from './interpreter.ts';
-import { number, subject, textbook } from './tables.ts';
+import { growthWithCredentials, growthWithItems, number, type Other, subject, textbook } from './tables.ts';
 
 const HELP = `npm run bench [-- FILE.tpl ...] [--data D.json] [--event E.json] [--write]
 npm run bench -- --interpreter [GTM.js]
 
 Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now):
-this template with OAuth and with the pixel access token, a textbook port of the signature, and each FILE.tpl.
+this template with OAuth and with the pixel access token, a textbook port of the signature, and each FILE.tpl. Then how
+the instructions grow with the items of the event and with the length of what is signed.
 
   --data D.json    settings for the FILE.tpl, by field name
   --event E.json   another event than examples/purchase.json
@@ -84,10 +85,16 @@ async function main(): Promise<number> {
     await measure('textbook port, signature only', await textbook(), ours.oauth, event),
   ];
   const data = values.data === undefined ? {} : await json(values.data);
-  for (const file of positionals) {
-    rows.push(await measure(file, parseTemplate(await readFile(file, 'utf8')), data, event));
+  const others: Other[] = [];
+  for (const name of positionals) {
+    const template = parseTemplate(await readFile(name, 'utf8'));
+    others.push({ name, template, data });
+    rows.push(await measure(name, template, data, event));
   }
   print(rows);
+  process.stderr.write('measuring how it grows ...\n');
+  console.log(`\n${await growthWithItems({ ...ours, event }, others)}`);
+  console.log(`\n${await growthWithCredentials({ ...ours, event })}`);
   return 0;
 }
 

@@ -89,9 +89,19 @@ export async function stages({ template, oauth, event }: Subject): Promise<strin
   );
 }
 
+/** A template beside ours, under the name it was given by. */
+export interface Other {
+  name: string;
+  template: Template;
+  data: Plain;
+}
+
 /** How the cost grows with the items of an event. */
-export async function growthWithItems({ template, oauth, token, event }: Subject): Promise<string> {
-  const [item] = event.items as Plain[];
+export async function growthWithItems(
+  { template, oauth, token, event }: Subject,
+  others: readonly Other[] = [],
+): Promise<string> {
+  const [item] = (event.items ?? [{}]) as Plain[];
   const rows = await Promise.all(
     [1, 10, 100, 200].map(async (count) => {
       const larger = {
@@ -102,10 +112,13 @@ export async function growthWithItems({ template, oauth, token, event }: Subject
         `${count}`,
         (await coldAndWarm(template, token, larger)).warm,
         (await coldAndWarm(template, oauth, larger)).warm,
+        ...(await Promise.all(
+          others.map(async (other) => (await coldAndWarm(other.template, other.data, larger)).warm),
+        )),
       ];
     }),
   );
-  return table(['Items', 'Pixel access token', 'OAuth, later runs'], rows);
+  return table(['Items', 'Pixel access token', 'OAuth, later runs', ...others.map(({ name }) => name)], rows);
 }
 
 /** How the cost grows with what is signed. */

@@ -40,11 +40,11 @@ export function inline(script: Script): Replacement[][] {
   return groups;
 }
 
-/** Whether a call is all of an initialiser, a result, an argument or a property, so that its text needs no brackets. */
+/** Whether a call is all of an initialiser, a result, an argument, a property or a condition, so that its text needs no brackets. */
 function isWhole(call: AnyNode, parent: AnyNode): boolean {
   if (parent.type === 'CallExpression') return parent.callee !== call;
   if (parent.type === 'AssignmentExpression') return parent.right === call;
-  return ['VariableDeclarator', 'ReturnStatement', 'Property'].includes(parent.type);
+  return /^(VariableDeclarator|ReturnStatement|Property|IfStatement|ForOfStatement)$/.test(parent.type);
 }
 
 function inlinedOf(node: FunctionDeclaration, code: string): Inlined {

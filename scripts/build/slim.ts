@@ -17,7 +17,7 @@ type Rule = (script: Script) => Replacement[][];
 
 export function slim(code: string): string {
   return tidy(
-    untilNothing(untilNothing(code, [inline, knownArguments, scalars, copies, inlineOnce]), [sink]),
+    untilNothing(untilNothing(code, [inline, knownArguments, scalars, inlineOnce, copies]), [sink]),
   );
 }
 

@@ -21,4 +21,8 @@ it('prints counts and times of this template, the textbook port and the template
     'test/playground/other.tpl',
   ])
     expect(rows.find((row) => row.startsWith(name))).toMatch(/ [\d,]+ +[\d,]+ +\d+\.\d{3} +\d+\.\d/);
+  expect(stdout).toContain('| Items | Pixel access token | OAuth, later runs | test/playground/other.tpl |');
+  for (const items of [1, 10, 100, 200])
+    expect(stdout).toMatch(new RegExp(`^\\| ${items}( \\| [\\d,]+){3} \\|$`, 'm'));
+  expect(stdout).toMatch(/^\| 200 characters each( \| [\d,]+){3} \|$/m);
 });
