@@ -33,10 +33,14 @@ export function childrenOf(node: AnyNode): AnyNode[] {
   const { type, computed } = node as { type: string; computed?: boolean };
   const ignored = computed ? undefined : { MemberExpression: 'property', Property: 'key' }[type];
   const children: AnyNode[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+  for (const key in node) {
+    const value: unknown = node[key as keyof AnyNode];
     if (typeof value !== 'object' || value === null || key === ignored) continue;
-    if (Array.isArray(value)) children.push(...value.filter((child) => child !== null));
-    else if ('type' in value) children.push(value as AnyNode);
+    if (!Array.isArray(value)) {
+      if ('type' in value) children.push(value as AnyNode);
+      continue;
+    }
+    for (const child of value) if (child !== null) children.push(child);
   }
   return children;
 }

@@ -13,7 +13,7 @@ export function mentioned(node: unknown): Set<string> {
       if (type === 'Identifier') names.add(name!);
       // `o.name` and `{ name: 1 }` mention nothing.
       const ignored = computed ? undefined : { MemberExpression: 'property', Property: 'key' }[type];
-      for (const [key, child] of Object.entries(next)) if (key !== ignored) stack.push(child);
+      for (const key in next) if (key !== ignored) stack.push(next[key as keyof typeof next]);
     }
   }
   return names;

@@ -23,15 +23,17 @@ export function slim(code: string): string {
 
 /** Applies the rules until none has anything to replace; one at a time, because what one copies another one may rename. */
 function untilNothing(code: string, rules: readonly Rule[]): string {
-  let text = code;
+  let script = scriptOf(code);
   for (let round = 0; round < 50; round++) {
     let changed = false;
     for (const rule of rules) {
-      const edits = disjoint(rule(scriptOf(text)));
-      changed ||= edits.length > 0;
-      text = applyEdits(text, edits).text;
+      const edits = disjoint(rule(script));
+      script.given.clear();
+      if (edits.length === 0) continue;
+      script = scriptOf(applyEdits(script.code, edits).text);
+      changed = true;
     }
-    if (!changed) return text;
+    if (!changed) return script.code;
   }
   throw new Error('The rules that make the code slimmer never end: one undoes what another one does.');
 }

@@ -85,8 +85,9 @@ export function unroll(code: string): Replacement[] {
     end: node.end,
     text: expand(node, functions),
   }));
+  const names = new Map(program.body.map((node) => [node, mentioned(node)]));
   for (const node of functions.values()) {
-    const users = program.body.filter((user) => user !== node && mentioned(user).has(node.id.name));
+    const users = program.body.filter((user) => user !== node && names.get(user)!.has(node.id.name));
     if (users.length > 0 && users.every((user) => expanded.some((other) => other === user))) {
       replacements.push({ start: commentOf(node)?.start ?? node.start, end: node.end + 1, text: '' });
     }
