@@ -391,10 +391,10 @@ describe('what is left', () => {
         '// src/a.ts',
         '/** Module a. */',
         '/** Twice. */',
-        'const z = given() * 2;',
+        'const y = given() * 2;',
         '// src/b.ts',
         '/** Module b. */',
-        'log(z, z);',
+        'log(y, y);',
       ),
     );
   });
