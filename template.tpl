@@ -1599,14 +1599,15 @@ if (!value && (value === undefined || value === null || value === "")) {
   }
 }
 if (!(typeof currency === "string" && currency.match("^[A-Z]{3}$"))) {
-  const given2 = (currency === undefined || currency === null || currency === "") ? read3("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency) : currency;
+  const isOwn = overrides && !(overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "");
+  const given2 = currency || isOwn ? currency : read3("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
   // src/mapping/money.ts
   /** An upper-case ISO 4217 code, `undefined` when the value is none. */
   const code = typeof given2 === "string" ? given2.trim().toUpperCase() : "";
   currency = code.match("^[A-Z]{3}$") ? code : undefined;
   // src/mapping/conversion.ts
-  if (!currency && !(given2 === undefined || given2 === null || given2 === "")) {
-    unusable(overrides && !(overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "") ? "price_currency" : "currency");
+  if (!currency && (given2 || isOwn)) {
+    unusable(isOwn ? "price_currency" : "currency");
   }
 }
 // Nearly every URL: no sign of an e-mail address or a phone number.

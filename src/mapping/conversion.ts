@@ -77,10 +77,11 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     }
   }
   if (!(typeof currency === 'string' && currency.match('^[A-Z]{3}$'))) {
-    const given = isEmpty(currency) ? read('ecommerce.currency') || currencyOfItems(items) : currency;
+    const isOwn = overrides && !isEmpty(overrides.price_currency);
+    const given = currency || isOwn ? currency : read('ecommerce.currency') || currencyOfItems(items);
     currency = currencyOf(given);
-    if (!currency && !isEmpty(given)) {
-      unusable(overrides && !isEmpty(overrides.price_currency) ? 'price_currency' : 'currency', tools);
+    if (!currency && (given || isOwn)) {
+      unusable(isOwn ? 'price_currency' : 'currency', tools);
     }
   }
   if (!url.match(ORDINARY_URL)) {

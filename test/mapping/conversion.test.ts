@@ -64,6 +64,7 @@ describe('price_currency', () => {
     ['is the event’s own in upper case', { currency: ' eur ', items }, 'EUR'],
     ['stands below ecommerce', { ecommerce: { currency: 'CHF' }, items }, 'CHF'],
     ['is that of the first item last of all', { items }, 'GBP'],
+    ['of an item stands in for one that is nothing', { currency: false, items }, 'GBP'],
     ['of an item never stands in for one that is none', { currency: 'euro', items }, undefined],
     ['is never a number', { currency: 978 }, undefined],
     ['is absent otherwise', {}, undefined],
