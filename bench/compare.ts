@@ -11,14 +11,16 @@ import { Dict } from '../sandbox/interpreter/values.ts';
 import { cutSections } from '../sandbox/tpl/sections.ts';
 import { loadPublicBuild, type PublicBuild, type PublicRun } from './public-build.ts';
 import { type Choose, randomSource } from './random-source.ts';
+import { subject } from './tables.ts';
+import { tagSource } from './tag-source.ts';
 
 const HELP = `npm run compare -- GTM.js [--programs N] [--seed S] [--templates FOLDER]
 
 GTM.js is the script of any public web container, as a site loads it, saved to a file. It holds Google's interpreter and
 the compiled form of the container's custom templates.
 
-Runs random programs through that interpreter and through this one: values, error texts and instruction counts must agree.
-What may differ is listed in sandbox/interpreter/DEVIATIONS.md.
+Runs random programs, and the tag of template.tpl with examples/purchase.json, through that interpreter and through this one:
+values, error texts and instruction counts must agree. What may differ is listed in sandbox/interpreter/DEVIATIONS.md.
 
   --programs N        how many programs (default 2000)
   --seed S            the first of N seeds (default 1); the same seed gives the same program
@@ -100,6 +102,26 @@ function comparePrograms(build: PublicBuild, programs: number, first: number): b
   return different === 0;
 }
 
+/** The shipped tag with the pixel token and with OAuth: what it asks for, its signatures included, and what it costs. */
+async function compareTag(build: PublicBuild): Promise<boolean> {
+  const { template, token, oauth, event } = await subject();
+  let same = true;
+  for (const [name, data] of Object.entries({ 'the pixel token': token, OAuth: oauth })) {
+    const program = compile(tagSource(template.code, data, event));
+    const theirs = build.run(bodyOf(program));
+    const ours = runHere(program);
+    const agreed = agree(ours, theirs);
+    same &&= agreed;
+    console.log(
+      `template.tpl with ${name}, two runs and the APIs' stand-ins: ` +
+        (agreed
+          ? `the same requests, ${theirs.count.toLocaleString('en')} instructions.`
+          : `DIFFERENT\nhere    ${JSON.stringify(ours)}\nthere   ${JSON.stringify(theirs)}`),
+    );
+  }
+  return same;
+}
+
 /** Every section of code below a folder, compiled both ways in which Google has given letters. */
 function compiledBelow(folder: string): { file: string; bodies: string[] }[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -153,7 +175,7 @@ function whole(text: string, option: string): number {
   return value;
 }
 
-function main(): number {
+async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -171,13 +193,12 @@ function main(): number {
   if (path === undefined || more.length > 0) throw new Error('Name one container script.');
   const build = loadPublicBuild(path);
   const programs = comparePrograms(build, whole(values.programs, 'programs'), whole(values.seed, 'seed'));
+  const tag = await compareTag(build);
   const templates = values.templates === undefined || compareTemplates(build, values.templates);
-  return programs && templates ? 0 : 1;
+  return programs && tag && templates ? 0 : 1;
 }
 
-try {
-  process.exitCode = main();
-} catch (error) {
+process.exitCode = await main().catch((error: unknown) => {
   console.error(`${(error as Error).message}\nSee npm run compare -- --help`);
-  process.exitCode = 2;
-}
+  return 2;
+});
