@@ -2,14 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { after, focused, useBrowser, wanted } from './browser.ts';
+import { after, focused, root, useBrowser, wanted } from './browser.ts';
 
 const bench = useBrowser();
 
 const OTHER = await readFile(path.join(import.meta.dirname, 'other.tpl'), 'utf8');
+const AXE = await readFile(path.join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   id: string;
@@ -21,7 +21,7 @@ const MEANS = { resultTypes: ['violations'], preload: false };
 
 /** What axe finds against WCAG 2.2 AA and its own best practices, one line each; in dark colours what rests on colour. */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (await page.evaluate('typeof axe === "undefined"')) await page.evaluate(AXE);
   const found: string[] = [];
   for (const [colorScheme, options] of [
     ['light', {}],
@@ -58,7 +58,8 @@ describe.runIf(wanted)('axe finds nothing', () => {
   it('in the run view with everything unfolded', async () => {
     const page = await bench.open();
     await openAll(page);
-    for (const ask of await page.locator('button.ask:visible').all()) await ask.click();
+    await page.evaluate(`for (const ask of document.querySelectorAll('button.ask')) ask.click()`);
+    expect(await page.locator('button.ask:visible').count()).toBeGreaterThan(20);
     expect(await violations(page)).toEqual([]);
   });
 

@@ -58,6 +58,7 @@ interface Screen {
 export function useBrowser(): Bench {
   let launched: Promise<{ browser: Browser; serving: Serving; page: Page; url: string }> | undefined;
   let built: Promise<Site> | undefined;
+  let loads = 0;
   const found: string[] = [];
   const troubles = (): string[] => found.splice(0);
   const site = (): Promise<Site> => {
@@ -93,15 +94,12 @@ export function useBrowser(): Bench {
     async open(fragment = '', { width = 1360, height = 900, colorScheme = 'light' } = {}) {
       launched ??= launch();
       const { page, url } = await launched;
-      if (page.url() !== 'about:blank') {
-        await page.evaluate('localStorage.clear()');
-        // Another fragment alone would not load the page anew.
-        await page.goto('about:blank');
-      }
+      if (loads > 0) await page.evaluate('localStorage.clear()');
       await page.setViewportSize({ width, height });
       // Without motion nothing has to be waited for: colours are at once what they will be.
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.goto(`${url}${fragment && `#${fragment}`}`);
+      // Another fragment alone would not load the page anew.
+      await page.goto(`${url}?${++loads}${fragment && `#${fragment}`}`);
       await drawn(page);
       return page;
     },
@@ -110,9 +108,14 @@ export function useBrowser(): Bench {
   };
 }
 
-/** Waits until the results of a run stand on the page. */
+/** Waits until the results of a run stand on the page: told by the page, where asking again and again comes too late. */
 const drawn = (page: Page): Promise<void> =>
-  page.locator('#results[data-ms]:not([data-ms=""])').waitFor({ state: 'attached' });
+  page.evaluate(`new Promise((resolve) => {
+    const results = document.getElementById('results');
+    const look = () => { if (results.dataset.ms) resolve(); };
+    new MutationObserver(look).observe(results, { attributeFilter: ['data-ms'] });
+    look();
+  })`);
 
 /** What a person reads in a part of the page. */
 // biome-ignore lint/performance/useDomNodeTextContent: text as it is laid out, hidden text left out
