@@ -2,7 +2,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { assemble } from './build/assemble.ts';
 
 const HELP = `npm run build [-- --check]
 
@@ -25,6 +24,8 @@ if (values.help) {
 
 async function build(checkOnly: boolean): Promise<number> {
   const started = performance.now();
+  // Loads the compiler of TypeScript, for which --help need not wait.
+  const { assemble } = await import('./build/assemble.ts');
   const { files, refusals } = await assemble(root);
   for (const { severity, code, file, line, column, message, page } of refusals) {
     console.error(`${severity}: ${code} at ${file}:${line}:${column}\n  ${message}\n  ${page}`);

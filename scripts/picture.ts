@@ -5,11 +5,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { importSteps } from './picture/import-steps.ts';
-import { namesOf } from './picture/names.ts';
-import { buildPlayground } from './playground/build.ts';
-import { serve } from './playground/serve.ts';
 
 const HELP = `npm run picture
 
@@ -33,6 +28,12 @@ async function main(): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  // What draws is loaded here, so that --help need not wait for it.
+  const { chromium } = await import('playwright-core');
+  const { importSteps } = await import('./picture/import-steps.ts');
+  const { namesOf } = await import('./picture/names.ts');
+  const { buildPlayground } = await import('./playground/build.ts');
+  const { serve } = await import('./playground/serve.ts');
   await write('import.svg', importSteps(await namesOf(root)));
   const serving = await serve(await buildPlayground(root), 0);
   const browser = await chromium.launch({

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { buildPlayground, type Site } from './playground/build.ts';
+import type { Site } from './playground/build.ts';
 import { serve } from './playground/serve.ts';
 
 const HELP = `npm run playground [-- --port N] [-- --out DIR]
@@ -47,6 +47,8 @@ async function main(): Promise<number> {
     console.error('--out needs the name of a folder.');
     return 2;
   }
+  // Loads what bundles, for which help and refusals need not wait.
+  const { buildPlayground } = await import('./playground/build.ts');
   const site = await buildPlayground(root);
   if (values.out !== undefined) {
     await write(site, values.out);

@@ -6,10 +6,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { TemplateError } from '../sandbox/index.ts';
 import { changedFiles, GitError } from './release/git.ts';
 import { unifiedDiff } from './sync/diff.ts';
-import { ExportError, plan } from './sync/plan.ts';
 
 const HELP = `npm run sync -- FILE.tpl
 
@@ -18,6 +16,8 @@ template/scenarios/90-from-gtm.js. The code is made from src/, which is never wr
 over by hand. Refuses when the working tree holds changes that are not committed. Afterwards run "npm run build".
 
   --help   this text`;
+
+type Planner = typeof import('./sync/plan.ts').plan;
 
 export interface Io {
   out: (line: string) => void;
@@ -46,8 +46,11 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
     );
     return 2;
   }
+  // Loads the compiler of TypeScript, for which help and refusals need not wait.
+  const { ExportError, plan } = await import('./sync/plan.ts');
+  const { TemplateError } = await import('../sandbox/index.ts');
   try {
-    return await sync(root, file, io);
+    return await sync(root, file, plan, io);
   } catch (error) {
     if (error instanceof TemplateError)
       io.err(`${file}:${error.line}:${error.column} ${error.code}: ${error.message}\nNothing was written.`);
@@ -58,7 +61,7 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
   }
 }
 
-async function sync(root: string, file: string, io: Io): Promise<number> {
+async function sync(root: string, file: string, plan: Planner, io: Io): Promise<number> {
   const changed = changedFiles(root).filter((name) => path.resolve(root, name) !== path.resolve(file));
   if (changed.length > 0) {
     io.err(

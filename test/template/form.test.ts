@@ -219,14 +219,16 @@ describe('the form of the file', () => {
   });
 });
 
-const FILES = ['src', 'template', 'scripts', 'sandbox', 'template.tpl', 'package.json'];
+const COPIED = ['src', 'template', 'scripts/build.ts', 'template.tpl', 'package.json'];
+/** Only read by the command, which stands where it is copied to: Node remembers them, translated, under their own names. */
+const LINKED = ['scripts/build', 'node_modules'];
 
 /** A copy of what the build needs, removed afterwards. */
 async function onCopy<T>(use: (copy: string) => Promise<T>): Promise<T> {
   const copy = await mkdtemp(path.join(tmpdir(), 'template-form-'));
   try {
-    for (const file of FILES) await cp(path.join(root, file), path.join(copy, file), { recursive: true });
-    await symlink(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
+    for (const file of COPIED) await cp(path.join(root, file), path.join(copy, file), { recursive: true });
+    for (const file of LINKED) await symlink(path.join(root, file), path.join(copy, file));
     return await use(copy);
   } finally {
     await rm(copy, { recursive: true });
