@@ -6,6 +6,7 @@ import { GA4_NAMES } from '../../scripts/container/categories.ts';
 import { identityOf } from '../../scripts/container/event-id.ts';
 import { nearest } from '../../scripts/container/suggest.ts';
 import { faultsOf } from '../../scripts/container/verify.ts';
+import { anyCharacter } from '../any-character.ts';
 import { build, read } from './container-tools.ts';
 
 const RIGHT = 'pixelId: o8z6j\ncategoryEvents:\n  purchase: tw-o8z6j-o87ne\n';
@@ -197,7 +198,7 @@ describe('any dictionary', () => {
     fc.string(),
   );
   const id = fc.stringMatching(/^[a-z0-9]{5}$/);
-  const word = fc.oneof(id, fc.constantFrom('new', 'always', 'true', ''), fc.string({ unit: 'binary' }));
+  const word = fc.oneof(id, fc.constantFrom('new', 'always', 'true', ''), fc.string({ unit: anyCharacter }));
   const rows = fc.dictionary(fc.oneof(fc.constantFrom(...Object.keys(GA4_NAMES)), fc.string()), word);
   const value = fc.oneof(word, rows, fc.jsonValue());
 
@@ -216,7 +217,7 @@ describe('any dictionary', () => {
   };
 
   it('of any characters is refused or built, without a throw', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), holds), { numRuns: 200 });
+    fc.assert(fc.property(fc.string({ unit: anyCharacter }), holds), { numRuns: 200 });
     fc.assert(fc.property(fc.stringMatching(/^[-[\]{}:,&*!|>'"%@`#? \na]{0,40}$/), holds), { numRuns: 500 });
   });
 

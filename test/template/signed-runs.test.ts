@@ -1,6 +1,7 @@
 /** Whole runs of the shipped template with credentials of any kind. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyCharacter } from '../any-character.ts';
 import { oauth } from './harness.ts';
 import { QUIET, settingsOf, signedRun } from './signed.ts';
 
@@ -15,7 +16,7 @@ const awkward = fc.constantFrom(
 const credential = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
-    fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }),
+    fc.string({ unit: anyCharacter, minLength: 1, maxLength: 30 }),
     fc.string({ unit: awkward, minLength: 1, maxLength: 60 }),
     fc.stringMatching(/^[A-Za-z0-9-]{1,90}$/),
   )

@@ -4,6 +4,7 @@ import { CompileError, compile } from '../../../sandbox/compiler/compile.ts';
 import type { Instruction, Operand } from '../../../sandbox/compiler/instruction.ts';
 import { checkSource } from '../../../sandbox/language/check.ts';
 import { HANDLER_NAMES } from '../../../sandbox/language/table.ts';
+import { anyCharacter } from '../../any-character.ts';
 
 /** Opcodes that have an implementation in the interpreter and may come from source. */
 const OPCODES = new Set(
@@ -89,7 +90,7 @@ const soup = fc.array(fc.constantFrom(...TOKENS), { maxLength: 30 }).map((list) 
 
 describe('any text', () => {
   it.each([
-    ['letters and signs', fc.string({ unit: 'binary', maxLength: 200 })],
+    ['letters and signs', fc.string({ unit: anyCharacter, maxLength: 200 })],
     ['tokens in any order', soup],
     [
       'programs cut off anywhere',
