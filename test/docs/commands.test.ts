@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main as build } from '../../scripts/build.ts';
 import { main as container } from '../../scripts/container.ts';
 import { main as demo } from '../../scripts/demo.ts';
 import { main as release } from '../../scripts/release.ts';
@@ -40,8 +41,9 @@ async function called(main: Main, ...args: string[]): Promise<Ended> {
   return { status, text: texts.join('') };
 }
 
-/** Commands that other tests start as a process: here they are called. */
+/** Commands that other tests, or npm run check, start as a process: here they are called. */
 const MAINS: Record<string, Main> = {
+  'scripts/build.ts': (args, io) => build(args, root, io),
   'scripts/demo.ts': demo,
   'scripts/tpl.ts': tpl,
   'scripts/container.ts': (args, io) => container(args, io, ENVIRONMENT),
@@ -155,7 +157,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   test: ['.ci/run', 'npm test'],
   check: ['package.json', '"test": "npm run --silent check && vitest run"'],
   vitest: ['package.json', '"test": "npm run --silent check && vitest run"'],
-  build: ['test/template/form.test.ts', "'scripts/build.ts', '--check'"],
+  build: ['package.json', 'tsx scripts/build.ts --check'],
   bench: ['test/bench/run.test.ts', 'bench/run.ts'],
   compare: ['test/bench/compare.test.ts', 'bench/compare.ts'],
   container: ['test/scripts/container-command.test.ts', 'scripts/container.ts'],

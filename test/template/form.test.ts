@@ -1,14 +1,13 @@
 /** The file template.tpl itself: what Google's editor would say, what it may do, its own scenarios, its form, its origin. */
-import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { check, parseTemplate, runTag, type Template } from '../../sandbox/index.ts';
 import { parseSource } from '../../sandbox/language/parse.ts';
 import { lintPermissions } from '../../sandbox/permissions/lint.ts';
 import { assemble } from '../../scripts/build/assemble.ts';
+import { main as build } from '../../scripts/build.ts';
 import { byToken, type Data, oauth, purchase, root, run, template, templateText } from './harness.ts';
 
 /** A section's body as it stands in the file. */
@@ -219,30 +218,25 @@ describe('the form of the file', () => {
   });
 });
 
-const COPIED = ['src', 'template', 'scripts/build.ts', 'template.tpl', 'package.json'];
-/** Only read by the command, which stands where it is copied to: Node remembers them, translated, under their own names. */
-const LINKED = ['scripts/build', 'node_modules'];
-
-/** A copy of what the build needs, removed afterwards. */
+/** A copy of what the build reads, removed afterwards. */
 async function onCopy<T>(use: (copy: string) => Promise<T>): Promise<T> {
   const copy = await mkdtemp(path.join(tmpdir(), 'template-form-'));
   try {
-    for (const file of COPIED) await cp(path.join(root, file), path.join(copy, file), { recursive: true });
-    for (const file of LINKED) await symlink(path.join(root, file), path.join(copy, file));
+    for (const file of ['src', 'template', 'template.tpl'])
+      await cp(path.join(root, file), path.join(copy, file), { recursive: true });
     return await use(copy);
   } finally {
     await rm(copy, { recursive: true });
   }
 }
 
-const execute = promisify(execFile);
-
-/** `npm run build -- --check` without npm. */
-const buildCheck = (folder: string): Promise<{ status: number; output: string }> =>
-  execute(process.execPath, ['--import', 'tsx', 'scripts/build.ts', '--check'], { cwd: folder }).then(
-    ({ stdout }) => ({ status: 0, output: stdout }),
-    ({ code, stderr }: { code: number; stderr: string }) => ({ status: code, output: stderr }),
-  );
+/** `npm run build -- --check` in a folder; `npm run check` runs it as a process. */
+async function buildCheck(folder: string): Promise<{ status: number; output: string }> {
+  const lines: string[] = [];
+  const say = (line: string) => lines.push(line);
+  const status = await build(['--check'], folder, { out: say, err: say });
+  return { status, output: lines.join('\n') };
+}
 
 describe('the origin of the file', () => {
   it('is the source: building it again gives every generated file byte for byte', async () => {
