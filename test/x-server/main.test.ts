@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, test } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   authorization,
   conversion,
@@ -13,7 +15,9 @@ import {
   tokenHeaders,
 } from './client.ts';
 
-const program = fileURLToPath(new URL('../../x-server/main.ts', import.meta.url));
+const source = fileURLToPath(new URL('../../x-server/main.ts', import.meta.url));
+const folder = fileURLToPath(new URL(`../../node_modules/.cache/x-server-${process.pid}/`, import.meta.url));
+const program = `${folder}main.mjs`;
 const started = new Set<ChildProcess>();
 
 interface Run {
@@ -25,8 +29,9 @@ interface Run {
   ended: Promise<{ code: number | null; output: string; error: string }>;
 }
 
-function run(args: string[], environment: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+/** @param file the program as one file, or what Node loads its source with and the source */
+function run(args: string[], environment: Record<string, string> = {}, file = [program]): Run {
+  const child = spawn(process.execPath, [...file, ...args], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -54,6 +59,19 @@ function run(args: string[], environment: Record<string, string> = {}): Run {
   return { output: () => output, url, stop: (signal) => child.kill(signal), ended };
 }
 
+// As one file Node starts it in a third of the time that tsx takes for its source.
+beforeAll(() =>
+  build({
+    entryPoints: [source],
+    outfile: program,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+  }),
+);
+afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => {
   for (const child of started) child.kill('SIGKILL');
 });
@@ -68,7 +86,11 @@ const environment = {
 
 describe('the command', () => {
   test('prints its address, one line a request without a secret, and stops on SIGTERM', async () => {
-    const { url, stop, ended } = run(['--event', 'abc', '--event', 'o87ne'], environment);
+    const { url, stop, ended } = run(['--event', 'abc', '--event', 'o87ne'], environment, [
+      '--import',
+      'tsx',
+      source,
+    ]);
     const address = await url;
     const ok = await postSigned({ url: address }, authorization(signing(address + path)));
     const body = JSON.stringify({
