@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
-import { formatTemplate, TERMS_OF_SERVICE } from '../../sandbox/tpl/sections.ts';
-import { formatTests } from '../../sandbox/tpl/yaml.ts';
+import type { Json } from '../../sandbox/tpl/json.ts';
 import { dataUri } from '../../scripts/release/icon.ts';
 import { main } from '../../scripts/release.ts';
 import {
@@ -17,39 +15,15 @@ import {
   temporaryFolder,
   write,
 } from './repository.ts';
+import { icon, template } from './sample-template.ts';
 
 const project = path.join(import.meta.dirname, '../..');
-const icon = readFileSync(path.join(project, 'assets/icon.png'));
 
 let origin: string;
 let root: string;
 const release = (...args: string[]) => call(main, root, ...args);
 const text = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 const edit = (file: string, change: (text: string) => string) => write(root, file, change(text(file)));
-
-function template(change: (info: { [key: string]: Json }) => void = () => {}): string {
-  const info: { [key: string]: Json } = {
-    type: 'TAG',
-    id: 'cvt_temp_public_id',
-    version: 1,
-    securityGroups: [],
-    displayName: 'Sample',
-    description: 'Does one thing.',
-    categories: ['ADVERTISING'],
-    brand: { id: 'brand_dummy', displayName: '', thumbnail: dataUri(icon) },
-    containerContexts: ['SERVER'],
-  };
-  change(info);
-  return formatTemplate({
-    TERMS_OF_SERVICE,
-    INFO: formatJson(info),
-    TEMPLATE_PARAMETERS: '[]',
-    SANDBOXED_JS_FOR_SERVER: 'data.gtmOnSuccess();',
-    SERVER_PERMISSIONS: '[]',
-    TESTS: formatTests({ scenarios: [] }),
-    NOTES: 'None.',
-  });
-}
 
 afterAll(removeFolders);
 beforeAll(() => {

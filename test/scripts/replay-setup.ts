@@ -66,6 +66,14 @@ export function failure(line: Line = {}): Record<string, unknown> {
 export const ndjson = (...values: unknown[]): string =>
   values.map((value) => `${typeof value === 'string' ? value : JSON.stringify(value)}\n`).join('');
 
+/** Lines of as many conversions, `order-0` and so on. */
+export const orders = (count: number, change?: (i: number) => Record<string, unknown>): string =>
+  ndjson(
+    ...Array.from({ length: count }, (_, i) =>
+      failure({ id: `order-${i}`, ...(change ? { change: change(i) } : {}) }),
+    ),
+  );
+
 export interface Outcome {
   code: number;
   out: string;
