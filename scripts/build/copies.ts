@@ -113,8 +113,10 @@ function usedAtOnce({ binding, init, declaration }: Constant, script: Script): R
   const [mention, ...more] = binding.mentions;
   const list = (script.parents.get(declaration) as { body?: AnyNode[] }).body;
   if (!mention || more.length > 0 || !Array.isArray(list)) return undefined;
-  // A function is there to be called by its name.
-  if (init.type === 'ArrowFunctionExpression') return undefined;
+  // A function is there to be called by its name; the result of a call costs more when it is called at once.
+  const parent = script.parents.get(mention)!;
+  const isCalled = parent.type === 'CallExpression' && parent.callee === mention;
+  if (init.type === 'ArrowFunctionExpression' || isCalled) return undefined;
   const next = list.slice(list.indexOf(declaration) + 1).find((statement) => !isIdle(statement, script));
   if (!next || /^(For|While)|Function/.test(next.type) || !isFirst(mention, next, script)) return undefined;
   return [withoutLine(declaration, script), ...written(binding, init, script)];

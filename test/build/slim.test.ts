@@ -230,6 +230,7 @@ describe('a constant that may as well not be', () => {
     ['it is used again and again', 'for (const y of list()) {\n  log(x + y);\n}'],
     ['it is used by a function', 'log([1].map(() => x));'],
     ['a statement comes between', 'other();\nlog(x);'],
+    ['it is called', 'x(1);'],
   ])('stays when %s', (_why, use) => {
     const code = script('const x = given() + 1;', use);
     expect(slim(code)).toBe(code);

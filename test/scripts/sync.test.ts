@@ -223,8 +223,8 @@ describe('an export', () => {
     const { status, text: said } = await sync(exported);
     expect(status).toBe(1);
     expect(said).toMatch(/^--- code from src\/\n\+\+\+ code of the export\n@@/m);
-    expect(said).toMatch(/^-.*\("sent"\);$/m);
-    expect(said).toMatch(/^\+.*\("gone"\);$/m);
+    expect(said).toMatch(/^-log\("sent"\);$/m);
+    expect(said).toMatch(/^\+log\("gone"\);$/m);
     expect(said).toContain('by hand');
     expect(changed()).toEqual(['template/notes.md']);
   });
