@@ -54,7 +54,7 @@ export interface TestApiOptions {
 export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
   const mocks = new Map<string, Value>();
   const calls = new Map<string, Value[][]>();
-  const spies = new Map<Value, Func>();
+  const spies = new Map<string, Map<Func, Func>>();
   const failures: AssertionError[] = [];
 
   const refuse = (message: string, expected?: string, actual?: string): never => {
@@ -72,16 +72,21 @@ export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
     return made;
   };
 
-  /** The same function with its calls noted under `name`; one spy for each function, so that identity survives. */
+  /**
+   * The same function with its calls noted under `name`. There is one spy for a function under a name, so that identity survives;
+   * a function that stands in for two APIs has two.
+   */
   const spy = (name: string, target: Func): Func => {
-    let found = spies.get(target);
+    const ofName = spies.get(name) ?? new Map<Func, Func>();
+    spies.set(name, ofName);
+    let found = ofName.get(target);
     if (!found) {
       found = new Func(target.name, (args) => {
         callsOf(name).push(args.slice());
         return target.call(args);
       });
       found.frozen = true;
-      spies.set(target, found);
+      ofName.set(target, found);
     }
     return found;
   };

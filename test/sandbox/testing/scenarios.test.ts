@@ -68,6 +68,15 @@ describe('mocks', () => {
   const code =
     "const get = require('getEventData');\nconst log = require('logToConsole');\nlog(get('a'));\ndata.gtmOnSuccess();";
 
+  it('that are one function count their calls under each name, which they did not', async () => {
+    expect(
+      await failures(
+        "const f = () => 1; mock('getCookieValues', f); mock('getEventData', f); mock('logToConsole', f); runCode({gtmOnSuccess: f, gtmOnFailure: f}); assertApi('getCookieValues').wasNotCalled(); assertApi('getEventData').wasCalledWith('a'); assertApi('logToConsole').wasCalledWith(1); assertApi('gtmOnSuccess').wasCalled(); assertApi('gtmOnFailure').wasNotCalled();",
+        { code },
+      ),
+    ).toEqual([]);
+  });
+
   it('stand in for an API with a function or a value, and need no permission', async () => {
     expect(
       await failures(
