@@ -1,4 +1,5 @@
 /** One run of a template with what a person has put into the page, and everything the page shows of it. */
+import { withoutCycles } from '../sandbox/apis/plain.ts';
 import { type HttpRequest, type RunRecord, runTag, type Template } from '../sandbox/index.ts';
 import { load } from '../sandbox/loaded.ts';
 import { answering, type Reply } from './answers.ts';
@@ -65,7 +66,7 @@ export async function play(template: Template, inputs: Inputs, storage: Map<stri
   });
   return {
     inputs,
-    record,
+    record: withoutCycles(record),
     permissions,
     declared: Object.keys(policies),
     lines: program.lines,

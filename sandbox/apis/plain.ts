@@ -25,3 +25,14 @@ export function toPlain(value: Value, copies: Map<Value, unknown> = new Map()): 
 export function optionsOf(value: Value): Record<string, unknown> {
   return value instanceof Dict ? (toPlain(value) as Record<string, unknown>) : {};
 }
+
+/** A plain value in a form that can be written as JSON: where a list or an object stands inside itself, the word for it. */
+export function withoutCycles<T>(value: T, open: readonly unknown[] = []): T {
+  if (typeof value !== 'object' || value === null) return value;
+  if (open.includes(value)) return '(itself)' as T;
+  const inside = [...open, value];
+  if (Array.isArray(value)) return value.map((item) => withoutCycles(item, inside)) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutCycles(item, inside)]),
+  ) as T;
+}

@@ -1,4 +1,5 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
+import { withoutCycles } from '../../sandbox/apis/plain.ts';
 import { type RunRecord, runTag, type Template } from '../../sandbox/index.ts';
 import {
   bold,
@@ -51,7 +52,7 @@ export const runVerb: Verb = {
     const { template } = read;
     let record: RunRecord;
     try {
-      record = await runTag(template, data, world);
+      record = withoutCycles(await runTag(template, data, world));
     } catch (error) {
       return refuse(io, file, problemsOf(error), options.json);
     }
@@ -64,8 +65,7 @@ export const runVerb: Verb = {
 function show(io: Io, file: string, record: RunRecord, type: Template['type']): void {
   const instructions = count(record.instructions, 'instruction');
   io.out(`${bold(io, file)}: ${type === 'TAG' ? `${outcomeOf(io, record)}, ` : ''}${instructions}\n`);
-  if (type === 'MACRO' || record.returned !== undefined)
-    io.out(`returned ${JSON.stringify(record.returned) ?? 'undefined'}\n`);
+  if (type === 'MACRO' || record.returned !== undefined) io.out(`returned ${valueText(record.returned)}\n`);
   for (const { request, answer, failure } of record.requests) {
     io.out(`request  ${request.method} ${request.url}\n`);
     for (const [name, value] of Object.entries(request.headers))
@@ -92,6 +92,10 @@ function show(io: Io, file: string, record: RunRecord, type: Template['type']): 
     );
   for (const warning of record.warnings) io.out(`${yellow(io, 'warning')}  ${warning}\n`);
 }
+
+/** JSON where there is one: NaN and infinity would be null there. */
+const valueText = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'undefined');
 
 function outcomeOf(io: Io, { outcome }: RunRecord): string {
   if (outcome === 'none') return grey(io, 'no outcome');

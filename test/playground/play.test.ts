@@ -15,6 +15,7 @@ import { type Inputs, play, reasonOf, warningsOf } from '../../playground/play.t
 import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playground/request.ts';
 import { inputsOf } from '../../playground/scenario-inputs.ts';
 import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
+import { templateText } from '../sandbox/build-template.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const file = (name: string) => readFile(path.join(root, name), 'utf8');
@@ -43,6 +44,15 @@ describe('a run', () => {
     expect(permissions.get('read_event_data')).toContain('event_name');
     expect(declared).toEqual(expect.arrayContaining([...permissions.keys()]));
     expect(record.lines.filter((line) => lines.includes(line)).length).toBeGreaterThan(lines.length / 3);
+  });
+
+  it('of a template whose value contains itself gives a record that can be shown', async () => {
+    const other = loadTemplate(
+      templateText({ type: 'MACRO', code: 'const o = {};\no.o = o;\nreturn o;' }),
+      {},
+    );
+    const { record } = await play(other.template, inputs(), new Map());
+    expect(JSON.stringify(record.returned)).toBe('{"o":"(itself)"}');
   });
 
   it.each(answers.map(({ id }) => id))('ends with exactly one outcome when the answer is %s', async (id) => {

@@ -154,6 +154,28 @@ return require('Firestore').read('a/b').then((document) => [
     expect(err).toContain(message);
   });
 
+  it('prints an object that contains itself wherever it turns up', async () => {
+    const code =
+      "const o = {a: {}, l: []};\no.a.o = o;\no.l = [o.l, o.a];\nrequire('BigQuery').insert({datasetId: 'd', tableId: 't'}, [o]);\nrequire('runContainer')(o);\nrequire('setCookie')('c', 'x', o);\nreturn o;";
+    writeFileSync(at('cycle.tpl'), templateText({ type: 'CLIENT', code }));
+    const o = { a: { o: '(itself)' }, l: [[], { o: '(itself)' }] };
+    const { status, out } = await tpl('run', at('cycle.tpl'), '--no-permissions', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ returned: o, rows: [{ rows: [o] }], events: [o] });
+    expect((await tpl('run', at('cycle.tpl'), '--no-permissions')).out).toContain(JSON.stringify(o));
+  });
+
+  it('prints a number that JSON lacks, and an object that contains itself', async () => {
+    const returned = async (code: string): Promise<string> => {
+      writeFileSync(at('value.tpl'), templateText({ type: 'MACRO', code }));
+      const { status, out } = await tpl('run', at('value.tpl'));
+      expect(status).toBe(0);
+      return /^returned (.*)$/m.exec(out)?.[1] ?? '';
+    };
+    expect(await returned("return require('makeNumber')('x');")).toBe('NaN');
+    expect(await returned('const o = {};\no.o = o;\nreturn o;')).toBe('{"o":"(itself)"}');
+  });
+
   it('stops an endless loop', async () => {
     writeFileSync(at('loop.tpl'), templateText({ code: 'while (true) {}\ndata.gtmOnSuccess();' }));
     const { status, out } = await tpl('run', at('loop.tpl'), '--budget', '100000');
