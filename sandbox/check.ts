@@ -21,12 +21,12 @@ export function check(template: Template): Problem[] {
     })),
     ...lintPermissions(template, parseSource(code).ast),
   ];
-  // The setup stands in front of every scenario; its problems count once.
-  const seen = new Set<string>();
+  // The setup stands in front of every scenario; its problems count once, as do characters of the section they stand in.
+  const keyOf = ({ code, line, column }: Problem): string => `${code} ${line}:${column}`;
+  const seen = new Set(problems.map(keyOf));
   for (const problem of tests.scenarios.flatMap((scenario) => checkTest(tests.setup, scenario))) {
-    const key = `${problem.code} ${problem.line}:${problem.column}`;
-    if (!seen.has(key)) problems.push(problem);
-    seen.add(key);
+    if (!seen.has(keyOf(problem))) problems.push(problem);
+    seen.add(keyOf(problem));
   }
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }

@@ -42,7 +42,7 @@ export function parseSource(source: string): Parsed {
     problems.push(problem('SANDBOX_TOO_LONG', { line: 1, column: 1 }, observed));
     return { ast: undefined, comments, trailingCommas, problems };
   }
-  checkCharacters(source, problems);
+  problems.push(...controlCharacters(source));
   let ast: Program | undefined;
   try {
     ast = parse(source, {
@@ -70,11 +70,12 @@ export function parseSource(source: string): Parsed {
   return { ast, comments, trailingCommas, problems };
 }
 
-function checkCharacters(source: string, problems: Problem[]): void {
+/** The first control character of a text that breaks an import, if there is one. */
+export function controlCharacters(source: string): Problem[] {
   const offset = source.search(CONTROL_CHARACTER);
-  if (offset < 0) return;
+  if (offset < 0) return [];
   const code = source.charCodeAt(offset).toString(16).toUpperCase().padStart(4, '0');
-  problems.push(problem('SANDBOX_CONTROL_BYTE', positionAt(source, offset), `Control character U+${code}`));
+  return [problem('SANDBOX_CONTROL_BYTE', positionAt(source, offset), `Control character U+${code}`)];
 }
 
 function checkComment(source: string, comment: Comment, problems: Problem[]): void {

@@ -52,8 +52,16 @@ export const TEMPLATE_CODES = {
     instead: 'Write the key or the value as the message says.',
   },
   TPL_FIELD_TWICE: {
-    what: 'Two fields have the same name. All fields share one data object, whatever group they stand in.',
+    what: 'Two fields have the same name, or two columns of a table. All fields share one data object, whatever group they stand in.',
     instead: 'Rename one of them.',
+  },
+  TPL_FIELD_UNKNOWN: {
+    what: 'A condition names a field that the template does not have.',
+    instead: 'Correct the name, or remove the condition.',
+  },
+  TPL_FIELD_PATTERN: {
+    what: 'The pattern of a REGEX validator is no regular expression, so no value of the field can pass.',
+    instead: 'Correct the pattern; in JSON each backslash stands twice.',
   },
   PERMISSION_MISSING: {
     what: 'The code requires an API whose permission is not declared; its call ends the run.',

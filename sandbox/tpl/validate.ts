@@ -4,7 +4,9 @@
  */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Problem } from '../language/codes.ts';
+import { controlCharacters } from '../language/parse.ts';
 import { page, type TemplateCode } from './codes.ts';
+import { checkFields } from './fields.ts';
 import type { Json } from './json.ts';
 import { infoSchema } from './schemas/info.ts';
 import { parametersSchema } from './schemas/parameters.ts';
@@ -145,36 +147,34 @@ export function checkSections(template: Template): Problem[] {
         `Section ${name} is not known; known are ${[...KNOWN].join(', ')}.`,
         { line, column: 1 },
       );
-  for (const finding of duplicateNames(template.parameters))
-    add('TPL_FIELD_TWICE', 'error', finding.message, finding.place);
+  // Sections that are read are refused when they are parsed; published templates carry the terms twice.
+  for (const [index, { name, line }] of template.sections.entries()) {
+    const first = template.sections.findIndex((section) => section.name === name);
+    if (first < index)
+      add(
+        'TPL_SECTION_TWICE',
+        'warning',
+        `Section ${name} stands twice, first on line ${template.sections[first]?.line}. Remove one of them.`,
+        { line, column: 1 },
+      );
+  }
+  for (const { name, body, line } of template.sections)
+    if (name !== 'SANDBOXED_JS_FOR_SERVER')
+      for (const found of controlCharacters(body)) problems.push({ ...found, line: found.line + line });
+  if (isForWebOnly(template.info?.value))
+    add(
+      'TPL_SCHEMA',
+      'error',
+      'INFO.containerContexts must hold SERVER, as the code is for the server, found ["WEB"].',
+      template.info!.placeOf('/containerContexts'),
+    );
+  for (const { code, severity, message, pointer } of checkFields(template.parameters?.value ?? []))
+    add(code, severity, message, template.parameters!.placeOf(pointer));
   return problems;
 }
 
+const isForWebOnly = (info: Json | undefined): boolean =>
+  JSON.stringify((info as { containerContexts?: Json } | undefined)?.containerContexts) === '["WEB"]';
+
 const start = { line: 1, column: 1 };
 const KNOWN = new Set<string>([...SECTION_ORDER, ...WEB_SECTIONS]);
-
-/** Fields share one flat `data` object, whatever groups they stand in; two of one name overwrite each other. */
-function duplicateNames(parameters: JsonSection | undefined) {
-  const found: { message: string; place: { line: number; column: number } }[] = [];
-  const seen = new Set<string>();
-  const walk = (value: Json, pointer: string): void => {
-    if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) walk(item, `${pointer}/${index}`);
-    } else if (value && typeof value === 'object') {
-      const { type, name } = value;
-      if (typeof name === 'string' && typeof type === 'string' && type !== 'GROUP' && type !== 'LABEL') {
-        if (seen.has(name))
-          found.push({
-            message: `Two fields are called '${name}'; the code sees only one of them in data.`,
-            place: parameters!.placeOf(`${pointer}/name`),
-          });
-        seen.add(name);
-      }
-      // Columns of a table have their own names, inside the rows.
-      if (value.subParams) walk(value.subParams, `${pointer}/subParams`);
-      if (value.radioItems) walk(value.radioItems, `${pointer}/radioItems`);
-    }
-  };
-  if (parameters) walk(parameters.value, '');
-  return found;
-}

@@ -134,4 +134,42 @@ describe('checkSections', () => {
     expect(codes(text.replace('___INFO___', '___INFOS___'))).toContain('TPL_SECTION_UNKNOWN');
     expect(codes(text.replace('___INFO___', '___INFOS___'))).toContain('TPL_SECTION_MISSING');
   });
+
+  it('names what once passed: doubled notes, control characters, a web context, and fields that miss each other', () => {
+    const found = (source: string): string[] =>
+      checkSections(parseTemplate(source)).map(
+        ({ code, severity, line, column }) =>
+          `${severity} ${code} ${source
+            .split('\n')
+            [line - 1]!.slice(column - 1)
+            .trim()}`,
+      );
+    const plain = templateText({ code: 'x;' });
+    expect(found(`${plain}\n___NOTES___\n`)).toEqual(['warning TPL_SECTION_TWICE ___NOTES___']);
+    expect(found(plain.replace('for a', 'for\u0000a'))).toEqual(['error SANDBOX_CONTROL_BYTE \u0000a test.']);
+    expect(found(plain.replace('"SERVER"', '"WEB"'))).toEqual(['error TPL_SCHEMA [']);
+    const column = (name: string) => ({ type: 'TEXT', name });
+    const parameters = [
+      {
+        type: 'TEXT',
+        name: 'a',
+        enablingConditions: [
+          { paramName: 'b', type: 'PRESENT' },
+          { paramName: 'c', type: 'PRESENT' },
+        ],
+        valueValidators: [
+          { type: 'REGEX', args: ['(?i)a|^\\d+$'] },
+          { type: 'REGEX', args: ['a('] },
+        ],
+      },
+      { type: 'SIMPLE_TABLE', name: 's', simpleTableColumns: [column('a'), column('b'), column('a')] },
+      { type: 'PARAM_TABLE', name: 'p', paramTableColumns: [{ param: column('a') }, { param: column('a') }] },
+    ];
+    expect(found(templateText({ code: 'x;', parameters }))).toEqual([
+      'warning TPL_FIELD_UNKNOWN "c",',
+      'warning TPL_FIELD_PATTERN "a("',
+      'error TPL_FIELD_TWICE "a"',
+      'error TPL_FIELD_TWICE "a"',
+    ]);
+  });
 });
