@@ -108,6 +108,9 @@ function syntaxProblem(source: string, error: unknown): Problem {
     return problem('SANDBOX_NESTING_TOO_DEEP', at, 'More nesting than the parser can follow');
   }
   if (text.endsWith('has already been declared')) return problem('SANDBOX_DUPLICATE_DECLARATION', at, text);
+  // Outside an async function await is a name to the parser, which stumbles over the word behind it.
+  const wait = /\bawait\s*$/.exec(source.slice(0, source.startsWith('await', offset) ? offset + 5 : offset));
+  if (wait) return problem('SANDBOX_ASYNC', positionAt(source, wait.index), 'Operator await');
   return problem('SANDBOX_SYNTAX', at, `${text}, at ${quoteAt(source, offset)}`);
 }
 

@@ -50,6 +50,14 @@ describe('parsing', () => {
     expect(problem!.message).toContain('"="');
   });
 
+  it.each([
+    ['const a = 1;\nconst b = await data.c;', 2, 11],
+    ['const f = () => {\n  return await data.c();\n};', 2, 10],
+    ['for await (const a of data.b) {}', 1, 5],
+  ])('names await outside an async function, not the word behind it: %j', (source, line, column) => {
+    expect(found(source)).toEqual([['SANDBOX_ASYNC', line, column]]);
+  });
+
   it.each(['\u0000', '\u0007', '\u001b', '\u007f'])('refuses the control character %j', (character) => {
     expect(found(`return 1; //${character}`)).toEqual([['SANDBOX_CONTROL_BYTE', 1, 13]]);
   });
