@@ -24,6 +24,8 @@ export interface RunRecord {
   cookies: { name: string; value: string; options: Record<string, unknown> }[];
   logs: string[];
   rows: { connection: unknown; rows: unknown[] }[];
+  /** Documents written to Firestore; those of a transaction when it is done. */
+  documents: { path: string; data: unknown; merge: boolean }[];
   /** Events given to runContainer. */
   events: unknown[];
   /** URLs given to sendPixelFromBrowser. */

@@ -59,6 +59,7 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     cookies: [],
     logs: [],
     rows: [],
+    documents: [],
     events: [],
     pixels: [],
     response: emptyResponse(),

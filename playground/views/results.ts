@@ -107,6 +107,7 @@ export function resultsView(play: Play, { template, show, tools, refusals, goTo 
           ),
     ),
     ...objects('BigQuery rows', record.rows, show),
+    ...objects('Firestore documents', record.documents, show),
     ...objects('Events given to the container', record.events, show),
     record.pixels.length > 0 && panel('Pixels for the browser', list(record.pixels.map(show))),
     h(

@@ -22,6 +22,8 @@ export interface Traces {
   cookies: { name: string; value: string; options: Record<string, unknown> }[];
   logs: string[];
   rows: { connection: unknown; rows: unknown[] }[];
+  /** Documents written to Firestore; those of a transaction when it is done. */
+  documents: { path: string; data: unknown; merge: boolean }[];
   /** Events given to runContainer. */
   events: unknown[];
   pixels: string[];

@@ -27,7 +27,7 @@ interface Transaction {
 /** First run and at most two retries. */
 const MOST_RUNS = 3;
 
-export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
+export const firestore: ApiFactory = ({ world, permissions, traces, jobs }) => {
   const host = { jobs };
   const documents = world.firestore ?? new Map<string, Document>();
   const transactions = new Map<string, Transaction>();
@@ -53,6 +53,7 @@ export const firestore: ApiFactory = ({ world, permissions, jobs }) => {
   };
   const store = ({ path, data, merge }: Transaction['writes'][number]): void => {
     documents.set(path, merge ? { ...documents.get(path), ...data } : data);
+    traces.documents.push({ path, data, merge });
   };
   const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

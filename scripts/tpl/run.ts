@@ -77,6 +77,8 @@ function show(io: Io, file: string, record: RunRecord, type: Template['type']): 
     io.out(`cookie   ${name}=${value} ${grey(io, JSON.stringify(options))}\n`);
   for (const { connection, rows } of record.rows)
     io.out(`rows     ${JSON.stringify(connection)} ${JSON.stringify(rows)}\n`);
+  for (const { path, data, merge } of record.documents)
+    io.out(`document ${path} ${JSON.stringify(data)}${merge ? grey(io, ' (merged)') : ''}\n`);
   for (const event of record.events) io.out(`event    ${JSON.stringify(event)}\n`);
   for (const url of record.pixels) io.out(`pixel    ${url}\n`);
   const { statusCode, headers, body, returned } = record.response;
