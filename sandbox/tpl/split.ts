@@ -46,11 +46,18 @@ export function splitTemplate(text: string): Map<string, string> {
   return files;
 }
 
-/** Joins the parts of a split folder. Throws an Error that names the part when one is missing or the layout is broken. */
+/** Joins the parts of a split folder. Throws an Error that names the part when one is missing or would be lost, or the layout is broken. */
 export function joinTemplate(files: ReadonlyMap<string, string>): string {
   const layoutText = files.get(LAYOUT_FILE);
   if (layoutText === undefined) return joinInGoogleForm(files);
   const { preamble, parts } = readLayout(layoutText);
+  const left = Object.values(PART_FILES).find(
+    (name) => files.has(name) && !parts.some(({ file }) => file === name),
+  );
+  if (left)
+    throw new Error(
+      `${left} is not named in ${LAYOUT_FILE}, so it would be lost; delete it, or ${LAYOUT_FILE} to join in Google's own form.`,
+    );
   const sections = parts.map(({ marker, before, file, after }): Section => {
     const content = files.get(file);
     if (content === undefined)

@@ -116,6 +116,14 @@ describe('split and join', () => {
     expect(joinTemplate(files)).toBe(sample);
   });
 
+  it('name a part that the layout knows nothing of, where it once was left out', () => {
+    const files = splitTemplate(sample.slice(0, sample.indexOf('___TESTS___')));
+    files.set('tests.yaml', 'scenarios: []\n');
+    expect(() => joinTemplate(files)).toThrow('tests.yaml is not named in layout.json');
+    files.delete(LAYOUT_FILE);
+    expect(joinTemplate(files)).toContain('___TESTS___\n\nscenarios: []');
+  });
+
   it('name the part that is missing', () => {
     const files = splitTemplate(sample);
     files.delete('info.json');
