@@ -59,7 +59,10 @@ export function parseTests(text: string): Tests {
   const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS')
     failAt('expected one document, found the start of a second', error.pos[0]);
-  if (error) failAt(sentence(error.message), error.pos[0]);
+  if (error) {
+    const isComment = /^[ \t]*\/\//.test(text.split('\n')[lines.linePos(error.pos[0]).line - 1] ?? '');
+    failAt(isComment ? 'a comment outside code starts with #' : sentence(error.message), error.pos[0]);
+  }
   const tests: Tests = { scenarios: [] };
   const root = document.contents;
   if (root === null) return tests;

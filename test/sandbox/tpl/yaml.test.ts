@@ -70,7 +70,9 @@ describe('parseTests', () => {
   });
 
   it('refuses a comment with slashes outside code, as the importer does', () => {
-    expect(failure('// tests\nscenarios: []').line).toBe(1);
+    const message = 'a comment outside code starts with #';
+    expect(failure('// tests\nscenarios: []')).toMatchObject({ message, line: 1 });
+    expect(failure('scenarios:\n- name: a\n  // b\n  code: c')).toMatchObject({ message, line: 3 });
   });
 });
 
