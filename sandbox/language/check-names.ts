@@ -10,6 +10,26 @@ import type { Binding, Reference, Scopes } from './scope.ts';
 import { RESERVED_NAMES } from './table.ts';
 import { isFunction, type Place, positionOf, walk } from './tree.ts';
 
+/** Globals of ordinary JavaScript, and the API that does their work here. */
+const STANDS_IN_FOR: ReadonlyMap<string, string> = new Map([
+  ['Date', 'getTimestampMillis'],
+  ['Number', 'makeNumber'],
+  ['RegExp', 'createRegex'],
+  ['String', 'makeString'],
+  ['URL', 'parseUrl'],
+  ['atob', 'fromBase64'],
+  ['btoa', 'toBase64'],
+  ['console', 'logToConsole'],
+  ['decodeURI', 'decodeUri'],
+  ['decodeURIComponent', 'decodeUriComponent'],
+  ['encodeURI', 'encodeUri'],
+  ['encodeURIComponent', 'encodeUriComponent'],
+  ['fetch', 'sendHttpRequest'],
+  ['parseFloat', 'makeNumber'],
+  ['parseInt', 'makeInteger'],
+  ['setTimeout', 'callLater'],
+]);
+
 /** Problems of declarations and uses of names. `globals` are known without a declaration. */
 export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
@@ -23,7 +43,10 @@ export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySe
         problems.push(problem('SANDBOX_RESERVED_NAME', at, `Assignment to ${name}`));
       } else if (!globals.has(name) && !undeclared.has(name)) {
         undeclared.add(name);
-        const hint = APIS.has(name) ? `Declare it first: const ${name} = require('${name}');` : undefined;
+        const api = STANDS_IN_FOR.get(name);
+        const hint = APIS.has(name)
+          ? `Declare it first: const ${name} = require('${name}');`
+          : api && `Use the API that stands in for it: const ${api} = require('${api}');`;
         problems.push(problem('SANDBOX_UNDECLARED', at, `Undeclared name ${name}`, hint));
       }
     } else {

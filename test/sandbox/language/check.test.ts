@@ -67,6 +67,11 @@ describe('names', () => {
     ]);
   });
 
+  it('names the API that stands in for a global of the browser', () => {
+    const [problem] = checkSource("return parseInt('5');", { kind: 'MACRO' });
+    expect(problem?.message).toMatch(/Use the API .*: const makeInteger = require\('makeInteger'\);$/);
+  });
+
   it('knows the names that the setup of a test declares', () => {
     expect(codes('runCode(mockData);', 'TEST')).toEqual(['SANDBOX_UNDECLARED']);
     expect(checkSource('runCode(mockData);', { kind: 'TEST', globals: ['mockData'] })).toEqual([]);
