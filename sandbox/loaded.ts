@@ -24,28 +24,28 @@ export function loadCompiled(template: Template, program: Program): Loaded {
 
 /** The template's code, compiled; positions, also those of a CompileError's problems, are lines of the file. */
 export function compileTemplate({ code, codeLine }: Template): Program {
-  const lineOf = (line: number): number => line + codeLine - 1;
+  const inFile = ({ line, column }: Position): Position => ({ line: line + codeLine - 1, column });
   try {
-    return relocate(compile(code), lineOf);
+    return relocate(compile(code), inFile);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    throw new CompileError(error.problems.map((problem) => ({ ...problem, line: lineOf(problem.line) })));
+    throw new CompileError(error.problems.map((problem) => ({ ...problem, ...inFile(problem) })));
   }
 }
 
-/** The same program with the lines of its positions replaced by lines of the file. */
-export function relocate(program: Program, lineOf: (line: number) => number): Program {
+/** The same program with its positions replaced by positions in the file. */
+export function relocate(program: Program, inFile: (position: Position) => Position): Program {
   const positions = new WeakMap<Instruction, Position>();
   const stack: Operand[] = [program.root];
   for (let operand = stack.pop(); operand !== undefined; operand = stack.pop()) {
     if (typeof operand !== 'object') continue;
     const position = program.positions.get(operand);
-    if (position) positions.set(operand, { line: lineOf(position.line), column: position.column });
+    if (position) positions.set(operand, inFile(position));
     for (const inner of operand) stack.push(inner);
   }
   return {
     root: program.root,
     positions,
-    lines: [...new Set(program.lines.map(lineOf))].sort((a, b) => a - b),
+    lines: [...new Set(program.lines.map((line) => inFile({ line, column: 1 }).line))].sort((a, b) => a - b),
   };
 }

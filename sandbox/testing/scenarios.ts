@@ -4,7 +4,7 @@
  * three published styles of asynchronous tests work; `native` leaves them for after the scenario's code.
  */
 import { CompileError, compile } from '../compiler/compile.ts';
-import type { Program } from '../compiler/instruction.ts';
+import type { Position, Program } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
 import { load, relocate } from '../loaded.ts';
 import { createSandbox } from '../sandbox.ts';
@@ -86,7 +86,7 @@ async function runScenario(
   { timing = 'drain', world = {}, budget = DEFAULT_BUDGET }: ScenarioOptions,
   covered: Set<number>,
 ): Promise<ScenarioResult> {
-  const { setup } = template.tests;
+  const { source, inFile, ownLine } = joined(template.tests.setup, scenario);
   const started = performance.now();
   const result = (
     errors: readonly SandboxError[],
@@ -94,7 +94,7 @@ async function runScenario(
   ): ScenarioResult => ({
     name: scenario.name,
     passed: errors.length === 0,
-    failures: errors.map((error) => failureOf(error, scenario)),
+    failures: errors.map((error) => failureOf(error, ownLine)),
     logs: run?.logs ?? [],
     warnings: run?.warnings ?? [],
     instructions: run?.instructions ?? 0,
@@ -104,12 +104,12 @@ async function runScenario(
 
   let test: Program;
   try {
-    test = compileTest(setup, scenario);
+    test = relocate(compile(source, { parameters: TEST_GLOBALS }), inFile);
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
     return result(
       error.problems.map(
-        ({ code, message, line, column }) => new SandboxError(`${code}: ${message}`, false, { line, column }),
+        ({ code, message, ...place }) => new SandboxError(`${code}: ${message}`, false, inFile(place)),
       ),
     );
   }
@@ -143,24 +143,35 @@ async function runScenario(
   });
 }
 
-/** Setup and scenario as one program, its positions in lines of the file. */
-function compileTest(setup: CodeText | undefined, scenario: Scenario): Program {
+interface Joined {
+  source: string;
+  /** The position in the file of one in the source. */
+  inFile: (position: Position) => Position;
+  /** The line of the scenario's code, from 1, of a position that `inFile` gave; none for the setup and for other code. */
+  ownLine: (position: Position) => number | undefined;
+}
+
+/** Setup and scenario as one text. Several lines of it may stand on one line of the file, where code is quoted. */
+function joined(setup: CodeText | undefined, scenario: Scenario): Joined {
   const parts = setup ? [setup, scenario] : [scenario];
   const fileLines = parts.flatMap((part) => {
     const lines = part.code.split('\n').length;
     return part.fileLines.slice(0, lines);
   });
-  const source = parts.map(({ code }) => code).join('\n');
-  const lineOf = (line: number): number => fileLines[line - 1] ?? line;
-  try {
-    return relocate(compile(source, { parameters: TEST_GLOBALS }), lineOf);
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
-    throw new CompileError(error.problems.map((problem) => ({ ...problem, line: lineOf(problem.line) })));
-  }
+  const before = setup ? setup.code.split('\n').length : 0;
+  const ownLines = new WeakMap<Position, number>();
+  return {
+    source: parts.map(({ code }) => code).join('\n'),
+    inFile({ line, column }) {
+      const position = { line: fileLines[line - 1] ?? line, column };
+      if (line > before) ownLines.set(position, line - before);
+      return position;
+    },
+    ownLine: (position) => ownLines.get(position),
+  };
 }
 
-function failureOf(error: SandboxError, scenario: Scenario): ScenarioFailure {
+function failureOf(error: SandboxError, ownLine: Joined['ownLine']): ScenarioFailure {
   const failure: ScenarioFailure = { message: error.message };
   if (error instanceof AssertionError) {
     if (error.expected !== undefined) failure.expected = error.expected;
@@ -168,8 +179,8 @@ function failureOf(error: SandboxError, scenario: Scenario): ScenarioFailure {
   }
   if (error.position) {
     failure.fileLine = error.position.line;
-    const line = scenario.fileLines.indexOf(error.position.line) + 1;
-    if (line > 0) failure.line = line;
+    const line = ownLine(error.position);
+    if (line !== undefined) failure.line = line;
   }
   return failure;
 }

@@ -261,6 +261,14 @@ describe('failures', () => {
     expect(subject.text.split('\n')[result!.failures[0]!.fileLine! - 1]).toContain('the thing');
   });
 
+  it('name the line of the scenario where several stand on one line of the file, which was always the first', async () => {
+    const [quoted, broken] = await run(["\tconst a = 1;\n\nfail('here');", '\tconst a = 1;\nconst b = /x/;']);
+    expect(quoted?.failures).toEqual([{ message: 'here', line: 3, fileLine: expect.any(Number) }]);
+    expect(broken?.failures).toMatchObject([{ line: 2 }]);
+    const [inSetup] = await run(['runCode({});'], { setup: "\tconst a = 1;\nfail('in setup');" });
+    expect(inSetup?.failures[0]).not.toHaveProperty('line');
+  });
+
   it('are found in code that does not compile, and in promises', async () => {
     expect(await failures('const a = /x/;')).toEqual([expect.stringContaining('SANDBOX_REGEX_LITERAL')]);
     expect(await failures("assertThat(require('Promise').create(() => {})).isDefined();")).toEqual([
