@@ -10,7 +10,7 @@ import { page, type TemplateCode } from '../tpl/codes.ts';
 import type { Template } from '../tpl/template.ts';
 import { type Access, decodePermissions, type PermissionId, type Policies } from './decode.ts';
 import { createPermissions } from './enforce.ts';
-import { isKeyPattern, isUrlPattern, matchesKey } from './match.ts';
+import { isKeyPattern, isUrlPattern, matchesDocument, matchesKey } from './match.ts';
 import { type Use, usesOf } from './uses.ts';
 
 /** A finding about one declared permission. */
@@ -201,7 +201,25 @@ function uncovered(use: Use, policies: Policies): { message: string; at: Positio
     )
       found.push({ message: `setCookie('${text}') is not covered by the permission set_cookies.`, at });
   }
+  for (const { member, texts, at } of use.api === 'Firestore' ? use.memberCalls : [])
+    if (!reaches(policies.access_firestore, member, texts[0]))
+      found.push({
+        message: `Firestore.${member}(${texts[0] === undefined ? '' : `'${texts[0]}'`}) is not covered by the permission access_firestore.`,
+        at,
+      });
   return found;
+}
+
+/** Whether some row covers a call as far as it is known: the project may be computed, and so may the path. */
+function reaches(policy: Policies['access_firestore'], member: string, path: string | undefined): boolean {
+  const operation = { read: 'read', query: 'read', write: 'write' }[member];
+  if (policy === undefined || operation === undefined) return true;
+  return policy.options.some((row) =>
+    matchesDocument(row, operation, {
+      projectId: row.projectId,
+      path: member === 'query' ? row.path : (path ?? row.path),
+    }),
+  );
 }
 
 const own = <T>(table: Record<string, T>, key: string): T | undefined =>

@@ -12,6 +12,8 @@ export interface Use {
   at: Position;
   /** The arguments of each call: the text of each, or undefined where it is no constant text. */
   calls: { texts: (string | undefined)[]; at: Position }[];
+  /** The same of calls of its members, where the API is an object. */
+  memberCalls: { member: string; texts: (string | undefined)[]; at: Position }[];
   /** Whether the function also travels, so that calls may have escaped. */
   escapes: boolean;
 }
@@ -39,7 +41,7 @@ export function usesOf(ast: Program): Use[] {
       texts.set(name, text);
     const api = requiredApi(node);
     if (api === undefined) return;
-    const use: Use = { api, at: positionOf(node), calls: [], escapes: false };
+    const use: Use = { api, at: positionOf(node), calls: [], memberCalls: [], escapes: false };
     uses.push(use);
     if (name !== undefined && once(name)) byName.set(name, use);
     else if (above?.type === 'CallExpression' && key === 'callee') use.calls.push(callOf(above, texts));
@@ -57,6 +59,8 @@ export function usesOf(ast: Program): Use[] {
     if (isName && !above.computed) return;
     if (above?.type === 'CallExpression' && key === 'callee') use.calls.push(callOf(above, texts));
     else if (above?.type !== 'MemberExpression' || key !== 'object') use.escapes = true;
+    else if (parent?.parent?.node.type === 'CallExpression' && parent.key === 'callee' && !above.computed)
+      use.memberCalls.push({ member: nameOf(above.property), ...callOf(parent.parent.node, texts) });
   });
   return uses;
 }
@@ -70,6 +74,8 @@ function isDeclaration(parent: AnyNode | undefined, key: string): boolean {
     (key === 'id' || key === 'params')
   );
 }
+
+const nameOf = (property: AnyNode): string => (property.type === 'Identifier' ? property.name : '');
 
 function requiredApi(node: AnyNode): string | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require')

@@ -44,6 +44,26 @@ describe('the permission lint', () => {
       "error PERMISSION_TOO_NARROW: getEventData('items') is not covered by the permission read_event_data (Prohibited read from event data).",
     ],
     [
+      'a document that is written but may only be read',
+      "const Firestore = require('Firestore'); Firestore.read('users/1', {projectId: data.p}); Firestore.query('users', []); Firestore.write(data.path, {});",
+      [
+        permission('access_firestore', {
+          allowedOptions: [{ projectId: 'p', path: 'users/*', operation: 'read' }],
+        }),
+      ],
+      'error PERMISSION_TOO_NARROW: Firestore.write() is not covered by the permission access_firestore.',
+    ],
+    [
+      'a document outside the paths that are named',
+      "const Firestore = require('Firestore'); Firestore.read('orders/1');",
+      [
+        permission('access_firestore', {
+          allowedOptions: [{ projectId: '*', path: 'users/*', operation: 'read_write' }],
+        }),
+      ],
+      "error PERMISSION_TOO_NARROW: Firestore.read('orders/1') is not covered by the permission access_firestore.",
+    ],
+    [
       'a key that is named but not read',
       "const get = require('getEventData'); get('value');",
       [keys('value', 'items')],
