@@ -2,7 +2,7 @@
  * `npm run sync -- export.tpl`: takes a template that was edited in GTM's interface back into template/. Exit status: 0 when
  * nothing is left to do by hand, 1 when the code differs or the export cannot be taken, 2 when the command was called wrongly.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -40,7 +40,7 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
     return 0;
   }
   const [file = '', ...more] = call.positionals;
-  if (file === '' || more.length > 0 || !existsSync(file)) {
+  if (file === '' || more.length > 0 || !isFile(file)) {
     io.err(
       `${file === '' || more.length > 0 ? 'Name one exported file.' : `${file}: no such file.`}\n\n${HELP}`,
     );
@@ -60,6 +60,8 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
     return 1;
   }
 }
+
+const isFile = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isDirectory() === false;
 
 async function sync(root: string, file: string, plan: Planner, io: Io): Promise<number> {
   const changed = changedFiles(root).filter((name) => path.resolve(root, name) !== path.resolve(file));

@@ -291,7 +291,7 @@ describe('nothing is written', () => {
     expect(said).toContain('not a git repository');
   });
 
-  it.each([[], ['no-such.tpl'], ['a.tpl', 'b.tpl'], ['--unknown']])(
+  it.each([[], ['no-such.tpl'], [project], ['a.tpl', 'b.tpl'], ['--unknown']])(
     'for a wrong call: %s',
     async (...args) => {
       expect((await sync(...args.filter((arg) => arg !== ''))).status).toBe(2);
