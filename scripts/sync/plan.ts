@@ -28,6 +28,10 @@ export class ExportError extends Error {}
 /** Throws a TemplateError for an export that cannot be read, an ExportError for one that template/ cannot hold. */
 export async function plan(root: string, exportedText: string): Promise<Plan> {
   const template = parseTemplate(exportedText);
+  refuseAnother(
+    template,
+    JSON.parse(readFileSync(path.join(root, 'template/parameters.json'), 'utf8')) as Json,
+  );
   const built = (await assemble(root)).files.get('template.tpl')!;
   const files: Plan['files'] = new Map();
   const notes: string[] = [];
@@ -67,6 +71,23 @@ export async function plan(root: string, exportedText: string): Promise<Plan> {
 
   return { files, notes, code: { built: parseTemplate(built).code, exported: template.code } };
 }
+
+/** The wrong file would replace all of template/: an export that has fields, but none of ours, is of another template. */
+function refuseAnother({ info, parameters }: Template, ours: Json): void {
+  const theirs = namesIn(parameters?.value ?? []);
+  const known = new Set(namesIn(ours));
+  if (theirs.length === 0 || known.size === 0 || theirs.some((name) => known.has(name))) return;
+  const title = (info?.value as { displayName?: Json } | undefined)?.displayName;
+  throw new ExportError(
+    `The export is of another template, ${JSON.stringify(title)}: it has none of the fields in template/parameters.json.`,
+  );
+}
+
+const namesIn = (value: Json): string[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  const name = Array.isArray(value) ? undefined : value.name;
+  return [...(typeof name === 'string' ? [name] : []), ...Object.values(value).flatMap(namesIn)];
+};
 
 const FOLDER = 'template/scenarios';
 

@@ -7,6 +7,7 @@ import { formatTemplate, type SectionTexts } from '../../sandbox/tpl/sections.ts
 import { formatTests } from '../../sandbox/tpl/yaml.ts';
 import { assemble } from '../../scripts/build/assemble.ts';
 import { main } from '../../scripts/sync.ts';
+import { templateText } from '../sandbox/build-template.ts';
 import { call, commitAll, git, initialise, removeFolders, temporaryFolder, write } from './repository.ts';
 
 const project = path.join(import.meta.dirname, '../..');
@@ -282,6 +283,14 @@ describe('nothing is written', () => {
     const { status, text: said } = await sync(exported);
     expect([status, changed()]).toEqual([1, []]);
     expect(said).toMatch(/export\.tpl:\d+:\d+ TPL_/);
+  });
+
+  it('for another template, which once replaced everything', async () => {
+    const parameters = [{ type: 'TEXT', name: 'notOurs' }];
+    write(path.dirname(exported), path.basename(exported), templateText({ code: 'data.x();', parameters }));
+    const { status, text: said } = await sync(exported);
+    expect([status, changed()]).toEqual([1, []]);
+    expect(said).toContain('The export is of another template, "Sample"');
   });
 
   it('outside of a git repository', async () => {
