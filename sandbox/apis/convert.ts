@@ -76,6 +76,8 @@ export const getType: ApiFactory = () =>
   api('getType', ([value]) => {
     if (value === null) return 'null';
     if (value instanceof List) return 'array';
+    // Google's errors are native ones; the class of ours is nobody's business.
+    if (value instanceof Opaque && value.native instanceof Error) return value.native.name;
     if (value instanceof Opaque) return value.native.constructor?.name ?? 'Object';
     return typeOf(value);
   });

@@ -5,6 +5,8 @@ import { type ApiFactory, api, expectTypes } from './context.ts';
 
 /** A compiled expression. With `g` a test continues where the last one found its match. */
 class Regex implements RegexLike {
+  /** Kept where a bundler shortens names: getType gives it. */
+  static readonly name = 'Regex';
   readonly global: boolean;
   readonly source: string;
   readonly #compiled: RE2JS;

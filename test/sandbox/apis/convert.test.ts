@@ -30,6 +30,15 @@ describe('conversions', () => {
     expect(await value("return require('getType')(require('Promise').create(() => {}));")).toBe('object');
   });
 
+  it('calls an error an error, not by the name of a class of the emulator', async () => {
+    expect(
+      await value(
+        "return require('Promise').create((resolve) => resolve()).then((x) => x.y).catch((e) => require('getType')(e));",
+      ),
+    ).toBe('Error');
+    expect(await value("return require('getType')(require('createRegex')('a'));")).toBe('Regex');
+  });
+
   it('make a map of a table, or null of one without such columns', async () => {
     const code = "return require('makeTableMap')(data.rows, 'k', 'v');";
     expect(await value(code, {}, { rows: [{ k: 'a', v: 1 }, { k: 'b' }, { k: 'c', v: undefined }] })).toEqual(
