@@ -68,16 +68,28 @@ export async function costOf(template: Template, data: Plain, world: World): Pro
   };
 }
 
-/** Instructions of the first run of an instance and of a later one. */
+/** Instructions of the first run of an instance and of a later one, and how many requests both have sent. */
 export async function coldAndWarm(
   template: Template,
   data: Plain,
   event: Plain,
-): Promise<{ cold: number; warm: number; errors: string[] }> {
-  const world = quietWorld(event);
+): Promise<{ cold: number; warm: number; requests: number; errors: string[] }> {
+  let requests = 0;
+  const world = {
+    ...quietWorld(event),
+    http: async () => {
+      requests++;
+      return ANSWER;
+    },
+  };
   const cold = await costOf(template, data, world);
   const warm = await costOf(template, data, world);
-  return { cold: cold.instructions, warm: warm.instructions, errors: [...cold.errors, ...warm.errors] };
+  return {
+    cold: cold.instructions,
+    warm: warm.instructions,
+    requests,
+    errors: [...cold.errors, ...warm.errors],
+  };
 }
 
 /** Milliseconds a run takes here and now, compiled and without line counting: the middle of several rounds. */

@@ -28,6 +28,7 @@ interface Row {
   name: string;
   cold: number;
   warm: number;
+  requests: number;
   ms: number;
   errors: string[];
 }
@@ -44,11 +45,13 @@ function print(rows: readonly Row[]): void {
   console.log(
     `${''.padEnd(width)}${cell('first run')}${cell('later run')}${cell('ms a run')}${cell('ns a count')}`,
   );
-  for (const { name, cold, warm, ms, errors } of rows) {
+  for (const { name, cold, warm, requests, ms, errors } of rows) {
     console.log(
       `${name.padEnd(width)}${cell(number(cold))}${cell(number(warm))}${cell(ms.toFixed(3))}${cell(((ms * 1e6) / warm).toFixed(1))}`,
     );
     for (const error of new Set(errors)) console.log(`  ended with an error: ${error}`);
+    if (requests === 0 && !name.startsWith('textbook'))
+      console.log('  sent no request: does it do what it should with these settings and this event?');
   }
 }
 
@@ -71,26 +74,26 @@ async function main(): Promise<number> {
     interpreterSpeed(positionals[0]);
     return 0;
   }
+  // What is named is read before anything is measured.
+  const json = async (file: string): Promise<Plain> => JSON.parse(await readFile(file, 'utf8')) as Plain;
+  const data = values.data === undefined ? {} : await json(values.data);
+  const given = values.event === undefined ? undefined : await json(values.event);
+  const others: Other[] = await Promise.all(
+    positionals.map(async (name) => ({ name, template: parseTemplate(await readFile(name, 'utf8')), data })),
+  );
   const ours = await subject();
+  const event = given ?? ours.event;
   if (values.write) {
     await writeFile(path.join(root, 'docs/cost.md'), await costPage(ours));
     console.log('wrote docs/cost.md');
     return 0;
   }
-  const json = async (file: string): Promise<Plain> => JSON.parse(await readFile(file, 'utf8')) as Plain;
-  const event = values.event === undefined ? ours.event : await json(values.event);
   const rows = [
     await measure('this template, OAuth', ours.template, ours.oauth, event),
     await measure('this template, pixel access token', ours.template, ours.token, event),
     await measure('textbook port, signature only', await textbook(), ours.oauth, event),
   ];
-  const data = values.data === undefined ? {} : await json(values.data);
-  const others: Other[] = [];
-  for (const name of positionals) {
-    const template = parseTemplate(await readFile(name, 'utf8'));
-    others.push({ name, template, data });
-    rows.push(await measure(name, template, data, event));
-  }
+  for (const { name, template } of others) rows.push(await measure(name, template, data, event));
   print(rows);
   process.stderr.write('measuring how it grows ...\n');
   console.log(`\n${await growthWithItems({ ...ours, event }, others)}`);

@@ -76,8 +76,13 @@ function walk(folder: string): string[] {
     });
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 export const readText = (path: string, encoding: 'utf8' | 'latin1' = 'utf8'): string =>
-  attempt(path, 'read', () => readFileSync(path, encoding));
+  attempt(path, 'read', () => {
+    const bytes = readFileSync(path);
+    return encoding === 'utf8' ? utf8.decode(bytes) : bytes.toString(encoding);
+  });
 
 export const writeText = (path: string, text: string, encoding: 'utf8' | 'latin1' = 'utf8'): void =>
   attempt(path, 'written', () => writeFileSync(path, text, encoding));
@@ -91,6 +96,7 @@ const REASONS: Record<string, string> = {
   ENOTDIR: 'part of the path is a file',
   EEXIST: 'there is a file of this name',
   EACCES: 'not permitted',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8; save it as UTF-8',
 };
 
 /** A file operation; what the system refuses is a mistake in the call. */

@@ -39,7 +39,9 @@ export const joinVerb: Verb = {
     try {
       text = joinTemplate(parts);
     } catch (error) {
-      io.err(`${folder}: ${error instanceof Error ? error.message : error}\n`);
+      const message = `${folder}: ${error instanceof Error ? error.message : error}`;
+      if (options.json) io.out(`${JSON.stringify({ error: message }, null, 2)}\n`);
+      else io.err(`${message}\n`);
       return 1;
     }
     if (!options.force && existsSync(file))

@@ -112,7 +112,7 @@ interface Answer {
 const ANSWER: Record<keyof Answer, (value: unknown) => boolean> = {
   url: isText,
   reason: (value) => value === 'failed' || value === 'timed_out',
-  statusCode: (value) => Number.isInteger(value),
+  statusCode: (value) => Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599,
   headers: isTexts,
   body: () => true,
 };
@@ -133,7 +133,7 @@ function answering(answer: string | undefined): Http {
   const answers = [content].flat();
   if (!answers.every(isAnswer))
     throw new UsageError(
-      `${answer}: must hold one answer or a list of answers, {"url", "statusCode", "headers", "body"} or {"url", "reason": "failed" or "timed_out"}.`,
+      `${answer}: must hold one answer or a list of answers, {"url", "statusCode" from 100 to 599, "headers", "body"} or {"url", "reason": "failed" or "timed_out"}.`,
     );
   return async ({ url }) => {
     const found = answers.find((item) => item.url === undefined || url.includes(item.url));

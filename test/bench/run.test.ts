@@ -25,4 +25,16 @@ it('prints counts and times of this template, the textbook port and the template
   for (const items of [1, 10, 100, 200])
     expect(stdout).toMatch(new RegExp(`^\\| ${items}( \\| [\\d,]+){3} \\|$`, 'm'));
   expect(stdout).toMatch(/^\| 200 characters each( \| [\d,]+){3} \|$/m);
+  // The other template is none that sends anything.
+  expect(stdout.match(/sent no request/g)).toHaveLength(1);
+});
+
+it('refuses a file that is not there before it measures anything', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bench/run.ts', 'none.tpl'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain('none.tpl');
+  expect(stderr).not.toContain('measuring');
 });

@@ -42,6 +42,7 @@ export function useFolder(): void {
       'web/only.tpl': good.replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE'),
       'data.json': '{"text": "hello"}',
       'broken.json': '{"text": ',
+      'latin.json': Buffer.from('{"text": "caf\u00e9"}', 'latin1'),
       'list.json': '[]',
       'shape.json': '{"cookies": "a=b"}',
     }))

@@ -142,13 +142,15 @@ return require('Firestore').read('a/b').then((document) => [
     [['--world', 'data.json'], "data.json: unknown key 'text'; known are eventData, cookies,"],
     [['--world', 'shape.json'], "shape.json: 'cookies' must be an object of texts or lists of texts."],
     [['--answer', 'data.json'], 'data.json: must hold one answer or a list of answers'],
+    [['--answer', '700'], '"statusCode" from 100 to 599'],
+    [['--data', 'latin.json'], 'latin.json: cannot be read, it is not UTF-8; save it as UTF-8.'],
     [['--budget', 'many'], '--budget must be a number above 0, got many.'],
   ])('refuses %j', async ([option, file], message) => {
     const { status, err } = await tpl(
       'run',
       at('good.tpl'),
       option!,
-      option === '--budget' ? file! : at(file!),
+      /^\d|many$/.test(file!) && option !== '--data' ? file! : at(file!),
     );
     expect(status).toBe(2);
     expect(err).toContain(message);

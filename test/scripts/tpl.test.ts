@@ -288,6 +288,8 @@ describe('split and join', () => {
       status: 1,
       err: expect.stringContaining('code.js is missing'),
     });
+    const { status, out } = await tpl('join', '--json', at('less'), at('less.tpl'));
+    expect([status, JSON.parse(out)]).toEqual([1, { error: expect.stringContaining('code.js is missing') }]);
     expect((await tpl('join', at('nowhere'), at('x.tpl'))).status).toBe(2);
   });
 });
