@@ -9,7 +9,6 @@ import { SourceMap } from 'node:module';
 import * as path from 'node:path';
 import { parse } from 'acorn';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import ts from 'typescript';
 import { applyEdits } from './edits.ts';
 import { moveLazyModules } from './lazy.ts';
 import { eachNode } from './names.ts';
@@ -25,27 +24,27 @@ export interface Bundle {
 /** Stands for `require` while esbuild, which would resolve it, is at work. */
 const REQUIRE = 'require_of_gtm';
 
-/** Blanks type declarations together with their own comment; every other place of the text stays where it is. */
-function blankTypes(file: string, text: string): string {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext);
-  let result = text;
-  for (const statement of source.statements) {
-    if (!ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement)) continue;
-    const comment = ts.getLeadingCommentRanges(text, statement.getFullStart())?.at(-1);
+/**
+ * A type declaration with the comment right above it, up to the next line that begins something else: in formatted code all
+ * lines of a declaration but the first are indented or close a bracket.
+ */
+const TYPE_DECLARATION =
+  /^(\/\*\*(?:(?!\*\/)[\s\S])*\*\/\n)?(?:export )?(?:interface|type) (?:.*\n)(?:(?:[ \t})\]>].*)?\n)*/gm;
+
+/** Blanks type declarations; every other place of the text stays where it is. */
+const blankTypes = (text: string): string =>
+  text.replace(TYPE_DECLARATION, (declaration, comment: string | undefined, offset: number) => {
     // The first comment of a file is its header, not the declaration's.
-    const start = comment && comment.pos > 0 ? comment.pos : statement.getStart(source);
-    const blank = text.slice(start, statement.end).replace(/[^\n]/g, ' ');
-    result = result.slice(0, start) + blank + result.slice(statement.end);
-  }
-  return result;
-}
+    const header = offset === 0 ? (comment ?? '') : '';
+    return header + declaration.slice(header.length).replace(/[^\n]/g, ' ');
+  });
 
 /** Comments on lines of their own, marked so that esbuild keeps them. */
 const keepComments: Plugin = {
   name: 'keep-comments',
   setup(context) {
     context.onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
-      const contents = blankTypes(file, await readFile(file, 'utf8'))
+      const contents = blankTypes(await readFile(file, 'utf8'))
         .replace(/^(\s*)\/\//gm, '$1//!')
         .replace(/^(\s*)\/\*\*?/gm, '$1/*!')
         .replace(/\brequire(?=\()/g, REQUIRE);

@@ -42,6 +42,29 @@ describe('the code of a bundle', () => {
     );
   });
 
+  it.each([
+    ['a union over lines', "/** One. */\ntype One =\n  | 'a'\n  | 'b';\n"],
+    ['an object', '/** One. */\nexport type One = {\n  a: number;\n\n  /** Its b. */\n  b?: string;\n};\n'],
+    [
+      'parameters over lines',
+      '/**\n * One\n * of types.\n */\ntype One = (\n  a: number,\n  b: string,\n) => void;\n',
+    ],
+    ['an interface with brackets', '/** One. */\ninterface One<\n  T,\n> {\n  list: T[];\n}\n'],
+    ['several', '/** One. */\ntype One = 1;\n/** Two. */\ntype Two = 2;\n\n\n'],
+  ])('drops a type with its comment and nothing else: %s', async (_form, declaration) => {
+    const code = await codeOf(
+      `/** Main. */\n\n${declaration}\n/** The type. */\nconst type = 'interface A {';\n// Done.\ndata.gtmOnSuccess(type);\n`,
+    );
+    expect(code).toBe(
+      '// src/main.ts\n/** Main. */\n/** The type. */\nconst type = "interface A {";\n// Done.\ndata.gtmOnSuccess(type);\n',
+    );
+  });
+
+  it('keeps a header that stands right above a type', async () => {
+    const code = await codeOf('/** Main. */\ninterface A {\n  a: number;\n}\ndata.gtmOnSuccess();\n');
+    expect(code).toBe('// src/main.ts\n/** Main. */\ndata.gtmOnSuccess();\n');
+  });
+
   it('puts back what the bundler prints otherwise: undefined, const, full properties, plain numbers', async () => {
     const code = await codeOf(
       "const log = require('logToConsole');\nlet count = 0;\nconst a = undefined;\nconst big = 1e6 + 0xff + 1_000;\ncount += 1;\nlog({ a, count }, big);\ndata.gtmOnSuccess();\n",

@@ -150,7 +150,7 @@ return require('Firestore').read('a/b').then((document) => [
       'run',
       at('good.tpl'),
       option!,
-      /^\d|many$/.test(file!) && option !== '--data' ? file! : at(file!),
+      option === '--data' || file!.endsWith('.json') ? at(file!) : file!,
     );
     expect(status).toBe(2);
     expect(err).toContain(message);
