@@ -3,17 +3,13 @@ import { transformSync } from 'esbuild';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slim } from '../../scripts/build/slim.ts';
-import { randomProgram } from '../sandbox/compiler/random-program.ts';
+import { loggedBy, randomProgram } from '../sandbox/compiler/random-program.ts';
 
 /** A script as the bundler prints it: a statement a line. */
 const script = (...lines: string[]): string => `${lines.join('\n')}\n`;
 
 /** What a script logs. */
-function logged(code: string): unknown[] {
-  const values: unknown[] = [];
-  new Function('log', 'data', code)((...given: unknown[]) => values.push(given), {});
-  return values;
-}
+const logged = (code: string): unknown[] => loggedBy((log) => new Function('log', 'data', code)(log, {}));
 
 describe('a parameter that is always the same constant', () => {
   const tools = 'const tools = api();';

@@ -5,30 +5,27 @@ import { raw, toNative } from '../../../sandbox/interpreter/border.ts';
 import { createMachine } from '../../../sandbox/interpreter/evaluate.ts';
 import { createJobs } from '../../../sandbox/interpreter/jobs.ts';
 import { checkSource } from '../../../sandbox/language/check.ts';
-import { randomProgram } from './random-program.ts';
+import { loggedBy, randomProgram } from './random-program.ts';
 
 /** What a program logs when JavaScript itself runs it. */
-function runNatively(source: string): unknown[] {
-  const logged: unknown[] = [];
-  new Function('log', source)((...values: unknown[]) => logged.push(values));
-  return logged;
-}
+const runNatively = (source: string): unknown[] => loggedBy((log) => new Function('log', source)(log));
 
 /** What it logs when it is compiled and the sandbox runs it. */
 function runCompiled(source: string, options: CompileOptions): unknown[] {
-  const logged: unknown[] = [];
-  const log = raw((values) => {
-    logged.push(values.map(toNative));
-    return undefined;
-  });
   const machine = createMachine({
     require: (name) => {
       throw new Error(name);
     },
     jobs: createJobs(),
   });
-  machine.load(compile(source, { parameters: [], ...options }), { log }).call([]);
-  return logged;
+  const program = compile(source, { parameters: [], ...options });
+  return loggedBy((log) => {
+    const handler = raw((values) => {
+      log(...values.map(toNative));
+      return undefined;
+    });
+    machine.load(program, { log: handler }).call([]);
+  });
 }
 
 describe('a compiled program', () => {

@@ -23,6 +23,18 @@ interface Place {
 
 const NAMES = ['a', 'b', 'map', 'or', 'and', 'x'];
 
+/** What a program logged, and whether it was ended by a text that outgrew the engine: some double one again and again. */
+export function loggedBy(run: (log: (...values: unknown[]) => void) => void): unknown[] {
+  const logged: unknown[] = [];
+  try {
+    run((...values) => logged.push(values));
+  } catch (error) {
+    if ((error as Error).message !== 'Invalid string length') throw error;
+    logged.push('a text too long');
+  }
+  return logged;
+}
+
 /** The text of one program; it calls `log` with what it computes. */
 export function randomProgram(choose: Choose): string {
   let counter = 0;
