@@ -7,7 +7,9 @@ export interface Binding {
   declared: AnyNode;
   /** Every other identifier that means it. */
   mentions: AnyNode[];
-  /** Whether it gets another value than at first. */
+  /** The mentions that give it another value. */
+  changes: AnyNode[];
+  /** Whether there are any. */
   assigned: boolean;
 }
 
@@ -70,7 +72,7 @@ export function scriptOf(code: string): Script {
 
 function declare(id: AnyNode | null, scope: Scope): void {
   if (id?.type !== 'Identifier') return;
-  scope.set(id.name, { name: id.name, declared: id, mentions: [], assigned: false });
+  scope.set(id.name, { name: id.name, declared: id, mentions: [], changes: [], assigned: false });
 }
 
 /** What a list of statements declares for all of them. */
@@ -96,6 +98,7 @@ function walk(node: AnyNode, parent: AnyNode, scopes: readonly Scope[], script: 
       (parent.type === 'AssignmentExpression' && parent.left === node) ||
       parent.type === 'UpdateExpression'
     ) {
+      binding.changes.push(node);
       binding.assigned = true;
     }
     return;

@@ -46,14 +46,8 @@ function meansTheSame(node: AnyNode, place: AnyNode, script: Script): boolean {
 function isSettled({ init, declaration }: Constant, script: Script): boolean {
   const variable = init.type === 'Identifier' ? script.meaning.get(init) : undefined;
   if (!variable || variable.declared.start > declaration.start) return false;
-  const changes = variable.mentions.filter((mention) => {
-    const parent = script.parents.get(mention)!;
-    return (
-      (parent.type === 'AssignmentExpression' && parent.left === mention) ||
-      parent.type === 'UpdateExpression'
-    );
-  });
-  const [inner, ...homes] = [declaration, variable.declared, ...changes].map((node) => homeOf(node, script));
+  const { declared, changes } = variable;
+  const [inner, ...homes] = [declaration, declared, ...changes].map((node) => homeOf(node, script));
   return (
     changes.every(({ end }) => end < declaration.start) &&
     !around(declaration, script).some(({ type }) => /^(For|While)/.test(type)) &&
