@@ -1,8 +1,13 @@
 /** The replay as a process of its own that can be killed, with short pauses and a report of its memory to the parent. */
 import { main, processWorld } from '../../scripts/replay.ts';
 
-const report = (): void => void process.send?.(process.resourceUsage().maxRSS);
-setInterval(report, 50).unref();
+const report = (): void =>
+  void (
+    // Nothing can be reported when the channel is closed, and the output may still be on its way then.
+    clearInterval(reporting)
+  );
+process.send?.(process.resourceUsage().maxRSS);
+const reporting = setInterval(report, 50).unref();
 
 const world = processWorld();
 process.exitCode = await main(
@@ -10,4 +15,6 @@ process.exitCode = await main(
   { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
   { ...world, sleep: (ms) => world.sleep(Math.min(ms, 2)) },
 );
+// Nothing can be reported when the channel is closed, and the output may still be on its way then.
+clearInterval(reporting);
 process.send?.(process.resourceUsage().maxRSS, () => process.disconnect?.());

@@ -107,7 +107,10 @@ test('nothing is lost and nothing sent twice but what the report names, though X
     child = run.child;
     runs.push(await run.ended);
   }
-  expect(runs.map(({ code, signal }) => signal ?? code)).toEqual(['SIGKILL', 'SIGKILL', 0]);
+  expect(
+    runs.map(({ code, signal }) => signal ?? code),
+    runs[2]?.err.slice(-2000),
+  ).toEqual(['SIGKILL', 'SIGKILL', 0]);
   expect(runs[2]?.err).not.toMatch(/Error/);
 
   const report = runs[2]!.out
