@@ -1643,10 +1643,10 @@ const result = {
 if (overrides) {
   /** Puts in place what the operator gives besides what an event can have. */
   const addFields = () => {
+    // These are in place of the event's already.
+    const taken = ["value", "price_currency", "conversion_time", "event_source_url", "contents"];
     for (const name in overrides) {
       const given = overrides[name];
-      // These are in place of the event's.
-      const taken = ["value", "price_currency", "conversion_time", "event_source_url", "contents"];
       if ((given === undefined || given === null || given === "") || taken.indexOf(name) >= 0) {
         continue;
       }

@@ -2,7 +2,8 @@
  * The page docs/sandbox-rules.md, made from the table of codes so that it cannot drift from it.
  */
 
-import { type Code, RULES, type Rule, rule } from './codes.ts';
+import { type Code, RULES, rule } from './codes.ts';
+import type { Rule } from './rule.ts';
 
 const INTRODUCTION = `# What the sandbox refuses
 

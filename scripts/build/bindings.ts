@@ -165,6 +165,14 @@ function isIdleValue(node: AnyNode, script: Script): boolean {
   return node.type === 'ArrowFunctionExpression' || isConstant(node, script);
 }
 
+/** Whether an expression is all of a value, an argument or a condition, so that another one in its place needs no brackets. */
+export function isWhole(node: AnyNode, { parents }: Script): boolean {
+  const parent = parents.get(node)!;
+  if (parent.type === 'CallExpression') return parent.callee !== node;
+  if (parent.type === 'AssignmentExpression') return parent.right === node;
+  return /^(VariableDeclarator|ReturnStatement|Property|IfStatement|ForOfStatement)$/.test(parent.type);
+}
+
 /** The blanks a line begins with. */
 export const indentOf = ({ start }: AnyNode, { code }: Script): string =>
   ' '.repeat(start - (code.lastIndexOf('\n', start - 1) + 1));

@@ -12,6 +12,7 @@ import {
   indentOf,
   isConstant,
   isIdle,
+  isWhole,
   meaningAt,
   type Script,
   startWithComment,
@@ -135,14 +136,12 @@ function isFirst(mention: AnyNode, node: AnyNode, script: Script): boolean {
 /** The value in place of every mention. */
 function written({ mentions }: Binding, init: Expression, script: Script): Replacement[] {
   const text = script.code.slice(init.start, init.end);
-  return mentions.map((mention) => {
-    const parent = script.parents.get(mention)!;
-    const isWhole =
-      /^(Identifier|Literal|MemberExpression|CallExpression)$/.test(init.type) ||
-      /^(VariableDeclarator|ReturnStatement|IfStatement|Property)$/.test(parent.type) ||
-      (parent.type === 'CallExpression' && parent.callee !== mention);
-    return { start: mention.start, end: mention.end, text: isWhole ? text : `(${text})` };
-  });
+  const isClosed = /^(Identifier|Literal|MemberExpression|CallExpression)$/.test(init.type);
+  return mentions.map((mention) => ({
+    start: mention.start,
+    end: mention.end,
+    text: isClosed || isWhole(mention, script) ? text : `(${text})`,
+  }));
 }
 
 /** The line of a declaration goes. */

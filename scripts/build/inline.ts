@@ -4,7 +4,7 @@
  * only by a name, a literal or a chain of properties, which are as good the second time. Every other call stays.
  */
 import type { AnyNode, FunctionDeclaration } from 'acorn';
-import { type Script, startWithComment } from './bindings.ts';
+import { isWhole, type Script, startWithComment } from './bindings.ts';
 import { eachNode } from './names.ts';
 import type { Replacement } from './unroll.ts';
 
@@ -33,18 +33,11 @@ export function inline(script: Script): Replacement[][] {
       if (call.type !== 'CallExpression' || call.callee !== mention) continue;
       const text = written(target, call.arguments, code);
       if (text === undefined) continue;
-      const whole = isWhole(call, parents.get(call)!);
+      const whole = isWhole(call, script);
       groups.push([{ start: call.start, end: call.end, text: whole ? text : `(${text})` }]);
     }
   }
   return groups;
-}
-
-/** Whether a call is all of an initialiser, a result, an argument, a property or a condition, so that its text needs no brackets. */
-function isWhole(call: AnyNode, parent: AnyNode): boolean {
-  if (parent.type === 'CallExpression') return parent.callee !== call;
-  if (parent.type === 'AssignmentExpression') return parent.right === call;
-  return /^(VariableDeclarator|ReturnStatement|Property|IfStatement|ForOfStatement)$/.test(parent.type);
 }
 
 function inlinedOf(node: FunctionDeclaration, code: string): Inlined {

@@ -3,7 +3,7 @@
  * run, three instructions each; what is said about a warning need not be there in a run that has none.
  */
 import type { AnyNode, BlockStatement, FunctionDeclaration } from 'acorn';
-import { around, type Script, startWithComment } from './bindings.ts';
+import { around, indentOf, type Script, startWithComment } from './bindings.ts';
 import { fileAt, fromOtherFile } from './headings.ts';
 import type { Replacement } from './unroll.ts';
 
@@ -48,7 +48,7 @@ function move(node: FunctionDeclaration, branch: BlockStatement, script: Script)
     code.slice(start, node.start) +
     `const ${node.id.name} = ${parameters} => ${code.slice(node.body.start, node.body.end)};`;
   const first = branch.body[0]!;
-  const indent = ' '.repeat(first.start - code.lastIndexOf('\n', first.start - 1) - 1);
+  const indent = indentOf(first, script);
   const place = branch.start + 1;
   return [
     { start, end: code.indexOf('\n', node.end) + 1, text: '' },

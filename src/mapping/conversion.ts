@@ -184,10 +184,10 @@ function warn(
 /** Puts in place what the operator gives besides what an event can have. */
 function addFields(result: Conversion, overrides: Record<string, unknown>, tools: Tools): void {
   const fields = result as unknown as Record<string, unknown>;
+  // These are in place of the event's already.
+  const taken = ['value', 'price_currency', 'conversion_time', 'event_source_url', 'contents'];
   for (const name in overrides) {
     const given = overrides[name];
-    // These are in place of the event's.
-    const taken = ['value', 'price_currency', 'conversion_time', 'event_source_url', 'contents'];
     if (isEmpty(given) || taken.indexOf(name) >= 0) {
       continue;
     }

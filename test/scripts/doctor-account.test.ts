@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../scripts/doctor.ts';
 import type { XServer } from '../../x-server/server.ts';
 import { doctor } from './doctor-run.ts';
-import { oauthEnvironment, stand, tokenEnvironment } from './replay-setup.ts';
+import { oauthEnvironment, stand, tokenEnvironment, writer } from './replay-setup.ts';
 
 describe('the ads account', () => {
   const detail = (type: string, status: 'TRACKING' | 'UNVERIFIED' = 'TRACKING', more = {}) => ({
@@ -60,20 +60,14 @@ describe('the ads account', () => {
 
   test('is shown to people as a table, and as rows to copy with their names in the form', async () => {
     const server = await account();
-    let out = '';
-    const io = {
-      out: (text: string) => {
-        out += text;
-      },
-      err: () => undefined,
-    };
+    const { written, io } = writer();
     const world = { environment: oauthEnvironment, now: Date.now, timeoutMs: 5000 };
     await main(['--pixel', 'o8z6j', '--account', '18ce552mlaq', '--endpoint', server.url], io, world);
-    expect(out).toMatch(
+    expect(written.out).toMatch(
       /\n {2}purchase +PURCHASE +tw-o8z6j-a2 +TRACKING +2026-01-02T00:00:00Z +PURCHASE of the shop\n/,
     );
-    expect(out).toMatch(/\n {2}page_view .* Gläser & \[31mmore\n/);
-    expect(out).toContain(
+    expect(written.out).toMatch(/\n {2}page_view .* Gläser & \[31mmore\n/);
+    expect(written.out).toContain(
       [
         'categoryEvents:',
         '  page_view: tw-o8z6j-a6  # Page view / Site visit',

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { main } from '../../scripts/doctor.ts';
 import type { XServer } from '../../x-server/server.ts';
-import { oauthEnvironment, secrets } from './replay-setup.ts';
+import { oauthEnvironment, secrets, writer } from './replay-setup.ts';
 
 /** What the doctor said, its checks by name. */
 export interface Outcome {
@@ -21,20 +21,9 @@ export async function doctor(
   environment: Record<string, string> = oauthEnvironment,
   timeoutMs = 5000,
 ): Promise<Outcome> {
-  const written = { out: '', err: '' };
+  const { written, io } = writer();
   const all = ['--pixel', 'o8z6j', '--json', ...(server ? ['--endpoint', server.url] : []), ...args];
-  const code = await main(
-    all,
-    {
-      out: (text) => {
-        written.out += text;
-      },
-      err: (text) => {
-        written.err += text;
-      },
-    },
-    { environment, now: Date.now, timeoutMs },
-  );
+  const code = await main(all, io, { environment, now: Date.now, timeoutMs });
   const json = written.out.startsWith('{') ? JSON.parse(written.out) : { ok: false, checks: [] };
   const checks = Object.fromEntries(
     (json.checks as Record<string, string>[]).map(({ name, status, seen, todo }) => [

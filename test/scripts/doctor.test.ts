@@ -5,7 +5,7 @@ import type { Fault } from '../../x-server/faults.ts';
 import type { XServer, XServerOptions } from '../../x-server/server.ts';
 import { credentials } from '../x-server/client.ts';
 import { doctor } from './doctor-run.ts';
-import { oauthEnvironment, secrets, stand, tokenEnvironment } from './replay-setup.ts';
+import { oauthEnvironment, secrets, stand, tokenEnvironment, writer } from './replay-setup.ts';
 
 const standWith = (change: XServerOptions): Promise<XServer> => stand(change);
 const app = { consumerKey: credentials.consumerKey, consumerSecret: credentials.consumerSecret };
@@ -43,21 +43,15 @@ describe('when all is well', () => {
 
   test('each check stands on a line of its own for people', async () => {
     const server = await stand();
-    let out = '';
-    const io = {
-      out: (text: string) => {
-        out += text;
-      },
-      err: () => undefined,
-    };
+    const { written, io } = writer();
     const world = { environment: tokenEnvironment, now: Date.now, timeoutMs: 5000 };
     const code = await main(['--pixel', 'o8z6j', '--event', 'gone', '--endpoint', server.url], io, world);
     expect(code).toBe(1);
-    expect(out).toMatch(/^ok {7}Pixel access token complete: 19 characters\n/);
-    expect(out).toMatch(
+    expect(written.out).toMatch(/^ok {7}Pixel access token complete: 19 characters\n/);
+    expect(written.out).toMatch(
       /\nFAILED {3}Event gone: event_id \(gone\) does not belong.*\n {9}→ Copy the event ID/,
     );
-    expect(out).toMatch(/\n1 of 6 checks need a look\.\n$/);
+    expect(written.out).toMatch(/\n1 of 6 checks need a look\.\n$/);
   });
 });
 

@@ -93,35 +93,38 @@ export interface RunOptions {
   input?: string | Uint8Array;
 }
 
+/** Where a command writes, and what it has written. */
+export function writer() {
+  const written = { out: '', err: '' };
+  const io = {
+    out: (text: string): void => {
+      written.out += text;
+    },
+    err: (text: string): void => {
+      written.err += text;
+    },
+  };
+  return { written, io };
+}
+
 /** The command as it is called, with a clock that only sleeping moves forward beside the real one. */
 export async function run({ args = [], environment, world, input = '' }: RunOptions): Promise<Outcome> {
-  const written = { out: '', err: '' };
+  const { written, io } = writer();
   const sleeps: number[] = [];
   let slept = 0;
-  const code = await main(
-    args,
-    {
-      out: (text) => {
-        written.out += text;
-      },
-      err: (text) => {
-        written.err += text;
-      },
+  const code = await main(args, io, {
+    environment: environment ?? tokenEnvironment,
+    stdin: Readable.from([Buffer.from(input)]),
+    now: () => Date.now() + slept,
+    sleep: async (ms) => {
+      sleeps.push(ms);
+      slept += ms;
     },
-    {
-      environment: environment ?? tokenEnvironment,
-      stdin: Readable.from([Buffer.from(input)]),
-      now: () => Date.now() + slept,
-      sleep: async (ms) => {
-        sleeps.push(ms);
-        slept += ms;
-      },
-      random: () => 0.5,
-      stop: new AbortController().signal,
-      timeoutMs: 30_000,
-      ...world,
-    },
-  );
+    random: () => 0.5,
+    stop: new AbortController().signal,
+    timeoutMs: 30_000,
+    ...world,
+  });
   const entries = args.includes('--json')
     ? written.out
         .trimEnd()

@@ -171,6 +171,21 @@ export function post(server: XServer, conversions: unknown[]): Promise<Reply> {
   return send(server.url + path, { headers: tokenHeaders, body: JSON.stringify({ conversions }) });
 }
 
+/** A body as it stands, authorised by the pixel's token. */
+export function postText(
+  server: XServer,
+  body: string | Uint8Array,
+  contentType = 'application/json',
+): Promise<Reply> {
+  return send(server.url + path, { headers: { ...tokenHeaders, 'content-type': contentType }, body });
+}
+
+/** A conversion as JSON text, with `fields` written as they stand. */
+export function withFields(fields: string): string {
+  const text = JSON.stringify({ conversions: [conversion()] });
+  return text.replace('{"conversion_time"', `{${fields},"conversion_time"`);
+}
+
 /** Sends one valid conversion with this Authorization header. */
 export function postSigned(server: Pick<XServer, 'url'>, header: string, body?: string): Promise<Reply> {
   return send(server.url + path, {

@@ -1,0 +1,20 @@
+/** What the check knows of a rule. */
+import type { TemplateKind } from './apis.ts';
+
+/** One row of the table of rules. */
+export interface Rule {
+  readonly severity: 'error' | 'warning';
+  /** What the rule is about, a noun phrase. */
+  readonly title: string;
+  /** Why it is refused: one or two sentences. */
+  readonly why: string;
+  /** What to write instead: one imperative sentence. */
+  readonly instead: string;
+  /** Complete source that bites, and the nearest source that does not. */
+  readonly bad: string;
+  readonly good: string;
+  /** The kind of section the examples are; a variable when absent. */
+  readonly kind?: TemplateKind | 'TEST';
+  /** True when the compiler has a form for it all the same. Warnings always compile. */
+  readonly compiles?: true;
+}
