@@ -2337,7 +2337,7 @@ const attempt = (number) => {
           ResponseBody: shortened(withoutSecrets(typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
         });
       }
-      const said = typeof answer.body === "string" && json.parse(answer.body) || {};
+      const said = typeof answer.body === "string" && json.parse(answer.body.trim()) || {};
       if (answer.statusCode >= 200 && answer.statusCode < 300 && (said.data || {}).conversions_processed === 1 && (!said.errors || (typeof said.errors === "object" && !!said.errors && said.errors.length === 0))) {
         if (logs) {
           // src/request/answer.ts

@@ -35,8 +35,8 @@ export interface JudgeTools {
  * @inline
  */
 export function bodyOf(answer: Answer, parseJson: JudgeTools['parseJson']): Fields {
-  // A list, a text or a number has none of the fields.
-  return ((typeof answer.body === 'string' && parseJson(answer.body)) || {}) as Fields;
+  // Blanks around it may include a byte-order mark. A list, a text or a number has none of the fields.
+  return ((typeof answer.body === 'string' && parseJson(answer.body.trim())) || {}) as Fields;
 }
 
 /**

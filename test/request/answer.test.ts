@@ -54,6 +54,7 @@ describe('success', () => {
       'conversion.',
     ],
     ['with an empty list of errors', 201, { data: { conversions_processed: 1 }, errors: [] }, 'conversion.'],
+    ['behind a byte-order mark', 200, '\ufeff{"data":{"conversions_processed":1}}', 'conversion.'],
     ['with blanks around it', 200, ' \n{"data":{"conversions_processed":1}}\n', 'conversion.'],
   ])('%s', (_form, status, body, reason) => {
     const verdict = verdictOn(answer(status, body));
