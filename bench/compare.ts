@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CompileError, compile } from '../sandbox/compiler/compile.ts';
-import type { Instruction, Program } from '../sandbox/compiler/instruction.ts';
-import { SandboxError } from '../sandbox/interpreter/errors.ts';
-import { createMachine } from '../sandbox/interpreter/evaluate.ts';
-import { createJobs } from '../sandbox/interpreter/jobs.ts';
-import { Dict } from '../sandbox/interpreter/values.ts';
-import { cutSections } from '../sandbox/tpl/sections.ts';
+import { CompileError, compile } from '../toolkit/sandbox/compiler/compile.ts';
+import type { Instruction, Program } from '../toolkit/sandbox/compiler/instruction.ts';
+import { SandboxError } from '../toolkit/sandbox/interpreter/errors.ts';
+import { createMachine } from '../toolkit/sandbox/interpreter/evaluate.ts';
+import { createJobs } from '../toolkit/sandbox/interpreter/jobs.ts';
+import { Dict } from '../toolkit/sandbox/interpreter/values.ts';
+import { cutSections } from '../toolkit/sandbox/tpl/sections.ts';
 import { loadPublicBuild, type PublicBuild, type PublicRun } from './public-build.ts';
 import { type Choose, randomSource } from './random-source.ts';
 import { subject } from './tables.ts';
@@ -20,7 +20,7 @@ GTM.js is the script of any public web container, as a site loads it, saved to a
 the compiled form of the container's custom templates.
 
 Runs random programs, and the tag of template.tpl with examples/purchase.json, through that interpreter and through this one:
-values, error texts and instruction counts must agree. What may differ is listed in sandbox/interpreter/DEVIATIONS.md.
+values, error texts and instruction counts must agree. What may differ is listed in toolkit/sandbox/interpreter/DEVIATIONS.md.
 
   --programs N        how many programs (default 2000)
   --seed S            the first of N seeds (default 1); the same seed gives the same program

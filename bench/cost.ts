@@ -1,10 +1,10 @@
 /** What runs of a template cost, in instructions of the sandbox: exact, and the same on every machine. */
-import { toSandbox } from '../sandbox/interpreter/border.ts';
-import type { Dict } from '../sandbox/interpreter/values.ts';
-import { load } from '../sandbox/loaded.ts';
-import { createSandbox } from '../sandbox/sandbox.ts';
-import type { Template } from '../sandbox/tpl/template.ts';
-import type { World } from '../sandbox/world.ts';
+import { toSandbox } from '../toolkit/sandbox/interpreter/border.ts';
+import type { Dict } from '../toolkit/sandbox/interpreter/values.ts';
+import { load } from '../toolkit/sandbox/loaded.ts';
+import { createSandbox } from '../toolkit/sandbox/sandbox.ts';
+import type { Template } from '../toolkit/sandbox/tpl/template.ts';
+import type { World } from '../toolkit/sandbox/world.ts';
 
 export type Plain = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 /** A template on the page: its fields, the values its form starts with, and what its runs share. */
-import { parseTemplate, type Template } from '../sandbox/index.ts';
+import { parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
 import { type Field, readFields } from './fields/model.ts';
 import { defaultsOf, type Values } from './fields/values.ts';
 

@@ -1,5 +1,5 @@
 /** The page: which template is on it, what was put in, and a run after each change. */
-import { CompileError, TemplateError } from '../sandbox/index.ts';
+import { CompileError, TemplateError } from '../toolkit/sandbox/index.ts';
 import { OWN, repliesFor } from './answers.ts';
 import { byId, h } from './dom.ts';
 import type { FormContext, Part } from './fields/controls.ts';

@@ -1,7 +1,7 @@
 /** One run of a template with what a person has put into the page, and everything the page shows of it. */
-import { withoutCycles } from '../sandbox/apis/plain.ts';
-import { type HttpRequest, type RunRecord, runTag, type Template } from '../sandbox/index.ts';
-import { load } from '../sandbox/loaded.ts';
+import { withoutCycles } from '../toolkit/sandbox/apis/plain.ts';
+import { type HttpRequest, type RunRecord, runTag, type Template } from '../toolkit/sandbox/index.ts';
+import { load } from '../toolkit/sandbox/loaded.ts';
 import { answering, type Reply } from './answers.ts';
 import type { Values } from './fields/values.ts';
 

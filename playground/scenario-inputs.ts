@@ -4,14 +4,14 @@
  * (its own randomness, BigQuery, …) has no place in the page and is left to the emulator.
  */
 
-import { keySteps } from '../sandbox/apis/event.ts';
-import { toPlain } from '../sandbox/apis/plain.ts';
-import { compile } from '../sandbox/compiler/compile.ts';
-import type { Template } from '../sandbox/index.ts';
-import { Func, SandboxPromise, type Value } from '../sandbox/interpreter/values.ts';
-import { load } from '../sandbox/loaded.ts';
-import { createSandbox } from '../sandbox/sandbox.ts';
-import { createTestApi, TEST_GLOBALS } from '../sandbox/testing/test-api.ts';
+import { keySteps } from '../toolkit/sandbox/apis/event.ts';
+import { toPlain } from '../toolkit/sandbox/apis/plain.ts';
+import { compile } from '../toolkit/sandbox/compiler/compile.ts';
+import type { Template } from '../toolkit/sandbox/index.ts';
+import { Func, SandboxPromise, type Value } from '../toolkit/sandbox/interpreter/values.ts';
+import { load } from '../toolkit/sandbox/loaded.ts';
+import { createSandbox } from '../toolkit/sandbox/sandbox.ts';
+import { createTestApi, TEST_GLOBALS } from '../toolkit/sandbox/testing/test-api.ts';
 import type { Reply } from './answers.ts';
 import type { Values } from './fields/values.ts';
 

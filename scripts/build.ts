@@ -41,7 +41,7 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
 async function build(root: string, checkOnly: boolean, io: Io): Promise<number> {
   const started = performance.now();
   // Loads the compiler of TypeScript, for which --help need not wait.
-  const { assemble } = await import('./build/assemble.ts');
+  const { assemble } = await import('../toolkit/build/assemble.ts');
   const { files, refusals } = await assemble(root);
   for (const { severity, code, file, line, column, message, page } of refusals) {
     io.err(`${severity}: ${code} at ${file}:${line}:${column}\n  ${message}\n  ${page}`);

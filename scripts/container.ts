@@ -7,7 +7,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parseTemplate } from '../sandbox/index.ts';
+import { parseTemplate } from '../toolkit/sandbox/index.ts';
 import {
   type Assembled,
   assemble,

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Field } from './build/fields.ts';
+import type { Field } from '../toolkit/build/fields.ts';
 import { type Check, isWell, lineOf } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
 import { copyOf, tableOf } from './doctor/web-events.ts';

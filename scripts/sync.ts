@@ -48,7 +48,7 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
   }
   // Loads the compiler of TypeScript, for which help and refusals need not wait.
   const { ExportError, plan } = await import('./sync/plan.ts');
-  const { TemplateError } = await import('../sandbox/index.ts');
+  const { TemplateError } = await import('../toolkit/sandbox/index.ts');
   try {
     return await sync(root, file, plan, io);
   } catch (error) {

@@ -1,4 +1,4 @@
-// The language and the APIs of sandboxed JavaScript. Generated; see sandbox/language/lib.ts.
+// The language and the APIs of sandboxed JavaScript. Generated; see toolkit/sandbox/language/lib.ts.
 interface Object {
   hasOwnProperty(key: string): boolean;
   toString(): string;

@@ -1,5 +1,5 @@
 /** The outcome of a run and everything that led to it. */
-import type { Template } from '../../sandbox/index.ts';
+import type { Template } from '../../toolkit/sandbox/index.ts';
 import { block, copyButton, disclosure, h, number } from '../dom.ts';
 import type { Refusal } from '../fields/validators.ts';
 import { type Play, reasonOf, warningsOf } from '../play.ts';

@@ -4,7 +4,7 @@ import {
   type ScenarioReport,
   type ScenarioResult,
   type Template,
-} from '../../sandbox/index.ts';
+} from '../../toolkit/sandbox/index.ts';
 import { block, disclosure, h, number } from '../dom.ts';
 import { codeView, share } from './code.ts';
 import { outcomeHead } from './results.ts';

@@ -13,7 +13,7 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import type { Problem as SandboxProblem } from '../../sandbox/index.ts';
+import type { Problem as SandboxProblem } from '../../toolkit/sandbox/index.ts';
 
 export interface Problem extends SandboxProblem {
   file: string;

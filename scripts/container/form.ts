@@ -2,7 +2,7 @@
  * The tag's form, read from the PARAMETERS section of the template: which fields there are, what they accept, which of them are
  * visible for a set of values, and how a value is written as a parameter of a container export.
  */
-import { type Field as BuildField, valueFields } from '../build/fields.ts';
+import { type Field as BuildField, valueFields } from '../../toolkit/build/fields.ts';
 
 interface Validator {
   type: string;

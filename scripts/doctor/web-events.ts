@@ -2,7 +2,7 @@
  * The web events configured in an ads account, asked from X, and the rows of the tag's category table they make
  * (X, Web Event Tags, reference; X, Web conversions, event types). Needs OAuth: a pixel access token does not open this list.
  */
-import { type Field, valueFields } from '../build/fields.ts';
+import { type Field, valueFields } from '../../toolkit/build/fields.ts';
 import type { Authorization } from '../lib/credentials.ts';
 import { clean, isObject, readAnswer, wordsOf } from '../lib/x-answer.ts';
 import type { Client } from '../lib/x-client.ts';

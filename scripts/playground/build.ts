@@ -5,9 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { storeProgram } from '../../sandbox/compiler/stored.ts';
-import { parseTemplate } from '../../sandbox/index.ts';
-import { compileTemplate } from '../../sandbox/loaded.ts';
+import { storeProgram } from '../../toolkit/sandbox/compiler/stored.ts';
+import { parseTemplate } from '../../toolkit/sandbox/index.ts';
+import { compileTemplate } from '../../toolkit/sandbox/loaded.ts';
 
 export interface Site {
   /** File name → content. */

@@ -1,6 +1,11 @@
 /** The Gallery's rules for template.tpl: readable, accepted by the editor, terms agreed to, INFO complete. */
-import { check, parseTemplate, type Template, TemplateError } from '../../sandbox/index.ts';
-import { cutSections, SECTION_ORDER, TERMS_OF_SERVICE, trimBlankLines } from '../../sandbox/tpl/sections.ts';
+import { check, parseTemplate, type Template, TemplateError } from '../../toolkit/sandbox/index.ts';
+import {
+  cutSections,
+  SECTION_ORDER,
+  TERMS_OF_SERVICE,
+  trimBlankLines,
+} from '../../toolkit/sandbox/tpl/sections.ts';
 import { fileOf, type Project } from './project.ts';
 import { wrongThumbnail } from './rules-files.ts';
 

@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { parseTemplate, type Template } from '../../sandbox/index.ts';
-import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
-import { trimBlankLines } from '../../sandbox/tpl/sections.ts';
-import { assemble } from '../build/assemble.ts';
-import { collectScenarios } from '../build/scenarios.ts';
+import { assemble } from '../../toolkit/build/assemble.ts';
+import { collectScenarios } from '../../toolkit/build/scenarios.ts';
+import { parseTemplate, type Template } from '../../toolkit/sandbox/index.ts';
+import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
+import { trimBlankLines } from '../../toolkit/sandbox/tpl/sections.ts';
 import { align } from './align.ts';
 import { formattedJson } from './format.ts';
 import { distribute, tidy } from './scenarios.ts';

@@ -1,5 +1,5 @@
 /** `check`: what Google's editor would refuse, and permissions used ↔ declared. */
-import { check, type Problem } from '../../sandbox/index.ts';
+import { check, type Problem } from '../../toolkit/sandbox/index.ts';
 import {
   bold,
   count,

@@ -1,5 +1,5 @@
 /** `compile`: the instruction arrays of a template as JSON. */
-import { compileTemplate } from '../../sandbox/loaded.ts';
+import { compileTemplate } from '../../toolkit/sandbox/loaded.ts';
 import { problemsOf, readTemplate, refuse, UsageError, type Verb } from './io.ts';
 
 export const compileVerb: Verb = {

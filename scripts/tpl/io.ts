@@ -7,8 +7,8 @@ import {
   parseTemplate,
   type Template,
   TemplateError,
-} from '../../sandbox/index.ts';
-import { page } from '../../sandbox/tpl/codes.ts';
+} from '../../toolkit/sandbox/index.ts';
+import { page } from '../../toolkit/sandbox/tpl/codes.ts';
 
 export interface Io {
   out: (text: string) => void;

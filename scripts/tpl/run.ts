@@ -1,6 +1,6 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
-import { withoutCycles } from '../../sandbox/apis/plain.ts';
-import { type RunRecord, runTag, type Template } from '../../sandbox/index.ts';
+import { withoutCycles } from '../../toolkit/sandbox/apis/plain.ts';
+import { type RunRecord, runTag, type Template } from '../../toolkit/sandbox/index.ts';
 import {
   bold,
   count,

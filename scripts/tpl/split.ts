@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../../sandbox/tpl/split.ts';
+import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../../toolkit/sandbox/tpl/split.ts';
 import { count, makeFolder, readText, UsageError, type Verb, writeText } from './io.ts';
 
 const force = { type: 'boolean', help: 'write over what is there' } as const;

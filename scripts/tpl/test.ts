@@ -1,5 +1,5 @@
 /** `test`: the scenarios of a template's TESTS section. */
-import { type Problem, runScenarios, type ScenarioReport } from '../../sandbox/index.ts';
+import { type Problem, runScenarios, type ScenarioReport } from '../../toolkit/sandbox/index.ts';
 import {
   bold,
   budgetOf,

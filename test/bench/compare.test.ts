@@ -7,11 +7,11 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadPublicBuild } from '../../bench/public-build.ts';
 import { randomSource } from '../../bench/random-source.ts';
-import { compile } from '../../sandbox/index.ts';
-import { SandboxError } from '../../sandbox/interpreter/errors.ts';
-import { createMachine } from '../../sandbox/interpreter/evaluate.ts';
-import { createJobs } from '../../sandbox/interpreter/jobs.ts';
-import { Dict } from '../../sandbox/interpreter/values.ts';
+import { compile } from '../../toolkit/sandbox/index.ts';
+import { SandboxError } from '../../toolkit/sandbox/interpreter/errors.ts';
+import { createMachine } from '../../toolkit/sandbox/interpreter/evaluate.ts';
+import { createJobs } from '../../toolkit/sandbox/interpreter/jobs.ts';
+import { Dict } from '../../toolkit/sandbox/interpreter/values.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'compare-'));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadPublicBuild } from '../../bench/public-build.ts';
-import type { Operand } from '../../sandbox/compiler/instruction.ts';
+import type { Operand } from '../../toolkit/sandbox/compiler/instruction.ts';
 
 /** A script of the shape of a container's: it knows a few instructions, counts on a page, and carries a template. */
 const CONTAINER = `(function () {

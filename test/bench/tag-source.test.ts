@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { subject } from '../../bench/tables.ts';
 import { tagSource } from '../../bench/tag-source.ts';
-import { compile } from '../../sandbox/index.ts';
-import { createMachine } from '../../sandbox/interpreter/evaluate.ts';
-import { createJobs } from '../../sandbox/interpreter/jobs.ts';
-import { Dict } from '../../sandbox/interpreter/values.ts';
+import { compile } from '../../toolkit/sandbox/index.ts';
+import { createMachine } from '../../toolkit/sandbox/interpreter/evaluate.ts';
+import { createJobs } from '../../toolkit/sandbox/interpreter/jobs.ts';
+import { Dict } from '../../toolkit/sandbox/interpreter/values.ts';
 import { encode, hmacSha1 } from '../x-server/client.ts';
 
 const { template, token, oauth, event } = await subject();

@@ -46,7 +46,7 @@ export function entryOf({ program, name, args }: Command): { file: string; args:
   return file === undefined ? undefined : { file, args: [...own.split(' ').filter(Boolean), ...args] };
 }
 
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'docs/*.md', 'sandbox/*.md', 'x-server/*.md'];
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'docs/*.md', 'toolkit/sandbox/*.md', 'x-server/*.md'];
 
 /** Each command once, with the first page that shows it, in the order of the pages. */
 export const SHOWN: readonly { page: string; command: Command }[] = [

@@ -34,7 +34,7 @@ describe('the built page', () => {
       Object.entries(parts).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
     );
     expect(inputs.filter(([name]) => /node_modules\/ajv\//.test(name))).toEqual([]);
-    expect(inputs.some(([name]) => name === 'sandbox/run.ts')).toBe(true);
+    expect(inputs.some(([name]) => name === 'toolkit/sandbox/run.ts')).toBe(true);
   });
 
   it('names no place outside itself in its markup', () => {

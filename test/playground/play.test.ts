@@ -15,7 +15,7 @@ import { type Inputs, play, reasonOf, warningsOf } from '../../playground/play.t
 import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playground/request.ts';
 import { inputsOf } from '../../playground/scenario-inputs.ts';
 import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
-import { templateText } from '../sandbox/build-template.ts';
+import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const file = (name: string) => readFile(path.join(root, name), 'utf8');

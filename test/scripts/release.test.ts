@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Json } from '../../sandbox/tpl/json.ts';
 import { dataUri } from '../../scripts/release/icon.ts';
 import { main } from '../../scripts/release.ts';
+import type { Json } from '../../toolkit/sandbox/tpl/json.ts';
 import {
   call,
   commitAll,

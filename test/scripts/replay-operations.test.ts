@@ -2,8 +2,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parseTemplate, runTag } from '../../sandbox/index.ts';
 import { main as doctor } from '../../scripts/doctor.ts';
+import { parseTemplate, runTag } from '../../toolkit/sandbox/index.ts';
 import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
 
 const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 /** The two ends of the failure line: what the shipped tag logs when X fails, the replay delivers unchanged. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseTemplate, runTag } from '../../sandbox/index.ts';
-import type { World } from '../../sandbox/world.ts';
+import { parseTemplate, runTag } from '../../toolkit/sandbox/index.ts';
+import type { World } from '../../toolkit/sandbox/world.ts';
 import { ndjson, replayText, stand } from './replay-setup.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');

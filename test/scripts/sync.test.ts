@@ -1,13 +1,13 @@
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseTemplate } from '../../sandbox/index.ts';
-import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
-import { formatTemplate, type SectionTexts } from '../../sandbox/tpl/sections.ts';
-import { formatTests } from '../../sandbox/tpl/yaml.ts';
-import { assemble } from '../../scripts/build/assemble.ts';
 import { main } from '../../scripts/sync.ts';
-import { templateText } from '../sandbox/build-template.ts';
+import { assemble } from '../../toolkit/build/assemble.ts';
+import { parseTemplate } from '../../toolkit/sandbox/index.ts';
+import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
+import { formatTemplate, type SectionTexts } from '../../toolkit/sandbox/tpl/sections.ts';
+import { formatTests } from '../../toolkit/sandbox/tpl/yaml.ts';
+import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { call, commitAll, git, initialise, removeFolders, temporaryFolder, write } from './repository.ts';
 
 const project = path.join(import.meta.dirname, '../..');

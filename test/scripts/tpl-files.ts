@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { main } from '../../scripts/tpl.ts';
-import { permission, templateText } from '../sandbox/build-template.ts';
+import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
 
 let folder: string;
 export const at = (name: string): string => join(folder, name);

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { permission, templateText } from '../sandbox/build-template.ts';
+import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { at, tpl, useFolder } from './tpl-files.ts';
 
 useFolder();

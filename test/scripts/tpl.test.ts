@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ranges } from '../../scripts/tpl/test.ts';
-import { permission, templateText } from '../sandbox/build-template.ts';
+import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { at, good, red, tpl, useFolder } from './tpl-files.ts';
 
 useFolder();

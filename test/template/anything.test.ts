@@ -4,8 +4,8 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HttpRequest } from '../../sandbox/index.ts';
-import { load } from '../../sandbox/loaded.ts';
+import type { HttpRequest } from '../../toolkit/sandbox/index.ts';
+import { load } from '../../toolkit/sandbox/loaded.ts';
 import { inProcess, PIXEL_TOKEN, purchase, template, templateText } from './harness.ts';
 import { MAIL, PHONE, play, SIGNED } from './play.ts';
 

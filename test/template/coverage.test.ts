@@ -3,7 +3,7 @@
  * do not run is listed below, line by line, each with the reason.
  */
 import { describe, expect, it } from 'vitest';
-import { runScenarios, type ScenarioReport, type Template } from '../../sandbox/index.ts';
+import { runScenarios, type ScenarioReport, type Template } from '../../toolkit/sandbox/index.ts';
 import { template, templateText } from './harness.ts';
 
 /** Text of a line of the shipped code that no scenario runs, and why none can. */

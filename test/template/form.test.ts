@@ -3,11 +3,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { check, parseTemplate, runTag, type Template } from '../../sandbox/index.ts';
-import { parseSource } from '../../sandbox/language/parse.ts';
-import { lintPermissions } from '../../sandbox/permissions/lint.ts';
-import { assemble } from '../../scripts/build/assemble.ts';
 import { main as build } from '../../scripts/build.ts';
+import { assemble } from '../../toolkit/build/assemble.ts';
+import { check, parseTemplate, runTag, type Template } from '../../toolkit/sandbox/index.ts';
+import { parseSource } from '../../toolkit/sandbox/language/parse.ts';
+import { lintPermissions } from '../../toolkit/sandbox/permissions/lint.ts';
 import { byToken, type Data, oauth, purchase, root, run, template, templateText } from './harness.ts';
 
 /** A section's body as it stands in the file. */

@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { expect } from 'vitest';
-import { parseTemplate, type RunRecord, runTag } from '../../sandbox/index.ts';
-import type { HttpRequest, HttpResponse, World } from '../../sandbox/world.ts';
 import { nodeHttp } from '../../scripts/lib/node-http.ts';
+import { parseTemplate, type RunRecord, runTag } from '../../toolkit/sandbox/index.ts';
+import type { HttpRequest, HttpResponse, World } from '../../toolkit/sandbox/world.ts';
 import type { Configuration } from '../../x-server/configuration.ts';
 import { createJudge, type Judgement } from '../../x-server/judge.ts';
 import { createXServer, type XServer, type XServerOptions } from '../../x-server/server.ts';

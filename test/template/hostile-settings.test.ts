@@ -1,6 +1,6 @@
 /** Settings of every wrong type through the shipped template: one outcome, and a reason in the words of the form. */
 import { describe, expect, it } from 'vitest';
-import { type Field, valueFields } from '../../scripts/build/fields.ts';
+import { type Field, valueFields } from '../../toolkit/build/fields.ts';
 import { byToken, CREDENTIALS, oauth, PIXEL_TOKEN, purchase, template } from './harness.ts';
 import { JUNK, MAIL, PHONE, play, SETTINGS, SIGNED, warnings } from './play.ts';
 

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
 import { expect } from 'vitest';
-import type { HttpRequest } from '../../sandbox/index.ts';
+import type { HttpRequest } from '../../toolkit/sandbox/index.ts';
 import { encode, sign as signature } from '../x-server/client.ts';
 import { type Data, oauth, oauthHeader, run, X } from './harness.ts';
 

@@ -12,8 +12,8 @@ import {
 } from 'acorn';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compile, createSandbox } from '../../sandbox/index.ts';
-import { toNative, toSandbox } from '../../sandbox/interpreter/border.ts';
+import { compile, createSandbox } from '../../toolkit/sandbox/index.ts';
+import { toNative, toSandbox } from '../../toolkit/sandbox/interpreter/border.ts';
 import { anyCharacter } from '../any-character.ts';
 import vectors from '../vectors/oauth1.json' with { type: 'json' };
 import { encode, hmacSha1 } from '../x-server/client.ts';

@@ -1,7 +1,7 @@
 /** Scenarios collected from files into one section. */
 import { describe, expect, it } from 'vitest';
+import { collectScenarios } from '../../build/scenarios.ts';
 import { formatTests, parseTests } from '../../sandbox/tpl/yaml.ts';
-import { collectScenarios } from '../../scripts/build/scenarios.ts';
 
 const collect = (...texts: string[]) =>
   collectScenarios(

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../../scripts/build/assemble.ts';
-import { type Bundle, bundle } from '../../scripts/build/bundle.ts';
+import { assemble } from '../../build/assemble.ts';
+import { type Bundle, bundle } from '../../build/bundle.ts';
 import { copyWith, project, root } from './project.ts';
 
 const bundled = async (files: Record<string, string>): Promise<Bundle> =>

@@ -7,7 +7,7 @@ import { restoreProgram, type StoredProgram, storeProgram } from '../../../sandb
 import { compile, parseTemplate, runTag } from '../../../sandbox/index.ts';
 import { compileTemplate, loadCompiled } from '../../../sandbox/loaded.ts';
 
-const text = await readFile(path.join(import.meta.dirname, '../../../template.tpl'), 'utf8');
+const text = await readFile(path.join(import.meta.dirname, '../../../../template.tpl'), 'utf8');
 const throughJson = (program: Program): Program =>
   restoreProgram(JSON.parse(JSON.stringify(storeProgram(program))) as StoredProgram);
 

@@ -1,6 +1,6 @@
 /** The rule by which constants give way to what they name, in the company of the others. */
 import { describe, expect, it } from 'vitest';
-import { slim } from '../../scripts/build/slim.ts';
+import { slim } from '../../build/slim.ts';
 import { script } from './script.ts';
 
 describe('a constant that may as well not be', () => {

@@ -1,6 +1,6 @@
 /** To stand in test/build/. Each expansion below is wrong or no JavaScript at all. */
 import { describe, expect, it } from 'vitest';
-import { unroll } from '../../scripts/build/unroll.ts';
+import { unroll } from '../../build/unroll.ts';
 
 const expanded = (code: string): string =>
   unroll(code)

@@ -25,7 +25,7 @@ describe('every code of the language check', () => {
 
 describe('the page of the rules', () => {
   it('is the committed file, letter by letter (update with vitest -u)', async () => {
-    await expect(rulesPage()).toMatchFileSnapshot('../../../docs/sandbox-rules.md');
+    await expect(rulesPage()).toMatchFileSnapshot('../../../../docs/sandbox-rules.md');
   });
 
   it('has a heading for the address every code points to', () => {

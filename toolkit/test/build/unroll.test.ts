@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { transform } from 'esbuild';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { unroll } from '../../scripts/build/unroll.ts';
+import { unroll } from '../../build/unroll.ts';
 import { root } from './project.ts';
 
 /** The code with every marked function expanded. */

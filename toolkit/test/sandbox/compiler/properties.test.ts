@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyCharacter } from '../../../../test/any-character.ts';
 import { CompileError, compile } from '../../../sandbox/compiler/compile.ts';
 import type { Instruction, Operand } from '../../../sandbox/compiler/instruction.ts';
 import { checkSource } from '../../../sandbox/language/check.ts';
 import { HANDLER_NAMES } from '../../../sandbox/language/table.ts';
-import { anyCharacter } from '../../any-character.ts';
 
 /** Opcodes that have an implementation in the interpreter and may come from source. */
 const OPCODES = new Set(

@@ -2,7 +2,7 @@
 import { transformSync } from 'esbuild';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slim } from '../../scripts/build/slim.ts';
+import { slim } from '../../build/slim.ts';
 import { loggedBy, randomProgram } from '../sandbox/compiler/random-program.ts';
 import { script } from './script.ts';
 

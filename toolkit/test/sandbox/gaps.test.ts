@@ -1,4 +1,4 @@
-/** The list in sandbox/README.md of where the emulation stops, each item an expected failure. */
+/** The list in toolkit/sandbox/README.md of where the emulation stops, each item an expected failure. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createBigQuery, runScenarios, runTag } from '../../sandbox/index.ts';

@@ -14,7 +14,7 @@ a section here: what is meant, why, and what to write instead, with an example o
 An **error** must be corrected. A **warning** marks something that has a compiled form but that no published template is
 known to use, or that runs with a surprise.
 
-This page is generated from \`sandbox/language/codes.ts\`.`;
+This page is generated from \`toolkit/sandbox/language/codes.ts\`.`;
 
 /** The text of the page. */
 export function rulesPage(): string {

@@ -1,6 +1,6 @@
 /** The type of `data` out of the form's fields. */
 import { describe, expect, it } from 'vitest';
-import { type Field, fieldTypes, valueFields } from '../../scripts/build/fields.ts';
+import { type Field, fieldTypes, valueFields } from '../../build/fields.ts';
 
 const FORM: Field[] = [
   { type: 'LABEL', name: 'hello' },

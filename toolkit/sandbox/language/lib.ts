@@ -77,7 +77,7 @@ export function sandboxLib(): string {
     'array: readonly T[]',
   );
   const parts = [
-    '// The language and the APIs of sandboxed JavaScript. Generated; see sandbox/language/lib.ts.',
+    '// The language and the APIs of sandboxed JavaScript. Generated; see toolkit/sandbox/language/lib.ts.',
     interfaceOf('Object', members(METHODS.object)),
     EMPTY_INTERFACES.trim(),
     interfaceOf('Boolean', NO_OBJECT_METHODS, members(METHODS.boolean)),

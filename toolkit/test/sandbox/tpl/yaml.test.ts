@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyCharacter } from '../../../../test/any-character.ts';
 import { formatTests, parseTests, YamlError } from '../../../sandbox/tpl/yaml.ts';
-import { anyCharacter } from '../../any-character.ts';
 
 const failure = (text: string): YamlError => {
   try {

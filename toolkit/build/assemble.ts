@@ -1,14 +1,14 @@
 /** From src/ and template/ to the text of template.tpl and the generated types. Reads, but writes nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { check, parseTemplate } from '../../sandbox/index.ts';
-import { checkSource } from '../../sandbox/language/check.ts';
-import { sandboxLib } from '../../sandbox/language/lib.ts';
-import { rulesPage } from '../../sandbox/language/rules-page.ts';
-import { templateRulesPage } from '../../sandbox/tpl/codes.ts';
-import { formatJson, type Json } from '../../sandbox/tpl/json.ts';
-import { formatTemplate } from '../../sandbox/tpl/sections.ts';
-import { formatTests } from '../../sandbox/tpl/yaml.ts';
+import { check, parseTemplate } from '../sandbox/index.ts';
+import { checkSource } from '../sandbox/language/check.ts';
+import { sandboxLib } from '../sandbox/language/lib.ts';
+import { rulesPage } from '../sandbox/language/rules-page.ts';
+import { templateRulesPage } from '../sandbox/tpl/codes.ts';
+import { formatJson, type Json } from '../sandbox/tpl/json.ts';
+import { formatTemplate } from '../sandbox/tpl/sections.ts';
+import { formatTests } from '../sandbox/tpl/yaml.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { type Field, fieldTypes } from './fields.ts';
 import { collectScenarios } from './scenarios.ts';

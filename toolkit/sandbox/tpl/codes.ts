@@ -108,7 +108,7 @@ export function templateRulesPage(): string {
 The check names problems of a \`.tpl\` file by code. Problems of its code are explained in [sandbox-rules.md](sandbox-rules.md);
 here are those of its sections and permissions.
 
-This page is generated from \`sandbox/tpl/codes.ts\`.
+This page is generated from \`toolkit/sandbox/tpl/codes.ts\`.
 
 ${sections.join('\n')}`;
 }

@@ -1,6 +1,6 @@
 /** To stand in test/build/. */
 import { describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/build/bundle.ts';
+import { bundle } from '../../build/bundle.ts';
 import { project } from './project.ts';
 
 const codeOf = async (main: string): Promise<string> =>
