@@ -1,14 +1,10 @@
 /** Texts out of values of unknown type. */
 
-/**
- * Text or number as trimmed text; everything else is absent (`''`).
- * @inline
- */
+/** Text or finite number as trimmed text; everything else is absent (`''`). */
 export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : numberText(value);
-}
-
-/** A number as text; NaN and the infinities are no texts anybody meant. */
-function numberText(value: unknown): string {
+  if (typeof value === 'string') {
+    return value.trim();
+  }
+  // NaN and the infinities are no texts anybody meant.
   return typeof value === 'number' && value - value === 0 ? '' + value : '';
 }

@@ -1,0 +1,20 @@
+/**
+ * The longest texts of a visitor that are looked at, in characters. What is longer is left out whole and told: nobody's name,
+ * address or id is, and the cost of a run stays in proportion. X documents no lengths of its own.
+ */
+export const LONGEST = {
+  /** RFC 5321 section 4.5.3.1: 64 before the sign, 255 behind it. */
+  email: 320,
+  phone: 64,
+  /** A list of addresses as proxies write it. */
+  ipAddress: 1024,
+  userAgent: 2048,
+  clickId: 256,
+  conversionId: 256,
+  /** Beyond this the page is sent without its query. */
+  pageUrl: 2048,
+  amount: 64,
+  time: 64,
+  /** Names, descriptions, what was searched for. */
+  text: 1024,
+};
