@@ -2,7 +2,7 @@
  * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
  */
 import type { Answer, JudgeTools, Verdict } from './answer.ts';
-import { errorTexts, failure, formOf } from './words.ts';
+import { errorTexts, failureText, formOf } from './words.ts';
 
 /** @param errors what the body has under this name */
 export function refusal(answer: Answer, errors: unknown, tools: JudgeTools): Verdict {
@@ -19,5 +19,5 @@ export function refusal(answer: Answer, errors: unknown, tools: JudgeTools): Ver
   }
   // Request time-out, too early, too many requests, and X's own faults.
   const passing = status === 408 || status === 425 || status === 429 || status >= 500;
-  return { reason: failure(answer, said || formOf(text), tools), retry: passing };
+  return { reason: failureText(answer, said || formOf(text), tools), retry: passing };
 }

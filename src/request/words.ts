@@ -11,7 +11,7 @@ type Fields = Record<string, unknown>;
 const LONGEST = 300;
 
 /** The sentence for a status that is no success. */
-export function failure(answer: Answer, said: string, tools: JudgeTools): string {
+export function failureText(answer: Answer, said: string, tools: JudgeTools): string {
   const status = answer.statusCode;
   const x = 'X answered ' + status + ': ' + said + ' ';
   const headers = (answer.headers || {}) as Fields;
