@@ -6,6 +6,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Built, Refusal } from '../toolkit/build/build-template.ts';
+import { rulesPage } from '../toolkit/sandbox/language/rules-page.ts';
+import { templateRulesPage } from '../toolkit/sandbox/tpl/codes.ts';
 
 const HELP = `npm run build [-- --check]
 
@@ -40,13 +43,27 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
 
 async function build(root: string, checkOnly: boolean, io: Io): Promise<number> {
   const started = performance.now();
-  // Loads the compiler of TypeScript, for which --help need not wait.
-  const { assemble } = await import('../toolkit/build/assemble.ts');
-  const { files, refusals } = await assemble(root);
-  for (const { severity, code, file, line, column, message, page } of refusals) {
+  // The bundler, for which --help need not wait.
+  const { BuildError } = await import('../toolkit/build/problems.ts');
+  const { buildTemplate } = await import('../toolkit/build/build-template.ts');
+  const built = await buildTemplate(root).catch((error: unknown) => {
+    if (!(error instanceof BuildError)) throw error;
+    io.err(error.message);
+    return undefined;
+  });
+  if (!built) return 1;
+  for (const { severity, code, file, line, column, message, page } of built.refusals) {
     io.err(`${severity}: ${code} at ${file}:${line}:${column}\n  ${message}\n  ${page}`);
   }
-  if (refusals.some(({ severity }) => severity === 'error')) return 1;
+  const own = notAsWritten(built);
+  for (const line of own) io.err(`error: ${line}`);
+  if (own.length > 0 || built.refusals.some(isRefused)) return 1;
+
+  const files = new Map([
+    ...built.files,
+    ['docs/sandbox-rules.md', rulesPage()],
+    ['docs/template-rules.md', templateRulesPage()],
+  ]);
 
   const different: string[] = [];
   for (const [file, text] of files) {
@@ -63,6 +80,26 @@ async function build(root: string, checkOnly: boolean, io: Io): Promise<number> 
   const what = different.length > 0 ? `wrote ${different.join(', ')}` : 'nothing to change';
   io.out(`template.tpl: ${size} KB, ${what}, ${(performance.now() - started).toFixed(0)} ms`);
   return 0;
+}
+
+/** What Google's editor would refuse, and of this template also what no public server template is known to use. */
+const isRefused = ({ severity, code }: Refusal): boolean =>
+  severity === 'error' || code === 'SANDBOX_NOT_SEEN';
+
+/** What would stand in the template otherwise than in src/: a name of two modules, and syntax the sandbox does not have. */
+function notAsWritten({ renamed, lowered }: Built): string[] {
+  return [
+    ...renamed.map(
+      ({ file, from, to }) =>
+        `${file}: ${from} is also a name of another module, and would ship as ${to}. Rename one of them.`,
+    ),
+    ...lowered
+      .filter(({ kind }) => kind !== 'number' && kind !== 'trailing comma')
+      .map(
+        ({ file, line, column, kind }) =>
+          `${file}:${line}:${column}: ${kind}: what ships is what was written. Write the plain form.`,
+      ),
+  ];
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

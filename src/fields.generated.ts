@@ -1,4 +1,4 @@
-/** Generated from template/parameters.json by `npm run build`. */
+/** Generated from template/parameters.json by the build. */
 
 /** The fields of the tag as GTM hands them over; what a value is shows only when it is looked at. */
 export interface Data {

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { assemble } from '../../toolkit/build/assemble.ts';
+import { buildTemplate } from '../../toolkit/build/build-template.ts';
 import { collectScenarios } from '../../toolkit/build/scenarios.ts';
 import { parseTemplate, type Template } from '../../toolkit/sandbox/index.ts';
 import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
@@ -32,7 +32,7 @@ export async function plan(root: string, exportedText: string): Promise<Plan> {
     template,
     JSON.parse(readFileSync(path.join(root, 'template/parameters.json'), 'utf8')) as Json,
   );
-  const built = (await assemble(root)).files.get('template.tpl')!;
+  const built = (await buildTemplate(root)).files.get('template.tpl')!;
   const files: Plan['files'] = new Map();
   const notes: string[] = [];
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');

@@ -2,7 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../scripts/sync.ts';
-import { assemble } from '../../toolkit/build/assemble.ts';
+import { buildTemplate } from '../../toolkit/build/build-template.ts';
 import { parseTemplate } from '../../toolkit/sandbox/index.ts';
 import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
 import { formatTemplate, type SectionTexts } from '../../toolkit/sandbox/tpl/sections.ts';
@@ -16,7 +16,7 @@ let root: string;
 let exported: string;
 const sync = (...args: string[]) => call(main, root, ...args);
 const text = (file: string): string => readFileSync(path.join(root, file), 'utf8');
-const built = async (): Promise<string> => (await assemble(root)).files.get('template.tpl')!;
+const built = async (): Promise<string> => (await buildTemplate(root)).files.get('template.tpl')!;
 const changed = (): string[] =>
   git(root, 'status', '--porcelain', '--untracked-files=all')
     .split('\n')
@@ -39,7 +39,7 @@ async function smallProject(): Promise<string> {
   for (const name of readdirSync(path.join(folder, 'template/scenarios')))
     if (!/^(setup|10-purchase|20-events)\.js$/.test(name))
       rmSync(path.join(folder, 'template/scenarios', name));
-  write(folder, 'template.tpl', (await assemble(folder)).files.get('template.tpl')!);
+  write(folder, 'template.tpl', (await buildTemplate(folder)).files.get('template.tpl')!);
   initialise(folder);
   return folder;
 }

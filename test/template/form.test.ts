@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main as build } from '../../scripts/build.ts';
-import { assemble } from '../../toolkit/build/assemble.ts';
+import { buildTemplate } from '../../toolkit/build/build-template.ts';
 import { check, parseTemplate, runTag, type Template } from '../../toolkit/sandbox/index.ts';
 import { parseSource } from '../../toolkit/sandbox/language/parse.ts';
 import { lintPermissions } from '../../toolkit/sandbox/permissions/lint.ts';
@@ -240,7 +240,7 @@ async function buildCheck(folder: string): Promise<{ status: number; output: str
 
 describe('the origin of the file', () => {
   it('is the source: building it again gives every generated file byte for byte', async () => {
-    const { files, refusals } = await assemble(root);
+    const { files, refusals } = await buildTemplate(root);
     expect(refusals).toEqual([]);
     expect([...files.keys()]).toContain('template.tpl');
     for (const [file, text] of files)

@@ -1,23 +1,42 @@
 /** Replacements in a text, and the way back through them. */
-import type { Replacement } from './unroll.ts';
 
-export interface Edited {
+export interface Edit {
+  start: number;
+  end: number;
   text: string;
-  /** From an offset of the text to one of the text before. */
-  original: (offset: number) => number;
+}
+
+/** A stretch of the result, and where it stood: of what was put in, the start of what it replaces. */
+export interface Stretch {
+  /** Offset in the result. */
+  at: number;
+  /** Offset in the text before. */
+  from: number;
+  /** Whether the stretch is a copy, so that places inside of it move along. */
+  copied: boolean;
 }
 
 /** @param edits in the order of the text, none inside another */
-export function applyEdits(text: string, edits: Replacement[]): Edited {
-  let result = '';
+export function applyEdits(text: string, edits: readonly Edit[]): { text: string; stretches: Stretch[] } {
+  const parts: string[] = [];
+  const stretches: Stretch[] = [];
+  let length = 0;
+  const put = (part: string, from: number, copied: boolean): void => {
+    if (part === '') return;
+    parts.push(part);
+    stretches.push({ at: length, from, copied });
+    length += part.length;
+  };
   let end = 0;
-  const shifts: { from: number; by: number }[] = [];
   for (const edit of edits) {
-    result += text.slice(end, edit.start) + edit.text;
+    put(text.slice(end, edit.start), end, true);
+    put(edit.text, edit.start, false);
     end = edit.end;
-    shifts.push({ from: result.length, by: end - result.length });
   }
-  const original = (offset: number): number =>
-    offset + (shifts.findLast(({ from }) => from <= offset)?.by ?? 0);
-  return { text: result + text.slice(end), original };
+  put(text.slice(end), end, true);
+  return { text: parts.join(''), stretches };
 }
+
+/** Edits in the order of the text; what is put in at a place comes before what is replaced from there. */
+export const inOrder = (edits: readonly Edit[]): Edit[] =>
+  [...edits].sort((a, b) => a.start - b.start || a.end - b.end);

@@ -1,0 +1,74 @@
+/** From any place of a built template back to the file it was written in: a module, a scenario, a part of template/. */
+
+import { parseJson } from '../sandbox/tpl/json.ts';
+import { placeAt } from '../sandbox/tpl/place.ts';
+import type { Template } from '../sandbox/tpl/template.ts';
+import type { Origins, Segment } from './origins.ts';
+import { type JsonPart, type Parts, pointersOf } from './parts.ts';
+
+/**
+ * The origins of all lines of a template.
+ *
+ * @param template the built template
+ * @param code the origins of its code
+ */
+export function templateOrigins(template: Template, code: Origins, parts: Parts): Origins {
+  const origins: Origins = template.text.split('\n').map(() => []);
+  for (const [i, segments] of code.entries()) origins[template.codeLine - 1 + i] = segments;
+  addJson(origins, template, 'INFO', parts.info);
+  addJson(origins, template, 'TEMPLATE_PARAMETERS', parts.parameters);
+  addJson(origins, template, 'SERVER_PERMISSIONS', parts.permissions);
+  addScenarios(origins, template, parts);
+  return origins;
+}
+
+/** JSON is written anew, in Google's form: each value has its place there and here. */
+function addJson(
+  origins: Origins,
+  { text, sections }: Template,
+  name: string,
+  { file, text: source, document }: JsonPart,
+): void {
+  const section = sections.find((one) => one.name === name);
+  if (!section) return;
+  const { value, offsetOf } = parseJson(section.body);
+  const inTemplate = placesIn(section.body);
+  const inSource = placesIn(source);
+  const first = placeAt(text, section.offset).line - 1;
+  for (const pointer of pointersOf(value)) {
+    const { line, column: from } = inTemplate(offsetOf(pointer));
+    const place = inSource(document.offsetOf(pointer));
+    origins[first + line - 1]!.push({ from, file, ...place, copied: false });
+  }
+  for (let i = 0; i < section.body.split('\n').length; i++)
+    origins[first + i]?.sort((a, b) => a.from - b.from);
+}
+
+/** Places of offsets, from 1, in a text that is looked at often. */
+function placesIn(text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
+  };
+}
+
+/** The code of scenarios is copied line by line, indented. */
+function addScenarios(origins: Origins, { tests }: Template, { tests: texts }: Parts): void {
+  const lines = (fileLines: readonly number[], file: string, first: number): void => {
+    for (const [i, line] of fileLines.entries()) {
+      const segment: Segment = { from: 1, file, line: first + i, column: 1, copied: true };
+      if (origins[line - 1]?.length === 0) origins[line - 1]!.push(segment);
+    }
+  };
+  lines(tests.setup?.fileLines ?? [], 'template/scenarios/setup.js', texts.setupLine);
+  for (const [i, { file, line }] of texts.scenarios.entries())
+    lines(tests.scenarios[i]?.fileLines ?? [], file, line);
+}
