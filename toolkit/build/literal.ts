@@ -11,8 +11,8 @@ export const quoted = (text: string): string =>
     (char) => ESCAPES[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )}'`;
 
-/** The longest line a value is written on, indentation included. */
-const WIDTH = 110;
+/** The longest line a value is written on, so that a name and `const` in front of it fit. */
+const WIDTH = 90;
 
 /**
  * A JSON value as an expression, over several lines where one would be too long.
@@ -35,7 +35,7 @@ export function literal(value: Json, names: ReadonlyMap<string, string> = new Ma
   if (entries.length === 0) return open + close;
   const space = open === '{' ? ' ' : '';
   const line = `${open}${space}${entries.join(', ')}${space}${close}`;
-  if (!line.includes('\n') && indent.length + line.length < WIDTH - 20) return line;
+  if (!line.includes('\n') && indent.length + line.length <= WIDTH) return line;
   return `${open}\n${entries.map((entry) => `${inner}${entry}`).join(',\n')}\n${indent}${close}`;
 }
 

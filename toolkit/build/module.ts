@@ -86,7 +86,7 @@ export async function readModule(file: string, text: string): Promise<Module> {
   };
   for (const statement of ast.body) addStatement(statement, module);
   addReferences(module);
-  refuseWhatCannotBeBundled(module);
+  lookInside(module);
   return module;
 }
 
@@ -191,13 +191,17 @@ function addReferences({ units, scopes }: Module): void {
   }
 }
 
-function refuseWhatCannotBeBundled(module: Module): void {
+/** Notes what ends without a semicolon or ends the run; throws a BuildError for what no bundle can hold. */
+function lookInside(module: Module): void {
   const problems: BuildProblem[] = [];
   const refuse = (node: AnyNode, message: string): void => {
     problems.push(problemAt(module.file, module.code, node.start, message));
   };
   walk(module.ast, (place) => {
     const { node } = place;
+    // The parser takes no offence at this one, Google's does.
+    if (node.type === 'DoWhileStatement' && module.code[node.end - 1] !== ';')
+      module.semicolons.push(node.end);
     if (node.type === 'ReturnStatement' && !isInFunction(place)) module.returns.push(node);
     if (node.type === 'ImportExpression')
       refuse(

@@ -40,7 +40,12 @@ export function removalsOf(module: Module, unused: readonly { start: number; end
     const atLineStart = isBlank(code.slice(lineStart, removal.start));
     const lineEnd = atLineStart ? endOfLine(removal.end, module) : undefined;
     if (lineEnd === undefined) edits.push(withinLine(removal, atLineStart, code));
-    else addLines(edits, { start: startWithComments(lineStart, removal, module), end: lineEnd }, module);
+    else {
+      // The comment above the first signature of an overloaded function is about the function.
+      const keepsComments = removal.kind === 'comment' || isSignature(removal, module);
+      const start = keepsComments ? lineStart : startWithComments(lineStart, removal, module);
+      addLines(edits, { start, end: lineEnd }, module, !keepsComments);
+    }
   }
   return edits;
 }
@@ -83,12 +88,12 @@ function withinLine({ start, end }: Removal, atLineStart: boolean, code: string)
   return { start: from, end: to, text: '' };
 }
 
+const isSignature = ({ start, end, kind }: Removal, { source }: Module): boolean =>
+  kind === 'type' && /^(export\s+)?(default\s+)?(async\s+)?function\b/.test(source.slice(start, end));
+
 /** The start of the comments that stand right above whole lines, each on lines of its own, no blank line between. */
-function startWithComments(lineStart: number, { start: begin, end, kind }: Removal, module: Module): number {
-  const { code, source, comments } = module;
-  // The comment above the first signature of an overloaded function is about the function.
-  const isSignature = /^(export\s+)?(default\s+)?(async\s+)?function\b/.test(source.slice(begin, end));
-  if (kind === 'comment' || isSignature) return lineStart;
+function startWithComments(lineStart: number, { kind }: Removal, module: Module): number {
+  const { code, comments } = module;
   let start = lineStart;
   for (;;) {
     const comment = comments.findLast((one) => one.end <= start);
@@ -104,7 +109,12 @@ const isHeader = (comment: Comment, { code, comments }: Module): boolean =>
   comment === comments[0] && isBlank(code.slice(0, comment.start));
 
 /** Removes whole lines, and one of the blank lines around; a module's header keeps one below. */
-function addLines(edits: Edit[], lines: { start: number; end: number }, module: Module): void {
+function addLines(
+  edits: Edit[],
+  lines: { start: number; end: number },
+  module: Module,
+  partsFromHeader: boolean,
+): void {
   const { code } = module;
   let { start, end } = lines;
   const last = edits.at(-1);
@@ -121,7 +131,8 @@ function addLines(edits: Edit[], lines: { start: number; end: number }, module: 
   const behind = /^(?:[ \t]*\n)+/.exec(code.slice(end));
   if (blankBefore && behind) end += behind[0].length;
   const header = module.comments[0];
-  const belowHeader = header !== undefined && isHeader(header, module) && header.end === before.length;
+  const belowHeader =
+    partsFromHeader && header !== undefined && isHeader(header, module) && header.end === before.length;
   const text = !blankBefore && !behind && (blankBetween || belowHeader) ? '\n' : '';
   edits.push({ start, end, text });
 }

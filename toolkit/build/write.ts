@@ -20,13 +20,10 @@ export function writeModule(module: Module, linked: Linked, isEntry: boolean): W
   const { code, units, semicolons } = module;
   const unused = units.filter((unit) => !linked.kept.has(unit));
   const removals = removalsOf(module, unused);
-  const small: Edit[] = [
-    ...names(module, linked),
-    ...brackets(module),
-    ...semicolons.map((offset) => ({ start: offset, end: offset, text: ';' })),
-  ];
+  const small: Edit[] = [...names(module, linked), ...brackets(module)];
   for (const unit of units)
     if (linked.kept.has(unit)) small.push(...exportEdits(unit, module, linked, isEntry));
+  small.push(...semicolons.map((offset) => ({ start: offset, end: offset, text: ';' })));
   const { edits, lowered } = lower(module, [...removals, ...small]);
   const isGone = ({ start, end }: Edit): boolean =>
     removals.some((gone) =>

@@ -1,19 +1,19 @@
-/** The bundle: what a reader of the template sees, in the sandbox's language, and the way back to the source. */
-import { readFile } from 'node:fs/promises';
-import * as path from 'node:path';
+/** The text of a bundle: what was written, without types, imports and exports, comments where they stood. */
 import { describe, expect, it } from 'vitest';
-import { assemble } from '../../build/assemble.ts';
-import { type Bundle, bundle } from '../../build/bundle.ts';
-import { copyWith, project, root } from './project.ts';
+import { bundle } from '../../build/bundle.ts';
+import { BuildError } from '../../build/problems.ts';
+import { project } from './project.ts';
 
-const bundled = async (files: Record<string, string>): Promise<Bundle> =>
-  bundle(await project(files), 'src/main.ts');
-
-const codeOf = async (main: string): Promise<string> => (await bundled({ 'src/main.ts': main })).code;
+/** The code of a project, whose main module may be given alone; without the heading when it is alone. */
+async function codeOf(files: string | Record<string, string>, entry = 'src/main.ts'): Promise<string> {
+  const all = typeof files === 'string' ? { [entry]: files } : files;
+  const { code } = await bundle(await project(all), entry);
+  return typeof files === 'string' ? code.replace(`// ${entry}\n`, '') : code;
+}
 
 describe('the code of a bundle', () => {
-  it('keeps module headers, documentation and comments on lines of their own, and drops types with theirs', async () => {
-    const { code } = await bundled({
+  it('has the modules in the order in which they run, each below its name', async () => {
+    const code = await codeOf({
       'src/main.ts':
         "/** Main. */\nimport { twice } from './twice.ts';\n\n// A remark.\nconst four = twice(2);\ndata.gtmOnSuccess(four);\n",
       'src/twice.ts':
@@ -23,6 +23,7 @@ describe('the code of a bundle', () => {
       [
         '// src/twice.ts',
         '/** Doubles. */',
+        '',
         '/**',
         ' * Twice.',
         ' * @returns the double',
@@ -34,6 +35,7 @@ describe('the code of a bundle', () => {
         '',
         '// src/main.ts',
         '/** Main. */',
+        '',
         '// A remark.',
         'const four = twice(2);',
         'data.gtmOnSuccess(four);',
@@ -43,163 +45,268 @@ describe('the code of a bundle', () => {
   });
 
   it.each([
-    ['a union over lines', "/** One. */\ntype One =\n  | 'a'\n  | 'b';\n"],
-    ['an object', '/** One. */\nexport type One = {\n  a: number;\n\n  /** Its b. */\n  b?: string;\n};\n'],
+    // Born of faults: statements behind a type on the same line or an indented one below it vanished.
     [
-      'parameters over lines',
-      '/**\n * One\n * of types.\n */\ntype One = (\n  a: number,\n  b: string,\n) => void;\n',
+      'a type and a statement on one line',
+      "let a = data.a; type A = unknown; if (a === 'denied') { a = undefined; }",
+      "let a = data.a; if (a === 'denied') { a = undefined; }",
     ],
-    ['an interface with brackets', '/** One. */\ninterface One<\n  T,\n> {\n  list: T[];\n}\n'],
-    ['several', '/** One. */\ntype One = 1;\n/** Two. */\ntype Two = 2;\n\n\n'],
-  ])('drops a type with its comment and nothing else: %s', async (_form, declaration) => {
-    const code = await codeOf(
-      `/** Main. */\n\n${declaration}\n/** The type. */\nconst type = 'interface A {';\n// Done.\ndata.gtmOnSuccess(type);\n`,
-    );
+    [
+      'an interface of one line above an indented statement',
+      'interface A { a: 1 }\n  data.b();',
+      '  data.b();',
+    ],
+    [
+      'annotations',
+      'const f = <T,>(a: T, b?: string): T => a;\ndata.b(f(1));',
+      'const f = (a, b) => a;\ndata.b(f(1));',
+    ],
+    [
+      'assertions',
+      'data.b(data.a as string, data.c!, data.d satisfies 1);',
+      'data.b(data.a, data.c, data.d);',
+    ],
+    [
+      'brackets of an assertion',
+      'data.b((data.a as A).c, (data.d as any)(1), !(data.e as 1));',
+      'data.b(data.a.c, data.d(1), !data.e);',
+    ],
+    [
+      'brackets that are still needed',
+      'data.b((data.a + 1 as any).c, (1 as any).d);',
+      'data.b((data.a + 1).c, (1).d);',
+    ],
+    ['return(x as T)', 'data.b(() => { return(data.a as T); });', 'data.b(() => { return data.a; });'],
+    [
+      'a type over several lines',
+      'function f(\n  this: any,\n  // About a.\n  a: string,\n  b: {\n    x: 1;\n  },\n): asserts a is string {\n  data.b(a, b);\n}\nf();',
+      'function f(\n  // About a.\n  a,\n  b\n) {\n  data.b(a, b);\n}\nf();',
+    ],
+    [
+      'an arrow behind its type',
+      'const f = (a: number):\n  string => a;\ndata.b(f);',
+      'const f = (a) => a;\ndata.b(f);',
+    ],
+    [
+      'overloads, whose comment is the function’s',
+      '/** F. */\nexport function f(a: string): void;\nexport function f(a: number): void;\nexport function f(a: any) {\n  data.b(a);\n}\nf(1);',
+      '/** F. */\nfunction f(a) {\n  data.b(a);\n}\nf(1);',
+    ],
+    [
+      'no semicolons',
+      'const a = data.a as any\ntype A = 1\nconst f = () => {\n  data.b(a)\n}\nf()',
+      'const a = data.a;\nconst f = () => {\n  data.b(a);\n};\nf();',
+    ],
+    [
+      'a comma behind the last argument',
+      'const f = (\n  a,\n) => data.b(\n  a,\n);\nf(1,);',
+      'const f = (\n  a\n) => data.b(\n  a\n);\nf(1);',
+    ],
+    [
+      'a do loop',
+      'let i = 0\ndo { i++ } while (i < 3)\ndata.b(i)',
+      'let i = 0;\ndo { i++; } while (i < 3);\ndata.b(i);',
+    ],
+    [
+      'tabs, CRLF and a byte-order mark',
+      '\ufeff\tconst a = data.a;\r\ninterface A {\r\n\ta: 1;\r\n}\r\n\tdata.b(a);\r\n',
+      '\tconst a = data.a;\n\tdata.b(a);',
+    ],
+    [
+      'texts that look like code',
+      "data.b('interface A {', \"// no\", 'require(1)'); // require('JSON')",
+      "data.b('interface A {', \"// no\", 'require(1)'); // require('JSON')",
+    ],
+    [
+      'characters beyond ASCII',
+      "type Ü = 'ß€😀'; const a: Ü = 'ü€😀'; data.b(a); // ü",
+      "const a = 'ü€😀'; data.b(a); // ü",
+    ],
+    ['a call that is thrown away', 'void data.b();', 'void data.b();'],
+    [
+      'what nobody uses',
+      "/** A. */\nfunction a() {}\n\n/** B. */\nfunction b() {}\nb();\nconst c = require('JSON');\ndata.d();",
+      '/** B. */\nfunction b() {}\nb();\ndata.d();',
+    ],
+    [
+      'what only a branch needs that never runs',
+      'const a = 1;\nif (false) { data.b(a); }\ndata.c();',
+      'const a = 1;\nif (false) { data.b(a); }\ndata.c();',
+    ],
+  ])('keeps everything but types: %s', async (_what, source, code) => {
+    expect(await codeOf(source)).toBe(`${code}\n`);
+  });
+
+  it.each([
+    [
+      'a header stays above a type',
+      '/** Main. */\ninterface A {\n  a: 1;\n}\ndata.b();',
+      '/** Main. */\n\ndata.b();',
+    ],
+    [
+      'a header stays above an import',
+      "/** Main. */\nimport './a.ts';\ndata.b();",
+      '/** Main. */\n\ndata.b();',
+    ],
+    [
+      'comments of a type go with it',
+      '// Main.\n\nconst a = data.a;\n\n// One.\n/** Two. */\ntype A = 1; // Three.\n\n/* Four. */ data.b(a);',
+      '// Main.\n\nconst a = data.a;\n\n/* Four. */ data.b(a);',
+    ],
+    [
+      'comments of an unused statement go with it',
+      '/** Gone. */\nconst a = 1; // Gone.\n\n/** B. */\nconst b = 2; // B.\ndata.b(b);',
+      '/** B. */\nconst b = 2; // B.\ndata.b(b);',
+    ],
+    [
+      'comments inside of expressions stay',
+      'data.b(/* a */ 1, // b\n  /* c */ 2 /* d */);',
+      'data.b(/* a */ 1, // b\n  /* c */ 2 /* d */);',
+    ],
+    [
+      'comments between blank lines stay',
+      'data.b();\n\n// Part two.\n\ntype A = 1;\n\ndata.c();',
+      'data.b();\n\n// Part two.\n\ndata.c();',
+    ],
+    [
+      'a comment behind a statement stays',
+      'data.b(); // Why.\ntype A = 1;\ndata.c();',
+      'data.b(); // Why.\ndata.c();',
+    ],
+    [
+      'comments for tools go',
+      '// biome-ignore lint: table\ndata.b(); // eslint-disable-line\n\n// @ts-expect-error\ndata.c();',
+      'data.b();\n\ndata.c();',
+    ],
+    [
+      'a local type goes with its comment',
+      'const f = () => {\n  // Local.\n  type A = 1;\n\n  // Call.\n  data.b();\n};\nf();',
+      'const f = () => {\n  // Call.\n  data.b();\n};\nf();',
+    ],
+    [
+      'a comment behind export stays',
+      'export /* why */ const a = data.a;\ndata.b(a);',
+      '/* why */ const a = data.a;\ndata.b(a);',
+    ],
+  ])('keeps comments where they stood: %s', async (_what, source, code) => {
+    const files = { 'src/main.ts': source, 'src/a.ts': '' };
+    expect(await codeOf(files)).toBe(`// src/main.ts\n${code}\n`);
+  });
+});
+
+describe('the main module', () => {
+  it.each([
+    ['export default data.a;', 'return data.a;'],
+    ['const a = data.a;\nexport default [a] as const', 'const a = data.a;\nreturn [a];'],
+    ['export default\n  data.a', 'return (\n  data.a);'],
+    ['export default // why\n  (data.a);', 'return ( // why\n  (data.a));'],
+    [
+      'export default f(1);\nfunction f(x: number) { return x; }',
+      'return f(1);\nfunction f(x) { return x; }',
+    ],
+  ])('returns what it exports as default: %j', async (source, code) => {
+    expect(await codeOf(source)).toBe(`${code}\n`);
+  });
+
+  it('in JavaScript returns and ends the run as a template does', async () => {
+    const source =
+      "if (!data.a) {\n  data.gtmOnFailure();\n  return;\n}\nimport { b } from './b.js';\nreturn b;\n";
+    const code = await codeOf({ 'src/main.js': source, 'src/b.js': 'export const b = 1;\n' }, 'src/main.js');
     expect(code).toBe(
-      '// src/main.ts\n/** Main. */\n/** The type. */\nconst type = "interface A {";\n// Done.\ndata.gtmOnSuccess(type);\n',
+      '// src/b.js\nconst b = 1;\n\n// src/main.js\nif (!data.a) {\n  data.gtmOnFailure();\n  return;\n}\nreturn b;\n',
     );
-  });
-
-  it('keeps a header that stands right above a type', async () => {
-    const code = await codeOf('/** Main. */\ninterface A {\n  a: number;\n}\ndata.gtmOnSuccess();\n');
-    expect(code).toBe('// src/main.ts\n/** Main. */\ndata.gtmOnSuccess();\n');
-  });
-
-  it('puts back what the bundler prints otherwise: undefined, const, full properties, plain numbers', async () => {
-    const code = await codeOf(
-      "const log = require('logToConsole');\nlet count = 0;\nconst a = undefined;\nconst big = 1e6 + 0xff + 1_000;\ncount += 1;\nlog({ a, count }, big);\ndata.gtmOnSuccess();\n",
-    );
-    expect(code).toContain('const log = require("logToConsole");');
-    expect(code).toContain('let count = 0;');
-    expect(code).toContain('const a = undefined;');
-    expect(code).toContain('1000000 + 255 + 1000');
-    expect(code).toContain('{ a: a, count: count }');
-    expect(code).not.toMatch(/\bvar\b|void 0|require_of/);
-  });
-
-  it('is ASCII whatever the texts hold', async () => {
-    const code = await codeOf("data.gtmOnSuccess('\u00fc \u2603 \u{1f511}');\n");
-    expect(/[^\n -~]/.test(code)).toBe(false);
-  });
-
-  it('leaves out what nobody uses', async () => {
-    const code = await codeOf(
-      'function unused(): void {}\nfunction used(): void {}\nused();\ndata.gtmOnSuccess();\n',
-    );
-    expect(code).not.toContain('unused');
-  });
-
-  it('fails with the file and line of what cannot be read', async () => {
-    await expect(codeOf("import './nowhere.ts';\n")).rejects.toThrow(/src\/main\.ts:1:7.*nowhere/s);
-    await expect(codeOf('data.gtmOnSuccess();\nconst a = ;\n')).rejects.toThrow(/src\/main\.ts:2:10/);
-    await expect(bundle(await project({}), 'src/main.ts')).rejects.toThrow(/src\/main\.ts/);
-  });
-
-  it('moves a lazy module into the one function that needs it, and refuses when there is none', async () => {
-    const lazy =
-      '/**\n * Rarely needed.\n * @lazy\n */\nexport function rare(x: number): number {\n  return x + 1;\n}\n';
-    const { code } = await bundled({
-      'src/main.ts':
-        "import { rare } from './rare.ts';\nfunction seldom(): number {\n  return rare(1);\n}\nif (data.a) seldom();\ndata.gtmOnSuccess();\n",
-      'src/rare.ts': lazy,
-    });
-    expect(code).toMatch(/^function seldom\(\) \{\n {2}\/\/ src\/rare\.ts\n[\s\S]*\n {2}function rare\(x\)/m);
-    await expect(
-      bundled({
-        'src/main.ts': "import { rare } from './rare.ts';\ndata.gtmOnSuccess(rare(1));\n",
-        'src/rare.ts': lazy,
-      }),
-    ).rejects.toThrow(/src\/rare\.ts is marked @lazy/);
   });
 });
 
-describe('the way back to the source', () => {
-  /** Where a text of the code is said to come from, and what stands there. */
-  async function sourceAt(folder: string, { code, originOf }: Bundle, text: string): Promise<string> {
-    const before = code.slice(0, code.indexOf(text)).split('\n');
-    const { file, line, column } = originOf(before.length, before.at(-1)!.length + 1);
-    const source = await readFile(path.join(folder, file), 'utf8');
-    return source.split('\n')[line - 1]!.slice(column - 1);
-  }
-
-  it('ends at the same text, through every kind of edit', async () => {
+describe('what cannot be bundled', () => {
+  it.each([
+    [
+      'a module that is nowhere',
+      "import './nowhere.ts';",
+      /^src\/main\.ts:1:8: Could not resolve "\.\/nowhere\.ts"\. \S/,
+    ],
+    [
+      'a name that is not exported',
+      "const ü = 'ü'; import { no } from './a'; data.b(no);",
+      /^src\/main\.ts:1:25: .*"no"/,
+    ],
+    ['text that is no code', 'data.b();\nconst a = ;', /^src\/main\.ts:2:11: Expression expected\.$/],
+    ['an enum', "const ü = 'ü'; enum A { a }", /^src\/main\.ts:1:16: .*enum.* Write an object/],
+    ['a namespace', 'namespace A { export const a = 1 }', /^src\/main\.ts:1:1: .*namespace.* Write a module/],
+    ['the other assertion', 'data.b(<A>data.a);', /^src\/main\.ts:1:8: .* Write "x as T"\.$/],
+    [
+      'require of TypeScript',
+      "import a = require('./a');",
+      /^src\/main\.ts:1:1: .* Write an ordinary import/,
+    ],
+    ['a return outside of functions', 'return 1;', /^src\/main\.ts:1:1: .*"export default"/],
+    ['import()', "data.b(import('./a'));", /^src\/main\.ts:1:8: import\(\)/],
+    ['import.meta', 'data.b(import.meta.url);', /^src\/main\.ts:1:8: import\.meta/],
+    ['await', 'await data.b();', /^src\/main\.ts:1:1: .*then\(\)/],
+    ['a line separator', "data.b('a\u2028b');", /^src\/main\.ts:1:10: .*U\+2028/],
+    [
+      'a module as a value',
+      "import * as a from './a'; data.b(a);",
+      /^src\/main\.ts:1:34: a stands for a whole module/,
+    ],
+    [
+      'a member that is computed',
+      "import * as a from './a'; data.b(a['a']);",
+      /^src\/main\.ts:1:34: a stands for a whole module/,
+    ],
+    ['a default before the end', 'export default data.a; data.b();', /^src\/main\.ts:1:24: .*at the end/],
+    [
+      'a default that is a function',
+      'export default function f() {}',
+      /^src\/main\.ts:1:1: .*export default f\(data\)/,
+    ],
+    [
+      'a default in braces',
+      'const a = 1;\nexport { a as default };',
+      /^src\/main\.ts:2:1: .*"export default value;"/,
+    ],
+    ['CommonJS', "import a from './b.cjs'; data.b(a);", /^src\/b\.cjs: .*CommonJS/],
+    ['broken JSON', "import a from './c.json'; data.b(a);", /^src\/c\.json:1:\d+: /],
+    ['__proto__ in JSON', "import a from './d.json'; data.b(a);", /^src\/d\.json:1:3: .*__proto__/],
+    [
+      'a module without a file',
+      "import a from 'data:text/javascript,export default 1'; data.b(a);",
+      /\.ts, \.js and \.json/,
+    ],
+    [
+      'the result of the main module',
+      "import './e';\nexport default 1;",
+      /^src\/e\.ts:1:32: .*nothing can import it/,
+    ],
+    ['a return in another module', "import './f.js';", /^src\/f\.js:1:13: Only the main module/],
+  ])('is told with its place and what to do: %s', async (_what, source, message) => {
     const folder = await project({
-      'src/main.ts':
-        "/** Main. */\nimport { shape } from './shape.ts';\n\n/** Gone. */\ninterface Gone {\n  a: number;\n}\n\nconst first = undefined;\nconst marker1 = 1e3;\nconst thing: Gone = { a: marker1 };\nconst marker2 = shape(thing.a);\ndata.gtmOnSuccess(marker2, first);\n",
-      'src/shape.ts':
-        '/** Shape. */\n\nexport function shape(size: number): unknown {\n  const name = undefined;\n  const marker3 = { name, size };\n  // A remark.\n  return [marker3, marker3.size];\n}\n',
+      'src/main.ts': source,
+      'src/a.ts': 'export const a = 1;',
+      'src/b.cjs': 'module.exports = 1;',
+      'src/c.json': '{"a": 1,}',
+      'src/d.json': '{"__proto__": 1}',
+      'src/e.ts': "import m from './main'; data.b(m);",
+      'src/f.js': 'if (data.a) return 1;',
     });
-    const made = await bundle(folder, 'src/main.ts');
-    for (const text of ['marker1 =', 'marker2 =', 'marker3 =', 'shape(thing', 'gtmOnSuccess(marker2'])
-      expect(await sourceAt(folder, made, text)).toContain(text);
+    const made = bundle(folder, 'src/main.ts');
+    await expect(made).rejects.toThrow(BuildError);
+    await expect(made).rejects.toThrow(message);
   });
 
-  it('ends at the right line for the tag itself, also in modules that were moved', async () => {
-    const made = await bundle(root, 'src/main.ts');
-    for (const text of [
-      'return rotl(',
-      'LETTERS =',
-      'function asciiWords(',
-      'function base64Digest(',
-      'function deliverySettings(',
-      'function judge(',
-      'function httpDate(',
-      'run();\n',
-    ].filter((wanted) => made.code.includes(wanted)))
-      expect([text, await sourceAt(root, made, text)]).toEqual([
-        text,
-        expect.stringContaining(text.replace(/^function /, '').trim()),
-      ]);
-  });
-});
-
-describe('a source the sandbox cannot run', () => {
-  /** What the build says when lines stand at the start of the tag's last function. */
-  async function refusalsOf(lines: readonly string[]): Promise<string[]> {
-    const file = 'src/main.ts';
-    const source = await readFile(path.join(root, file), 'utf8');
-    const head = 'function run(): void {\n';
-    expect(source).toContain(head);
-    const folder = await copyWith({ [file]: source.replace(head, head + lines.join('\n')) });
-    const first = source.slice(0, source.indexOf(head)).split('\n').length + 1;
-    const { refusals } = await assemble(folder);
-    return refusals.map((refusal) => {
-      expect(refusal.page).toMatch(/\S/);
-      expect(refusal.message).toMatch(/\S/);
-      expect(refusal.file).toBe(file);
-      const line = lines[refusal.line - first]!;
-      return `${refusal.code} ${line.slice(refusal.column - 1)}`;
+  it('is told of all modules that can be reached', async () => {
+    const folder = await project({
+      'src/main.ts': "import './a';\nimport './b';",
+      'src/a.ts': 'const a = ;',
+      'src/b.ts': '\nenum A { a }',
     });
-  }
-
-  it('is told with its code, and with file, line and column of the very place', async () => {
-    const refusals = await refusalsOf([
-      '  const value: unknown = eventName;',
-      '  if (new Date()) return;',
-      "  if (/a/.test('a')) return;",
-      "  const text = '' + value; if (text.charCodeAt(0)) return;",
-      '  if (Math.PI) return;',
-      '  if (value === `${value}`) return;',
-      "  if (value ?? '') return;",
-      "  if ([...['']].length) return;",
-      "  if (typeof value === 'object') throw value;",
-      '',
+    const lines = await bundle(folder, 'src/main.ts').then(
+      () => [],
+      (error: BuildError) => error.message.split('\n').sort(),
+    );
+    expect(lines).toEqual([
+      expect.stringMatching(/^src\/a\.ts:1:11: /),
+      expect.stringMatching(/^src\/b\.ts:2:1: /),
     ]);
-    for (const refusal of [
-      'SANDBOX_NEW new Date()) return;',
-      'SANDBOX_UNDECLARED Date()) return;',
-      "SANDBOX_REGEX_LITERAL /a/.test('a')) return;",
-      'SANDBOX_UNKNOWN_METHOD charCodeAt(0)) return;',
-      'SANDBOX_UNDECLARED Math.PI) return;',
-      'SANDBOX_TEMPLATE_LITERAL `${value}`) return;',
-      "SANDBOX_NULLISH value ?? '') return;",
-      "SANDBOX_SPREAD ...['']].length) return;",
-      'SANDBOX_THROW throw value;',
-    ])
-      expect(refusals).toContain(refusal);
-  });
-
-  it('is not said of the tag as it is', async () => {
-    expect(await refusalsOf([''])).toEqual([]);
   });
 });

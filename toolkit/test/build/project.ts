@@ -1,19 +1,27 @@
-/** Small projects in folders of their own, removed with the test. */
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+/** Small projects in folders of their own. */
+import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { onTestFinished } from 'vitest';
 
 export const root = path.join(import.meta.dirname, '../../..');
 
-/** A folder with these files; resolves to its path. */
-export async function project(files: Record<string, string>): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'build-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+/** Writes files into a new folder; resolves to its path. */
+export async function written(files: Record<string, string>): Promise<string> {
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'build-')));
   for (const [file, text] of Object.entries(files)) {
     await mkdir(path.join(folder, path.dirname(file)), { recursive: true });
     await writeFile(path.join(folder, file), text);
   }
+  return folder;
+}
+
+export const removed = (folder: string): Promise<void> => rm(folder, { recursive: true });
+
+/** A folder with these files that goes with the test; resolves to its path. */
+export async function project(files: Record<string, string>): Promise<string> {
+  const folder = await written(files);
+  onTestFinished(() => removed(folder));
   return folder;
 }
 
