@@ -18,17 +18,18 @@ describe('scenarios', () => {
       ),
     ).toEqual({
       setup: 'const a = 1;',
+      setupLine: 1,
       scenarios: [
-        { name: 'One', code: 'runCode({});' },
-        { name: 'Two - b_2', code: 'x();' },
-        { name: 'Three', code: '' },
+        { name: 'One', code: 'runCode({});', file: '1.js', line: 5 },
+        { name: 'Two - b_2', code: 'x();', file: '1.js', line: 9 },
+        { name: 'Three', code: '', file: '2.js', line: 2 },
       ],
     });
   });
 
   it('keep what only looks like a heading', () => {
     const text = "// scenario: A\nlog('// scenario: no');\n  // scenario: neither\n//scenario: nor this\n";
-    expect(collect(text).scenarios).toEqual([
+    expect(collect(text).scenarios).toMatchObject([
       { name: 'A', code: "log('// scenario: no');\n  // scenario: neither\n//scenario: nor this" },
     ]);
   });
@@ -39,14 +40,14 @@ describe('scenarios', () => {
     );
     const back = parseTests(formatTests({ setup, scenarios }));
     expect(back.setup!.code).toBe(setup);
-    expect(back.scenarios.map(({ name, code }) => ({ name, code }))).toEqual(scenarios);
+    expect(scenarios).toMatchObject(back.scenarios.map(({ name, code }) => ({ name, code })));
   });
 
   it('are refused with the file when code stands in front, a name is bad or stands twice', () => {
-    expect(() => collect('runCode({});\n// scenario: A\n')).toThrow(/^1\.js: code stands before/);
-    expect(() => collect('// scenario: A.b\n')).toThrow(/^1\.js: .*"A\.b"/);
-    expect(() => collect('// scenario: \u00dc\n')).toThrow(/^1\.js: .*"\u00dc"/);
-    expect(() => collect('// scenario:  \nx();\n')).toThrow(/^1\.js: .*""/);
-    expect(() => collect('// scenario: A\n', '// scenario: A\n')).toThrow(/^2\.js: .*"A" stands twice/);
+    expect(() => collect('runCode({});\n// scenario: A\n')).toThrow(/^1\.js:1:1: Code stands before/);
+    expect(() => collect('// scenario: A.b\n')).toThrow(/^1\.js:1:1: .*"A\.b"/);
+    expect(() => collect('// scenario: \u00dc\n')).toThrow(/^1\.js:1:1: .*"\u00dc"/);
+    expect(() => collect('// scenario:  \nx();\n')).toThrow(/^1\.js:1:1: .*""/);
+    expect(() => collect('// scenario: A\n', '// scenario: A\n')).toThrow(/^2\.js:1:1: .*"A" stands twice/);
   });
 });
