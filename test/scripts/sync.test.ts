@@ -218,14 +218,14 @@ describe('an export', () => {
 
   it('with other code shows the difference, takes the rest, and leaves src alone', async () => {
     exportAfter((template) => {
-      template.code = template.code.replace('"sent"', '"gone"');
+      template.code = template.code.replace("'sent'", "'gone'");
       template.notes = 'Other notes.';
     });
     const { status, text: said } = await sync(exported);
     expect(status).toBe(1);
     expect(said).toMatch(/^--- code from src\/\n\+\+\+ code of the export\n@@/m);
-    expect(said).toMatch(/^-log\("sent"\);$/m);
-    expect(said).toMatch(/^\+log\("gone"\);$/m);
+    expect(said).toMatch(/^-log\('sent'\);$/m);
+    expect(said).toMatch(/^\+log\('gone'\);$/m);
     expect(said).toContain('by hand');
     expect(changed()).toEqual(['template/notes.md']);
   });
