@@ -3,14 +3,14 @@
  * it was written, comments included. The bundler resolves, orders and drops; the text is ours.
  */
 import { realpath } from 'node:fs/promises';
-import { type Json, JsonError, parseJson } from '../sandbox/tpl/json.ts';
+import type { Json } from '../sandbox/tpl/json.ts';
 import { type Linked, link } from './link.ts';
 import { literal } from './literal.ts';
 import type { Lowered } from './lower.ts';
 import { DEFAULT, type Module } from './module.ts';
 import { type Origins, originsIn } from './origins.ts';
 import { BuildError, type BuildProblem, problemAt } from './problems.ts';
-import { type Resolved, resolveModules } from './resolve.ts';
+import { isJson, type JsonModule, type Resolved, resolveModules } from './resolve.ts';
 import { type Part, verify } from './verify.ts';
 import { writeModule } from './write.ts';
 
@@ -28,9 +28,9 @@ export interface Bundle {
 /** Bundles `entry`, a path below `root`. Throws a BuildError with the places of what cannot be built. */
 export async function bundle(root: string, entry: string): Promise<Bundle> {
   const resolved = await resolveModules(await realpath(root), entry);
-  const main = resolved.modules.get(entry) as Module;
+  const main = resolved.modules.get(resolved.entry) as Module;
   refuse(resolved, main);
-  const linked = link(resolved, entry);
+  const linked = link(resolved);
   const lines: string[] = [];
   const origins: Origins = [];
   const lowered: Bundle['lowered'] = [];
@@ -44,7 +44,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
     origins.push([], ...from);
   };
   for (const [file, module] of resolved.modules) {
-    if (typeof module === 'string') {
+    if (isJson(module)) {
       const constants = constantsOf(file, module, linked);
       if (constants.length === 0) continue;
       const text = constants.join('\n');
@@ -74,7 +74,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
 function refuse({ modules }: Resolved, main: Module): void {
   const problems: BuildProblem[] = [];
   for (const module of modules.values()) {
-    if (typeof module === 'string' || module === main) continue;
+    if (isJson(module) || module === main) continue;
     for (const { start } of module.returns) {
       const message = 'Only the main module can end the run with return. Put this code into a function.';
       problems.push(problemAt(module.file, module.code, start, message));
@@ -97,10 +97,9 @@ function refuse({ modules }: Resolved, main: Module): void {
 }
 
 /** The values of a JSON file that are in use: of its keys, and of the whole. */
-function constantsOf(file: string, text: string, { values, nameOf }: Linked): string[] {
+function constantsOf(file: string, { value }: JsonModule, { values, nameOf }: Linked): string[] {
   const used = values.get(file) ?? new Set();
   if (used.size === 0) return [];
-  const value = readJson(file, text);
   const names = new Map<string, string>();
   const constants: string[] = [];
   for (const local of used) {
@@ -112,17 +111,4 @@ function constantsOf(file: string, text: string, { values, nameOf }: Linked): st
   if (used.has(DEFAULT))
     constants.push(`const ${nameOf({ file, local: DEFAULT })} = ${literal(value, names)};`);
   return constants;
-}
-
-function readJson(file: string, text: string): Json {
-  try {
-    const { value } = parseJson(text.replace(/^\ufeff/, ''));
-    if (!text.includes('__proto__')) return value;
-    const message = 'A key "__proto__" is another thing in a script than in JSON. Choose another one.';
-    throw new BuildError([problemAt(file, text, text.indexOf('__proto__'), message)]);
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    const { message, line, column } = error;
-    throw new BuildError([{ file, line, column, message: `This is not valid JSON: ${message}.` }]);
-  }
 }

@@ -3,7 +3,8 @@
  * of them by blanks, so that every place of the text stays where it is. What has a meaning at run time (enum, namespace) is
  * refused.
  */
-import { BuildError } from './problems.ts';
+import { createRequire } from 'node:module';
+import { BuildError, type BuildProblem } from './problems.ts';
 
 /** What to write for syntax that cannot be erased, by a word of the parser's message. */
 const PLAIN_FORMS: readonly [RegExp, string][] = [
@@ -29,27 +30,59 @@ interface SwcError {
  * @param source with line ends `\n` and without byte-order mark
  * @returns a text of the same length; throws a BuildError with the place of what cannot be read or erased
  */
-export async function eraseTypes(source: string, file: string): Promise<string> {
-  const { transform } = await import('@swc/wasm-typescript');
+export function eraseTypes(source: string, file: string): string {
   let code: string;
   try {
-    ({ code } = await transform(source, { mode: 'strip-only', module: true, filename: file }));
+    code = strip(source, file);
   } catch (error) {
     if (!isSwcError(error)) throw error;
-    const { message, startLine, startColumn } = error;
+    const { message, startLine, startColumn } = placed(source, file, error);
     const plain = PLAIN_FORMS.find(([word]) => word.test(message))?.[1];
     const sentence = `${message.replace(/[.\s]+$/, '')}.`;
     throw new BuildError([
       { file, line: startLine, column: startColumn + 1, message: plain ? `${sentence} ${plain}` : sentence },
     ]);
   }
-  if (code.length !== source.length) {
-    throw new BuildError([
-      { file, line: 0, column: 0, message: 'The types could not be erased in place, a fault of the parser.' },
-    ]);
-  }
+  if (code.length !== source.length)
+    throw new BuildError([whole(file, 'The types could not be erased in place, a fault of the parser.')]);
   // The parser blanks characters beyond ASCII with blanks of the same width.
   return code.replace(/[\u00a0\u2002]/g, (blank, offset: number) => (source[offset] === blank ? blank : ' '));
+}
+
+const whole = (file: string, message: string): BuildProblem => ({ file, line: 0, column: 0, message });
+
+const require = createRequire(import.meta.url);
+const PARSER = '@swc/wasm-typescript';
+
+/** The parser's own result; it is loaded when it is first needed. */
+function strip(source: string, file: string): string {
+  const { transformSync } = require(PARSER) as typeof import('@swc/wasm-typescript');
+  try {
+    return transformSync(source, { mode: 'strip-only', module: true }).code;
+  } catch (error) {
+    if (isSwcError(error)) throw error;
+    // When its stack has ended, the parser's memory cannot be trusted any more: the next module gets a new one.
+    delete require.cache[require.resolve(PARSER)];
+    throw new BuildError([
+      whole(file, 'The code is nested more deeply than the parser can follow. Split it.'),
+    ]);
+  }
+}
+
+/**
+ * The same error with a column that counts characters: the parser counts what they would take on a screen, so the text is
+ * parsed once more with one of width one for each.
+ */
+function placed(source: string, file: string, error: SwcError): SwcError {
+  try {
+    strip(
+      source.replace(/[^\n -~]/g, (char) => (/\s/.test(char) ? ' ' : 'x')),
+      file,
+    );
+  } catch (again) {
+    if (isSwcError(again) && again.message === error.message) return again;
+  }
+  return error;
 }
 
 const isSwcError = (error: unknown): error is SwcError =>

@@ -7,7 +7,7 @@ import type { Reference, Scope } from '../sandbox/language/scope.ts';
 import { TEMPLATE_GLOBALS, TEMPLATE_PARAMETERS } from '../sandbox/language/table.ts';
 import { DEFAULT, declaredBy, type Module, type Unit } from './module.ts';
 import { BuildError, problemAt } from './problems.ts';
-import type { Resolved } from './resolve.ts';
+import { isJson, type Resolved } from './resolve.ts';
 
 /** A declaration at the top of a module, or a value of a JSON file: `*default*` or a key. */
 export interface Meaning {
@@ -37,13 +37,12 @@ export interface Linked {
 const keyOf = ({ file, local }: Meaning): string => `${file}\0${local}`;
 
 /**
- * Throws a BuildError for what has no meaning in one scope.
- *
- * @param entry the main module; what it exports as default is what the template returns, and has no name
+ * Throws a BuildError for what has no meaning in one scope. What the main module exports as default is what the template
+ * returns, and has no name.
  */
-export function link(resolved: Resolved, entry: string): Linked {
-  const { modules } = resolved;
-  const findMeaning = meanings(resolved, entry);
+export function link(resolved: Resolved): Linked {
+  const { modules, entry } = resolved;
+  const findMeaning = meanings(resolved);
   const kept = new Set<Unit>();
   const uses = new Map<Unit, Use[]>();
   const values = new Map<string, Set<string>>();
@@ -51,14 +50,14 @@ export function link(resolved: Resolved, entry: string): Linked {
   const owners = unitsByName(modules);
   const waiting = [...resolved.kept];
   for (const module of modules.values()) {
-    if (typeof module === 'string') continue;
+    if (isJson(module)) continue;
     // A return ends the run, and an unused one cannot be.
     for (const unit of module.units)
       if (module.returns.some(({ start, end }) => start >= unit.start && end <= unit.end)) waiting.push(unit);
   }
   const moduleOf = new Map<Unit, Module>();
   for (const module of modules.values())
-    if (typeof module !== 'string') for (const unit of module.units) moduleOf.set(unit, module);
+    if (!isJson(module)) for (const unit of module.units) moduleOf.set(unit, module);
 
   for (let unit = waiting.pop(); unit; unit = waiting.pop()) {
     if (kept.has(unit)) continue;
@@ -73,7 +72,7 @@ export function link(resolved: Resolved, entry: string): Linked {
       }
       list.push(use);
       const { file, local } = use.meaning;
-      if (typeof modules.get(file) === 'string') values.set(file, (values.get(file) ?? new Set()).add(local));
+      if (isJson(modules.get(file)!)) values.set(file, (values.get(file) ?? new Set()).add(local));
       // The bundler leaves out what only a branch needs that never runs; the branch still names it.
       for (const owner of owners.get(keyOf(use.meaning)) ?? []) waiting.push(owner);
     }
@@ -82,14 +81,20 @@ export function link(resolved: Resolved, entry: string): Linked {
 }
 
 /** Finds what a reference means; nothing for names inside of functions and for the sandbox's own. */
-function meanings(
-  { modules, target }: Resolved,
-  entry: string,
-): (module: Module, reference: Reference) => Use | undefined {
+function meanings({
+  modules,
+  entry,
+  target,
+}: Resolved): (module: Module, reference: Reference) => Use | undefined {
   type Found = Meaning | { all: string };
   const exported = (file: string, name: string, seen: Set<string>): Found | undefined => {
     const module = modules.get(file)!;
-    if (typeof module === 'string') return { file, local: name === 'default' ? DEFAULT : name };
+    if (isJson(module)) {
+      if (name === 'default') return { file, local: DEFAULT };
+      const { value } = module;
+      const isKey = typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+      return isKey ? { file, local: name } : undefined;
+    }
     if (seen.has(`${file}\0${name}`)) return undefined;
     seen.add(`${file}\0${name}`);
     const own = module.exports.get(name);
@@ -142,7 +147,7 @@ function meanings(
 function unitsByName(modules: Resolved['modules']): Map<string, Unit[]> {
   const owners = new Map<string, Unit[]>();
   for (const [file, module] of modules) {
-    if (typeof module === 'string') continue;
+    if (isJson(module)) continue;
     for (const unit of module.units) {
       for (const local of namesOf(unit, module)) {
         const key = keyOf({ file, local });
@@ -195,10 +200,11 @@ function namesFor({
     names.set(key, name);
     taken.add(name);
     const { file, local } = meaning;
-    if (local !== DEFAULT && local !== name) renamed.push({ file, from: local, to: name });
+    if (local !== DEFAULT && local !== name && !isJson(modules.get(file)!))
+      renamed.push({ file, from: local, to: name });
   };
   for (const [file, module] of modules) {
-    if (typeof module === 'string') for (const local of values.get(file) ?? []) give({ file, local });
+    if (isJson(module)) for (const local of values.get(file) ?? []) give({ file, local });
     else
       for (const unit of module.units)
         if (kept.has(unit))

@@ -47,15 +47,19 @@ export interface Module {
 export const DEFAULT = '*default*';
 
 /** Reads one module. Throws a BuildError with the places of what cannot be read or bundled. */
-export async function readModule(file: string, text: string): Promise<Module> {
+export function readModule(file: string, text: string): Module {
   const source = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  if (source.startsWith('#!')) {
+    const message = 'A first line that starts with #! is for shells. Remove it.';
+    throw new BuildError([problemAt(file, source, 0, message)]);
+  }
   const separator = source.search(/[\u2028\u2029]/);
   if (separator >= 0) {
     const message =
       'A line separator (U+2028 or U+2029) ends a line for some readers and not for others. Remove it.';
     throw new BuildError([problemAt(file, source, separator, message)]);
   }
-  const code = /\.[cm]?ts$/.test(file) ? await eraseTypes(source, file) : source;
+  const code = /\.[cm]?ts$/.test(file) ? eraseTypes(source, file) : source;
   const comments: Comment[] = [];
   const semicolons: number[] = [];
   const trailingCommas: number[] = [];
@@ -104,6 +108,10 @@ function parsed(code: string, file: string, withCallbacks: (options: ParseOption
       }),
     );
   } catch (error) {
+    if (error instanceof RangeError) {
+      const message = 'The code is nested more deeply than the parser can follow. Split it.';
+      throw new BuildError([problemAt(file, code, 0, message)]);
+    }
     if (!(error instanceof SyntaxError && 'pos' in error)) throw error;
     const message = `${error.message.replace(/ \(\d+:\d+\)$/, '')}.`;
     throw new BuildError([problemAt(file, code, Number(error.pos), message)]);

@@ -1,7 +1,7 @@
 /** The parts of a template that are kept as data: template/*.json, its texts, its scenarios. Reads, but writes nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { type Json, type JsonDocument, JsonError, parseJson } from '../sandbox/tpl/json.ts';
+import { type JsonDocument, JsonError, parseJson } from '../sandbox/tpl/json.ts';
 import { BuildError, type BuildProblem } from './problems.ts';
 import { collectScenarios, type LocatedScenarios } from './scenarios.ts';
 
@@ -107,12 +107,4 @@ const unreadable = (cause: string): string =>
 export function causeOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   throw error;
-}
-
-/** The JSON pointers of a value and of all values inside of it. */
-export function* pointersOf(value: Json, pointer = ''): Generator<string> {
-  yield pointer;
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value))
-    yield* pointersOf(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }

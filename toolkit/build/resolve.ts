@@ -5,12 +5,25 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { BuildFailure, Message } from 'esbuild';
+import { type Json, JsonError, parseJson } from '../sandbox/tpl/json.ts';
 import { forBundler, type Module, readModule, STAND_IN, type Unit } from './module.ts';
-import { BuildError, type BuildProblem } from './problems.ts';
+import { pointersOf } from './pointers.ts';
+import { BuildError, type BuildProblem, problemAt } from './problems.ts';
+
+/** A JSON file that is imported. */
+export interface JsonModule {
+  value: Json;
+}
+
+export type AnyModule = Module | JsonModule;
+
+export const isJson = (module: AnyModule): module is JsonModule => 'value' in module;
 
 export interface Resolved {
-  /** In the order in which they run; file → module, or the text of a JSON file. */
-  modules: Map<string, Module | string>;
+  /** The file of the main module. */
+  entry: string;
+  /** By file, in the order in which they run. */
+  modules: Map<string, AnyModule>;
   /** The file that a specifier in a file means. */
   target: (file: string, specifier: string) => string;
   /** The statements the bundler keeps. */
@@ -24,7 +37,7 @@ export interface Resolved {
  */
 export async function resolveModules(root: string, entry: string): Promise<Resolved> {
   const { build } = await import('esbuild');
-  const read = new Map<string, Module | string>();
+  const read = new Map<string, AnyModule>();
   const nameOf = (file: string): string => path.relative(root, file).split(path.sep).join('/');
   const problems: BuildProblem[] = [];
   const result = await build({
@@ -50,12 +63,12 @@ export async function resolveModules(root: string, entry: string): Promise<Resol
           context.onLoad({ filter: /\.([cm]?[jt]s|json)$/, namespace: 'file' }, async ({ path: file }) => {
             const name = nameOf(file);
             const text = await readFile(file, 'utf8');
-            if (file.endsWith('.json')) {
-              read.set(name, text);
-              return { contents: text, loader: 'json' };
-            }
             try {
-              const module = await readModule(name, text);
+              if (file.endsWith('.json')) {
+                read.set(name, { value: readJson(name, text) });
+                return { contents: text, loader: 'json' };
+              }
+              const module = readModule(name, text);
               read.set(name, module);
               return { contents: forBundler(module), loader: 'js' };
             } catch (error) {
@@ -72,7 +85,7 @@ export async function resolveModules(root: string, entry: string): Promise<Resol
   });
   if (problems.length > 0) throw new BuildError(problems);
 
-  const { inputs } = result.metafile;
+  const { inputs, outputs } = result.metafile;
   for (const [file, { format }] of Object.entries(inputs)) {
     const message =
       format === 'cjs'
@@ -86,13 +99,32 @@ export async function resolveModules(root: string, entry: string): Promise<Resol
 
   const target = (file: string, specifier: string): string =>
     inputs[file]!.imports.find(({ original }) => original === specifier)!.path;
-  const modules = inOrder(read, entry, target);
+  // Another path than the one given when that is a link.
+  const main = Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? [])[0]!;
+  const modules = inOrder(read, main, target);
   const map = result.outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text;
-  return { modules, target, kept: keptUnits(modules, JSON.parse(map) as SourceMap) };
+  return { entry: main, modules, target, kept: keptUnits(modules, JSON.parse(map) as SourceMap) };
 }
 
 const isBuildFailure = (error: unknown): error is BuildFailure =>
   error instanceof Error && 'errors' in error && Array.isArray(error.errors);
+
+function readJson(file: string, text: string): Json {
+  const plain = text.replace(/^\ufeff/, '');
+  try {
+    const { value, offsetOf } = parseJson(plain);
+    for (const pointer of pointersOf(value)) {
+      if (!pointer.endsWith('/__proto__')) continue;
+      const message = 'A key "__proto__" is another thing in a script than in JSON. Choose another one.';
+      throw new BuildError([problemAt(file, plain, offsetOf(pointer), message)]);
+    }
+    return value;
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const { message, line, column } = error;
+    throw new BuildError([{ file, line, column, message: `This is not valid JSON: ${message}.` }]);
+  }
+}
 
 /** The bundler counts columns in bytes, from 0. */
 function problemOf({ text, location, notes }: Message): BuildProblem {
@@ -101,7 +133,9 @@ function problemOf({ text, location, notes }: Message): BuildProblem {
     : text.startsWith('Could not resolve')
       ? ' Correct the path, or install the package.'
       : '';
-  const note = notes.map((one) => ` ${one.text}`).join('');
+  const note = notes
+    .map((one) => ` ${one.text}${one.location ? ` ${one.location.file}:${one.location.line}.` : ''}`)
+    .join('');
   const message = `${text.replace(/[.]$/, '')}.${hint || note}`;
   if (!location) return { file: '', line: 0, column: 0, message };
   const before = Buffer.from(location.lineText).subarray(0, location.column).toString();
@@ -110,17 +144,17 @@ function problemOf({ text, location, notes }: Message): BuildProblem {
 
 /** A module runs when all it imports has run, in the order of its imports; the ones of a circle that are running are passed over. */
 function inOrder(
-  read: ReadonlyMap<string, Module | string>,
+  read: ReadonlyMap<string, AnyModule>,
   entry: string,
   target: Resolved['target'],
-): Map<string, Module | string> {
-  const ordered = new Map<string, Module | string>();
+): Map<string, AnyModule> {
+  const ordered = new Map<string, AnyModule>();
   const seen = new Set<string>();
   const visit = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
     const module = read.get(file)!;
-    if (typeof module !== 'string') for (const request of module.requests) visit(target(file, request));
+    if (!isJson(module)) for (const request of module.requests) visit(target(file, request));
     ordered.set(file, module);
   };
   visit(entry);
@@ -132,12 +166,12 @@ interface SourceMap {
   mappings: string;
 }
 
-function keptUnits(modules: ReadonlyMap<string, Module | string>, map: SourceMap): Set<Unit> {
+function keptUnits(modules: ReadonlyMap<string, AnyModule>, map: SourceMap): Set<Unit> {
   const kept = new Set<Unit>();
   const places = placesOf(map.mappings);
   for (const [source, file] of map.sources.entries()) {
     const module = modules.get(file);
-    if (module === undefined || typeof module === 'string') continue;
+    if (module === undefined || isJson(module)) continue;
     const starts = lineStarts(module.code);
     const offsets = (places.get(source) ?? []).map(([line, column]) => starts[line]! + column);
     offsets.sort((a, b) => a - b);

@@ -4,7 +4,8 @@ import { parseJson } from '../sandbox/tpl/json.ts';
 import { placeAt } from '../sandbox/tpl/place.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
 import type { Origins, Segment } from './origins.ts';
-import { type JsonPart, type Parts, pointersOf } from './parts.ts';
+import type { JsonPart, Parts } from './parts.ts';
+import { pointersOf } from './pointers.ts';
 
 /**
  * The origins of all lines of a template.

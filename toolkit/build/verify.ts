@@ -3,7 +3,7 @@
  * as it was written, names aside. Whatever else it is, is a fault of the build and no template.
  */
 import { type AnyNode, parse } from 'acorn';
-import { eachChild } from '../sandbox/language/tree.ts';
+import { walk } from '../sandbox/language/tree.ts';
 import type { Linked, Use } from './link.ts';
 import { DEFAULT, type Module, type Unit } from './module.ts';
 import { BuildError, type BuildProblem, problemAt } from './problems.ts';
@@ -100,9 +100,9 @@ const wordOf = (node: AnyNode): string => {
   return word === '' ? String(type) : `${type} ${word}`;
 };
 
-function plainWords(node: AnyNode, words: string[] = []): string[] {
-  words.push(wordOf(node));
-  eachChild(node, (child) => plainWords(child, words));
+function plainWords(node: AnyNode): string[] {
+  const words: string[] = [];
+  walk(node, (place) => words.push(wordOf(place.node)));
   return words;
 }
 
@@ -115,18 +115,19 @@ function wordsOf(
 ): string[] {
   const named = new Map(uses.map((use) => [use.node, nameOf(use.meaning)]));
   const words: string[] = [];
-  const collect = (one: AnyNode): void => {
+  // Of `namespace.name` only the name is left.
+  const inside = new Set<AnyNode>();
+  walk(node, ({ node: one, parent }) => {
+    if (parent && inside.has(parent.node)) {
+      inside.add(one);
+      return;
+    }
     const binding = scopes.bindingOf.get(one);
     const isTop = one.type === 'Identifier' && binding && !binding.scope.parent;
     const name = named.get(one) ?? (isTop ? nameOf({ file, local: one.name }) : undefined);
-    if (name !== undefined) {
-      words.push(`Identifier ${name}`);
-      return;
-    }
-    words.push(wordOf(one));
-    eachChild(one, collect);
-  };
-  collect(node);
+    words.push(name === undefined ? wordOf(one) : `Identifier ${name}`);
+    if (named.has(one)) inside.add(one);
+  });
   // The name of a default without one comes behind the word for what it is.
   const isDeclared = head.length === 1 && head[0] !== 'ReturnStatement';
   return isDeclared ? [words[0]!, ...head, ...words.slice(1)] : [...head, ...words];

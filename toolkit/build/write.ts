@@ -42,8 +42,16 @@ export function writeModule(module: Module, linked: Linked, isEntry: boolean): W
 function names(module: Module, { uses, kept, nameOf }: Linked): Edit[] {
   const { file, scopes, units } = module;
   const edits: Edit[] = [];
+  const shorthand = new Set<number>();
+  walk(module.ast, ({ node, parent }) => {
+    // Of an object that is taken apart the name is a key as well. Objects are put together in lower.ts.
+    if (node.type === 'Property' && node.shorthand && parent?.node.type === 'ObjectPattern')
+      shorthand.add(node.start);
+  });
   const put = ({ start, end }: AnyNode, name: string): void => {
-    if (module.code.slice(start, end) !== name) edits.push({ start, end, text: name });
+    const written = module.code.slice(start, end);
+    if (written !== name)
+      edits.push({ start, end, text: shorthand.has(start) ? `${written}: ${name}` : name });
   };
   for (const unit of units) for (const { node, meaning } of uses.get(unit) ?? []) put(node, nameOf(meaning));
   for (const node of scopes.declared) {

@@ -232,6 +232,9 @@ describe('what cannot be bundled', () => {
     ],
     ['text that is no code', 'data.b();\nconst a = ;', /^src\/main\.ts:2:11: Expression expected\.$/],
     ['an enum', "const ü = 'ü'; enum A { a }", /^src\/main\.ts:1:16: .*enum.* Write an object/],
+    ['an enum behind wide and narrow characters', "\t'😀漢e\u0301'; enum A { a }", /^src\/main\.ts:1:11: /],
+    ['an enum in the second line', 'data.b();\r\n\tenum A { a }', /^src\/main\.ts:2:2: /],
+    ['a line for shells', '#!/usr/bin/env node\ndata.b();', /^src\/main\.ts:1:1: .*Remove it/],
     ['a namespace', 'namespace A { export const a = 1 }', /^src\/main\.ts:1:1: .*namespace.* Write a module/],
     ['the other assertion', 'data.b(<A>data.a);', /^src\/main\.ts:1:8: .* Write "x as T"\.$/],
     [
@@ -267,7 +270,7 @@ describe('what cannot be bundled', () => {
     ],
     ['CommonJS', "import a from './b.cjs'; data.b(a);", /^src\/b\.cjs: .*CommonJS/],
     ['broken JSON', "import a from './c.json'; data.b(a);", /^src\/c\.json:1:\d+: /],
-    ['__proto__ in JSON', "import a from './d.json'; data.b(a);", /^src\/d\.json:1:3: .*__proto__/],
+    ['__proto__ in JSON', "import a from './d.json'; data.b(a);", /^src\/d\.json:1:26: .*__proto__/],
     [
       'a module without a file',
       "import a from 'data:text/javascript,export default 1'; data.b(a);",
@@ -285,13 +288,24 @@ describe('what cannot be bundled', () => {
       'src/a.ts': 'export const a = 1;',
       'src/b.cjs': 'module.exports = 1;',
       'src/c.json': '{"a": 1,}',
-      'src/d.json': '{"__proto__": 1}',
+      'src/d.json': '{"a": {"\\u005f_proto__": 1}}',
       'src/e.ts': "import m from './main'; data.b(m);",
       'src/f.js': 'if (data.a) return 1;',
     });
     const made = bundle(folder, 'src/main.ts');
     await expect(made).rejects.toThrow(BuildError);
     await expect(made).rejects.toThrow(message);
+  });
+
+  it('is told of code that is nested too deeply, and the next build knows nothing of it', async () => {
+    const deep = await project({ 'src/main.ts': `data.b(${'['.repeat(5000)}${']'.repeat(5000)});` });
+    await expect(bundle(deep, 'src/main.ts')).rejects.toThrow(/^src\/main\.ts: .*nested more deeply/);
+    expect(await codeOf('data.b(1 as number);')).toBe('data.b(1);\n');
+  });
+
+  it('is not code that is only long', async () => {
+    const sum = `data.b(${'data.a + '.repeat(2000)}1);`;
+    expect(await codeOf(`type A = 1;\n${sum}`)).toBe(`${sum}\n`);
   });
 
   it('is told of all modules that can be reached', async () => {

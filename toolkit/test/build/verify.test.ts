@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   const resolved = await resolveModules(folder, 'src/main.ts');
   await removed(folder);
-  linked = link(resolved, 'src/main.ts');
+  linked = link(resolved);
   parts = [...resolved.modules.values()].map((one) => {
     const module = one as Module;
     const isMain = module.file === 'src/main.ts';
