@@ -31,6 +31,7 @@ export async function bundle(root: string, entry: string): Promise<Bundle> {
   const main = resolved.modules.get(resolved.entry) as Module;
   refuse(resolved, main);
   const linked = link(resolved);
+  refuseUnplaced(resolved);
   const lines: string[] = [];
   const origins: Origins = [];
   const lowered: Bundle['lowered'] = [];
@@ -94,6 +95,14 @@ function refuse({ modules }: Resolved, main: Module): void {
     problems.push(problemAt(main.file, main.code, main.links.at(-1)?.start ?? 0, message));
   }
   if (problems.length > 0) throw new BuildError(problems);
+}
+
+/** Every statement that the bundler keeps must be one of a module, so that none is lost. */
+function refuseUnplaced({ entry, unplaced }: Resolved): void {
+  const [first] = unplaced;
+  if (first === undefined) return;
+  const message = `The bundler keeps code whose place it does not tell, a fault of the build: ${first.split('\n')[0]}`;
+  throw new BuildError([{ file: entry, line: 0, column: 0, message }]);
 }
 
 /** The values of a JSON file that are in use: of its keys, and of the whole. */

@@ -59,7 +59,7 @@ export function lower(module: Module, given: readonly Edit[]): { edits: Edit[]; 
           /[a-z_]/i.test(node.raw ?? '') &&
           /^[\d.]+$/.test(String(node.value))
         )
-          replace('number', node, String(node.value));
+          replace('number', node, code[node.end] === '.' ? `(${node.value})` : String(node.value));
         break;
       case 'Property':
         if (node.shorthand && parent?.node.type === 'ObjectExpression') {

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { BuildFailure, Message } from 'esbuild';
 import { type Json, JsonError, parseJson } from '../sandbox/tpl/json.ts';
+import { keptUnits, placesOf, type SourceMap, unplacedIn } from './kept.ts';
 import { forBundler, type Module, readModule, STAND_IN, type Unit } from './module.ts';
 import { pointersOf } from './pointers.ts';
 import { BuildError, type BuildProblem, problemAt } from './problems.ts';
@@ -28,6 +29,8 @@ export interface Resolved {
   target: (file: string, specifier: string) => string;
   /** The statements the bundler keeps. */
   kept: Set<Unit>;
+  /** Statements that the bundler printed and of which its source map does not say where they stood. */
+  unplaced: string[];
 }
 
 /**
@@ -102,8 +105,18 @@ export async function resolveModules(root: string, entry: string): Promise<Resol
   // Another path than the one given when that is a link.
   const main = Object.values(outputs).flatMap(({ entryPoint }) => entryPoint ?? [])[0]!;
   const modules = inOrder(read, main, target);
-  const map = result.outputFiles.find(({ path: file }) => file.endsWith('.map'))!.text;
-  return { entry: main, modules, target, kept: keptUnits(modules, JSON.parse(map) as SourceMap) };
+  const textOf = (end: string): string =>
+    result.outputFiles.find(({ path: file }) => file.endsWith(end))!.text;
+  const places = placesOf(JSON.parse(textOf('.map')) as SourceMap);
+  return {
+    entry: main,
+    modules,
+    target,
+    kept: new Set(
+      [...modules].flatMap(([file, module]) => (isJson(module) ? [] : keptUnits(file, module, places))),
+    ),
+    unplaced: unplacedIn(textOf('.js'), places),
+  };
 }
 
 const isBuildFailure = (error: unknown): error is BuildFailure =>
@@ -159,68 +172,4 @@ function inOrder(
   };
   visit(entry);
   return ordered;
-}
-
-interface SourceMap {
-  sources: string[];
-  mappings: string;
-}
-
-function keptUnits(modules: ReadonlyMap<string, AnyModule>, map: SourceMap): Set<Unit> {
-  const kept = new Set<Unit>();
-  const places = placesOf(map.mappings);
-  for (const [source, file] of map.sources.entries()) {
-    const module = modules.get(file);
-    if (module === undefined || isJson(module)) continue;
-    const starts = lineStarts(module.code);
-    const offsets = (places.get(source) ?? []).map(([line, column]) => starts[line]! + column);
-    offsets.sort((a, b) => a - b);
-    let next = 0;
-    for (const unit of module.units) {
-      while (next < offsets.length && offsets[next]! < unit.start) next++;
-      if (next < offsets.length && offsets[next]! < unit.end) kept.add(unit);
-    }
-  }
-  return kept;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Lines and columns, from 0, of each source in the mappings of a source map (ECMA-426): differences as Base64 VLQ. */
-function placesOf(mappings: string): Map<number, [line: number, column: number][]> {
-  const places = new Map<number, [number, number][]>();
-  const state = [0, 0, 0, 0];
-  for (const segment of mappings.split(/[;,]/)) {
-    const fields = numbersOf(segment);
-    if (fields.length < 4) continue;
-    // The generated column, which nobody asks for here, would begin anew on each line.
-    for (let i = 1; i < 4; i++) state[i]! += fields[i]!;
-    const [, source, line, column] = state as [number, number, number, number];
-    const list = places.get(source) ?? [];
-    places.set(source, list);
-    list.push([line, column]);
-  }
-  return places;
-}
-
-function numbersOf(segment: string): number[] {
-  const numbers: number[] = [];
-  let value = 0;
-  let shift = 0;
-  for (const digit of segment) {
-    const bits = DIGITS.indexOf(digit);
-    value += (bits & 31) * 2 ** shift;
-    shift += 5;
-    if (bits & 32) continue;
-    numbers.push(value % 2 === 1 ? -(value - 1) / 2 : value / 2);
-    value = 0;
-    shift = 0;
-  }
-  return numbers;
 }

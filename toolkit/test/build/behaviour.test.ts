@@ -78,7 +78,11 @@ async function forPrograms(
         }
       },
     ),
-    { numRuns: process.env.TEST_LONG ? runs * 20 : runs },
+    {
+      numRuns: process.env.TEST_LONG ? runs * 20 : runs,
+      // A slow machine looks at fewer.
+      interruptAfterTimeLimit: 40_000,
+    },
   );
 }
 

@@ -36,6 +36,7 @@ describe('newer syntax', () => {
     ],
     ['{ a, b: { a } }', '{ a: a, b: { a: a } }'],
     ['[0xff, 1e3, 1_000, 0b11]', '[255, 1000, 1000, 3]'],
+    ['[0xff.toString(), 1_000..toString()]', '[(255).toString(), (1000).toString()]'],
     // Comments stay, or the syntax does.
     ['a ?? /* why */ 1', 'a !== undefined && a !== null ? a : /* why */ 1'],
     ['a /* why */ ?? 1', undefined],
