@@ -8,6 +8,7 @@
 
 import type { Closure } from './functions.ts';
 import type { Jobs } from './jobs.ts';
+import { shortEnough } from './lengths.ts';
 
 export type Value =
   | undefined
@@ -159,6 +160,7 @@ export function joinList(list: List, separator: string): string {
       const item = items[i];
       if (i > 0) text += separator;
       if (item !== undefined && item !== null) text += toText(item);
+      shortEnough(text);
     }
     return text;
   } finally {
@@ -180,14 +182,6 @@ export function toNumber(value: Value): number {
 
 export function toPrimitive(value: Value): Primitive {
   return typeof value === 'object' && value !== null ? toText(value) : value;
-}
-
-/** The `+` operator. */
-export function plus(left: Value, right: Value): number | string {
-  const a = toPrimitive(left);
-  const b = toPrimitive(right);
-  if (typeof a === 'string' || typeof b === 'string') return String(a) + String(b);
-  return Number(a) + Number(b);
 }
 
 /** The `===` operator: opaque values are compared by what they wrap. */
