@@ -5,7 +5,7 @@
 
 import type { Context, EndCallback, Traces } from './apis/context.ts';
 import { apiFactories } from './apis/index.ts';
-import { toPlain } from './apis/plain.ts';
+import { jsonOf } from './apis/plain.ts';
 import type { Program } from './compiler/instruction.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
@@ -169,7 +169,7 @@ export function reasonText(reason: Value): string {
     return position ? `${message} (line ${position.line})` : message;
   }
   try {
-    return JSON.stringify(toPlain(reason)) ?? toText(reason);
+    return jsonOf(reason) ?? toText(reason);
   } catch {
     return toText(reason);
   }

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
-import { toPlain } from './plain.ts';
+import { jsonOf } from './plain.ts';
 
 const MATH = ['abs', 'ceil', 'floor', 'round', 'max', 'min', 'pow', 'sqrt'] as const;
 
@@ -128,7 +128,7 @@ const logged = (value: Value): string => {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
-    return JSON.stringify(toPlain(value)) ?? toText(value);
+    return jsonOf(value) ?? toText(value);
   } catch {
     return toText(value);
   }

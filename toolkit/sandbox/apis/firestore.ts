@@ -14,7 +14,7 @@ import {
 } from '../interpreter/promise.ts';
 import { dictOf, type Func, SandboxPromise, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
-import { optionsOf as plainOptions, toPlain } from './plain.ts';
+import { jsonText, optionsOf as plainOptions, toPlain } from './plain.ts';
 
 type Document = Record<string, unknown>;
 
@@ -49,7 +49,7 @@ export const firestore: ApiFactory = ({ world, permissions, traces, jobs }) => {
     (transaction !== undefined && transaction !== null && !transactions.has(String(transaction)));
   const state = (path: string): string | undefined => {
     const document = documents.get(path);
-    return document && JSON.stringify(document);
+    return document && jsonText(document);
   };
   const store = ({ path, data, merge }: Transaction['writes'][number]): void => {
     documents.set(path, merge ? { ...documents.get(path), ...data } : data);
