@@ -82,27 +82,32 @@ export const setResponseStatus: ApiFactory = ({ permissions, traces }) =>
     });
   });
 
-export const returnResponse: ApiFactory = ({ permissions, traces }) =>
+export const returnResponse: ApiFactory = ({ world, permissions, traces }) =>
   api('returnResponse', () => {
     permissions.check('return_response');
     if (traces.response.returned)
       traces.warnings.push('returnResponse: the response had been returned already.');
-    traces.response.returned = true;
+    else {
+      traces.response.returned = true;
+      world.onResponse?.(traces.response);
+    }
     return undefined;
   });
 
-export const sendPixelFromBrowser: ApiFactory = ({ permissions, traces }) =>
+export const sendPixelFromBrowser: ApiFactory = ({ world, permissions, traces }) =>
   api('sendPixelFromBrowser', (args) => {
     expectTypes('sendPixelFromBrowser', ['string'], args);
     permissions.check('send_pixel_from_browser', args[0]);
-    if (traces.response.returned) return false;
-    traces.pixels.push(args[0] as string);
+    const url = args[0] as string;
+    if (traces.response.returned || world.sendPixel?.(url) === false) return false;
+    traces.pixels.push(url);
     return true;
   });
 
-export const claimRequest: ApiFactory = ({ templateType, isRunning }) =>
+export const claimRequest: ApiFactory = ({ templateType, traces, isRunning }) =>
   api('claimRequest', () => {
     if (templateType !== 'CLIENT') throw new Error('claimRequest can only be called by a client.');
     if (!isRunning()) throw new Error('claimRequest cannot be called after the client has returned.');
+    traces.claimed = true;
     return undefined;
   });

@@ -29,6 +29,8 @@ export interface MachineOptions {
 }
 
 export interface Machine {
+  /** Whether interpreted code is being run at this moment. */
+  readonly running: boolean;
   /** Instructions evaluated so far, counted as Google's interpreter evaluates them. */
   readonly instructions: number;
   /** The function a program declares; `globals` are names its code can use without declaring them. */
@@ -71,6 +73,9 @@ export function createMachine(options: MachineOptions): Machine {
     lines: options.lines,
   };
   return {
+    get running() {
+      return state.depth > 0;
+    },
     get instructions() {
       return state.count;
     },
