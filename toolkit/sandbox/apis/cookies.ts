@@ -28,8 +28,11 @@ const COOKIE_OPTIONS = new Set([
   'fallbackDomain',
 ]);
 
-/** A name of the characters of a token, then a value without a semicolon, then attributes; no control characters. */
-const HEADER = /^[\w!#$%&'*+.^`|~-]+=[\t\x20-\x3a\x3c-\x7e\x80-\xff]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/;
+/** A name of the characters of a token, then a value without semicolons and control characters. */
+const PAIR = /^[\w!#$%&'*+.^`|~-]+=[\t\x20-\x3a\x3c-\x7e\x80-\xff]*$/;
+
+/** What an attribute can hold. */
+const ATTRIBUTE = /^[\x20-\x3a\x3c-\x7e]*$/;
 
 export const setCookie: ApiFactory = ({ world, permissions, traces }) =>
   api('setCookie', (args) => {
@@ -57,9 +60,8 @@ export const setCookie: ApiFactory = ({ world, permissions, traces }) =>
       options: withDomain(options, world),
     };
     traces.cookies.push(cookie);
-    const header = setCookieHeader(cookie);
     // What a header cannot hold would let a visitor's text write headers of its own.
-    if (HEADER.test(header)) add(response, header);
+    if (PAIR.test(`${name}=${cookie.value}`)) add(response, setCookieHeader(cookie));
     else
       traces.warnings.push(
         `setCookie: '${name}' or its value has characters that a Set-Cookie header cannot hold.`,
@@ -79,7 +81,10 @@ function withDomain(options: Record<string, unknown>, world: World): Record<stri
   return domain === undefined ? others : { ...options, domain };
 }
 
-/** The value of a Set-Cookie header (RFC 6265 §4.1). Max-Age wins over Expires, as the API's page says. */
+/**
+ * The value of a Set-Cookie header (RFC 6265 §4.1). Max-Age wins over Expires, as the API's page says. An attribute that
+ * the header cannot hold is left out, as browsers ignore those that they cannot read.
+ */
 function setCookieHeader({
   name,
   value,
@@ -102,9 +107,9 @@ function setCookieHeader({
   ];
   return [
     `${name}=${value}`,
-    ...attributes.flatMap(([key, given]) =>
-      given === undefined || given === null ? [] : [`${key}=${given}`],
-    ),
+    ...attributes
+      .filter(([, given]) => given !== undefined && given !== null && ATTRIBUTE.test(String(given)))
+      .map(([key, given]) => `${key}=${given}`),
     ...(secure ? ['Secure'] : []),
     ...(httpOnly ? ['HttpOnly'] : []),
   ].join('; ');

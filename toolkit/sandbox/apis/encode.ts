@@ -125,15 +125,13 @@ export const computeEffectiveTldPlusOne: ApiFactory = () =>
 export const json: ApiFactory = ({ world, traces }) =>
   apiObject('JSON', {
     parse([text]) {
-      let parsed: unknown;
       try {
-        parsed = JSON.parse(toText(text));
+        return toSandbox(JSON.parse(toText(text)));
       } catch (error) {
         if (world.preview)
           traces.logs.push(`JSON.parse: ${error instanceof Error ? error.message : String(error)}`);
         return undefined;
       }
-      return toSandbox(parsed);
     },
     stringify([value]) {
       try {

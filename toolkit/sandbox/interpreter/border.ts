@@ -62,11 +62,8 @@ interface Way<Copy> {
 }
 
 /** Goes one level deeper, as deep as is allowed. */
-function deeper<Copy, T>(way: Way<Copy>, copy: () => T): T {
+function enterLevel(way: Way<unknown> | Way<Value>): void {
   if (++way.level > MOST_LEVELS) throw tooManyLevels();
-  const made = copy();
-  way.level--;
-  return made;
 }
 
 function copyOut(value: Value, way: Way<unknown>): unknown {
@@ -74,7 +71,10 @@ function copyOut(value: Value, way: Way<unknown>): unknown {
   if (value instanceof Opaque) return value.native;
   way.seen ??= new Map();
   if (way.seen.has(value)) return way.seen.get(value);
-  return deeper(way, () => copyReference(value, way, way.seen!));
+  enterLevel(way);
+  const copy = copyReference(value, way, way.seen);
+  way.level--;
+  return copy;
 }
 
 function copyReference(
@@ -86,9 +86,8 @@ function copyReference(
     // Holes at the end are lost: only what is present is written.
     const array: unknown[] = [];
     seen.set(value, array);
-    value.items.forEach((item, index) => {
-      array[index] = copyOut(item, way);
-    });
+    const { items } = value;
+    for (let i = 0; i < items.length; i++) if (i in items) array[i] = copyOut(items[i], way);
     copyProperties(value.side, array, way);
     return array;
   }
@@ -147,7 +146,10 @@ function copyIn(native: unknown, host: Host | undefined, way: Way<Value>): Value
   const known = way.seen?.get(native);
   if (known !== undefined) return known;
   way.seen ??= new Map();
-  return deeper(way, () => copyObject(native, host, way, way.seen!));
+  enterLevel(way);
+  const copy = copyObject(native, host, way, way.seen);
+  way.level--;
+  return copy;
 }
 
 function copyObject(
@@ -161,9 +163,7 @@ function copyObject(
     if (native.length > MOST_ITEMS) throw listTooLong();
     const list = new List();
     seen.set(native, list);
-    native.forEach((item, index) => {
-      list.items[index] = copyIn(item, host, way);
-    });
+    for (let i = 0; i < native.length; i++) if (i in native) list.items[i] = copyIn(native[i], host, way);
     for (const key of Object.keys(native)) {
       if (indexOfKey(key) !== -1) continue;
       list.side ??= new Map();

@@ -192,6 +192,11 @@ describe('the Set-Cookie headers', () => {
     expect(warnings.at(-1)).toContain('cannot hold');
   });
 
+  it('leave out an attribute that they cannot hold', async () => {
+    const { header } = await set("set('a', '1', {path: '/; Domain=x', domain: 'a\\nb', 'max-age': 5});");
+    expect(header).toEqual(['a=1; Max-Age=5']);
+  });
+
   it.each([
     [{ host: 'a.b.shop.co.uk' }, 'shop.co.uk'],
     [{ host: 'inner', 'x-forwarded-host': 'www.shop.example' }, 'shop.example'],
