@@ -2,7 +2,7 @@
  * The sandbox of server-side Google Tag Manager templates as a library: read a `.tpl` file, check it, compile it, run it in a
  * world you describe, run its own scenarios. Works in Node and in a browser. See README.md for where the emulation stops.
  */
-export { createBigQuery } from './apis/bigquery.ts';
+export { type ColumnType, createBigQuery } from './apis/bigquery.ts';
 export { check } from './check.ts';
 export { CompileError, compile } from './compiler/compile.ts';
 export type { Instruction, Position, Program } from './compiler/instruction.ts';

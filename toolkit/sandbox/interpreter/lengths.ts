@@ -10,7 +10,7 @@ import { SandboxError } from './errors.ts';
 export const MOST_ITEMS = 2 ** 22;
 
 /** Most characters of a text. */
-export const MOST_CHARACTERS = 2 ** 26;
+export const MOST_CHARACTERS = 2 ** 25;
 
 /** Levels of lists and maps inside each other that can be copied in or out: what JSON and loggers can still walk. */
 export const MOST_LEVELS = 1000;

@@ -8,13 +8,13 @@ import type { State } from './frames.ts';
 import { List, SandboxPromise, type Value } from './values.ts';
 
 /** What texts, lists and promises made by the calls of one run may come to, in bytes as `bytesOf` estimates them. */
-export const MOST_MADE = 2 ** 29;
+export const MOST_MADE = 2 ** 28;
 
 /** Roughly what a value takes in memory, without what it holds. */
 function bytesOf(value: Value): number {
   if (typeof value === 'string') return value.length;
-  if (value instanceof List) return 32 * value.items.length;
-  return value instanceof SandboxPromise ? 1024 : 0;
+  if (value instanceof List) return 40 * value.items.length;
+  return value instanceof SandboxPromise ? 2048 : 0;
 }
 
 /** The value that a call has made, noted in the state; what a budget of instructions alone would let grow without measure. */

@@ -8,7 +8,7 @@
 
 import type { Closure } from './functions.ts';
 import type { Jobs } from './jobs.ts';
-import { shortEnough } from './lengths.ts';
+import { MOST_ITEMS, shortEnough, textTooLong } from './lengths.ts';
 
 export type Value =
   | undefined
@@ -149,12 +149,18 @@ export function typeOf(value: Value): 'undefined' | 'object' | 'boolean' | 'numb
 /** Lists being joined, outermost first: a list inside itself gives empty text. */
 const joining: List[] = [];
 
+/** Items seen since the outermost list; lists that hold others several times have more of them than anybody can wait for. */
+let seen = 0;
+
 /** Joins the items of a list; null, undefined and holes are empty text. */
 export function joinList(list: List, separator: string): string {
   if (joining.includes(list)) return '';
+  if (joining.length === 0) seen = 0;
   joining.push(list);
   try {
     const { items } = list;
+    seen += items.length;
+    if (seen > 2 * MOST_ITEMS) throw textTooLong();
     let text = '';
     for (let i = 0; i < items.length; i++) {
       const item = items[i];

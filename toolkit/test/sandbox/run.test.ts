@@ -124,6 +124,24 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     ).toBeGreaterThan(0);
   });
 
+  it('says of a field that is nested without end, and of such a result, that it is too deep', async () => {
+    let nested: unknown = 1;
+    for (let i = 0; i < 5000; i++) nested = [nested];
+    const macro = template({
+      type: 'MACRO',
+      code: 'let a = 1; for (let i = 0; i < 5000; i++) { a = [a]; } return a;',
+    });
+    const given = await runTemplate(macro, { nested });
+    expect(given.errors.map(({ message }) => message)).toEqual([
+      'The data cannot be handed to the template. A value is nested more than 1000 levels deep.',
+    ]);
+    const made = await runTemplate(macro);
+    expect(made.errors.map(({ message }) => message)).toEqual([
+      'A value is nested more than 1000 levels deep.',
+    ]);
+    expect(made.returned).toBeUndefined();
+  });
+
   it('runs the same template in different worlds at the same time', async () => {
     const subject = template({
       code: "require('sendHttpGet')('https://a.example/').then((r) => { require('logToConsole')(r.body); data.gtmOnSuccess(); });",
