@@ -1,5 +1,5 @@
 /** Values into other values: Math, Object, type names, numbers, texts, tables, random numbers, the clock. */
-import { toNative } from '../interpreter/border.ts';
+import { toConvertible } from '../interpreter/border.ts';
 import { SandboxError } from '../interpreter/errors.ts';
 import { freezeList } from '../interpreter/methods-list.ts';
 import { hasOwn, readProperty } from '../interpreter/property.ts';
@@ -20,7 +20,7 @@ import { jsonOf } from './plain.ts';
 const MATH = ['abs', 'ceil', 'floor', 'round', 'max', 'min', 'pow', 'sqrt'] as const;
 
 /** `Number` of the native copy an API gets: a function, which converts to its source there, is NaN. */
-const numberOf = (value: Value): number => Number(toNative(value));
+const numberOf = (value: Value): number => Number(toConvertible(value));
 
 export const math: ApiFactory = () =>
   apiObject(

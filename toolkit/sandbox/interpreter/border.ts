@@ -9,7 +9,17 @@ import { asSandboxError } from './errors.ts';
 import { listTooLong, MOST_ITEMS, MOST_LEVELS, tooManyLevels } from './lengths.ts';
 import { defer, onSettled, rejectionReason } from './promise.ts';
 import { indexOfKey } from './property.ts';
-import { Dict, Func, type Host, List, Opaque, type Reference, SandboxPromise, type Value } from './values.ts';
+import {
+  Dict,
+  Func,
+  type Host,
+  List,
+  Opaque,
+  type Reference,
+  SandboxPromise,
+  toText,
+  type Value,
+} from './values.ts';
 
 type NativeFunction = (...args: unknown[]) => unknown;
 
@@ -37,6 +47,15 @@ export function isSandboxReference(value: unknown): value is Reference {
  */
 export function toNative(value: Value): unknown {
   return copyOut(value, { seen: undefined, level: 0 });
+}
+
+/**
+ * The same for native code that makes a text or a number of it. Throws for a list whose text would be too long: lists that
+ * hold others several times come to texts that no engine ends in making.
+ */
+export function toConvertible(value: Value): unknown {
+  if (value instanceof List) toText(value);
+  return toNative(value);
 }
 
 /**

@@ -5,7 +5,7 @@
  * accept an opaque regular expression, that is an opaque value over a RegexLike or a native RegExp.
  */
 
-import { toNative } from './border.ts';
+import { toConvertible } from './border.ts';
 import { isStackOverflow, SandboxError } from './errors.ts';
 import { listTooLong, MOST_ITEMS, shortEnough } from './lengths.ts';
 import { Func, List, Opaque, type RegexLike, type Value } from './values.ts';
@@ -167,7 +167,7 @@ const FUNCTION_TEXT = 'function () {…}';
  */
 function native(value: Value): never {
   if (value instanceof Func) return FUNCTION_TEXT as never;
-  return (typeof value === 'object' && value !== null ? toNative(value) : value) as never;
+  return (typeof value === 'object' && value !== null ? toConvertible(value) : value) as never;
 }
 
 /** Native methods read a locale as an object or as text; a function is an object without locales. */
