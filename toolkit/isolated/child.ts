@@ -1,22 +1,15 @@
 /** The process that isolate.ts starts: imports modules of work, runs them, sends what they give. */
 import { Worker } from 'node:worker_threads';
-import type { Answer, Work } from './isolate.ts';
+import { type Answer, type Order, perform, type Work } from './calls.ts';
+
+const find = async (module: string): Promise<Work<unknown, unknown, unknown>> =>
+  ((await import(module)) as { default: Work<unknown, unknown, unknown> }).default;
 
 const send = (answer: Answer): void => {
   process.send?.(answer);
 };
 
-process.on('message', async ({ module, input }: { module: string; input: unknown }) => {
-  try {
-    const { default: work } = (await import(module)) as { default: Work<unknown, unknown, unknown> };
-    send({ kind: 'started' });
-    const value = await work(input, (report) => send({ kind: 'report', value: report }));
-    send({ kind: 'result', value });
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    send({ kind: 'error', name, message });
-  }
-});
+process.on('message', (order: Order) => perform(find, order, send));
 
 process.on('disconnect', () => process.exit());
 

@@ -1,7 +1,7 @@
 /** One run of a template, in the child. */
 import { withoutCycles } from '../sandbox/apis/plain.ts';
 import { parseTemplate, type RunRecord, runTemplate, type World } from '../sandbox/index.ts';
-import type { Work } from './isolate.ts';
+import type { Work } from './calls.ts';
 
 export interface RunInput {
   /** The text of the file. */

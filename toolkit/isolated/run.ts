@@ -1,6 +1,6 @@
 /** A run in a process of its own. */
 import type { RunRecord, Template } from '../sandbox/index.ts';
-import type { Isolated } from './isolate.ts';
+import type { Isolated } from './calls.ts';
 import type { RunInput } from './run-work.ts';
 
 const WORK = new URL(import.meta.url.endsWith('.ts') ? './run-work.ts' : './run-work.js', import.meta.url);

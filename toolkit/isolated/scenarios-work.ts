@@ -1,6 +1,6 @@
 /** Scenarios of one template, in the child. */
 import { parseTemplate, runScenarios, type ScenarioReport, type ScenarioResult } from '../sandbox/index.ts';
-import type { Work } from './isolate.ts';
+import type { Work } from './calls.ts';
 
 export interface ScenariosInput {
   /** The text of the file. */

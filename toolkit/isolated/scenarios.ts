@@ -1,6 +1,6 @@
 /** Scenarios in a process of their own: one that does not end fails, and the others are run. */
 import type { ScenarioReport, ScenarioResult, Template } from '../sandbox/index.ts';
-import { type Isolated, IsolatedError } from './isolate.ts';
+import { type Isolated, IsolatedError } from './calls.ts';
 import type { ScenariosInput } from './scenarios-work.ts';
 
 export interface IsolatedScenarioOptions {

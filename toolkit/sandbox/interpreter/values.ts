@@ -160,7 +160,7 @@ export function joinList(list: List, separator: string): string {
   try {
     const { items } = list;
     seen += items.length;
-    if (seen > 2 * MOST_ITEMS) throw textTooLong();
+    if (seen > MOST_ITEMS) throw textTooLong();
     let text = '';
     for (let i = 0; i < items.length; i++) {
       const item = items[i];

@@ -97,7 +97,7 @@ export function hostileProgram(choose: Choose): string {
   const pick = <T>(list: readonly T[]): T => list[choose(list.length)]!;
   /** Small nearly always: a program of many seconds says no more than one of a millisecond. */
   const doublings = (): number => (choose(40) === 0 ? 40 : choose(12));
-  const turns = (): number => (choose(40) === 0 ? 50_000 : choose(300));
+  const turns = (): number => (choose(20) > 0 ? choose(14) : pick([50_000, 1500, 60]));
   const variable = (): string => pick(['t', 'l', 'n', 'x']);
 
   const statement = (): string => {

@@ -1,5 +1,5 @@
 /** Hostile programs by their seeds, in the child. */
-import type { Work } from '../../isolated/isolate.ts';
+import type { Work } from '../../isolated/calls.ts';
 import { runTemplate } from '../../sandbox/index.ts';
 import { template } from '../sandbox/build-template.ts';
 import { hostileProgram } from './hostile-program.ts';
@@ -37,7 +37,7 @@ const work: Work<HostileInput, HostileResult, number> = async ({ first, count },
       {},
       {
         permissions: false,
-        budget: 20_000,
+        budget: 5_000,
       },
     );
     if (errors.length === 0) result.values++;

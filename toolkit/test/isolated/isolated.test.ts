@@ -12,7 +12,7 @@ const WORLD = new URL('./world.ts', import.meta.url);
 /** Few megabytes and enough seconds: what runs into memory must not run into time first on a slow machine. */
 const small = isolate({ seconds: 50, megabytes: 150 });
 /** For what does not end. */
-const quick = isolate({ seconds: 2, megabytes: 500 });
+const quick = isolate({ seconds: 3, megabytes: 500 });
 const patient = isolate({ seconds: 50, megabytes: 1024 });
 
 afterAll(() => {
@@ -195,7 +195,7 @@ describe('isolated scenarios', () => {
       ['also good', true],
     ]);
     expect([report.passed, report.failed]).toEqual([2, 2]);
-    expect(report.scenarios[1]?.failures[0]?.message).toMatch(/^The scenario was stopped after 2 seconds/);
+    expect(report.scenarios[1]?.failures[0]?.message).toMatch(/^The scenario was stopped after 3 seconds/);
     expect(report.coverage.covered).toHaveLength(2);
     const some = await runScenariosIsolated(quick, subject, { only: 'good' });
     expect(some.scenarios.map(({ name }) => name)).toEqual(['good', 'also good']);

@@ -1,5 +1,5 @@
 /** Work that ends in every way there is. */
-import type { Work } from '../../isolated/isolate.ts';
+import type { Work } from '../../isolated/calls.ts';
 
 const work: Work<string, unknown, number> = async (how, report) => {
   if (how === 'throw') throw new RangeError('too far');
