@@ -1,6 +1,6 @@
 /** One run of a template with what a person has put into the page, and everything the page shows of it. */
 import { withoutCycles } from '../toolkit/sandbox/apis/plain.ts';
-import { type HttpRequest, type RunRecord, runTag, type Template } from '../toolkit/sandbox/index.ts';
+import { type HttpRequest, type RunRecord, runTemplate, type Template } from '../toolkit/sandbox/index.ts';
 import { load } from '../toolkit/sandbox/loaded.ts';
 import { answering, type Reply } from './answers.ts';
 import type { Values } from './fields/values.ts';
@@ -42,7 +42,7 @@ export async function play(template: Template, inputs: Inputs, storage: Map<stri
   const { program, policies } = load(template);
   const { event, cookies, headers, remoteAddress, clock, preview, replies } = inputs;
   const started = performance.now();
-  const record = await runTag(template, inputs.data, {
+  const record = await runTemplate(template, inputs.data, {
     eventData: event,
     cookies,
     headers,

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Credentials } from '../src/signing/oauth1.ts';
-import { parseTemplate, runTag } from '../toolkit/sandbox/index.ts';
+import { parseTemplate, runTemplate } from '../toolkit/sandbox/index.ts';
 import type { RunRecord } from '../toolkit/sandbox/run.ts';
 import { stagesOf } from './demo/stages.ts';
 import { startStandIn } from './demo/stand-in.ts';
@@ -143,7 +143,7 @@ async function demo(args: readonly string[], io: Io): Promise<number> {
   try {
     const { event_name: name = 'An event without a name' } = event;
     io.out(`${String(name)} through template.tpl to a stand-in for X's endpoint at ${server.url}`);
-    const record = await runTag(template, settings, {
+    const record = await runTemplate(template, settings, {
       eventData: event,
       preview: true,
       http: nodeHttp({ [X]: server.url }),

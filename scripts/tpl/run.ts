@@ -1,6 +1,6 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
 import { withoutCycles } from '../../toolkit/sandbox/apis/plain.ts';
-import { type RunRecord, runTag, type Template } from '../../toolkit/sandbox/index.ts';
+import { type RunRecord, runTemplate, type Template } from '../../toolkit/sandbox/index.ts';
 import {
   bold,
   count,
@@ -52,7 +52,7 @@ export const runVerb: Verb = {
     const { template } = read;
     let record: RunRecord;
     try {
-      record = withoutCycles(await runTag(template, data, world));
+      record = withoutCycles(await runTemplate(template, data, world));
     } catch (error) {
       return refuse(io, file, problemsOf(error), options.json);
     }

@@ -5,7 +5,7 @@ import { type Assembled, assemble } from '../../scripts/container/assemble.ts';
 import { type Dictionary, readDictionary } from '../../scripts/container/dictionary.ts';
 import type { Problem } from '../../scripts/container/document.ts';
 import type { Field, Parameter } from '../../scripts/container/form.ts';
-import { parseTemplate, type RunRecord, runTag } from '../../toolkit/sandbox/index.ts';
+import { parseTemplate, type RunRecord, runTemplate } from '../../toolkit/sandbox/index.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
 export const templateText = readFileSync(path.join(root, 'template.tpl'), 'utf8');
@@ -82,7 +82,7 @@ export const play = (
   eventName: string,
   event: Record<string, unknown> = {},
 ): Promise<RunRecord> =>
-  runTag(template, dataOf(version), {
+  runTemplate(template, dataOf(version), {
     eventData: { ...examplePurchase, event_name: eventName, ...event },
     http: async () => ({
       statusCode: 200,

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main as doctor } from '../../scripts/doctor.ts';
-import { parseTemplate, runTag } from '../../toolkit/sandbox/index.ts';
+import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
 import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
 
 const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
@@ -56,7 +56,7 @@ test.each(commands)('npm run %s -- %s works', async (verb, line) => {
 /** Every line the shipped tag writes for a purchase that X cannot take. */
 async function linesOf(eventChange: object): Promise<Record<string, unknown>[]> {
   const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-  const record = await runTag(
+  const record = await runTemplate(
     parseTemplate(read('template.tpl')),
     { ...JSON.parse(read('examples/settings.json')), logging: 'always' },
     {

@@ -1,7 +1,7 @@
 /** The two ends of the failure line: what the shipped tag logs when X fails, the replay delivers unchanged. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parseTemplate, runTag } from '../../toolkit/sandbox/index.ts';
+import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
 import type { World } from '../../toolkit/sandbox/world.ts';
 import { ndjson, replayText, stand } from './replay-setup.ts';
 
@@ -12,7 +12,7 @@ const { event_id: _, transaction_id: __, ...withoutId } = event;
 
 /** The log of the shipped tag when X behaves so, and the body it sent. */
 async function failedRun(eventData: Record<string, unknown>, http: NonNullable<World['http']>) {
-  const record = await runTag(
+  const record = await runTemplate(
     parseTemplate(read('template.tpl')),
     { ...JSON.parse(read('examples/settings.json')), logging: 'always' },
     { eventData, http },

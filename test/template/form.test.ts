@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main as build } from '../../scripts/build.ts';
 import { buildTemplate } from '../../toolkit/build/build-template.ts';
-import { check, parseTemplate, runTag, type Template } from '../../toolkit/sandbox/index.ts';
+import { check, parseTemplate, runTemplate, type Template } from '../../toolkit/sandbox/index.ts';
 import { parseSource } from '../../toolkit/sandbox/language/parse.ts';
 import { lintPermissions } from '../../toolkit/sandbox/permissions/lint.ts';
 import { byToken, type Data, oauth, purchase, root, run, template, templateText } from './harness.ts';
@@ -134,7 +134,7 @@ describe('what the template may do', () => {
       const id = instance.key.publicId;
       const without = withPermissions((list) => list.filter((entry) => entry.instance.key.publicId !== id));
       expect([id, messagesOf(without)]).toEqual([id, expect.stringContaining(id)]);
-      const record = await runTag(without, settings, { eventData: purchase(), preview: true });
+      const record = await runTemplate(without, settings, { eventData: purchase(), preview: true });
       // A line for the log is dropped without a word; everything else ends the run.
       if (id === 'logging') expect(record.logs).toEqual([]);
       else expect([id, record.errors.length]).not.toEqual([id, 0]);

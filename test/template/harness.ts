@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { expect } from 'vitest';
 import { nodeHttp } from '../../scripts/lib/node-http.ts';
-import { parseTemplate, type RunRecord, runTag } from '../../toolkit/sandbox/index.ts';
+import { parseTemplate, type RunRecord, runTemplate } from '../../toolkit/sandbox/index.ts';
 import type { HttpRequest, HttpResponse, World } from '../../toolkit/sandbox/world.ts';
 import type { Configuration } from '../../x-server/configuration.ts';
 import { createJudge, type Judgement } from '../../x-server/judge.ts';
@@ -43,7 +43,7 @@ const changed = (base: Data, change: Data): Data =>
 
 /** One run. What the emulator itself finds odd (a second signal, an unhandled rejection) fails the test at once. */
 export async function run(settings: Data, event: Data, world: World = {}): Promise<RunRecord> {
-  const record = await runTag(template, settings, { eventData: event, ...world });
+  const record = await runTemplate(template, settings, { eventData: event, ...world });
   expect(record.errors).toEqual([]);
   expect(record.warnings).toEqual([]);
   expect(record.signals).toHaveLength(1);

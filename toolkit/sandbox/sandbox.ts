@@ -1,11 +1,11 @@
 /**
  * One sandbox: a world, the APIs over it, the job queue and the machine that runs compiled code. The lower level under
- * `runTag` and the scenario runner; what both add is who calls what and when a run is over.
+ * `runTemplate` and the scenario runner; what both add is who calls what and when a run is over.
  */
 
-import type { Context, EndCallback, Traces } from './apis/context.ts';
-import { apiFactories } from './apis/index.ts';
-import { toPlain } from './apis/plain.ts';
+import type { Context, Traces } from './apis/context.ts';
+import { API_FACTORIES } from './apis/index.ts';
+import { jsonOf } from './apis/plain.ts';
 import type { Program } from './compiler/instruction.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
@@ -13,7 +13,8 @@ import { createJobs, type Jobs } from './interpreter/jobs.ts';
 import { type Dict, type Func, Opaque, toText, type Value } from './interpreter/values.ts';
 import type { Policies } from './permissions/decode.ts';
 import { createPermissions, type Permissions } from './permissions/enforce.ts';
-import type { ResponseRecord, World } from './world.ts';
+import { createPromiseLimit, PROMISE_LIMIT } from './promise-limit.ts';
+import { type EventCallback, emptyResponse, refuseUnknownParts, type World } from './world.ts';
 
 export interface SandboxOptions {
   /** What the template declares; without it every permission check is off. */
@@ -21,6 +22,8 @@ export interface SandboxOptions {
   templateType?: Context['templateType'];
   /** Receives the lines that are executed. */
   lines?: Set<number>;
+  /** Told of each error when it happens. */
+  onError?: () => void;
   /** Stands between an API and the template: gets the name and what makes the real thing. */
   replace?: (name: string, real: () => Value) => Value;
 }
@@ -32,25 +35,45 @@ export interface Sandbox {
   load: (program: Program, globals?: Record<string, Value>) => Func;
   /** Runs the template's code as one request: what an earlier run answered is gone. */
   run: (program: Program, data: Dict) => Value;
+  /** Calls something of the run from outside; what it throws becomes an error of the run. */
+  attempt: (call: () => void) => void;
   /** Runs what is queued until nothing is pending any more: jobs, HTTP requests, inserts. */
   settle: () => Promise<void>;
+  /** Rejects the promises of Promise.create that nothing can settle any more; false when there are none. */
+  expire: () => boolean;
   jobs: Jobs;
   traces: Traces;
-  /** Errors that came out of queued work, in order. */
+  /** Errors of `attempt` and of queued work, in order. */
   errors: SandboxError[];
   /** Callbacks for the end of the event, in order of registration. */
-  endCallbacks: EndCallback[];
+  endCallbacks: EventCallback[];
   readonly instructions: number;
 }
 
-/** A sandbox over a world. Nothing of it is shared with another one except what the world itself holds. */
+/**
+ * A sandbox over a world. Nothing of it is shared with another one except what the world itself holds. Throws a TypeError for
+ * a world with a part that no world has.
+ */
 export function createSandbox(world: World = {}, options: SandboxOptions = {}): Sandbox {
+  refuseUnknownParts(world);
   const errors: SandboxError[] = [];
+  const noteError = (error: unknown): void => {
+    errors.push(asSandboxError(error));
+    options.onError?.();
+  };
+  const attempt = (call: () => void): void => {
+    try {
+      call();
+    } catch (error) {
+      noteError(error);
+    }
+  };
   const warnings: string[] = [];
-  const endCallbacks: EndCallback[] = [];
+  const endCallbacks: EventCallback[] = [];
+  const limit = createPromiseLimit();
   const pending = new Set<Promise<unknown>>();
   const jobs = createJobs('manual', {
-    onError: (error) => errors.push(asSandboxError(error)),
+    onError: noteError,
     onUnhandledRejection: (reason) =>
       warnings.push(`A rejected promise is handled nowhere: ${reasonText(reason)}`),
   });
@@ -62,31 +85,52 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     documents: [],
     events: [],
     pixels: [],
-    response: emptyResponse(),
+    claimed: false,
+    response: world.response ?? emptyResponse(),
     warnings,
   };
   const context: Context = {
     world,
     jobs,
     traces,
+    messages: world.messages ?? new Map(),
     permissions: permissionsOf(world, options.policies, warnings),
     templateType: options.templateType ?? 'TAG',
     track(work) {
-      const tracked = work
-        .catch((error) => errors.push(asSandboxError(error)))
-        .finally(() => pending.delete(tracked));
+      const tracked = work.catch(noteError).finally(() => {
+        pending.delete(tracked);
+        jobs.drain();
+      });
       pending.add(tracked);
     },
     isRunning: () => running,
+    enter(call) {
+      if (machine.running) {
+        call();
+        return;
+      }
+      attempt(call);
+      jobs.drain();
+    },
     onEnd: (callback) => endCallbacks.push(callback),
+    bound: undefined,
+    limit,
   };
   let running = false;
+  const expire = (time: number): boolean => {
+    const count = limit.expire(time);
+    if (count > 0)
+      warnings.push(
+        `${count === 1 ? 'A promise' : `${count} promises`} of Promise.create did not settle within ${PROMISE_LIMIT / 1000} seconds.`,
+      );
+    jobs.drain();
+    return count > 0;
+  };
 
-  const factories = apiFactories();
   const made = new Map<string, Value>();
   const real = (name: string): Value => {
     if (made.has(name)) return made.get(name);
-    const factory = factories.get(name);
+    const factory = API_FACTORIES.get(name);
     if (!factory) throw new SandboxError(`${name} is not a valid API name.`);
     const api = factory(context);
     made.set(name, api);
@@ -105,7 +149,7 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     require,
     load: (program, globals) => machine.load(program, globals),
     run(program, data) {
-      Object.assign(traces.response, emptyResponse());
+      if (!world.response) traces.response = emptyResponse();
       const outside = running;
       running = true;
       try {
@@ -114,13 +158,15 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
         running = outside;
       }
     },
+    attempt,
     async settle() {
       jobs.drain();
       while (pending.size > 0) {
-        await Promise.race(pending);
-        jobs.drain();
+        await settledOrDue(pending, limit.due);
+        expire(performance.now());
       }
     },
+    expire: () => expire(Number.POSITIVE_INFINITY),
     jobs,
     traces,
     errors,
@@ -131,13 +177,15 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
   };
 }
 
-/** The response of a request that nothing has answered yet. */
-const emptyResponse = (): ResponseRecord => ({
-  statusCode: 200,
-  headers: {},
-  body: '',
-  returned: false,
-});
+/** Waits for the first of some work to settle, but no longer than until `due`. */
+async function settledOrDue(work: Iterable<Promise<unknown>>, due: number | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    if (due !== undefined) timer = setTimeout(resolve, Math.max(due - performance.now(), 0) + 1);
+  });
+  await Promise.race([...work, late]);
+  clearTimeout(timer);
+}
 
 /** Checks switched off still leave a trace: what would have been refused is a warning, once each. */
 function permissionsOf(world: World, policies: Policies | undefined, warnings: string[]): Permissions {
@@ -169,7 +217,7 @@ export function reasonText(reason: Value): string {
     return position ? `${message} (line ${position.line})` : message;
   }
   try {
-    return JSON.stringify(toPlain(reason)) ?? toText(reason);
+    return jsonOf(reason) ?? toText(reason);
   } catch {
     return toText(reason);
   }

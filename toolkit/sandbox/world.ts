@@ -75,14 +75,109 @@ export interface World {
   firestore?: Map<string, Record<string, unknown>>;
   /** Keys of hmacSha256 by id, Base64, as in the file that SGTM_CREDENTIALS names. */
   keys?: Record<string, string>;
-  /** The container that runContainer starts; onComplete waits for it. */
-  runContainer?: (event: Record<string, unknown>) => Promise<void> | void;
+  /** Listeners by type of message. The templates of a container hear each other by handing in the same map. */
+  messages?: Map<string, MessageListener[]>;
+  /** The response that the templates of one request write to together; one of the run's own when absent. */
+  response?: ResponseRecord;
+  /** Told when returnResponse has sent the response, which happens once. */
+  onResponse?: (response: ResponseRecord) => void;
+  /** Whether the browser will load a pixel; true when absent. */
+  sendPixel?: (url: string) => boolean;
+  /**
+   * The container that runContainer starts; onComplete waits for it. `callbacks` are those that the client binds to the
+   * event, to be called at its end; some may be added until then.
+   */
+  runContainer?: (
+    event: Record<string, unknown>,
+    callbacks: readonly EventCallback[],
+  ) => Promise<void> | void;
+  /**
+   * Gets the callbacks of addEventCallback, to be called when all tags of the event have ended. When absent they are called
+   * at the end of the run and see its tag only.
+   */
+  onEventEnd?: (callback: EventCallback) => void;
 }
+
+/** How a tag ended, as event callbacks see it; metadata of the tag may stand beside. */
+export interface TagEnd {
+  id: string;
+  status: 'success' | 'failure' | 'exception' | 'timeout';
+  /** Milliseconds. */
+  executionTime: number;
+  [metadata: string]: unknown;
+}
+
+export type EventCallback = (containerId: string, event: { tags: TagEnd[] }) => void;
+
+export type MessageListener = (type: string, message: Record<string, unknown>) => void;
+
+type Names<T> = Record<keyof T, true>;
+
+const WORLD: Names<World> = {
+  eventData: true,
+  cookies: true,
+  headers: true,
+  remoteAddress: true,
+  request: true,
+  now: true,
+  random: true,
+  http: true,
+  storage: true,
+  preview: true,
+  permissions: true,
+  policy: true,
+  budget: true,
+  container: true,
+  clientName: true,
+  bigQuery: true,
+  firestore: true,
+  keys: true,
+  messages: true,
+  response: true,
+  onResponse: true,
+  sendPixel: true,
+  runContainer: true,
+  onEventEnd: true,
+};
+
+const REQUEST: Names<NonNullable<World['request']>> = { method: true, path: true, query: true, body: true };
+
+const CONTAINER: Names<NonNullable<World['container']>> = {
+  containerId: true,
+  debugMode: true,
+  environmentName: true,
+  environmentMode: true,
+  previewMode: true,
+  version: true,
+};
+
+/** Throws a TypeError for a part that no world has: nothing would read it. */
+export function refuseUnknownParts(world: World): void {
+  const refuse = (place: string, given: object, known: object): void => {
+    for (const name of Object.keys(given))
+      if (!Object.hasOwn(known, name))
+        throw new TypeError(
+          `${place} has no part '${name}', so nothing would read it. Known are ${Object.keys(known).join(', ')}.`,
+        );
+  };
+  refuse('A world', world, WORLD);
+  refuse('The request of a world', world.request ?? {}, REQUEST);
+  refuse('The container of a world', world.container ?? {}, CONTAINER);
+}
+
+/** The response of a request that nothing has answered yet. */
+export const emptyResponse = (): ResponseRecord => ({
+  statusCode: 200,
+  headers: {},
+  body: '',
+  returned: false,
+});
 
 /** What a client's response would look like. */
 export interface ResponseRecord {
   statusCode: number;
-  headers: Record<string, string>;
+  /** Names in lower case; of `set-cookie` a list, one text for each cookie. */
+  headers: Record<string, string | string[]>;
   /** Text; of a body given as base64 or hex its bytes, each as one character. */
   body: string;
   /** Whether returnResponse has sent it. */

@@ -54,28 +54,90 @@ const errorList = (errors: unknown): unknown[] => {
   return [{ reason: errors instanceof Error ? errors.message : 'failed' }];
 };
 
+/** Whether a value can stand in a column of a type, as BigQuery converts JSON when rows are streamed in. */
+const TYPES = {
+  STRING: (value) => typeof value !== 'object',
+  INTEGER: (value) => isNumeric(value) && Number.isInteger(Number(value)),
+  FLOAT: (value) => isNumeric(value),
+  NUMERIC: (value) => isNumeric(value),
+  BOOLEAN: (value) => typeof value === 'boolean' || /^(?:true|false)$/i.test(String(value)),
+  TIMESTAMP: (value) => isNumeric(value) || isTime(value),
+  DATETIME: (value) => isTime(value),
+  DATE: (value) => /^\d{4}-\d{2}-\d{2}$/.test(String(value)) && isTime(value),
+  RECORD: (value) => typeof value === 'object',
+  JSON: (value) => typeof value !== 'string' || isJson(value),
+} satisfies Record<string, (value: unknown) => boolean>;
+
+export type ColumnType = keyof typeof TYPES;
+
+type Columns = readonly string[] | Readonly<Record<string, ColumnType>>;
+
+const isNumeric = (value: unknown): boolean =>
+  typeof value === 'number' ||
+  (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
+const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What is wrong with a value for a column; a value that is absent or null is never wrong. */
+function misfit(name: string, type: ColumnType, value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value) && type !== 'JSON') return `Array specified for non-repeated field: ${name}.`;
+  return TYPES[type](value) ? undefined : `Cannot convert the value of ${name} to ${type.toLowerCase()}.`;
+}
+
 /**
- * Tables in memory for `world.bigQuery`: `{'dataset.table': ['column', …]}`. An unknown table rejects with `notFound`, a row
- * with an unknown column or that is no object with `invalid`, unless the options say to ignore the value or skip the row.
+ * Tables in memory for `world.bigQuery`: `{'dataset.table': ['column', …]}`, or `{'dataset.table': {column: 'INTEGER', …}}`
+ * where the values matter too. An unknown table rejects with `notFound`; a row with an unknown column, with a value that its
+ * column cannot hold, or that is no object, with `invalid`, unless the options say to ignore the column or skip the row.
  */
-export function createBigQuery(columns: Record<string, string[]>) {
+export function createBigQuery(columns: Record<string, Columns>) {
   const tables = new Map(Object.keys(columns).map((name) => [name, [] as Record<string, unknown>[]]));
   const insert: NonNullable<World['bigQuery']> = async ({ datasetId, tableId }, rows, options) => {
     const name = `${datasetId}.${tableId}`;
-    const known = columns[name];
-    if (!known) throw [{ reason: 'notFound', message: `Not found: Table ${name}` }];
+    const table = Object.hasOwn(columns, name) ? columns[name] : undefined;
+    if (!table) throw [{ reason: 'notFound', message: `Not found: Table ${name}` }];
+    const types = typesOf(table);
     const errors: { reason: string; message: string; rowIndex: number }[] = [];
     const good = rows.flatMap((row, rowIndex) => {
-      const isRow = row !== null && typeof row === 'object' && !Array.isArray(row);
-      const unknown = isRow ? Object.keys(row).filter((key) => !known.includes(key)) : [];
-      if (isRow && (unknown.length === 0 || options.ignoreUnknownValues))
-        return [Object.fromEntries(Object.entries(row).filter(([key]) => known.includes(key)))];
-      const message = isRow ? `no such field: ${unknown.join(', ')}.` : 'The row is not an object.';
-      errors.push({ reason: 'invalid', message, rowIndex });
+      const fault = faultOf(row, types, options.ignoreUnknownValues);
+      if (fault === undefined)
+        return [Object.fromEntries(Object.entries(row).filter(([key]) => types.has(key)))];
+      errors.push({ reason: 'invalid', message: fault, rowIndex });
       return [];
     });
     if (errors.length === 0 || options.skipInvalidRows) tables.get(name)?.push(...good);
     if (errors.length > 0) throw errors;
   };
   return { insert, rows: (table: string): readonly Record<string, unknown>[] => tables.get(table) ?? [] };
+}
+
+/** The columns of a table, with their types where these matter. */
+function typesOf(table: Columns): ReadonlyMap<string, ColumnType | undefined> {
+  const isNames = (given: Columns): given is readonly string[] => Array.isArray(given);
+  return new Map(
+    isNames(table) ? table.map((column) => [column, undefined]) : Object.entries<ColumnType>(table),
+  );
+}
+
+function faultOf(
+  row: unknown,
+  types: ReadonlyMap<string, ColumnType | undefined>,
+  ignoreUnknown: boolean,
+): string | undefined {
+  if (row === null || typeof row !== 'object' || Array.isArray(row)) return 'The row is not an object.';
+  const unknown = Object.keys(row).filter((key) => !types.has(key));
+  if (unknown.length > 0 && !ignoreUnknown) return `no such field: ${unknown.join(', ')}.`;
+  for (const [name, value] of Object.entries(row)) {
+    const type = types.get(name);
+    const fault = type && misfit(name, type, value);
+    if (fault) return fault;
+  }
+  return undefined;
 }

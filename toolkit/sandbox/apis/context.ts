@@ -6,7 +6,15 @@ import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
 import type { Jobs } from '../interpreter/jobs.ts';
 import { Dict, Func, List, Opaque, SandboxPromise, type Value } from '../interpreter/values.ts';
 import type { Permissions } from '../permissions/enforce.ts';
-import type { HttpRequest, HttpResponse, ResponseRecord, World } from '../world.ts';
+import type { PromiseLimit } from '../promise-limit.ts';
+import type {
+  EventCallback,
+  HttpRequest,
+  HttpResponse,
+  MessageListener,
+  ResponseRecord,
+  World,
+} from '../world.ts';
 
 /** One outgoing request and how it ended. */
 export interface RequestRecord {
@@ -27,16 +35,17 @@ export interface Traces {
   /** Events given to runContainer. */
   events: unknown[];
   pixels: string[];
+  /** Whether the client has claimed the request. */
+  claimed: boolean;
   response: ResponseRecord;
   warnings: string[];
 }
 
-/** Gets what an event callback sees of the tag. */
-export type EndCallback = (status: 'success' | 'failure') => void;
-
 export interface Context {
   world: World;
   jobs: Jobs;
+  /** Listeners by type of message. */
+  messages: Map<string, MessageListener[]>;
   permissions: Permissions;
   traces: Traces;
   templateType: 'TAG' | 'MACRO' | 'CLIENT';
@@ -44,9 +53,17 @@ export interface Context {
   track: (work: Promise<unknown>) => void;
   /** Whether the template's code itself runs now, not a job it has left behind. */
   isRunning: () => boolean;
-  /** Calls back with the tag's outcome when nothing is pending any more. */
-  onEnd: (callback: EndCallback) => void;
+  /** Calls the template from outside of its run: errors are of the run, and what is queued runs before it returns. */
+  enter: (call: () => void) => void;
+  /** Keeps an event callback until all that the run has started is over. */
+  onEnd: EndOfEvent;
+  /** Set while code runs that a client has bound to an event: where the callbacks of that event go. */
+  bound: EndOfEvent | undefined;
+  /** The time limit of promises that the template makes. */
+  limit: PromiseLimit;
 }
+
+type EndOfEvent = (callback: EventCallback) => void;
 
 export type ApiFactory = (context: Context) => Value;
 

@@ -1,20 +1,26 @@
 /** Values into other values: Math, Object, type names, numbers, texts, tables, random numbers, the clock. */
+import { toConvertible } from '../interpreter/border.ts';
 import { SandboxError } from '../interpreter/errors.ts';
+import { freezeList } from '../interpreter/methods-list.ts';
+import { hasOwn, readProperty } from '../interpreter/property.ts';
 import {
   Dict,
+  dictOf,
   Func,
   List,
   Opaque,
   SandboxPromise,
-  toNumber,
   toText,
   typeOf,
   type Value,
 } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
-import { toPlain } from './plain.ts';
+import { jsonOf } from './plain.ts';
 
 const MATH = ['abs', 'ceil', 'floor', 'round', 'max', 'min', 'pow', 'sqrt'] as const;
+
+/** `Number` of the native copy an API gets: a function, which converts to its source there, is NaN. */
+const numberOf = (value: Value): number => Number(toConvertible(value));
 
 export const math: ApiFactory = () =>
   apiObject(
@@ -22,7 +28,7 @@ export const math: ApiFactory = () =>
     Object.fromEntries(
       MATH.map((name) => {
         const native = Math[name] as (...numbers: number[]) => number;
-        return [name, (args: Value[]) => native(...args.map((arg) => toNumber(arg)))];
+        return [name, (args: Value[]) => native(...args.map(numberOf))];
       }),
     ),
   );
@@ -56,12 +62,8 @@ export const object: ApiFactory = () =>
     values: walk('values', ([, value]) => value),
     entries: walk('entries', ([key, value]) => new List([key, value])),
     freeze([value]) {
-      if (
-        value instanceof Dict ||
-        value instanceof List ||
-        value instanceof Func ||
-        value instanceof SandboxPromise
-      )
+      if (value instanceof List) freezeList(value);
+      else if (value instanceof Dict || value instanceof Func || value instanceof SandboxPromise)
         value.frozen = true;
       return value;
     },
@@ -83,19 +85,24 @@ export const getType: ApiFactory = () =>
   });
 
 export const makeInteger: ApiFactory = () =>
-  api('makeInteger', ([value]) => Math.round(toNumber(value)) || 0);
-export const makeNumber: ApiFactory = () => api('makeNumber', ([value]) => toNumber(value));
+  api('makeInteger', ([value]) => Math.round(numberOf(value)) || 0);
+export const makeNumber: ApiFactory = () => api('makeNumber', ([value]) => numberOf(value));
 export const makeString: ApiFactory = () => api('makeString', ([value]) => toText(value));
 
+/** The map is a native object on its way: integer-like keys come first, and a key `__proto__` is lost. */
 export const makeTableMap: ApiFactory = () =>
   api('makeTableMap', (args) => {
-    expectTypes('makeTableMap', ['Array|undefined', 'string', 'string'], args);
-    const [rows, keyColumn, valueColumn] = args as [Value, string, string];
-    const map = new Dict();
-    for (const row of rows instanceof List ? rows.items : [])
-      if (row instanceof Dict && row.entries.has(keyColumn) && row.entries.has(valueColumn))
-        map.entries.set(toText(row.entries.get(keyColumn)), row.entries.get(valueColumn));
-    return map.entries.size > 0 ? map : null;
+    expectTypes('makeTableMap', ['Array', 'string', 'string'], args);
+    const [rows, keyColumn, valueColumn] = args as [List, string, string];
+    const map: Record<string, Value> = {};
+    let empty = true;
+    for (const row of rows.items) {
+      if (!hasOwn(row, keyColumn) || !hasOwn(row, valueColumn)) continue;
+      empty = false;
+      const key = toText(readProperty(row as Dict, keyColumn));
+      if (key !== '__proto__') map[key] = readProperty(row as Dict, valueColumn);
+    }
+    return empty ? null : dictOf(map);
   });
 
 const LARGEST_RANDOM = 2_147_483_647;
@@ -121,7 +128,7 @@ const logged = (value: Value): string => {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null) return String(value);
   try {
-    return JSON.stringify(toPlain(value)) ?? toText(value);
+    return jsonOf(value) ?? toText(value);
   } catch {
     return toText(value);
   }

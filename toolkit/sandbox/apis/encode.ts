@@ -3,7 +3,7 @@ import { getDomain } from 'tldts';
 import { toSandbox } from '../interpreter/border.ts';
 import { Dict, dictOf, List, toText, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
-import { optionsOf, toPlain } from './plain.ts';
+import { jsonOf, optionsOf } from './plain.ts';
 
 /** `decodeURIComponent`, or the fallback where that is not possible. */
 export function decodeOr<T>(text: string, fallback: T): string | T {
@@ -39,9 +39,15 @@ export const decodeUriComponent: ApiFactory = () =>
 
 /** Base64 of bytes, with padding. */
 export function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return btoa(binaryText(bytes));
+}
+
+/** Each byte as one character. */
+export function binaryText(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 8192)
+    parts.push(String.fromCharCode(...bytes.subarray(i, i + 8192)));
+  return parts.join('');
 }
 
 /** Base64url of Base64: other two signs, no padding. */
@@ -52,7 +58,10 @@ export const urlSafe = (text: string): string =>
 export function fromBase64Text(text: string): Uint8Array | undefined {
   const standard = text.replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
   if (!/^[A-Za-z0-9+/]*$/.test(standard) || standard.length % 4 === 1) return undefined;
-  return Uint8Array.from(atob(standard), (char) => char.charCodeAt(0));
+  const binary = atob(standard);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 // Text beyond ASCII goes through UTF-8 here; what the server does with it is not documented.
@@ -126,7 +135,7 @@ export const json: ApiFactory = ({ world, traces }) =>
     },
     stringify([value]) {
       try {
-        return JSON.stringify(toPlain(value));
+        return jsonOf(value);
       } catch {
         return undefined;
       }

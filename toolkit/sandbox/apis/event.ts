@@ -1,7 +1,8 @@
 /** Event data, the container, and what lives between runs (sandbox-apis: event, container, data). */
 import { toSandbox } from '../interpreter/border.ts';
 import { type Dict, Func, toText, type Value } from '../interpreter/values.ts';
-import { type ApiFactory, api, apiObject, expectTypes } from './context.ts';
+import type { EventCallback } from '../world.ts';
+import { type ApiFactory, api, apiObject, type Context, expectTypes } from './context.ts';
 import { toPlain } from './plain.ts';
 
 /** The steps of a key path: dots separate, `\.` is a dot and `\\` a backslash of the key itself. */
@@ -57,7 +58,7 @@ export const getContainerVersion: ApiFactory = ({ world, permissions }) =>
     permissions.check('read_container_data');
     const preview = world.preview ?? false;
     const version = toSandbox({
-      containerId: 'GTM-0000000',
+      containerId: CONTAINER_ID,
       debugMode: preview,
       environmentName: '',
       environmentMode: false,
@@ -69,35 +70,60 @@ export const getContainerVersion: ApiFactory = ({ world, permissions }) =>
     return version;
   });
 
-export const addEventCallback: ApiFactory = ({ world, permissions, onEnd }) =>
+/** What a template without a container of its own is told. */
+export const CONTAINER_ID = 'GTM-0000000';
+
+/** In a client the callback belongs to the event it is bound to (documented); unbound it belongs to none. */
+export const addEventCallback: ApiFactory = (context) =>
   api('addEventCallback', (args) => {
     expectTypes('addEventCallback', ['function'], args);
+    const { world, permissions, templateType, traces, enter } = context;
     permissions.check('read_event_metadata');
     const callback = args[0] as Func;
-    onEnd((status) => {
-      const tags = [{ id: '1', status, executionTime: 0 }];
-      callback.call([world.container?.containerId ?? 'GTM-0000000', toSandbox({ tags })]);
-    });
+    const add =
+      context.bound ?? (templateType === 'CLIENT' ? undefined : (world.onEventEnd ?? context.onEnd));
+    if (add) add((containerId, event) => enter(() => callback.call([containerId, toSandbox(event)])));
+    else
+      traces.warnings.push(
+        'addEventCallback: in a client it has no event unless it is bound to one; call bindToEvent(addEventCallback)(…) in a callback of runContainer.',
+      );
     return undefined;
   });
 
-export const runContainer: ApiFactory = ({ world, permissions, traces, jobs, track }) =>
+export const runContainer: ApiFactory = (context) =>
   api('runContainer', (args) => {
     expectTypes('runContainer', ['Object', 'function|undefined', 'function|undefined'], args);
+    const { world, permissions, traces, jobs, track } = context;
     permissions.check('run_container');
     const [event, onComplete, onStart] = args;
     const native = toPlain(event) as Record<string, unknown>;
     traces.events.push(native);
-    const bindToEvent = api('bindToEvent', ([fn]) => fn);
+    const callbacks: EventCallback[] = [];
+    const bindToEvent = api('bindToEvent', ([fn]) =>
+      fn instanceof Func ? boundTo(context, fn, (callback) => callbacks.push(callback)) : fn,
+    );
     if (onStart instanceof Func) onStart.call([bindToEvent]);
     const finish = (): void => {
       if (onComplete instanceof Func) jobs.enqueue(() => onComplete.call([bindToEvent]));
     };
-    const work = world.runContainer?.(native);
-    if (work) track(Promise.resolve(work).then(finish, finish));
+    const work = world.runContainer?.(native, callbacks);
+    if (work) track(work.then(finish, finish));
     else finish();
     return undefined;
   });
+
+/** The same function, whose event callbacks go where `add` says. */
+function boundTo(context: Context, fn: Func, add: (callback: EventCallback) => void): Func {
+  return api(fn.name, (args) => {
+    const outside = context.bound;
+    context.bound = add;
+    try {
+      return fn.call(args);
+    } finally {
+      context.bound = outside;
+    }
+  });
+}
 
 /** Values are kept as native copies, so nothing stored is shared with the code that stored it. */
 export const templateDataStorage: ApiFactory = ({ world, permissions }) => {

@@ -14,7 +14,7 @@ import {
 } from '../interpreter/promise.ts';
 import { dictOf, type Func, SandboxPromise, type Value } from '../interpreter/values.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
-import { optionsOf as plainOptions, toPlain } from './plain.ts';
+import { jsonText, optionsOf as plainOptions, toPlain } from './plain.ts';
 
 type Document = Record<string, unknown>;
 
@@ -37,24 +37,40 @@ export const firestore: ApiFactory = ({ world, permissions, traces, jobs }) => {
   const optionsOf = (value: Value) =>
     plainOptions(value) as {
       projectId?: string;
+      databaseId?: unknown;
       merge?: unknown;
       limit?: unknown;
       transaction?: unknown;
     };
+  /** What the world's map keeps a path under: in another database than the default one the name that Firestore gives it. */
+  const keyOf = (path: string, { databaseId = '(default)' }: { databaseId?: unknown }): string =>
+    databaseId === '(default)' ? path : `databases/${databaseId}/documents/${path}`;
   const refused = (reason: string): SandboxPromise => rejectedPromise(host, dictOf({ reason }));
   const transactionOf = ({ transaction }: { transaction?: unknown }) =>
     transaction === undefined || transaction === null ? undefined : transactions.get(String(transaction));
-  const isMeaningless = (path: string, { transaction }: { transaction?: unknown }): boolean =>
+  const isMeaningless = (
+    path: string,
+    { transaction, databaseId = '' }: { transaction?: unknown; databaseId?: unknown },
+  ): boolean =>
     !/^[^/]+(\/[^/]+)*$/.test(path) ||
+    String(databaseId).includes('/') ||
     (transaction !== undefined && transaction !== null && !transactions.has(String(transaction)));
   const state = (path: string): string | undefined => {
     const document = documents.get(path);
-    return document && JSON.stringify(document);
+    return document && jsonText(document);
   };
   const store = ({ path, data, merge }: Transaction['writes'][number]): void => {
     documents.set(path, merge ? { ...documents.get(path), ...data } : data);
     traces.documents.push({ path, data, merge });
   };
+  const placeOf = (
+    path: string,
+    { projectId, databaseId }: { projectId?: string; databaseId?: unknown },
+  ) => ({
+    projectId,
+    path,
+    ...(databaseId !== undefined && { databaseId }),
+  });
   const idOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
   return apiObject('Firestore', {
@@ -62,11 +78,12 @@ export const firestore: ApiFactory = ({ world, permissions, traces, jobs }) => {
       expectTypes('Firestore_read', ['string', 'Object|undefined'], args);
       const path = args[0] as string;
       const options = optionsOf(args[1]);
-      permissions.check('access_firestore', 'read', { projectId: options.projectId, path });
+      permissions.check('access_firestore', 'read', placeOf(path, options));
       if (isMeaningless(path, options)) return refused('invalid_argument');
+      const key = keyOf(path, options);
       const transaction = transactionOf(options);
-      if (transaction && !transaction.seen.has(path)) transaction.seen.set(path, state(path));
-      const document = documents.get(path);
+      if (transaction && !transaction.seen.has(key)) transaction.seen.set(key, state(key));
+      const document = documents.get(key);
       if (!document) return refused('not_found');
       return resolvedPromise(host, toSandbox({ id: idOf(path), data: document }));
     },
@@ -74,11 +91,15 @@ export const firestore: ApiFactory = ({ world, permissions, traces, jobs }) => {
       expectTypes('Firestore_write', ['string', 'Object', 'Object|undefined'], args);
       const options = optionsOf(args[2]);
       let path = args[0] as string;
-      permissions.check('access_firestore', 'write', { projectId: options.projectId, path });
+      permissions.check('access_firestore', 'write', placeOf(path, options));
       if (isMeaningless(path, options)) return refused('invalid_argument');
       // A path of an odd number of steps names a collection: the document gets an id of its own.
       if (path.split('/').length % 2 === 1) path += `/auto${String(++ids).padStart(16, '0')}`;
-      const write = { path, data: toPlain(args[1]) as Document, merge: options.merge === true };
+      const write = {
+        path: keyOf(path, options),
+        data: toPlain(args[1]) as Document,
+        merge: options.merge === true,
+      };
       const transaction = transactionOf(options);
       if (transaction) transaction.writes.push(write);
       else store(write);
@@ -89,12 +110,13 @@ export const firestore: ApiFactory = ({ world, permissions, traces, jobs }) => {
       const collection = args[0] as string;
       const conditions = (toPlain(args[1]) ?? []) as Condition[];
       const options = optionsOf(args[2]);
-      permissions.check('access_firestore', 'read', { projectId: options.projectId, path: collection });
+      permissions.check('access_firestore', 'read', placeOf(collection, options));
       const known = conditions.every((condition) => Object.hasOwn(OPERATORS, String(condition?.[1])));
       if (!known || isMeaningless(collection, options)) return refused('invalid_argument');
       const limit = Number(options.limit) > 0 ? Number(options.limit) : 5;
+      const folder = keyOf(collection, options);
       const found = [...documents]
-        .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === collection)
+        .filter(([path]) => path.slice(0, path.lastIndexOf('/')) === folder)
         .filter(([, data]) => conditions.every((condition) => holds(data, condition)))
         .slice(0, limit);
       return resolvedPromise(host, toSandbox(found.map(([path, data]) => ({ id: idOf(path), data }))));

@@ -7,7 +7,7 @@ import { defer } from '../interpreter/promise.ts';
 import { Dict, dictOf, Func, Opaque, toText, type Value } from '../interpreter/values.ts';
 import type { HttpRequest, HttpResponse } from '../world.ts';
 import { type ApiFactory, api, type Context, expectTypes, type RequestRecord } from './context.ts';
-import { optionsOf, toPlain } from './plain.ts';
+import { jsonOf, optionsOf } from './plain.ts';
 
 /** Milliseconds after which a request is given up when the template names no time. */
 export const DEFAULT_TIMEOUT = 15_000;
@@ -172,7 +172,7 @@ export const sendEventToGoogleAnalytics: ApiFactory = (context) =>
       method: 'POST',
       url: 'https://www.google-analytics.com/g/collect',
       headers: {},
-      body: JSON.stringify(toPlain(args[0])),
+      body: jsonOf(args[0])!,
       timeout: DEFAULT_TIMEOUT,
     };
     return google(context, outgoing, ({ headers }) =>

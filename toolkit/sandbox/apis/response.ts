@@ -1,8 +1,9 @@
 /** The outgoing response, buffered until returnResponse, and pixels sent through the browser. */
+import { hexToBytes } from '@noble/hashes/utils.js';
 import { toText } from '../interpreter/values.ts';
 import type { ResponseRecord } from '../world.ts';
 import { type ApiFactory, api, expectTypes, type Traces } from './context.ts';
-import { fromBase64Text } from './encode.ts';
+import { binaryText, fromBase64Text } from './encode.ts';
 
 /** Changes the response, unless it is on its way already. */
 function change(
@@ -32,20 +33,17 @@ export const setPixelResponse: ApiFactory = ({ permissions, traces }) =>
 
 const TEXT_ENCODINGS = ['utf8', 'ascii', 'utf16le', 'ucs2', 'latin1', 'binary'];
 
-const characters = (bytes: Iterable<number>): string =>
-  Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-
 /** The body a text stands for: itself, or the bytes it spells, each as one character. */
 function decodeBody(text: string, encoding: string): string {
   if (TEXT_ENCODINGS.includes(encoding)) return text;
   if (encoding === 'base64') {
     const bytes = fromBase64Text(text);
     if (!bytes) throw new Error('setResponseBody: the body is not Base64.');
-    return characters(bytes);
+    return binaryText(bytes);
   }
   if (encoding === 'hex') {
     if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new Error('setResponseBody: the body is not hexadecimal.');
-    return characters((text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16)));
+    return binaryText(hexToBytes(text.toLowerCase()));
   }
   throw new Error(
     `setResponseBody: unknown encoding '${encoding}'; known are ${[...TEXT_ENCODINGS, 'base64', 'hex'].join(', ')}.`,
@@ -84,27 +82,32 @@ export const setResponseStatus: ApiFactory = ({ permissions, traces }) =>
     });
   });
 
-export const returnResponse: ApiFactory = ({ permissions, traces }) =>
+export const returnResponse: ApiFactory = ({ world, permissions, traces }) =>
   api('returnResponse', () => {
     permissions.check('return_response');
     if (traces.response.returned)
       traces.warnings.push('returnResponse: the response had been returned already.');
-    traces.response.returned = true;
+    else {
+      traces.response.returned = true;
+      world.onResponse?.(traces.response);
+    }
     return undefined;
   });
 
-export const sendPixelFromBrowser: ApiFactory = ({ permissions, traces }) =>
+export const sendPixelFromBrowser: ApiFactory = ({ world, permissions, traces }) =>
   api('sendPixelFromBrowser', (args) => {
     expectTypes('sendPixelFromBrowser', ['string'], args);
     permissions.check('send_pixel_from_browser', args[0]);
-    if (traces.response.returned) return false;
-    traces.pixels.push(args[0] as string);
+    const url = args[0] as string;
+    if (traces.response.returned || world.sendPixel?.(url) === false) return false;
+    traces.pixels.push(url);
     return true;
   });
 
-export const claimRequest: ApiFactory = ({ templateType, isRunning }) =>
+export const claimRequest: ApiFactory = ({ templateType, traces, isRunning }) =>
   api('claimRequest', () => {
     if (templateType !== 'CLIENT') throw new Error('claimRequest can only be called by a client.');
     if (!isRunning()) throw new Error('claimRequest cannot be called after the client has returned.');
+    traces.claimed = true;
     return undefined;
   });

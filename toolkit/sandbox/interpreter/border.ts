@@ -6,9 +6,20 @@
  */
 
 import { asSandboxError } from './errors.ts';
+import { listTooLong, MOST_ITEMS, MOST_LEVELS, tooManyLevels } from './lengths.ts';
 import { defer, onSettled, rejectionReason } from './promise.ts';
 import { indexOfKey } from './property.ts';
-import { Dict, Func, type Host, List, Opaque, type Reference, SandboxPromise, type Value } from './values.ts';
+import {
+  Dict,
+  Func,
+  type Host,
+  List,
+  Opaque,
+  type Reference,
+  SandboxPromise,
+  toText,
+  type Value,
+} from './values.ts';
 
 type NativeFunction = (...args: unknown[]) => unknown;
 
@@ -35,12 +46,16 @@ export function isSandboxReference(value: unknown): value is Reference {
  * is lost; opaque values are unwrapped.
  */
 export function toNative(value: Value): unknown {
-  return copyOut(value, { seen: undefined, unwrap: true });
+  return copyOut(value, { seen: undefined, level: 0 });
 }
 
-/** The same without opaque values, which become undefined: what leaves a template as plain data. */
-export function toPlainNative(value: Value): unknown {
-  return copyOut(value, { seen: undefined, unwrap: false });
+/**
+ * The same for native code that makes a text or a number of it. Throws for a list whose text would be too long: lists that
+ * hold others several times come to texts that no engine ends in making.
+ */
+export function toConvertible(value: Value): unknown {
+  if (value instanceof List) toText(value);
+  return toNative(value);
 }
 
 /**
@@ -48,7 +63,7 @@ export function toPlainNative(value: Value): unknown {
  * promises and other thenables promises of the host's queue, every other object an opaque value.
  */
 export function toSandbox(native: unknown, host?: Host): Value {
-  return copyIn(native, host, undefined);
+  return copyIn(native, host, { seen: undefined, level: 0 });
 }
 
 /** A frozen Dict of an API object such as Math: each member is wrapped or, if it is a sandbox value, kept. */
@@ -59,40 +74,54 @@ export function apiObject(members: Record<string, unknown>, host?: Host): Dict {
   return dict;
 }
 
-/** One copy on its way out: the references copied so far, and whether opaque values are unwrapped. */
-interface Way {
-  seen: Map<object, unknown> | undefined;
-  readonly unwrap: boolean;
+/** One copy on its way: the references copied so far, and how many levels deep it is. */
+interface Way<Copy> {
+  seen: Map<object, Copy> | undefined;
+  level: number;
 }
 
-function copyOut(value: Value, way: Way): unknown {
+/** Goes one level deeper, as deep as is allowed. */
+function enterLevel(way: Way<unknown> | Way<Value>): void {
+  if (++way.level > MOST_LEVELS) throw tooManyLevels();
+}
+
+function copyOut(value: Value, way: Way<unknown>): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Opaque) return way.unwrap ? value.native : undefined;
+  if (value instanceof Opaque) return value.native;
   way.seen ??= new Map();
   if (way.seen.has(value)) return way.seen.get(value);
-  if (value instanceof List) {
-    // Holes at the end are lost: only what is present is written.
-    const array: unknown[] = [];
-    way.seen.set(value, array);
-    value.items.forEach((item, index) => {
-      array[index] = copyOut(item, way);
-    });
-    copyProperties(value.side, array, way);
-    return array;
-  }
-  const copy =
-    value instanceof Func
-      ? nativeFunction(value)
-      : value instanceof SandboxPromise
-        ? nativePromise(value)
-        : {};
-  way.seen.set(value, copy);
-  if (!(value instanceof SandboxPromise))
-    copyProperties(value instanceof Func ? value.own : value.entries, copy, way);
+  enterLevel(way);
+  const copy = copyReference(value, way, way.seen);
+  way.level--;
   return copy;
 }
 
-function copyProperties(from: Map<string, Value> | undefined, to: object, way: Way): void {
+function copyReference(
+  value: Exclude<Reference, Opaque>,
+  way: Way<unknown>,
+  seen: Map<object, unknown>,
+): unknown {
+  if (value instanceof List) {
+    // Holes at the end are lost: only what is present is written.
+    const array: unknown[] = [];
+    seen.set(value, array);
+    const { items } = value;
+    for (let i = 0; i < items.length; i++) if (i in items) array[i] = copyOut(items[i], way);
+    copyProperties(value.side, array, way);
+    return array;
+  }
+  if (value instanceof SandboxPromise) {
+    const promise = nativePromise(value);
+    seen.set(value, promise);
+    return promise;
+  }
+  const copy = value instanceof Func ? nativeFunction(value) : {};
+  seen.set(value, copy);
+  copyProperties(value instanceof Func ? value.own : value.entries, copy, way);
+  return copy;
+}
+
+function copyProperties(from: Map<string, Value> | undefined, to: object, way: Way<unknown>): void {
   if (!from) return;
   for (const [key, item] of from) if (key !== '__proto__') Reflect.set(to, key, copyOut(item, way));
 }
@@ -118,7 +147,7 @@ function nativePromise(promise: SandboxPromise): Promise<unknown> {
   });
 }
 
-function copyIn(native: unknown, host: Host | undefined, seen: Map<object, Value> | undefined): Value {
+function copyIn(native: unknown, host: Host | undefined, way: Way<Value>): Value {
   switch (typeof native) {
     case 'string':
     case 'number':
@@ -133,34 +162,44 @@ function copyIn(native: unknown, host: Host | undefined, seen: Map<object, Value
   }
   if (native === null) return null;
   if (isSandboxReference(native)) return native;
-  const known = seen?.get(native);
+  const known = way.seen?.get(native);
   if (known !== undefined) return known;
-  const copies = seen ?? new Map<object, Value>();
+  way.seen ??= new Map();
+  enterLevel(way);
+  const copy = copyObject(native, host, way, way.seen);
+  way.level--;
+  return copy;
+}
+
+function copyObject(
+  native: object,
+  host: Host | undefined,
+  way: Way<Value>,
+  seen: Map<object, Value>,
+): Value {
+  const member = (key: string): Value => copyIn((native as Record<string, unknown>)[key], host, way);
   if (Array.isArray(native)) {
+    if (native.length > MOST_ITEMS) throw listTooLong();
     const list = new List();
-    copies.set(native, list);
-    native.forEach((item, index) => {
-      list.items[index] = copyIn(item, host, copies);
-    });
+    seen.set(native, list);
+    for (let i = 0; i < native.length; i++) if (i in native) list.items[i] = copyIn(native[i], host, way);
     for (const key of Object.keys(native)) {
       if (indexOfKey(key) !== -1) continue;
       list.side ??= new Map();
-      list.side.set(key, copyIn((native as unknown as Record<string, unknown>)[key], host, copies));
+      list.side.set(key, member(key));
     }
     return list;
   }
   if (isThenable(native)) {
     const promise = host ? sandboxPromise(native, host) : new Opaque(native);
-    copies.set(native, promise);
+    seen.set(native, promise);
     return promise;
   }
   const prototype: unknown = Object.getPrototypeOf(native);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return new Opaque(native);
   const dict = new Dict();
-  copies.set(native, dict);
-  for (const key of Object.keys(native)) {
-    dict.entries.set(key, copyIn((native as Record<string, unknown>)[key], host, copies));
-  }
+  seen.set(native, dict);
+  for (const key of Object.keys(native)) dict.entries.set(key, member(key));
   return dict;
 }
 

@@ -9,6 +9,7 @@ import type { Program } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from './errors.ts';
 import type { State } from './frames.ts';
 import type { Jobs } from './jobs.ts';
+import { MOST_MADE } from './made.ts';
 import { emptyFrame } from './resolve.ts';
 import { type Translation, translate } from './translate.ts';
 import { Func, type Value } from './values.ts';
@@ -18,13 +19,18 @@ export interface MachineOptions {
   require: (name: string) => Value;
   /** The queue of promises and of callLater. */
   jobs: Jobs;
-  /** Most instructions before the run is stopped. It is looked at once a turn of a loop and at each call. */
+  /**
+   * Most instructions before the run is stopped. It is looked at once a turn of a loop and at each call. With a budget, what
+   * calls make is limited too (MOST_MADE).
+   */
   budget?: number;
   /** Gets the lines whose code was run. */
   lines?: Set<number>;
 }
 
 export interface Machine {
+  /** Whether interpreted code is being run at this moment. */
+  readonly running: boolean;
   /** Instructions evaluated so far, counted as Google's interpreter evaluates them. */
   readonly instructions: number;
   /** The function a program declares; `globals` are names its code can use without declaring them. */
@@ -59,12 +65,17 @@ export function createMachine(options: MachineOptions): Machine {
     count: 0,
     limit: options.budget ?? Number.POSITIVE_INFINITY,
     depth: 0,
+    made: 0,
+    mostMade: options.budget === undefined ? Number.POSITIVE_INFINITY : MOST_MADE,
     returned: undefined,
     require: options.require,
     host: options,
     lines: options.lines,
   };
   return {
+    get running() {
+      return state.depth > 0;
+    },
     get instructions() {
       return state.count;
     },

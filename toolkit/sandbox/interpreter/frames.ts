@@ -37,6 +37,9 @@ export interface State {
   count: number;
   readonly limit: number;
   depth: number;
+  /** Bytes of what calls have made, see made.ts. */
+  made: number;
+  readonly mostMade: number;
   returned: Value;
   readonly require: (name: string) => Value;
   readonly host: Host;

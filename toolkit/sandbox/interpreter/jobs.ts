@@ -10,7 +10,7 @@ export type Job = () => void;
 export interface Jobs {
   /** Adds a job at the end of the queue. */
   enqueue(job: Job): void;
-  /** Runs jobs, including those added meanwhile, until the queue is empty. A drain inside a drain does nothing. */
+  /** Runs jobs, including those added meanwhile, until the queue is empty. A drain inside a job runs those that wait. */
   drain(): void;
   /** Number of jobs waiting. */
   readonly pending: number;
@@ -31,7 +31,8 @@ export function createJobs(mode: 'manual' | 'auto' = 'manual', options: JobsOpti
   const queue: Job[] = [];
   const unhandled = new Map<object, Value>();
   let head = 0;
-  let draining = false;
+  /** Drains under way, one inside the other. */
+  let depth = 0;
   let scheduled = false;
 
   const jobs: Jobs = {
@@ -41,15 +42,14 @@ export function createJobs(mode: 'manual' | 'auto' = 'manual', options: JobsOpti
     },
     enqueue(job) {
       queue.push(job);
-      if (mode === 'auto' && !scheduled && !draining) schedule();
+      if (mode === 'auto' && !scheduled && depth === 0) schedule();
     },
     noteRejection(promise, reason) {
       if (reason === undefined) unhandled.delete(promise);
       else unhandled.set(promise, reason.value);
     },
     drain() {
-      if (draining) return;
-      draining = true;
+      depth++;
       let failure: { error: unknown } | undefined;
       try {
         while (head < queue.length) {
@@ -66,11 +66,13 @@ export function createJobs(mode: 'manual' | 'auto' = 'manual', options: JobsOpti
           }
         }
         // Also where no job was waiting: code alone can leave a rejected promise behind.
-        reportUnhandled();
+        if (depth === 1) reportUnhandled();
       } finally {
-        queue.length = 0;
-        head = 0;
-        draining = false;
+        depth--;
+        if (depth === 0) {
+          queue.length = 0;
+          head = 0;
+        }
       }
       if (failure) throw failure.error;
     },

@@ -7,6 +7,7 @@
 
 import { SandboxError } from './errors.ts';
 import { callBack } from './functions.ts';
+import { listTooLong, MOST_CHARACTERS, MOST_ITEMS, textTooLong } from './lengths.ts';
 import { hasOwn } from './property.ts';
 import { Func, joinList, List, toNumber, toText, type Value } from './values.ts';
 
@@ -44,6 +45,7 @@ export function listOfItems(items: Value[]): List {
 
 /** Appends items with holes filled by undefined. */
 function append(target: Value[], items: readonly Value[]): void {
+  if (target.length + items.length > MOST_ITEMS) throw listTooLong();
   for (let i = 0; i < items.length; i++) target.push(items[i]);
 }
 
@@ -52,7 +54,7 @@ function concat(list: List, args: Value[]): List {
   append(items, list.items);
   for (const arg of args) {
     if (arg instanceof List) append(items, arg.items);
-    else items.push(arg);
+    else append(items, [arg]);
   }
   return new List(items);
 }
@@ -132,9 +134,16 @@ function lastIndexOf({ items }: List, [wanted, from]: Value[]): number {
 
 /** Only the list itself may be nested in itself here: each item has a text of its own. */
 function join({ items }: List, [separator]: Value[]): string {
+  const between = separator === undefined ? ',' : toText(separator);
   const texts: string[] = [];
-  for (const item of items) texts.push(item === undefined || item === null ? '' : toText(item));
-  return texts.join(separator === undefined ? ',' : toText(separator));
+  let length = between.length * Math.max(items.length - 1, 0);
+  for (const item of items) {
+    const text = item === undefined || item === null ? '' : toText(item);
+    texts.push(text);
+    length += text.length;
+    if (length > MOST_CHARACTERS) throw textTooLong();
+  }
+  return texts.join(between);
 }
 
 /** An initial value of `undefined` counts as none. `step` is 1 from the left, -1 from the right. */
@@ -176,14 +185,21 @@ function reverse(list: List): List {
 }
 
 /** One argument removes to the end, and so does a count of `undefined` unless something is to be inserted. */
-function splice({ items }: List, args: Value[]): List {
+function splice(list: List, args: Value[]): List {
+  const { items } = list;
   const [start, count, ...added] = args;
+  roomFor(added.length, list);
   const from = toNumber(start);
   return listOfItems(
     count === undefined && added.length === 0
       ? items.splice(from)
       : items.splice(from, toNumber(count || 0), ...added),
   );
+}
+
+/** Refuses to add so many items. */
+function roomFor(count: number, { items }: List): void {
+  if (items.length + count > MOST_ITEMS) throw listTooLong();
 }
 
 /** Changes the items of a list; those of a frozen list are natively frozen, and the native error says what was tried. */
@@ -216,7 +232,13 @@ export const LIST_METHODS: ReadonlyMap<string, ListMethod> = new Map<string, Lis
   ['lastIndexOf', lastIndexOf],
   ['map', map],
   ['pop', changing((list) => list.items.pop())],
-  ['push', changing((list, args) => list.items.push(...args))],
+  [
+    'push',
+    changing((list, args) => {
+      roomFor(args.length, list);
+      return list.items.push(...args);
+    }),
+  ],
   ['reduce', (list, args) => fold(list, args, 1, 'Reduce')],
   ['reduceRight', (list, args) => fold(list, args, -1, 'ReduceRight')],
   ['reverse', reverse],
@@ -226,7 +248,13 @@ export const LIST_METHODS: ReadonlyMap<string, ListMethod> = new Map<string, Lis
   ['sort', sort],
   ['splice', changing(splice)],
   ['toString', (list) => joinList(list, ',')],
-  ['unshift', changing((list, args) => list.items.unshift(...args))],
+  [
+    'unshift',
+    changing((list, args) => {
+      roomFor(args.length, list);
+      return list.items.unshift(...args);
+    }),
+  ],
 ]);
 
 /** Freezes a value in the sense of `Object.freeze`: writes are ignored from now on. */

@@ -5,8 +5,9 @@
  * accept an opaque regular expression, that is an opaque value over a RegexLike or a native RegExp.
  */
 
-import { toNative } from './border.ts';
+import { toConvertible } from './border.ts';
 import { isStackOverflow, SandboxError } from './errors.ts';
+import { listTooLong, MOST_ITEMS, shortEnough } from './lengths.ts';
 import { Func, List, Opaque, type RegexLike, type Value } from './values.ts';
 
 export type StringMethod = (text: string, args: Value[]) => Value;
@@ -55,6 +56,7 @@ function allMatches(regex: RegexLike, text: string): Match[] {
   while (from <= text.length) {
     const found = regex.exec(text, from);
     if (!found) break;
+    if (matches.length === MOST_ITEMS) throw listTooLong();
     matches.push(found);
     const { length } = found.groups[0]!;
     from = found.index + (length === 0 ? 1 : length);
@@ -106,7 +108,7 @@ function replace(text: string, [pattern, replacement]: Value[]): string {
   let result = '';
   let end = 0;
   for (const found of matches) {
-    result += text.slice(end, found.index) + replacementFor(found, text, by);
+    result = shortEnough(result + text.slice(end, found.index) + replacementFor(found, text, by));
     end = found.index + found.groups[0]!.length;
   }
   return result + text.slice(end);
@@ -138,7 +140,11 @@ function groupFor(groups: readonly (string | undefined)[], digits: string): stri
 function split(text: string, [separator, limit]: Value[]): List {
   const regex = regexOf(separator);
   const most = limit === undefined ? 2 ** 32 - 1 : Number(native(limit)) >>> 0;
-  if (!regex) return new List(text.split(native(separator), most));
+  if (!regex) {
+    const parts = text.split(native(separator), Math.min(most, MOST_ITEMS + 1));
+    if (parts.length > MOST_ITEMS) throw listTooLong();
+    return new List(parts);
+  }
   const pieces: Value[] = [];
   if (text === '') return new List(regex.exec('', 0) ? [] : most > 0 ? [''] : []);
   let start = 0;
@@ -161,7 +167,7 @@ const FUNCTION_TEXT = 'function () {…}';
  */
 function native(value: Value): never {
   if (value instanceof Func) return FUNCTION_TEXT as never;
-  return (typeof value === 'object' && value !== null ? toNative(value) : value) as never;
+  return (typeof value === 'object' && value !== null ? toConvertible(value) : value) as never;
 }
 
 /** Native methods read a locale as an object or as text; a function is an object without locales. */
@@ -173,7 +179,8 @@ function localeOf(value: Value): string | undefined {
 function guarded(method: StringMethod): StringMethod {
   return (text, args) => {
     try {
-      return method(text, args);
+      const result = method(text, args);
+      return typeof result === 'string' ? shortEnough(result) : result;
     } catch (error) {
       throw nativeFailure(error);
     }

@@ -6,6 +6,7 @@
  */
 
 import type { Run } from './frames.ts';
+import { shortEnough } from './lengths.ts';
 
 type Locals = readonly number[];
 type Numeric = (f: Locals, s: never) => number | boolean;
@@ -144,8 +145,11 @@ const SHAPES: ReadonlyMap<number, Shapes> = new Map<number, Shapes>([
   }],
 ]);
 
+/** The sum where one side may be a text; the types are those of the table. */
 function join(x: number, y: number): number {
-  return x + y;
+  const sum: unknown = x + y;
+  if (typeof sum === 'string') shortEnough(sum);
+  return sum as number;
 }
 
 /** What is known of an operand. */

@@ -6,6 +6,7 @@
  */
 
 import { SandboxError } from './errors.ts';
+import { listTooLong, MOST_ITEMS } from './lengths.ts';
 import { Dict, Func, List, SandboxPromise, toText, type Value } from './values.ts';
 
 const NO_INDEX = -1;
@@ -75,6 +76,8 @@ function writeList(list: List, key: Value, value: Value): void {
   const name = toText(key);
   const index = indexOfKey(name);
   if (index !== NO_INDEX) {
+    // From 2^32 - 1 on, a number is no index of a native array and makes none longer.
+    if (index >= MOST_ITEMS && index < 2 ** 32 - 1) throw listTooLong();
     list.items[index] = value;
     return;
   }
@@ -89,7 +92,7 @@ function writeList(list: List, key: Value, value: Value): void {
 function setLength(list: List, value: Value): void {
   const length = indexOfKey(value);
   if (length === NO_INDEX) throw new SandboxError('RangeError: Length property must be a valid integer.');
-  if (!(length < 2 ** 32)) throw new SandboxError('Invalid array length', false);
+  if (!(length <= MOST_ITEMS)) throw listTooLong();
   list.items.length = length;
 }
 

@@ -5,6 +5,7 @@ import { batch, type Node, operation, refund } from './counting.ts';
 import { asSandboxError, SandboxError } from './errors.ts';
 import type { Run, State } from './frames.ts';
 import { type Closure, callWithList, enter } from './functions.ts';
+import { makes, noted } from './made.ts';
 import { callMethod } from './methods.ts';
 import { LIST_METHODS } from './methods-list.ts';
 import { STRING_METHODS } from './methods-string.ts';
@@ -54,7 +55,7 @@ function application(runs: readonly Run[], position: Position | undefined): Appl
   const general: Application = (callee, f, s) => {
     const args = values(f, s);
     const { closure } = callee;
-    return closure === undefined ? callNative(callee, args, position) : callWithList(closure, args);
+    return closure === undefined ? callNative(callee, args, s, position) : callWithList(closure, args);
   };
   const direct = (closure: Closure | undefined): closure is Closure =>
     closure?.code.plain === true && closure.code.slots.length >= runs.length;
@@ -78,18 +79,25 @@ function application(runs: readonly Run[], position: Position | undefined): Appl
 }
 
 /** Calls a native function; its errors are placed at the call. */
-function callNative(callee: Func, args: Value[], position: Position | undefined): Value {
+function callNative(callee: Func, args: Value[], state: State, position: Position | undefined): Value {
   try {
-    return callee.call(args);
+    return noted(state, callee.call(args));
   } catch (error) {
     throw asSandboxError(error, position);
   }
 }
 
 /** Calls `name` of `target` where that is not a plain function of a map: built-in methods, and every error. */
-function callBuiltIn(target: Value, name: Value, args: Value[], position: Position | undefined): Value {
+function callBuiltIn(
+  target: Value,
+  name: Value,
+  args: Value[],
+  state: State,
+  position: Position | undefined,
+): Value {
   try {
-    return callMethod(target, name, args);
+    const value = callMethod(target, name, args);
+    return makes(target, name) ? noted(state, value) : value;
   } catch (error) {
     throw asSandboxError(error, position);
   }
@@ -107,7 +115,7 @@ const apply: Handler = (t, [target, name, list]) => {
       const owner = o!(f, s);
       const method = k!(f, s);
       const args = l!(f, s);
-      if (args instanceof List) return callBuiltIn(owner, method, [...args.items], position);
+      if (args instanceof List) return callBuiltIn(owner, method, [...args.items], s, position);
       throw new SandboxError(NO_LIST, false, position);
     });
     return { ...parts, steady: false, sites: [] };
@@ -145,13 +153,15 @@ function computed(owner: Run, method: Run, values: Values, position: Position | 
   return (f, s) => {
     const target = owner(f, s);
     const name = method(f, s);
-    return callBuiltIn(target, name, values(f, s), position);
+    return callBuiltIn(target, name, values(f, s), s, position);
   };
 }
 
 function named(owner: Run, name: string, values: Values, position: Position | undefined): Run {
   const onString = STRING_METHODS.get(name);
   const onList = LIST_METHODS.get(name);
+  const makesOfString = makes('', name);
+  const makesOfList = makes(new List(), name);
   return (f, s) => {
     const target = owner(f, s);
     const args = values(f, s);
@@ -160,12 +170,16 @@ function named(owner: Run, name: string, values: Values, position: Position | un
       if (member instanceof Func && member.closure !== undefined) return callWithList(member.closure, args);
     }
     try {
-      if (typeof target === 'string') {
-        if (onString !== undefined) return onString(target, args);
-      } else if (onList !== undefined && target instanceof List && target.side === undefined) {
-        return onList(target, args);
+      if (typeof target === 'string' && onString !== undefined) {
+        const value = onString(target, args);
+        return makesOfString ? noted(s, value) : value;
       }
-      return callMethod(target, name, args);
+      if (target instanceof List && onList !== undefined && target.side === undefined) {
+        const value = onList(target, args);
+        return makesOfList ? noted(s, value) : value;
+      }
+      const value = callMethod(target, name, args);
+      return makes(target, name) ? noted(s, value) : value;
     } catch (error) {
       throw asSandboxError(error, position);
     }

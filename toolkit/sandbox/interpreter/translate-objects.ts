@@ -3,6 +3,7 @@
 import { type Node, operation, refund, type Site } from './counting.ts';
 import { SandboxError } from './errors.ts';
 import type { Run, State } from './frames.ts';
+import { MOST_ITEMS } from './lengths.ts';
 import { readProperty, unreadable, writeProperty } from './property.ts';
 import type { Handler, Handlers } from './translate.ts';
 import { Dict, List, toText, type Value } from './values.ts';
@@ -127,7 +128,7 @@ const setProperty: Handler = (t, [target, key, value]) => {
       property >>> 0 === property &&
       !owner.frozen
     ) {
-      if (property < 0xffffffff) {
+      if (property < MOST_ITEMS) {
         owner.items[property] = next;
         return next;
       }

@@ -8,6 +8,7 @@
 
 import type { Closure } from './functions.ts';
 import type { Jobs } from './jobs.ts';
+import { MOST_ITEMS, shortEnough, textTooLong } from './lengths.ts';
 
 export type Value =
   | undefined
@@ -148,17 +149,24 @@ export function typeOf(value: Value): 'undefined' | 'object' | 'boolean' | 'numb
 /** Lists being joined, outermost first: a list inside itself gives empty text. */
 const joining: List[] = [];
 
+/** Items seen since the outermost list; lists that hold others several times have more of them than anybody can wait for. */
+let seen = 0;
+
 /** Joins the items of a list; null, undefined and holes are empty text. */
 export function joinList(list: List, separator: string): string {
   if (joining.includes(list)) return '';
+  if (joining.length === 0) seen = 0;
   joining.push(list);
   try {
     const { items } = list;
+    seen += items.length;
+    if (seen > MOST_ITEMS) throw textTooLong();
     let text = '';
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
       if (i > 0) text += separator;
       if (item !== undefined && item !== null) text += toText(item);
+      shortEnough(text);
     }
     return text;
   } finally {
@@ -180,14 +188,6 @@ export function toNumber(value: Value): number {
 
 export function toPrimitive(value: Value): Primitive {
   return typeof value === 'object' && value !== null ? toText(value) : value;
-}
-
-/** The `+` operator. */
-export function plus(left: Value, right: Value): number | string {
-  const a = toPrimitive(left);
-  const b = toPrimitive(right);
-  if (typeof a === 'string' || typeof b === 'string') return String(a) + String(b);
-  return Number(a) + Number(b);
 }
 
 /** The `===` operator: opaque values are compared by what they wrap. */

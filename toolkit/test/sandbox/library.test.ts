@@ -56,7 +56,7 @@ describe('the library', () => {
     const result = await (runInNewContext(
       `(async () => {
         const template = sandbox.parseTemplate(text);
-        const record = await sandbox.runTag(template, {}, { http: async () => ({ statusCode: 200, headers: {}, body: 'hi' }) });
+        const record = await sandbox.runTemplate(template, {}, { http: async () => ({ statusCode: 200, headers: {}, body: 'hi' }) });
         const report = await sandbox.runScenarios(template);
         const low = sandbox.createSandbox({ now: () => 7 });
         const sum = low.load(sandbox.compile("return require('getTimestampMillis')() + 1;")).call([]);

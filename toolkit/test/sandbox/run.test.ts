@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTag, type World } from '../../sandbox/index.ts';
+import { runTemplate, type World } from '../../sandbox/index.ts';
 import { parseTemplate } from '../../sandbox/tpl/template.ts';
 import { permission, template, templateText } from './build-template.ts';
 
@@ -7,7 +7,7 @@ const logging = permission('logging', { environments: 'all' });
 const http = permission('send_http', { allowedUrls: 'specific', urls: ['https://a.example/*'] });
 const ok: World = { http: async () => ({ statusCode: 200, headers: {}, body: '{}' }) };
 
-describe('runTag', () => {
+describe('runTemplate', () => {
   it('records a whole run of a tag', async () => {
     const subject = template({
       code: `const send = require('sendHttpRequest');
@@ -28,7 +28,7 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
         }),
       ],
     });
-    const record = await runTag(subject, { id: '7' }, { ...ok, eventData: { event_name: 'a b' } });
+    const record = await runTemplate(subject, { id: '7' }, { ...ok, eventData: { event_name: 'a b' } });
     expect(record).toMatchObject({
       outcome: 'success',
       signals: ['success'],
@@ -51,22 +51,22 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     const subject = template({
       code: 'let n = 0; for (let i = 0; i < 10; i++) { n += i; } data.gtmOnSuccess();',
     });
-    const counts = await Promise.all([1, 2, 3].map(async () => (await runTag(subject)).instructions));
+    const counts = await Promise.all([1, 2, 3].map(async () => (await runTemplate(subject)).instructions));
     expect(new Set(counts).size).toBe(1);
     expect(counts[0]).toBeGreaterThan(50);
   });
 
   it('gives the value of a variable, a promise waited for', async () => {
     expect(
-      (await runTag(template({ type: 'MACRO', code: 'return {a: [data.x]};' }), { x: 1 })).returned,
+      (await runTemplate(template({ type: 'MACRO', code: 'return {a: [data.x]};' }), { x: 1 })).returned,
     ).toEqual({ a: [1] });
     const later =
       "const P = require('Promise'); return P.create((resolve) => { require('callLater')(() => { resolve('later'); }); });";
-    expect((await runTag(template({ type: 'MACRO', code: later }))).returned).toBe('later');
+    expect((await runTemplate(template({ type: 'MACRO', code: later }))).returned).toBe('later');
   });
 
   it('gives a client no outcome to signal', async () => {
-    const { warnings, outcome, returned } = await runTag(
+    const { warnings, outcome, returned } = await runTemplate(
       template({ type: 'CLIENT', code: "require('claimRequest')(); return data.gtmOnSuccess;" }),
     );
     expect({ warnings, outcome, returned }).toEqual({ warnings: [], outcome: 'none', returned: undefined });
@@ -76,7 +76,7 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     const subject = template({
       code: 'const a = 1;\nlet b;\nif (a === 1) {\n  b.c = 2;\n}\ndata.gtmOnSuccess();',
     });
-    const { errors, outcome, warnings } = await runTag(subject);
+    const { errors, outcome, warnings } = await runTemplate(subject);
     expect(outcome).toBe('none');
     expect(warnings).toContainEqual(expect.stringContaining('The tag signalled no outcome'));
     expect(errors).toHaveLength(1);
@@ -86,7 +86,7 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
   });
 
   it('warns of an outcome signalled twice', async () => {
-    const { warnings, outcome } = await runTag(
+    const { warnings, outcome } = await runTemplate(
       template({ code: 'data.gtmOnFailure(); data.gtmOnSuccess();' }),
     );
     expect(outcome).toBe('failure');
@@ -98,28 +98,48 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
       code: "const read = require('getEventData'); read('x'); read('y'); data.gtmOnSuccess();",
     });
     const refusal = 'The requested permission read_event_data is not configured.';
-    expect((await runTag(subject)).errors[0]?.message).toBe(refusal);
-    const free = await runTag(subject, {}, { permissions: false });
+    expect((await runTemplate(subject)).errors[0]?.message).toBe(refusal);
+    const free = await runTemplate(subject, {}, { permissions: false });
     expect(free.outcome).toBe('success');
     expect(free.warnings).toEqual([`Permission read_event_data: ${refusal}`]);
   });
 
   it('stops an endless loop and an endless recursion with one error', async () => {
-    const loop = await runTag(
+    const loop = await runTemplate(
       template({ code: 'while (true) {}\ndata.gtmOnSuccess();' }),
       {},
       { budget: 100_000 },
     );
     expect(loop.errors).toHaveLength(1);
     expect(loop.outcome).toBe('none');
-    const recursion = await runTag(
+    const recursion = await runTemplate(
       template({ code: 'function f() { return f(); }\nf();\ndata.gtmOnSuccess();' }),
     );
     expect(recursion.errors).toHaveLength(1);
     expect(recursion.errors[0]?.message).toMatch(/nested too deeply/);
     const jobs =
       "const later = require('callLater'); const f = () => { later(f); }; f(); data.gtmOnSuccess();";
-    expect((await runTag(template({ code: jobs }), {}, { budget: 10_000 })).errors.length).toBeGreaterThan(0);
+    expect(
+      (await runTemplate(template({ code: jobs }), {}, { budget: 10_000 })).errors.length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('says of a field that is nested without end, and of such a result, that it is too deep', async () => {
+    let nested: unknown = 1;
+    for (let i = 0; i < 5000; i++) nested = [nested];
+    const macro = template({
+      type: 'MACRO',
+      code: 'let a = 1; for (let i = 0; i < 5000; i++) { a = [a]; } return a;',
+    });
+    const given = await runTemplate(macro, { nested });
+    expect(given.errors.map(({ message }) => message)).toEqual([
+      'The data cannot be handed to the template. A value is nested more than 1000 levels deep.',
+    ]);
+    const made = await runTemplate(macro);
+    expect(made.errors.map(({ message }) => message)).toEqual([
+      'A value is nested more than 1000 levels deep.',
+    ]);
+    expect(made.returned).toBeUndefined();
   });
 
   it('runs the same template in different worlds at the same time', async () => {
@@ -130,19 +150,19 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     const worlds = ['a', 'b'].map(
       (body): World => ({ http: async () => ({ statusCode: 200, headers: {}, body }) }),
     );
-    const records = await Promise.all(worlds.map((world) => runTag(subject, {}, world)));
+    const records = await Promise.all(worlds.map((world) => runTemplate(subject, {}, world)));
     expect(records.map(({ logs }) => logs)).toEqual([['a'], ['b']]);
   });
 
   it('runs files with CRLF and a byte-order mark as it runs others', async () => {
     const text = templateText({ code: 'let a = 1;\na += 1;\ndata.gtmOnSuccess();' });
-    const plain = await runTag(parseTemplate(text));
-    expect(await runTag(parseTemplate(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(plain);
+    const plain = await runTemplate(parseTemplate(text));
+    expect(await runTemplate(parseTemplate(`\uFEFF${text.replaceAll('\n', '\r\n')}`))).toEqual(plain);
   });
 
   it('rejects for code that has no compiled form, at a line of the file', async () => {
     const subject = template({ code: 'const a = /x/;' });
-    await expect(runTag(subject)).rejects.toMatchObject({
+    await expect(runTemplate(subject)).rejects.toMatchObject({
       name: 'CompileError',
       problems: [{ code: 'SANDBOX_REGEX_LITERAL', line: subject.codeLine }],
     });

@@ -10,6 +10,9 @@ describe('conversions', () => {
     ['makeNumber(null)', 0],
     ["makeNumber('x')", Number.NaN],
     ['makeNumber([7])', 7],
+    ['makeNumber(() => 1)', Number.NaN],
+    ['makeNumber([() => 1])', Number.NaN],
+    ['makeInteger(() => 1)', 0],
     ['makeString(null)', 'null'],
     ['makeString(undefined)', 'undefined'],
     ['makeString([1, null, [2]])', '1,,2'],
@@ -45,11 +48,54 @@ describe('conversions', () => {
       { a: 1, c: undefined },
     );
     expect(await value(code, {}, { rows: [] })).toBeNull();
-    expect(await value(code, {}, {})).toBeNull();
+  });
+
+  it('make a map as native objects are made: indices first, a key __proto__ lost', async () => {
+    const code =
+      "const t = require('makeTableMap')(data.rows, 'k', 'v'); return t && require('Object').entries(t);";
+    const rows = ['b', '2', '__proto__', '1'].map((k, v) => ({ k, v }));
+    expect(await value(code, {}, { rows })).toEqual([
+      ['1', 3],
+      ['2', 1],
+      ['b', 0],
+    ]);
+    expect(await value(code, {}, { rows: [{ k: '__proto__', v: {} }] })).toEqual([]);
+  });
+
+  it.each(['undefined', 'null', "'rows'", '{}'])('refuse a table that is %s', async (rows) => {
+    await expect(value(`return require('makeTableMap')(${rows}, 'k', 'v');`)).rejects.toThrow(
+      /^Argument error in makeTableMap\. Expected argument types \[Array,string,string\], but received/,
+    );
+  });
+
+  it('make a function no number in Math either', async () => {
+    const names = ['abs', 'ceil', 'floor', 'round', 'max', 'min', 'pow', 'sqrt'];
+    const code = "const M = require('Math'); const f = () => 1;";
+    expect(await value(`${code} return [${names.map((name) => `M.${name}(f, f)`)}];`)).toEqual(
+      names.map(() => Number.NaN),
+    );
   });
 });
 
 describe('Object', () => {
+  it.each(['push(2)', 'pop()', 'shift()', 'unshift(2)', 'splice(0, 1)'])(
+    'lets no frozen list be changed by %s: the native error ends the run',
+    async (call) => {
+      const { errors, returned } = await record(
+        `const a = require('Object').freeze([1]); a[0] = 5; a.length = 0; a.sort(); a.reverse(); a.${call}; return a;`,
+      );
+      expect(errors[0]?.message).toMatch(/^Cannot (add|delete|assign to read only) property/);
+      expect(returned).toBeUndefined();
+    },
+  );
+
+  it('freezes a list as it stands', async () => {
+    const code = "const a = require('Object').freeze([1, 2]); a[0] = 5; a[2] = 3; a.length = 0; a.x = 1;";
+    expect(await value(`${code} return a.concat(a.sort((x, y) => y - x), a.slice(1));`)).toEqual([
+      1, 2, 1, 2, 2,
+    ]);
+  });
+
   it('walks side keys of a list before its indices, and keeps the order of maps', async () => {
     expect(
       await value(

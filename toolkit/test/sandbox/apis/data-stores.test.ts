@@ -27,6 +27,30 @@ describe('BigQuery', () => {
     ]);
   });
 
+  it.each([
+    ['STRING', [1, 'x', true, null], [{}, [1]]],
+    ['INTEGER', [1, '12', null], [1.5, 'x', '', {}]],
+    ['FLOAT', [1.5, '1e3'], ['x', true, ['1']]],
+    ['NUMERIC', ['12.50'], ['1,5']],
+    ['BOOLEAN', [true, 'FALSE'], [1, 'yes']],
+    ['TIMESTAMP', [1_700_000_000, '2026-01-31T10:00:00Z'], [{ not: 'a time' }, 'today']],
+    ['DATETIME', ['2026-01-31 10:00:00'], [5]],
+    ['DATE', ['2026-01-31'], ['31.1.2026', '2026-13-31']],
+    ['RECORD', [{ a: 1 }], ['a', 1]],
+    ['JSON', ['{"a":1}', [1], {}], ['{a']],
+  ] as const)('takes into a column of the type %s what it can hold', async (type, good, bad) => {
+    const { insert: bigQuery } = createBigQuery({ 'd.t': { c: type } });
+    const code = insert('data.values.map((v) => ({c: v}))');
+    expect(await value(code, { bigQuery }, { values: good })).toBe('ok');
+    const errors = (await value(code, { bigQuery }, { values: bad })) as {
+      reason: string;
+      rowIndex: number;
+    }[];
+    expect(errors.map(({ reason, rowIndex }) => [reason, rowIndex])).toEqual(
+      bad.map((_, index) => ['invalid', index]),
+    );
+  });
+
   it('has a callback form', async () => {
     const code =
       "return require('Promise').create((resolve) => { require('BigQuery').insert({datasetId: 'd', tableId: 't'}, [{a: 1}], {}, () => { resolve('ok'); }, (errors) => { resolve(errors[0].reason); }); });";
@@ -107,6 +131,16 @@ describe('Firestore', () => {
   ])('rejects %s, which it cannot understand', async (call) => {
     const code = `return require('Firestore').${call}.then(() => 'done', (e) => e.reason);`;
     expect(await value(code, { firestore: documents() })).toBe('invalid_argument');
+  });
+
+  it('keeps the databases of a project apart', async () => {
+    const code =
+      "const F = require('Firestore'); const other = {databaseId: 'eu'}; const log = require('logToConsole'); return F.write('users/1', {age: 5}, other).then(() => F.query('users', [], other)).then((found) => { log(found); return F.read('users/1', other); }).then((d) => { log(d); return F.read('users/1', {databaseId: '(default)'}); }).then((d) => d.data.age);";
+    const firestore = documents();
+    const { returned, logs } = await record(code, { firestore });
+    expect(returned).toBe(30);
+    expect(logs).toEqual(['[{"id":"1","data":{"age":5}}]', '{"id":"1","data":{"age":5}}']);
+    expect(firestore.get('databases/eu/documents/users/1')).toEqual({ age: 5 });
   });
 
   it('knows a transaction no longer when it is over', async () => {

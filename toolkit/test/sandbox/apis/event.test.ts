@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTag, type World } from '../../../sandbox/index.ts';
+import { runTemplate, type World } from '../../../sandbox/index.ts';
 import { permission, template } from '../build-template.ts';
 import { record, value } from './run-code.ts';
 
@@ -68,7 +68,7 @@ describe('the container', () => {
         permission('send_http', { allowedUrls: 'any' }),
       ],
     });
-    const { logs, outcome } = await runTag(
+    const { logs, outcome } = await runTemplate(
       subject,
       {},
       { http: async () => ({ statusCode: 200, headers: {}, body: '' }) },
@@ -76,7 +76,7 @@ describe('the container', () => {
     expect(outcome).toBe('success');
     expect(logs).toEqual(['answer', 'callback GTM-0000000 success']);
     // Without an answer nothing signals, so the tag has failed.
-    expect((await runTag(subject)).logs).toEqual(['callback GTM-0000000 failure']);
+    expect((await runTemplate(subject)).logs).toEqual(['callback GTM-0000000 failure']);
   });
 });
 
@@ -123,7 +123,7 @@ describe('queryPermission', () => {
       code,
       permissions: [permission('read_event_data', { eventDataAccess: 'specific', keyPatterns: ['value'] })],
     });
-    expect((await runTag(subject)).returned).toEqual([false, false, true]);
+    expect((await runTemplate(subject)).returned).toEqual([false, false, true]);
     await expect(value("return require('queryPermission')(1);")).rejects.toThrow(
       'Argument error in queryPermission.',
     );

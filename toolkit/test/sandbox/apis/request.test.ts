@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runTag } from '../../../sandbox/index.ts';
+import { runTemplate } from '../../../sandbox/index.ts';
 import { template } from '../build-template.ts';
 import { record, value } from './run-code.ts';
 
@@ -87,13 +87,129 @@ describe('the request', () => {
       false,
       true,
       [
-        { 'x-ga-mp2-v': '2', client_id: '1.2', event_name: 'page_view', x: 'y' },
-        { 'x-ga-mp2-v': '2', client_id: '1.2', event_name: 'purchase', value: 3 },
+        { 'x-ga-protocol_version': '2', client_id: '1.2', event_name: 'page_view', x: 'y' },
+        { 'x-ga-protocol_version': '2', client_id: '1.2', event_name: 'purchase', value: 3 },
       ],
     ]);
     await expect(value("return require('extractEventsFromMpv1')();", { request })).rejects.toThrow(
       'not a Measurement Protocol version 1 request',
     );
+  });
+});
+
+describe('a Measurement Protocol event', () => {
+  const event = async (version: 1 | 2, query: string): Promise<unknown> => {
+    const request = { path: version === 1 ? '/collect' : '/g/collect', query: `v=${version}&${query}` };
+    const [first] = (await value(`return require('extractEventsFromMpv${version}')();`, { request })) as [
+      Record<string, unknown>,
+    ];
+    for (const key of ['x-ga-protocol_version', 'x-ga-mp1-v']) delete first[key];
+    return first;
+  };
+
+  it('has the items of GA4, with numbers where the protocol means numbers and keys of its own', async () => {
+    expect(
+      await event(2, 'en=purchase&pr2=idB~pr3&pr1=idA~nmTea~~pot~qt2~k0size~v0XL&epn.value=3&up.tier=gold'),
+    ).toEqual({
+      event_name: 'purchase',
+      value: 3,
+      items: [
+        { item_id: 'A', item_name: 'Tea~pot', quantity: 2, size: 'XL' },
+        { item_id: 'B', price: 3 },
+      ],
+      'x-ga-mp2-user_properties': { tier: 'gold' },
+    });
+  });
+
+  it('nests user data, and takes a name of more dots than anybody means as one key', async () => {
+    const deep = `a${'.b'.repeat(20_000)}`;
+    expect(await event(2, `ep.user_data.email=x&ep.${deep}=1`)).toEqual({
+      user_data: { email: 'x' },
+      [deep]: '1',
+    });
+  });
+
+  it('has the products of version 1 as items', async () => {
+    expect(await event(1, 't=event&pr1id=A&pr1qt=2&pr3nm=C&pr1zz=?')).toEqual({
+      event_name: 'event',
+      items: [{ item_id: 'A', quantity: 2 }, { item_name: 'C' }],
+      'x-ga-mp1-pr1zz': '?',
+    });
+  });
+});
+
+describe('the address of the visitor', () => {
+  it.each([
+    [{ 'X-Forwarded-For': '192.0.2.1, 10.0.0.1' }, '192.0.2.1'],
+    [{ 'x-forwarded-for': ['2001:db8::1', '10.0.0.1'] }, '2001:db8::1'],
+    [{ Forwarded: 'proto=https;For="[2001:db8::2]:4711", for=10.0.0.1' }, '2001:db8::2'],
+    [{ Forwarded: 'for=192.0.2.3:80', 'X-Forwarded-For': '192.0.2.4' }, '192.0.2.3'],
+    [{ Forwarded: 'for=_hidden', 'X-Forwarded-For': '192.0.2.4' }, '192.0.2.4'],
+    [{ Forwarded: 'for=unknown' }, '198.51.100.9'],
+    [{ 'X-Forwarded-For': '' }, '198.51.100.9'],
+    [{}, '198.51.100.9'],
+  ] as [Record<string, string | string[]>, string][])('of %j is %s', async (headers, expected) => {
+    const world = { headers, remoteAddress: '198.51.100.9' };
+    expect(await value("return require('getRemoteAddress')();", world)).toBe(expected);
+  });
+});
+
+describe('the Set-Cookie headers', () => {
+  const set = async (calls: string, headers: Record<string, string> = {}) => {
+    const { response, cookies, warnings } = await record(`const set = require('setCookie'); ${calls}`, {
+      headers,
+    });
+    return { header: response.headers['set-cookie'], cookies, warnings };
+  };
+
+  it('say what each cookie was set with', async () => {
+    const { header } = await set(
+      "set('a', 'x y', {domain: 'auto', path: '/', 'max-age': 60, expires: 'never', secure: true, httpOnly: true, sameSite: 'lax'}); set('b', 'x y', {expires: 'Sat, 26 Oct 1985 08:21:00 GMT'}, true);",
+      { host: 'sgtm.shop.example:8080' },
+    );
+    expect(header).toEqual([
+      'a=x%20y; Domain=shop.example; Path=/; Max-Age=60; SameSite=Lax; Secure; HttpOnly',
+      'b=x y; Expires=Sat, 26 Oct 1985 08:21:00 GMT',
+    ]);
+  });
+
+  it('hold the last of several of one name, domain and path', async () => {
+    const { header, cookies } = await set(
+      "set('a', '1'); set('a', '2', {path: '/x'}); set('a', '3'); set('ab', '4');",
+    );
+    expect(header).toEqual(['a=2; Path=/x', 'a=3', 'ab=4']);
+    expect(cookies).toHaveLength(4);
+  });
+
+  it.each([
+    "set('a', '1\\r\\nX-Evil: 1', {}, true);",
+    "set('a;b', '1');",
+    "set('a', '€', {}, true);",
+    "set('', '1');",
+  ])('hold nothing that could be another header: %s', async (call) => {
+    const { header, warnings } = await set(call);
+    expect(header).toBeUndefined();
+    expect(warnings.at(-1)).toContain('cannot hold');
+  });
+
+  it('leave out an attribute that they cannot hold', async () => {
+    const { header } = await set("set('a', '1', {path: '/; Domain=x', domain: 'a\\nb', 'max-age': 5});");
+    expect(header).toEqual(['a=1; Max-Age=5']);
+  });
+
+  it.each([
+    [{ host: 'a.b.shop.co.uk' }, 'shop.co.uk'],
+    [{ host: 'inner', 'x-forwarded-host': 'www.shop.example' }, 'shop.example'],
+    [
+      { host: 'inner', forwarded: 'host=www.shop.test;for=192.0.2.1', 'x-forwarded-host': 'b.example' },
+      'shop.test',
+    ],
+    [{ host: '127.0.0.1:8080' }, undefined],
+    [{ host: 'localhost' }, undefined],
+    [{}, 'auto'],
+  ] as [Record<string, string>, string | undefined][])('take auto for %j as %s', async (headers, domain) => {
+    const { cookies } = await set("set('a', '1', {domain: 'auto'});", headers);
+    expect(cookies[0]?.options.domain).toBe(domain);
   });
 });
 
@@ -158,7 +274,7 @@ describe('the response', () => {
     await expect(value("return require('claimRequest')();")).rejects.toThrow(
       'claimRequest can only be called by a client.',
     );
-    const client = async (code: string) => (await runTag(template({ type: 'CLIENT', code }))).errors;
+    const client = async (code: string) => (await runTemplate(template({ type: 'CLIENT', code }))).errors;
     expect(await client("require('claimRequest')();")).toEqual([]);
     expect(await client("const claim = require('claimRequest'); require('callLater')(claim);")).toMatchObject(
       [{ message: 'claimRequest cannot be called after the client has returned.' }],

@@ -1,5 +1,5 @@
 /** Runs a piece of variable code in a world without permission checks. */
-import { type RunRecord, runTag, type World } from '../../../sandbox/index.ts';
+import { type RunRecord, runTemplate, type World } from '../../../sandbox/index.ts';
 import { template } from '../build-template.ts';
 
 /** The whole record. */
@@ -8,7 +8,11 @@ export function record(
   world: World = {},
   data: Record<string, unknown> = {},
 ): Promise<RunRecord> {
-  return runTag(template({ type: 'MACRO', code }), data, { permissions: false, budget: 1_000_000, ...world });
+  return runTemplate(template({ type: 'MACRO', code }), data, {
+    permissions: false,
+    budget: 1_000_000,
+    ...world,
+  });
 }
 
 /** The value the code returns; an error of the code is thrown. */

@@ -39,7 +39,12 @@ describe('a compiled program', () => {
             ({ severity }) => severity === 'error',
           );
           expect(errors, source).toEqual([]);
-          expect(runCompiled(source, options), source).toEqual(runNatively(source));
+          const here = runCompiled(source, options);
+          const there = runNatively(source);
+          // Texts may get longer in the engine than in the sandbox, so that it goes on where the sandbox ends.
+          const ended = here.at(-1) === 'a text too long';
+          if (ended) expect(here.slice(0, -1), source).toEqual(there.slice(0, here.length - 1));
+          else expect(here, source).toEqual(there);
         }),
         { numRuns: 150 },
       );

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Operand, Program } from '../../../sandbox/compiler/instruction.ts';
 import { restoreProgram, type StoredProgram, storeProgram } from '../../../sandbox/compiler/stored.ts';
-import { compile, parseTemplate, runTag } from '../../../sandbox/index.ts';
+import { compile, parseTemplate, runTemplate } from '../../../sandbox/index.ts';
 import { compileTemplate, loadCompiled } from '../../../sandbox/loaded.ts';
 
 const text = await readFile(path.join(import.meta.dirname, '../../../../template.tpl'), 'utf8');
@@ -42,7 +42,7 @@ describe('a stored program', () => {
     const compiled = parseTemplate(text);
     const stored = parseTemplate(text);
     loadCompiled(stored, throughJson(compileTemplate(parseTemplate(text))));
-    expect(await runTag(stored, data, world)).toEqual(await runTag(compiled, data, world));
+    expect(await runTemplate(stored, data, world)).toEqual(await runTemplate(compiled, data, world));
   });
 
   it('is what runs: another program gives another result', async () => {
@@ -50,6 +50,6 @@ describe('a stored program', () => {
       '___INFO___\n\n{"type": "MACRO"}\n\n\n___SANDBOXED_JS_FOR_SERVER___\n\nreturn 1;\n',
     );
     loadCompiled(template, throughJson(compile('return 2;')));
-    expect((await runTag(template)).returned).toBe(2);
+    expect((await runTemplate(template)).returned).toBe(2);
   });
 });

@@ -21,6 +21,17 @@ async function run(tests: string[], { timing = 'drain', ...parts }: Suite = {}):
 const failures = async (test: string, suite: Suite = {}): Promise<string[]> =>
   (await run([test], suite))[0]!.failures.map(({ message }) => message);
 
+describe('runCode inside of what is queued', () => {
+  it.each([
+    "require('callLater')(() => { runCode({}); assertApi('gtmOnSuccess').wasCalled(); });",
+    "require('Promise').create((resolve) => { resolve(); }).then(() => { runCode({}); assertApi('gtmOnSuccess').wasCalled(); });",
+  ])('settles promises before it returns: %s', async (test) => {
+    const code = "require('Promise').create((resolve) => { resolve(); }).then(data.gtmOnSuccess);";
+    const { scenarios } = await runScenarios(template({ code, scenarios: [{ name: 'S', code: test }] }));
+    expect(scenarios[0]?.failures).toEqual([]);
+  });
+});
+
 describe('runCode', () => {
   it('gives what the template returns, and hands over the fields', async () => {
     expect(

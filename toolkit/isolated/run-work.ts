@@ -1,0 +1,19 @@
+/** One run of a template, in the child. */
+import { withoutCycles } from '../sandbox/apis/plain.ts';
+import { parseTemplate, type RunRecord, runTemplate, type World } from '../sandbox/index.ts';
+import type { Work } from './calls.ts';
+
+export interface RunInput {
+  /** The text of the file. */
+  text: string;
+  data: Record<string, unknown>;
+  /** The module whose default export makes the world of an input: functions cannot be sent. */
+  world: { module: string; input: unknown };
+}
+
+const work: Work<RunInput, RunRecord> = async ({ text, data, world }) => {
+  const { default: worldOf } = (await import(world.module)) as { default: (input: unknown) => World };
+  return withoutCycles(await runTemplate(parseTemplate(text), data, worldOf(world.input)));
+};
+
+export default work;
