@@ -1,8 +1,9 @@
 /** From src/ and template/ to the text of template.tpl and the generated types. Reads, but writes nothing. */
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { check, parseTemplate } from '../sandbox/index.ts';
+import { check, type Problem, parseTemplate } from '../sandbox/index.ts';
 import { checkSource } from '../sandbox/language/check.ts';
+import { formsPage } from '../sandbox/language/forms-page.ts';
 import { sandboxLib } from '../sandbox/language/lib.ts';
 import { rulesPage } from '../sandbox/language/rules-page.ts';
 import { templateRulesPage } from '../sandbox/tpl/codes.ts';
@@ -16,7 +17,7 @@ import { slim } from './slim.ts';
 
 export interface Refusal {
   code: string;
-  severity: 'error' | 'warning';
+  severity: Problem['severity'];
   message: string;
   /** Below the root: a source file, or template.tpl for what stands in no source. */
   file: string;
@@ -76,6 +77,7 @@ export async function assemble(root: string): Promise<Built> {
       ['src/fields.generated.ts', fieldTypes(parameters as unknown as Field[])],
       ['src/sandbox.generated.d.ts', sandboxLib()],
       ['docs/sandbox-rules.md', rulesPage()],
+      ['docs/sandbox-forms.md', formsPage()],
       ['docs/template-rules.md', templateRulesPage()],
     ]),
     refusals: refused.some(isError) ? refused : [...refused, ...errorsOf(text)],

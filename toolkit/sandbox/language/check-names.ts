@@ -31,7 +31,7 @@ const STANDS_IN_FOR: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Problems of declarations and uses of names. `globals` are known without a declaration. */
-export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
+export function nameProblems(scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const undeclared = new Set<string>();
   for (const reference of scopes.references) {
@@ -65,12 +65,9 @@ export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySe
     problems.push(problem('SANDBOX_DUPLICATE_DECLARATION', positionOf(identifier), observed));
   }
   for (const identifier of scopes.declared) {
-    const { name, start, end } = identifier;
-    if (RESERVED_NAMES.includes(name)) {
+    const { name } = identifier;
+    if (RESERVED_NAMES.includes(name))
       problems.push(problem('SANDBOX_RESERVED_NAME', positionOf(identifier), `Declaration of ${name}`));
-    } else if (/\W/.test(name) || source.slice(start, end) !== name) {
-      problems.push(problem('SANDBOX_IDENTIFIER_CHARACTER', positionOf(identifier), `Name ${name}`));
-    }
   }
   return problems;
 }

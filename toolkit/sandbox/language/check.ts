@@ -8,11 +8,13 @@ import type { TemplateKind } from './apis.ts';
 import { apiProblems } from './check-apis.ts';
 import { caseProblems, nameProblems } from './check-names.ts';
 import { type Problem, problem } from './codes.ts';
-import { parseSource } from './parse.ts';
-import { analyseScopes } from './scope.ts';
+import { formsIn } from './find-forms.ts';
+import { type FormName, formNamed, isProven } from './forms.ts';
+import { type Parsed, parseSource } from './parse.ts';
+import { analyseScopes, type Scopes } from './scope.ts';
 import { syntaxProblems } from './syntax.ts';
 import { TEMPLATE_GLOBALS, TEMPLATE_PARAMETERS, TEST_GLOBALS } from './table.ts';
-import { walk } from './tree.ts';
+import { positionOf, walk } from './tree.ts';
 import { memberName } from './types.ts';
 
 export interface CheckOptions {
@@ -36,17 +38,27 @@ export function checkSource(source: string, { kind, globals = [] }: CheckOptions
     const isTest = kind === 'TEST';
     const scopes = analyseScopes(ast, isTest ? [] : TEMPLATE_PARAMETERS);
     const known = new Set([...TEMPLATE_GLOBALS, ...(isTest ? TEST_GLOBALS : []), ...globals]);
-    problems.push(
-      ...syntaxProblems(ast, parsed),
-      ...nameProblems(source, scopes, known),
-      ...caseProblems(ast),
-    );
+    problems.push(...syntaxProblems(ast), ...nameProblems(scopes, known), ...caseProblems(ast));
     problems.push(...apiProblems(ast, scopes, kind));
+    if (!isTest) problems.push(...unprovenForms(ast, parsed, scopes));
     if (kind === 'TAG' && !mentionsOutcome(ast)) {
       problems.push(problem('SANDBOX_NO_OUTCOME', { line: 1, column: 1 }, 'Tag without an outcome'));
     }
   }
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Forms that are not proven, each at its first place. */
+function unprovenForms(ast: Program, parsed: Parsed, scopes: Scopes): Problem[] {
+  const first = new Map<FormName, Problem>();
+  for (const { form, node } of formsIn(ast, parsed, scopes)) {
+    if (first.has(form) || isProven(form)) continue;
+    const { seen, instead } = formNamed(form);
+    const where =
+      seen.length === 0 ? 'no public server template' : `one public server template only, ${seen[0]}`;
+    first.set(form, problem('SANDBOX_NOT_SEEN', positionOf(node), `${form}, seen in ${where}`, instead));
+  }
+  return [...first.values()];
 }
 
 function mentionsOutcome(ast: Program): boolean {
