@@ -5,7 +5,7 @@
  */
 import { TemplateError } from './errors.ts';
 import { type Json, JsonError, parseJson } from './json.ts';
-import { placeAt } from './place.ts';
+import { type Place, placeAt } from './place.ts';
 import { cutSections, type Section, trimBlankLines } from './sections.ts';
 import { parseTests, type Tests, YamlError } from './yaml.ts';
 
@@ -13,7 +13,9 @@ import { parseTests, type Tests, YamlError } from './yaml.ts';
 export interface JsonSection {
   value: Json;
   /** Place in the file of the value a JSON pointer names. */
-  placeOf: (pointer: string) => { line: number; column: number };
+  placeOf: (pointer: string) => Place;
+  /** Place in the file of the first line break in a string, if there is one: JSON forbids it, Google reads it. */
+  lineBreak?: Place;
 }
 
 export interface Template {
@@ -113,8 +115,13 @@ function typeOf(info: JsonSection | undefined): Template['type'] {
 function readJson(text: string, section: Section | undefined): JsonSection | undefined {
   if (!section) return undefined;
   try {
-    const { value, offsetOf } = parseJson(section.body);
-    return { value, placeOf: (pointer) => placeAt(text, section.offset + offsetOf(pointer)) };
+    const { value, offsetOf, lineBreak } = parseJson(section.body, { lineBreaksInStrings: true });
+    const place = (offset: number): Place => placeAt(text, section.offset + offset);
+    return {
+      value,
+      placeOf: (pointer) => place(offsetOf(pointer)),
+      ...(lineBreak !== undefined && { lineBreak: place(lineBreak) }),
+    };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     throw new TemplateError('TPL_JSON', `Section ${section.name} is not valid JSON: ${error.message}.`, {
@@ -132,7 +139,13 @@ function readTests(section: Section | undefined): Tests {
   });
   try {
     const { setup, scenarios } = parseTests(section.body);
-    return { ...(setup && { setup: inFile(setup) }), scenarios: scenarios.map(inFile) };
+    return {
+      ...(setup && { setup: inFile(setup) }),
+      scenarios: scenarios.map((scenario) => ({
+        ...inFile(scenario),
+        namePlace: { ...scenario.namePlace, line: scenario.namePlace.line + section.line },
+      })),
+    };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     throw new TemplateError('TPL_YAML', `Section TESTS is not valid YAML: ${error.message}.`, {
