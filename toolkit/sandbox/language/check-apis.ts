@@ -6,8 +6,9 @@
 import type { CallExpression, MemberExpression, Program } from 'acorn';
 import { APIS, type TemplateKind, WEB_ONLY_APIS } from './apis.ts';
 import { type Problem, problem } from './codes.ts';
+import { nearest } from './nearest.ts';
 import type { Reference, Scopes } from './scope.ts';
-import { ABSENT_METHODS, METHODS } from './table.ts';
+import { ABSENT_METHODS, METHODS, REQUIRABLE_TEST_NAMES } from './table.ts';
 import { type Place, positionOf, walk } from './tree.ts';
 import { memberName, type TypeOf, typesOf } from './types.ts';
 
@@ -39,6 +40,7 @@ function checkRequire(
     return;
   }
   const api = APIS.get(name);
+  if (api === undefined && REQUIRABLE_TEST_NAMES.has(name)) return;
   if (api === undefined) {
     const instead = WEB_ONLY_APIS.get(name);
     const shown = `API ${JSON.stringify(name)}`;
@@ -66,8 +68,7 @@ function requiredName({ parent, key }: Place): string | undefined {
 }
 
 function nearestName(name: string): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/s$/, '');
-  const found = [...APIS.keys()].find((known) => plain(known) === plain(name));
+  const found = nearest(name, APIS.keys());
   return found === undefined ? undefined : `Did you mean ${found}?`;
 }
 
@@ -82,7 +83,8 @@ function checkMember(node: MemberExpression, place: Place, typeOf: TypeOf, probl
     const { api } = receiver;
     if (api.form === 'function' || Object.hasOwn(api.members, name) || Object.hasOwn(METHODS.object, name))
       return;
-    const hint = `It has ${Object.keys(api.members).join(', ')}.`;
+    const near = nearest(name, Object.keys(api.members));
+    const hint = `${near === undefined ? '' : `Did you mean ${near}? `}It has ${Object.keys(api.members).join(', ')}.`;
     problems.push(problem('SANDBOX_UNKNOWN_API_MEMBER', at, `${api.name}.${name} does not exist`, hint));
     return;
   }

@@ -6,7 +6,9 @@
 import type { Program } from 'acorn';
 import type { TemplateKind } from './apis.ts';
 import { apiProblems } from './check-apis.ts';
+import { callProblems } from './check-calls.ts';
 import { caseProblems, nameProblems } from './check-names.ts';
+import { testProblems } from './check-tests.ts';
 import { type Problem, problem } from './codes.ts';
 import { formsIn } from './find-forms.ts';
 import { type FormName, formNamed, isProven } from './forms.ts';
@@ -14,7 +16,7 @@ import { type Parsed, parseSource } from './parse.ts';
 import { analyseScopes, type Scopes } from './scope.ts';
 import { syntaxProblems } from './syntax.ts';
 import { TEMPLATE_GLOBALS, TEMPLATE_PARAMETERS, TEST_GLOBALS } from './table.ts';
-import { positionOf, walk } from './tree.ts';
+import { isFunction, positionOf, walk } from './tree.ts';
 import { memberName } from './types.ts';
 
 export interface CheckOptions {
@@ -40,9 +42,13 @@ export function checkSource(source: string, { kind, globals = [] }: CheckOptions
     const known = new Set([...TEMPLATE_GLOBALS, ...(isTest ? TEST_GLOBALS : []), ...globals]);
     problems.push(...syntaxProblems(ast), ...nameProblems(scopes, known), ...caseProblems(ast));
     problems.push(...apiProblems(ast, scopes, kind));
-    if (!isTest) problems.push(...unprovenForms(ast, parsed, scopes));
-    if (kind === 'TAG' && !mentionsOutcome(ast)) {
-      problems.push(problem('SANDBOX_NO_OUTCOME', { line: 1, column: 1 }, 'Tag without an outcome'));
+    if (isTest) problems.push(...testProblems(ast, scopes));
+    else {
+      problems.push(
+        ...unprovenForms(ast, parsed, scopes),
+        ...callProblems(ast, scopes),
+        ...outcomeProblems(ast, scopes, kind),
+      );
     }
   }
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -61,12 +67,43 @@ function unprovenForms(ast: Program, parsed: Parsed, scopes: Scopes): Problem[] 
   return [...first.values()];
 }
 
-function mentionsOutcome(ast: Program): boolean {
-  let found = false;
-  walk(ast, ({ node }) => {
+/** What the kind of a template asks of its code: a tag reports an outcome, nothing else does, a variable returns a value. */
+function outcomeProblems(ast: Program, scopes: Scopes, kind: TemplateKind): Problem[] {
+  const problems: Problem[] = [];
+  let hasOutcome = false;
+  walk(ast, ({ node, parent, key }) => {
     if (node.type !== 'MemberExpression') return;
     const name = memberName(node);
-    found ||= name === 'gtmOnSuccess' || name === 'gtmOnFailure';
+    if (name !== 'gtmOnSuccess' && name !== 'gtmOnFailure') return;
+    hasOutcome = true;
+    const isCall = parent?.node.type === 'CallExpression' && key === 'callee';
+    const isData =
+      node.object.type === 'Identifier' && scopes.bindingOf.get(node.object)?.identifier === undefined;
+    if (kind !== 'TAG' && isCall && isData)
+      problems.push(
+        problem(
+          'SANDBOX_OUTCOME_OUTSIDE_TAG',
+          positionOf(node),
+          `data.${name} in a ${kind === 'CLIENT' ? 'client' : 'variable'}`,
+        ),
+      );
+  });
+  const start = { line: 1, column: 1 };
+  if (kind === 'TAG' && !hasOutcome)
+    problems.push(problem('SANDBOX_NO_OUTCOME', start, 'Tag without an outcome'));
+  if (kind === 'MACRO' && !returnsValue(ast))
+    problems.push(problem('SANDBOX_NO_RETURN', start, 'Variable without a return'));
+  return problems;
+}
+
+/** Whether a return with a value stands in the code itself, not only in functions inside it. */
+function returnsValue(ast: Program): boolean {
+  let found = false;
+  walk(ast, ({ node, parent }) => {
+    if (node.type !== 'ReturnStatement' || !node.argument) return;
+    let around = parent;
+    while (around && !isFunction(around.node)) around = around.parent;
+    found ||= around === undefined;
   });
   return found;
 }

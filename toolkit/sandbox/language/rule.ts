@@ -16,7 +16,7 @@ export interface Rule {
   /** Complete source that bites, and the nearest source that does not. */
   readonly bad: string;
   readonly good: string;
-  /** The kind of section the examples are; a variable when absent. */
+  /** The kind of section the examples are; a client when absent. */
   readonly kind?: TemplateKind | 'TEST';
   /** True when the compiler has a form for it all the same. Warnings and notes always compile. */
   readonly compiles?: true;

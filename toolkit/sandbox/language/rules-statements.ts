@@ -126,6 +126,14 @@ export const STATEMENT_RULES = {
     good: 'const value = 1;\nreturn value;',
     compiles: true,
   },
+  SANDBOX_DUPLICATE_PARAMETER: {
+    severity: 'warning',
+    title: 'two parameters of one name',
+    why: 'Only the last of them can be read.',
+    instead: 'Rename one of the two.',
+    bad: 'const f = function(a, a) { return a; };\nreturn f(1, 2);',
+    good: 'const f = function(a, b) { return a + b; };\nreturn f(1, 2);',
+  },
   SANDBOX_RESERVED_NAME: {
     severity: 'error',
     title: 'a name that the sandbox keeps for itself',
