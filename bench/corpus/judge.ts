@@ -3,7 +3,13 @@
  * parent ends it when it takes too long.
  */
 import { createInterface } from 'node:readline';
-import { check, parseTemplate, runScenarios, TemplateError } from '../../toolkit/sandbox/index.ts';
+import {
+  check,
+  parseTemplate,
+  runScenarios,
+  slowPatterns,
+  TemplateError,
+} from '../../toolkit/sandbox/index.ts';
 import { formsIn } from '../../toolkit/sandbox/language/find-forms.ts';
 import { parseSource } from '../../toolkit/sandbox/language/parse.ts';
 import { analyseScopes } from '../../toolkit/sandbox/language/scope.ts';
@@ -26,12 +32,14 @@ async function judge(text: string, run: boolean): Promise<Verdict> {
   const forms = formsOf(section?.body ?? '');
   try {
     const template = parseTemplate(text);
-    const problems = check(template).map(({ code, severity, message, line }) => ({
-      code,
-      severity,
-      message,
-      line,
-    }));
+    const problems = [...check(template), ...(await slowPatterns(template))].map(
+      ({ code, severity, message, line }) => ({
+        code,
+        severity,
+        message,
+        line,
+      }),
+    );
     const verdict: Verdict = { context, problems, forms };
     const scenarios = template.tests.scenarios.slice(0, MOST_SCENARIOS);
     if (!run || context !== 'SERVER' || scenarios.length === 0) return verdict;

@@ -150,6 +150,15 @@ export const API_RULES = {
     good: "runCode({});\nassertApi('gtmOnSuccess').wasCalled();",
     kind: 'TEST',
   },
+  SANDBOX_SLOW_PATTERN: {
+    severity: 'warning',
+    title: 'a pattern whose time grows faster than its input',
+    why: 'A visitor who sends a long text holds the server while it runs.',
+    instead:
+      'Anchor the pattern, let no two quantifiers next to each other take the same character, or use createRegex, which is RE2 and linear.',
+    bad: "return data.a.match('^(a+)+$');",
+    good: "return data.a.match('^a+$');",
+  },
   SANDBOX_NO_OUTCOME: {
     severity: 'error',
     title: 'a tag that can never report an outcome',
