@@ -10,6 +10,7 @@ import { parseSource } from './language/parse.ts';
 import { analyseScopes } from './language/scope.ts';
 import { TEMPLATE_PARAMETERS } from './language/table.ts';
 import { lintPermissions } from './permissions/lint.ts';
+import { lintWebPermissions } from './permissions/lint-web.ts';
 import { templateProblem } from './tpl/codes.ts';
 import type { Template } from './tpl/template.ts';
 import { checkSections } from './tpl/validate.ts';
@@ -17,16 +18,16 @@ import type { Scenario } from './tpl/yaml.ts';
 
 /** Checks a whole template. Never throws; problems stand in the order of the file. */
 export function check(template: Template): Problem[] {
-  const { code, codeLine, type, tests } = template;
+  const { code, codeLine, context, type, tests } = template;
   const problems = [
     ...checkSections(template),
-    ...checkSource(code, { kind: type }).map((problem) => ({
+    ...checkSource(code, { kind: type, context }).map((problem) => ({
       ...problem,
       line: problem.line + codeLine - 1,
     })),
   ];
   const { ast } = parseSource(code);
-  problems.push(...lintPermissions(template, ast));
+  problems.push(...(context === 'SERVER' ? lintPermissions : lintWebPermissions)(template, ast));
   if (ast) problems.push(...fieldProblems(template, ast, analyseScopes(ast, TEMPLATE_PARAMETERS)));
   // The setup stands in front of every scenario; its problems count once, as do characters of the section they stand in.
   const keyOf = ({ code, line, column }: Problem): string => `${code} ${line}:${column}`;
@@ -49,7 +50,7 @@ function checkTest(template: Template, scenario: Scenario): Problem[] {
     code.split('\n').map((_, index) => ({ line: fileLines[index] ?? 0, indent })),
   );
   const source = parts.map(({ code }) => code).join('\n');
-  const problems = checkSource(source, { kind: 'TEST' });
+  const problems = checkSource(source, { kind: 'TEST', context: template.context });
   const { ast } = parseSource(source);
   const scopes = ast && analyseScopes(ast, []);
   if (ast && scopes) problems.push(...testDataProblems(template, ast, scopes));

@@ -11,13 +11,19 @@ import type { Reference, Scopes } from './scope.ts';
 import { ABSENT_METHODS, METHODS, REQUIRABLE_TEST_NAMES } from './table.ts';
 import { type Place, positionOf, walk } from './tree.ts';
 import { memberName, type TypeOf, typesOf } from './types.ts';
+import { WEB_APIS } from './web-apis.ts';
 
 /** Problems of every use of `require` and of every member access. */
-export function apiProblems(ast: Program, scopes: Scopes, kind: TemplateKind | 'TEST'): Problem[] {
+export function apiProblems(
+  ast: Program,
+  scopes: Scopes,
+  kind: TemplateKind | 'TEST',
+  context: 'SERVER' | 'WEB',
+): Problem[] {
   const problems: Problem[] = [];
   for (const reference of scopes.references) {
     if (reference.binding === undefined && reference.identifier.name === 'require') {
-      checkRequire(reference, kind, problems);
+      checkRequire(reference, kind, context, problems);
     }
   }
   const typeOf = typesOf(scopes);
@@ -30,6 +36,7 @@ export function apiProblems(ast: Program, scopes: Scopes, kind: TemplateKind | '
 function checkRequire(
   { identifier, place, writes }: Reference,
   kind: TemplateKind | 'TEST',
+  context: 'SERVER' | 'WEB',
   problems: Problem[],
 ): void {
   if (writes) return;
@@ -37,6 +44,18 @@ function checkRequire(
   const name = requiredName(place);
   if (name === undefined) {
     problems.push(problem('SANDBOX_REQUIRE_ARGUMENT', at, 'require without exactly one string literal'));
+    return;
+  }
+  if (context === 'WEB') {
+    if (!Object.hasOwn(WEB_APIS, name) && !REQUIRABLE_TEST_NAMES.has(name)) {
+      const near = nearest(name, Object.keys(WEB_APIS));
+      const hint = APIS.has(name)
+        ? 'It exists only in server-side templates.'
+        : near && `Did you mean ${near}?`;
+      problems.push(
+        problem('SANDBOX_UNKNOWN_API', at, `API ${JSON.stringify(name)} of a web template`, hint),
+      );
+    }
     return;
   }
   const api = APIS.get(name);

@@ -7,18 +7,24 @@ import type { Scopes } from './scope.ts';
 import { API_MATCHERS, MATCHER_NAMES } from './test-names.ts';
 import { type Place, positionOf, walk } from './tree.ts';
 import { memberName } from './types.ts';
+import { WEB_APIS } from './web-apis.ts';
 
 /** What can be mocked or asserted: every API, and the outcomes of a tag. */
-const NAMED: readonly string[] = [...APIS.keys(), 'gtmOnSuccess', 'gtmOnFailure'];
+const NAMED = {
+  SERVER: [...APIS.keys(), 'gtmOnSuccess', 'gtmOnFailure'],
+  WEB: [...Object.keys(WEB_APIS), 'gtmOnSuccess', 'gtmOnFailure'],
+} as const satisfies Record<string, readonly string[]>;
 
 /** Problems of the Test API's use in setup and scenario. */
-export function testProblems(ast: Program, scopes: Scopes): Problem[] {
+export function testProblems(ast: Program, scopes: Scopes, context: keyof typeof NAMED): Problem[] {
+  const named: readonly string[] = NAMED[context];
   const problems: Problem[] = [];
   walk(ast, (place) => {
     const { node } = place;
     if (node.type !== 'CallExpression') return;
     const name = testFunction(node, scopes);
-    if (name === 'mock' || name === 'mockObject' || name === 'assertApi') checkName(name, node, problems);
+    if (name === 'mock' || name === 'mockObject' || name === 'assertApi')
+      checkName(name, node, named, problems);
     if (name === 'assertThat') checkAssertion(name, MATCHER_NAMES, place, problems);
     if (name === 'assertApi') checkAssertion(name, API_MATCHERS, place, problems);
   });
@@ -51,15 +57,20 @@ const isRequireOf = (node: AnyNode, name: string): boolean =>
   node.arguments[0]?.type === 'Literal' &&
   node.arguments[0].value === name;
 
-function checkName(name: string, { arguments: [first] }: CallExpression, problems: Problem[]): void {
-  if (first?.type !== 'Literal' || typeof first.value !== 'string' || NAMED.includes(first.value)) return;
+function checkName(
+  name: string,
+  { arguments: [first] }: CallExpression,
+  named: readonly string[],
+  problems: Problem[],
+): void {
+  if (first?.type !== 'Literal' || typeof first.value !== 'string' || named.includes(first.value)) return;
   const observed = `${name}('${first.value}'): no API has this name`;
   problems.push(
     problem(
       'SANDBOX_TEST_NAME',
       positionOf(first),
       observed,
-      didYouMean(first.value, NAMED).trim() || undefined,
+      didYouMean(first.value, named).trim() || undefined,
     ),
   );
 }

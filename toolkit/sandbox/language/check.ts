@@ -22,6 +22,8 @@ import { memberName } from './types.ts';
 export interface CheckOptions {
   /** What the source belongs to: a template by the `type` of its INFO section, or a test scenario with its setup. */
   readonly kind: TemplateKind | 'TEST';
+  /** The container it is for; `SERVER` when absent. */
+  readonly context?: 'SERVER' | 'WEB';
   /** Names that are declared elsewhere, for example by the setup that runs in front of a scenario. */
   readonly globals?: readonly string[];
 }
@@ -32,7 +34,10 @@ export interface CheckOptions {
  * @param source the text of the section; positions count from 1 within it
  * @returns the problems by position; empty when all is well. Never throws.
  */
-export function checkSource(source: string, { kind, globals = [] }: CheckOptions): Problem[] {
+export function checkSource(
+  source: string,
+  { kind, context = 'SERVER', globals = [] }: CheckOptions,
+): Problem[] {
   const parsed = parseSource(source);
   const problems = [...parsed.problems];
   const { ast } = parsed;
@@ -41,11 +46,11 @@ export function checkSource(source: string, { kind, globals = [] }: CheckOptions
     const scopes = analyseScopes(ast, isTest ? [] : TEMPLATE_PARAMETERS);
     const known = new Set([...TEMPLATE_GLOBALS, ...(isTest ? TEST_GLOBALS : []), ...globals]);
     problems.push(...syntaxProblems(ast), ...nameProblems(scopes, known), ...caseProblems(ast));
-    problems.push(...apiProblems(ast, scopes, kind));
-    if (isTest) problems.push(...testProblems(ast, scopes));
+    problems.push(...apiProblems(ast, scopes, kind, context));
+    if (isTest) problems.push(...testProblems(ast, scopes, context));
     else {
       problems.push(
-        ...unprovenForms(ast, parsed, scopes),
+        ...(context === 'SERVER' ? unprovenForms(ast, parsed, scopes) : []),
         ...callProblems(ast, scopes),
         ...outcomeProblems(ast, scopes, kind),
       );

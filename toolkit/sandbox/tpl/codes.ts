@@ -46,9 +46,9 @@ export const TEMPLATE_CODES = {
     instead: 'Add ___SANDBOXED_JS_FOR_SERVER___, or fetch the whole file.',
   },
   TPL_WEB: {
-    severity: 'note',
-    what: 'The template is for web containers, whose APIs and permissions are others.',
-    instead: 'Use it in a web container; this tool is for server-side templates.',
+    severity: 'error',
+    what: 'A web template was to be run. Web templates are read, checked and compiled here; their APIs work on a page, which is not emulated.',
+    instead: 'Check it here, and run its tests in the template editor.',
   },
   TPL_JSON: {
     severity: 'error',

@@ -1,5 +1,5 @@
 /**
- * A server-side template read from the text of its `.tpl` file: sections cut, JSON and YAML parsed, code with its place in
+ * A template read from the text of its `.tpl` file: sections cut, JSON and YAML parsed, code with its place in
  * the file. A file that cannot be read at all gives one TemplateError; what can be read but is wrong (missing INFO, unknown
  * field types, …) is left to `check`.
  */
@@ -22,6 +22,8 @@ export interface Template {
   /** The whole file, unchanged. */
   text: string;
   sections: readonly Section[];
+  /** The containers its code is for. A template for both counts as one for the server. Web templates are read and checked, not run. */
+  context: 'SERVER' | 'WEB';
   type: 'TAG' | 'MACRO' | 'CLIENT';
   info?: JsonSection;
   parameters?: JsonSection;
@@ -70,22 +72,18 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
     return first;
   };
 
-  const code = find('SANDBOXED_JS_FOR_SERVER');
+  const server = find('SANDBOXED_JS_FOR_SERVER');
+  const code = server ?? find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
   if (!code) {
-    const web = find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
     throw new TemplateError(
-      web ? 'TPL_WEB' : 'TPL_CODE_MISSING',
-      web
-        ? 'This is a web template; only server-side templates can be emulated.'
-        : 'Section SANDBOXED_JS_FOR_SERVER is missing, so there is no code to read; the file may be truncated.',
-      web
-        ? { section: web.name, line: web.line, column: 1 }
-        : { section: 'SANDBOXED_JS_FOR_SERVER', ...placeAt(text, text.length) },
+      'TPL_CODE_MISSING',
+      'Section SANDBOXED_JS_FOR_SERVER is missing, so there is no code to read; the file may be truncated.',
+      { section: 'SANDBOXED_JS_FOR_SERVER', ...placeAt(text, text.length) },
     );
   }
   const info = readJson(text, find('INFO'));
   const parameters = readJson(text, find('TEMPLATE_PARAMETERS'));
-  const permissions = readJson(text, find('SERVER_PERMISSIONS'));
+  const permissions = readJson(text, find(server ? 'SERVER_PERMISSIONS' : 'WEB_PERMISSIONS'));
   const testsSection = find('TESTS');
   let tests = testsLater ? undefined : readTests(testsSection);
   const trimmed = trimBlankLines(code.body);
@@ -93,6 +91,7 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
   return {
     text,
     sections,
+    context: server ? 'SERVER' : 'WEB',
     type: typeOf(info),
     ...(info && { info }),
     ...(parameters && { parameters }),

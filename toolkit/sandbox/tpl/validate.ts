@@ -13,7 +13,7 @@ import { placeAt } from './place.ts';
 import { infoSchema } from './schemas/info.ts';
 import { parametersSchema } from './schemas/parameters.ts';
 import { permissionsSchema } from './schemas/permissions.ts';
-import { SECTION_ORDER, WEB_SECTIONS } from './sections.ts';
+import { SECTION_ORDER } from './sections.ts';
 import type { JsonSection, Template } from './template.ts';
 import type { Scenario } from './yaml.ts';
 
@@ -21,6 +21,7 @@ const SCHEMAS = {
   INFO: infoSchema,
   TEMPLATE_PARAMETERS: parametersSchema,
   SERVER_PERMISSIONS: permissionsSchema,
+  WEB_PERMISSIONS: permissionsSchema,
 };
 export type ValidatedSection = keyof typeof SCHEMAS;
 
@@ -69,7 +70,7 @@ function inWords(section: string, error: ErrorObject): SchemaFinding {
       const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
       return {
         // The editor's own sections have been published with keys of their authors; a typed value has no place for one.
-        code: section === 'SERVER_PERMISSIONS' ? 'TPL_SCHEMA' : 'TPL_UNUSUAL',
+        code: section.endsWith('PERMISSIONS') ? 'TPL_SCHEMA' : 'TPL_UNUSUAL',
         pointer: `${where}/${pointerStep(key)}`,
         message: `${subject} has the unknown key '${key}'.${didYouMean(key, known)}`,
       };
@@ -120,7 +121,8 @@ export function checkSections(template: Template): Problem[] {
   const json: Record<ValidatedSection, JsonSection | undefined> = {
     INFO: template.info,
     TEMPLATE_PARAMETERS: template.parameters,
-    SERVER_PERMISSIONS: template.permissions,
+    SERVER_PERMISSIONS: template.context === 'SERVER' ? template.permissions : undefined,
+    WEB_PERMISSIONS: template.context === 'WEB' ? template.permissions : undefined,
   };
   for (const [name, section] of Object.entries(json) as [ValidatedSection, JsonSection | undefined][]) {
     if (!section) continue;
@@ -157,14 +159,17 @@ export function checkSections(template: Template): Problem[] {
         'warning',
       );
   }
+  const codeSection =
+    template.context === 'SERVER' ? 'SANDBOXED_JS_FOR_SERVER' : 'SANDBOXED_JS_FOR_WEB_TEMPLATE';
   for (const { name, body, line } of template.sections)
-    if (name !== 'SANDBOXED_JS_FOR_SERVER')
+    if (name !== codeSection)
       for (const found of controlCharacters(body)) problems.push({ ...found, line: found.line + line });
-  if (isForWebOnly(template.info?.value))
+  const contexts = contextsOf(template.info?.value);
+  if (template.info && contexts && !contexts.includes(template.context))
     add(
       'TPL_SCHEMA',
-      'INFO.containerContexts must hold SERVER, as the code is for the server, found ["WEB"].',
-      template.info!.placeOf('/containerContexts'),
+      `INFO.containerContexts must hold ${template.context}, as the code is for it, found ${JSON.stringify(contexts)}.`,
+      template.info.placeOf('/containerContexts'),
     );
   for (const { code, message, pointer } of checkFields(template.parameters?.value ?? []))
     add(code, message, template.parameters!.placeOf(pointer));
@@ -208,8 +213,13 @@ function scenarioNames(scenarios: readonly Scenario[]): Problem[] {
   });
 }
 
-const isForWebOnly = (info: Json | undefined): boolean =>
-  JSON.stringify((info as { containerContexts?: Json } | undefined)?.containerContexts) === '["WEB"]';
+/** The containers that INFO names, where it names any that there are. */
+function contextsOf(info: Json | undefined): Json[] | undefined {
+  const contexts = (info as { containerContexts?: Json } | undefined)?.containerContexts;
+  return Array.isArray(contexts) && contexts.some((name) => name === 'SERVER' || name === 'WEB')
+    ? contexts
+    : undefined;
+}
 
 const start = { line: 1, column: 1 };
-const KNOWN = new Set<string>([...SECTION_ORDER, ...WEB_SECTIONS]);
+const KNOWN = new Set<string>(SECTION_ORDER);
