@@ -8,6 +8,7 @@ import type { Position } from './compiler/instruction.ts';
 import { toSandbox } from './interpreter/border.ts';
 import { asSandboxError, type SandboxError } from './interpreter/errors.ts';
 import { type Dict, Func, SandboxPromise, type Value } from './interpreter/values.ts';
+import { misspeltData } from './known-keys.ts';
 import { load } from './loaded.ts';
 import { createSandbox } from './sandbox.ts';
 import type { Template } from './tpl/template.ts';
@@ -57,6 +58,7 @@ export async function runTag(
   const lines = new Set<number>();
   const sandbox = createSandbox(world, { policies, templateType: template.type, lines });
   const { traces } = sandbox;
+  traces.warnings.push(...misspeltData(template, data));
   const signals: RunRecord['signals'] = [];
   const signal = (name: string, outcome: 'success' | 'failure') =>
     new Func(name, () => {

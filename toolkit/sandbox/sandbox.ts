@@ -11,6 +11,7 @@ import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
 import { createJobs, type Jobs } from './interpreter/jobs.ts';
 import { Dict, Func, Opaque, toText, type Value } from './interpreter/values.ts';
+import { refuseUnknownKeys } from './known-keys.ts';
 import { REQUIRABLE_TEST_NAMES } from './language/table.ts';
 import type { Policies } from './permissions/decode.ts';
 import { createPermissions, type Permissions } from './permissions/enforce.ts';
@@ -46,6 +47,7 @@ export interface Sandbox {
 
 /** A sandbox over a world. Nothing of it is shared with another one except what the world itself holds. */
 export function createSandbox(world: World = {}, options: SandboxOptions = {}): Sandbox {
+  refuseUnknownKeys(world);
   const errors: SandboxError[] = [];
   const warnings: string[] = [];
   const endCallbacks: EndCallback[] = [];
