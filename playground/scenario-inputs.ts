@@ -9,9 +9,10 @@ import { toPlain } from '../toolkit/sandbox/apis/plain.ts';
 import { compile } from '../toolkit/sandbox/compiler/compile.ts';
 import type { Template } from '../toolkit/sandbox/index.ts';
 import { Func, SandboxPromise, type Value } from '../toolkit/sandbox/interpreter/values.ts';
+import { TEST_GLOBALS } from '../toolkit/sandbox/language/table.ts';
 import { load } from '../toolkit/sandbox/loaded.ts';
 import { createSandbox } from '../toolkit/sandbox/sandbox.ts';
-import { createTestApi, TEST_GLOBALS } from '../toolkit/sandbox/testing/test-api.ts';
+import { createTestApi } from '../toolkit/sandbox/testing/test-api.ts';
 import type { Reply } from './answers.ts';
 import type { Values } from './fields/values.ts';
 
@@ -41,6 +42,7 @@ export async function inputsOf(template: Template, name: string): Promise<Scenar
       return sandbox.run(program, data);
     },
     afterRun: () => sandbox.jobs.drain(),
+    callLater: (args) => (sandbox.require('callLater') as Func).call(args),
   });
   const watched = (api: string, value: Value): Value => {
     if (!(value instanceof Func)) return value;

@@ -140,7 +140,7 @@ export function problemLine(
   file: string,
   { line, column, severity, code, message }: Problem,
 ): string {
-  const word = severity === 'error' ? red(io, 'error') : yellow(io, 'warning');
+  const word = (severity === 'error' ? red : severity === 'warning' ? yellow : grey)(io, severity);
   return `${bold(io, `${file}:${line}:${column}`)} ${word} ${code}: ${message}`;
 }
 

@@ -1,5 +1,5 @@
 /** `test`: the scenarios of a template's TESTS section. */
-import { type Problem, runScenarios, type ScenarioReport } from '../../toolkit/sandbox/index.ts';
+import { check, type Problem, runScenarios, type ScenarioReport } from '../../toolkit/sandbox/index.ts';
 import {
   bold,
   budgetOf,
@@ -87,11 +87,14 @@ async function testFile(
   options: Options,
 ): Promise<Result | 'web' | 'none wanted'> {
   const read = readTemplate(path);
-  if ('problem' in read)
-    return walked && read.problem.code === 'TPL_WEB' ? 'web' : { file: path, problems: [read.problem] };
+  if ('problem' in read) return { file: path, problems: [read.problem] };
   const { template } = read;
+  if (walked && template.context === 'WEB') return 'web';
   const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(wanted));
   if (wanted !== '' && scenarios.length === 0) return 'none wanted';
+  // The editor compiles the template before it runs a test, so green means that it would import.
+  const refused = check(template).filter(({ severity }) => severity === 'error');
+  if (refused.length > 0) return { file: path, problems: refused };
   try {
     const report = await runScenarios({ ...template, tests: { ...template.tests, scenarios } }, options);
     return { file: path, report };

@@ -11,6 +11,10 @@ export const at = (name: string): string => join(folder, name);
 
 export const good = templateText({
   code: "const log = require('logToConsole');\nlog(data.text);\nif (data.fail) {\n  data.gtmOnFailure();\n} else {\n  data.gtmOnSuccess();\n}",
+  parameters: [
+    { type: 'TEXT', name: 'text' },
+    { type: 'CHECKBOX', name: 'fail' },
+  ],
   permissions: [permission('logging', { environments: 'all' })],
   scenarios: [{ name: 'Logs', code: "runCode({text: 'x'});\nassertApi('logToConsole').wasCalledWith('x');" }],
 });
@@ -26,6 +30,12 @@ export const red = templateText({
   ],
 });
 
+/** The same for web containers. */
+const web = good
+  .replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE')
+  .replace('SERVER_PERMISSIONS', 'WEB_PERMISSIONS')
+  .replace('"SERVER"', '"WEB"');
+
 export function useFolder(): void {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'tpl-'));
@@ -37,9 +47,9 @@ export function useFolder(): void {
       'red.tpl': red,
       'many/a.tpl': good,
       'many/deep/b.tpl': red,
-      'many/web.tpl': good.replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE'),
+      'many/web.tpl': web,
       'many/notes.txt': 'no template',
-      'web/only.tpl': good.replace('SANDBOXED_JS_FOR_SERVER', 'SANDBOXED_JS_FOR_WEB_TEMPLATE'),
+      'web/only.tpl': web,
       'data.json': '{"text": "hello"}',
       'broken.json': '{"text": ',
       'latin.json': Buffer.from('{"text": "caf\u00e9"}', 'latin1'),

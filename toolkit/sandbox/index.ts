@@ -9,6 +9,7 @@ export type { Instruction, Position, Program } from './compiler/instruction.ts';
 export type { Problem } from './language/codes.ts';
 export { type Run, type RunRecord, runTemplate, startRun } from './run.ts';
 export { createSandbox, type Sandbox } from './sandbox.ts';
+export { slowPatterns } from './slow-patterns.ts';
 export { runScenarios, type ScenarioReport, type ScenarioResult } from './testing/scenarios.ts';
 export { TemplateError } from './tpl/errors.ts';
 export { formatTemplate } from './tpl/sections.ts';

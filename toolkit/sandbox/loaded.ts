@@ -2,6 +2,7 @@
 import { CompileError, compile } from './compiler/compile.ts';
 import type { Instruction, Operand, Position, Program } from './compiler/instruction.ts';
 import { decodePermissions, type Policies } from './permissions/decode.ts';
+import { TemplateError } from './tpl/errors.ts';
 import type { Template } from './tpl/template.ts';
 
 export interface Loaded {
@@ -11,9 +12,21 @@ export interface Loaded {
 
 const cache = new WeakMap<Template, Loaded>();
 
-/** Compiles a template, or gives what an earlier call made of the same object. Throws a CompileError. */
-export const load = (template: Template): Loaded =>
-  cache.get(template) ?? loadCompiled(template, compileTemplate(template));
+/**
+ * Compiles a template, or gives what an earlier call made of the same object. Throws a CompileError, and a TemplateError for a web
+ * template, which cannot be run here.
+ */
+export function load(template: Template): Loaded {
+  const loaded = cache.get(template);
+  if (loaded) return loaded;
+  if (template.context === 'WEB')
+    throw new TemplateError(
+      'TPL_WEB',
+      'This is a web template: it can be checked and compiled here, but its APIs need a page, so it cannot be run.',
+      { line: template.codeLine, column: 1 },
+    );
+  return loadCompiled(template, compileTemplate(template));
+}
 
 /** @param program what compileTemplate made of the same template, here or where the program was stored */
 export function loadCompiled(template: Template, program: Program): Loaded {

@@ -9,6 +9,7 @@ import type { Position } from './compiler/instruction.ts';
 import { toSandbox } from './interpreter/border.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { Dict, Func, SandboxPromise, type Value } from './interpreter/values.ts';
+import { misspeltData } from './known-keys.ts';
 import { load } from './loaded.ts';
 import { PROMISE_LIMIT } from './promise-limit.ts';
 import { createSandbox } from './sandbox.ts';
@@ -93,6 +94,7 @@ export function startRun(template: Template, data: Record<string, unknown> = {},
     onError: () => end('exception'),
   });
   const { traces, errors } = sandbox;
+  traces.warnings.push(...misspeltData(template, data));
 
   let returned: Value;
   sandbox.attempt(() => {

@@ -2,6 +2,7 @@
  * The world around one run, as one plain object, and what is left of the run afterwards, as another. Nothing else reaches
  * a template: no clock, no network, no storage but those given here.
  */
+import { didYouMean } from './language/nearest.ts';
 import type { Policy } from './permissions/enforce.ts';
 
 export interface HttpRequest {
@@ -157,7 +158,7 @@ export function refuseUnknownParts(world: World): void {
     for (const name of Object.keys(given))
       if (!Object.hasOwn(known, name))
         throw new TypeError(
-          `${place} has no part '${name}', so nothing would read it. Known are ${Object.keys(known).join(', ')}.`,
+          `${place} has no part '${name}', so nothing would read it.${didYouMean(name, Object.keys(known)) || ` Known are ${Object.keys(known).join(', ')}.`}`,
         );
   };
   refuse('A world', world, WORLD);

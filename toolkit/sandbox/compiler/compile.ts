@@ -40,7 +40,7 @@ export function compile(source: string, options: CompileOptions = {}): Program {
   const parsed = parseSource(source);
   const { ast } = parsed;
   if (ast === undefined) throw new CompileError(parsed.problems.filter(isError));
-  const refused = [...parsed.problems, ...syntaxProblems(ast, parsed)].filter(hasNoForm);
+  const refused = [...parsed.problems, ...syntaxProblems(ast)].filter(hasNoForm);
   if (refused.length > 0) throw new CompileError(refused);
 
   const naming: Naming = !rename ? 'source' : options.letters === 'older' ? 'older-letters' : 'letters';

@@ -6,17 +6,24 @@
 import type { CallExpression, MemberExpression, Program } from 'acorn';
 import { APIS, type TemplateKind, WEB_ONLY_APIS } from './apis.ts';
 import { type Problem, problem } from './codes.ts';
+import { nearest } from './nearest.ts';
 import type { Reference, Scopes } from './scope.ts';
-import { ABSENT_METHODS, METHODS } from './table.ts';
+import { ABSENT_METHODS, METHODS, REQUIRABLE_TEST_NAMES } from './table.ts';
 import { type Place, positionOf, walk } from './tree.ts';
 import { memberName, type TypeOf, typesOf } from './types.ts';
+import { WEB_APIS } from './web-apis.ts';
 
 /** Problems of every use of `require` and of every member access. */
-export function apiProblems(ast: Program, scopes: Scopes, kind: TemplateKind | 'TEST'): Problem[] {
+export function apiProblems(
+  ast: Program,
+  scopes: Scopes,
+  kind: TemplateKind | 'TEST',
+  context: 'SERVER' | 'WEB',
+): Problem[] {
   const problems: Problem[] = [];
   for (const reference of scopes.references) {
     if (reference.binding === undefined && reference.identifier.name === 'require') {
-      checkRequire(reference, kind, problems);
+      checkRequire(reference, kind, context, problems);
     }
   }
   const typeOf = typesOf(scopes);
@@ -29,6 +36,7 @@ export function apiProblems(ast: Program, scopes: Scopes, kind: TemplateKind | '
 function checkRequire(
   { identifier, place, writes }: Reference,
   kind: TemplateKind | 'TEST',
+  context: 'SERVER' | 'WEB',
   problems: Problem[],
 ): void {
   if (writes) return;
@@ -38,7 +46,20 @@ function checkRequire(
     problems.push(problem('SANDBOX_REQUIRE_ARGUMENT', at, 'require without exactly one string literal'));
     return;
   }
+  if (context === 'WEB') {
+    if (!Object.hasOwn(WEB_APIS, name) && !REQUIRABLE_TEST_NAMES.has(name)) {
+      const near = nearest(name, Object.keys(WEB_APIS));
+      const hint = APIS.has(name)
+        ? 'It exists only in server-side templates.'
+        : near && `Did you mean ${near}?`;
+      problems.push(
+        problem('SANDBOX_UNKNOWN_API', at, `API ${JSON.stringify(name)} of a web template`, hint),
+      );
+    }
+    return;
+  }
   const api = APIS.get(name);
+  if (api === undefined && REQUIRABLE_TEST_NAMES.has(name)) return;
   if (api === undefined) {
     const instead = WEB_ONLY_APIS.get(name);
     const shown = `API ${JSON.stringify(name)}`;
@@ -66,8 +87,7 @@ function requiredName({ parent, key }: Place): string | undefined {
 }
 
 function nearestName(name: string): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/s$/, '');
-  const found = [...APIS.keys()].find((known) => plain(known) === plain(name));
+  const found = nearest(name, APIS.keys());
   return found === undefined ? undefined : `Did you mean ${found}?`;
 }
 
@@ -82,7 +102,8 @@ function checkMember(node: MemberExpression, place: Place, typeOf: TypeOf, probl
     const { api } = receiver;
     if (api.form === 'function' || Object.hasOwn(api.members, name) || Object.hasOwn(METHODS.object, name))
       return;
-    const hint = `It has ${Object.keys(api.members).join(', ')}.`;
+    const near = nearest(name, Object.keys(api.members));
+    const hint = `${near === undefined ? '' : `Did you mean ${near}? `}It has ${Object.keys(api.members).join(', ')}.`;
     problems.push(problem('SANDBOX_UNKNOWN_API_MEMBER', at, `${api.name}.${name} does not exist`, hint));
     return;
   }

@@ -6,7 +6,8 @@
 import type { AnyNode, Program, SwitchStatement } from 'acorn';
 import { APIS } from './apis.ts';
 import { type Problem, problem } from './codes.ts';
-import type { Binding, Reference, Scopes } from './scope.ts';
+import { nearest } from './nearest.ts';
+import type { Binding, Reference, Scope, Scopes } from './scope.ts';
 import { RESERVED_NAMES } from './table.ts';
 import { isFunction, type Place, positionOf, walk } from './tree.ts';
 
@@ -30,8 +31,23 @@ const STANDS_IN_FOR: ReadonlyMap<string, string> = new Map([
   ['setTimeout', 'callLater'],
 ]);
 
+const OF_THE_BROWSER: ReadonlySet<string> = new Set([
+  'document',
+  'dataLayer',
+  'global',
+  'globalThis',
+  'history',
+  'localStorage',
+  'location',
+  'navigator',
+  'process',
+  'self',
+  'sessionStorage',
+  'window',
+]);
+
 /** Problems of declarations and uses of names. `globals` are known without a declaration. */
-export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
+export function nameProblems(scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const undeclared = new Set<string>();
   for (const reference of scopes.references) {
@@ -43,11 +59,9 @@ export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySe
         problems.push(problem('SANDBOX_RESERVED_NAME', at, `Assignment to ${name}`));
       } else if (!globals.has(name) && !undeclared.has(name)) {
         undeclared.add(name);
-        const api = STANDS_IN_FOR.get(name);
-        const hint = APIS.has(name)
-          ? `Declare it first: const ${name} = require('${name}');`
-          : api && `Use the API that stands in for it: const ${api} = require('${api}');`;
-        problems.push(problem('SANDBOX_UNDECLARED', at, `Undeclared name ${name}`, hint));
+        problems.push(
+          problem('SANDBOX_UNDECLARED', at, `Undeclared name ${name}`, hintFor(reference, globals)),
+        );
       }
     } else {
       if (isTooEarly(reference, binding)) {
@@ -64,15 +78,38 @@ export function nameProblems(source: string, scopes: Scopes, globals: ReadonlySe
     const observed = `${identifier.name} has already been declared in this scope`;
     problems.push(problem('SANDBOX_DUPLICATE_DECLARATION', positionOf(identifier), observed));
   }
+  for (const [node, { owner }] of scopes.functions) {
+    if (!isFunction(node) || owner.parent === undefined) continue;
+    const names = node.params.flatMap((parameter) => (parameter.type === 'Identifier' ? [parameter] : []));
+    for (const [index, parameter] of names.entries())
+      if (names.findIndex(({ name }) => name === parameter.name) < index)
+        problems.push(
+          problem('SANDBOX_DUPLICATE_PARAMETER', positionOf(parameter), `Second parameter ${parameter.name}`),
+        );
+  }
   for (const identifier of scopes.declared) {
-    const { name, start, end } = identifier;
-    if (RESERVED_NAMES.includes(name)) {
+    const { name } = identifier;
+    if (RESERVED_NAMES.includes(name))
       problems.push(problem('SANDBOX_RESERVED_NAME', positionOf(identifier), `Declaration of ${name}`));
-    } else if (/\W/.test(name) || source.slice(start, end) !== name) {
-      problems.push(problem('SANDBOX_IDENTIFIER_CHARACTER', positionOf(identifier), `Name ${name}`));
-    }
   }
   return problems;
+}
+
+/** The next step for an undeclared name: the API it is, the one that stands in for it, or the name that was meant. */
+function hintFor({ identifier: { name }, scope }: Reference, globals: ReadonlySet<string>): string {
+  if (APIS.has(name)) return `Declare it first: const ${name} = require('${name}');`;
+  const api = STANDS_IN_FOR.get(name);
+  if (api !== undefined) return `Use the API that stands in for it: const ${api} = require('${api}');`;
+  if (OF_THE_BROWSER.has(name))
+    return 'A template has no page and no browser around it; there is nothing like it here.';
+  const visible: string[] = [...globals];
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent)
+    visible.push(...at.bindings.keys());
+  const near = nearest(name, [...visible, ...APIS.keys()]);
+  if (near === undefined) return 'Declare it with const or let, or correct its name.';
+  return APIS.has(near) && !visible.includes(near)
+    ? `Did you mean ${near}? const ${near} = require('${near}');`
+    : `Did you mean ${near}?`;
 }
 
 /** Only const and let are checked, and only within one function: a nested one may run after the declaration. */

@@ -6,18 +6,24 @@
 import type { Program } from 'acorn';
 import type { TemplateKind } from './apis.ts';
 import { apiProblems } from './check-apis.ts';
+import { callProblems } from './check-calls.ts';
 import { caseProblems, nameProblems } from './check-names.ts';
+import { testProblems } from './check-tests.ts';
 import { type Problem, problem } from './codes.ts';
-import { parseSource } from './parse.ts';
-import { analyseScopes } from './scope.ts';
+import { formsIn } from './find-forms.ts';
+import { type FormName, formNamed, isProven } from './forms.ts';
+import { type Parsed, parseSource } from './parse.ts';
+import { analyseScopes, type Scopes } from './scope.ts';
 import { syntaxProblems } from './syntax.ts';
 import { TEMPLATE_GLOBALS, TEMPLATE_PARAMETERS, TEST_GLOBALS } from './table.ts';
-import { walk } from './tree.ts';
+import { isFunction, positionOf, walk } from './tree.ts';
 import { memberName } from './types.ts';
 
 export interface CheckOptions {
   /** What the source belongs to: a template by the `type` of its INFO section, or a test scenario with its setup. */
   readonly kind: TemplateKind | 'TEST';
+  /** The container it is for; `SERVER` when absent. */
+  readonly context?: 'SERVER' | 'WEB';
   /** Names that are declared elsewhere, for example by the setup that runs in front of a scenario. */
   readonly globals?: readonly string[];
 }
@@ -28,7 +34,10 @@ export interface CheckOptions {
  * @param source the text of the section; positions count from 1 within it
  * @returns the problems by position; empty when all is well. Never throws.
  */
-export function checkSource(source: string, { kind, globals = [] }: CheckOptions): Problem[] {
+export function checkSource(
+  source: string,
+  { kind, context = 'SERVER', globals = [] }: CheckOptions,
+): Problem[] {
   const parsed = parseSource(source);
   const problems = [...parsed.problems];
   const { ast } = parsed;
@@ -36,25 +45,70 @@ export function checkSource(source: string, { kind, globals = [] }: CheckOptions
     const isTest = kind === 'TEST';
     const scopes = analyseScopes(ast, isTest ? [] : TEMPLATE_PARAMETERS);
     const known = new Set([...TEMPLATE_GLOBALS, ...(isTest ? TEST_GLOBALS : []), ...globals]);
-    problems.push(
-      ...syntaxProblems(ast, parsed),
-      ...nameProblems(source, scopes, known),
-      ...caseProblems(ast),
-    );
-    problems.push(...apiProblems(ast, scopes, kind));
-    if (kind === 'TAG' && !mentionsOutcome(ast)) {
-      problems.push(problem('SANDBOX_NO_OUTCOME', { line: 1, column: 1 }, 'Tag without an outcome'));
+    problems.push(...syntaxProblems(ast), ...nameProblems(scopes, known), ...caseProblems(ast));
+    problems.push(...apiProblems(ast, scopes, kind, context));
+    if (isTest) problems.push(...testProblems(ast, scopes, context));
+    else {
+      problems.push(
+        ...(context === 'SERVER' ? unprovenForms(ast, parsed, scopes) : []),
+        ...callProblems(ast, scopes),
+        ...outcomeProblems(ast, scopes, kind),
+      );
     }
   }
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-function mentionsOutcome(ast: Program): boolean {
-  let found = false;
-  walk(ast, ({ node }) => {
+/** Forms that are not proven, each at its first place. */
+function unprovenForms(ast: Program, parsed: Parsed, scopes: Scopes): Problem[] {
+  const first = new Map<FormName, Problem>();
+  for (const { form, node } of formsIn(ast, parsed, scopes)) {
+    if (first.has(form) || isProven(form)) continue;
+    const { seen, instead } = formNamed(form);
+    const where =
+      seen.length === 0 ? 'no public server template' : `one public server template only, ${seen[0]}`;
+    first.set(form, problem('SANDBOX_NOT_SEEN', positionOf(node), `${form}, seen in ${where}`, instead));
+  }
+  return [...first.values()];
+}
+
+/** What the kind of a template asks of its code: a tag reports an outcome, nothing else does, a variable returns a value. */
+function outcomeProblems(ast: Program, scopes: Scopes, kind: TemplateKind): Problem[] {
+  const problems: Problem[] = [];
+  let hasOutcome = false;
+  walk(ast, ({ node, parent, key }) => {
     if (node.type !== 'MemberExpression') return;
     const name = memberName(node);
-    found ||= name === 'gtmOnSuccess' || name === 'gtmOnFailure';
+    if (name !== 'gtmOnSuccess' && name !== 'gtmOnFailure') return;
+    hasOutcome = true;
+    const isCall = parent?.node.type === 'CallExpression' && key === 'callee';
+    const isData =
+      node.object.type === 'Identifier' && scopes.bindingOf.get(node.object)?.identifier === undefined;
+    if (kind !== 'TAG' && isCall && isData)
+      problems.push(
+        problem(
+          'SANDBOX_OUTCOME_OUTSIDE_TAG',
+          positionOf(node),
+          `data.${name} in a ${kind === 'CLIENT' ? 'client' : 'variable'}`,
+        ),
+      );
+  });
+  const start = { line: 1, column: 1 };
+  if (kind === 'TAG' && !hasOutcome)
+    problems.push(problem('SANDBOX_NO_OUTCOME', start, 'Tag without an outcome'));
+  if (kind === 'MACRO' && !returnsValue(ast))
+    problems.push(problem('SANDBOX_NO_RETURN', start, 'Variable without a return'));
+  return problems;
+}
+
+/** Whether a return with a value stands in the code itself, not only in functions inside it. */
+function returnsValue(ast: Program): boolean {
+  let found = false;
+  walk(ast, ({ node, parent }) => {
+    if (node.type !== 'ReturnStatement' || !node.argument) return;
+    let around = parent;
+    while (around && !isFunction(around.node)) around = around.parent;
+    found ||= around === undefined;
   });
   return found;
 }

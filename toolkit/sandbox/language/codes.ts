@@ -1,11 +1,10 @@
 /**
  * The refusals of the language check: what a problem looks like, and every stable code. Severity, reason, way out and a pair
  * of examples stand in the tables of rules-*.ts; the page docs/sandbox-rules.md, the messages and the tests are all made from
- * them. An error is something Google's editor refuses or its interpreter cannot run; a warning is something
- * that has an instruction but that no published template is known to use, or that runs with a surprise.
+ * them.
  */
 
-import type { Rule } from './rule.ts';
+import type { Rule, Severity } from './rule.ts';
 import { API_RULES } from './rules-apis.ts';
 import { EXPRESSION_RULES } from './rules-expressions.ts';
 import { STATEMENT_RULES } from './rules-statements.ts';
@@ -13,7 +12,7 @@ import { STATEMENT_RULES } from './rules-statements.ts';
 /** One finding in a template or test section. `line` and `column` count from 1 in that section's source. */
 export interface Problem {
   code: string;
-  severity: 'error' | 'warning';
+  severity: Severity;
   /** Subject, expectation, observation, next step. */
   message: string;
   line: number;

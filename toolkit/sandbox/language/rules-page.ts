@@ -11,8 +11,8 @@ Template code of server-side Google Tag Manager is a small dialect of JavaScript
 everything in a template that Google's editor refuses or its interpreter cannot run. Each finding has a code, and each code
 a section here: what is meant, why, and what to write instead, with an example of both.
 
-An **error** must be corrected. A **warning** marks something that has a compiled form but that no published template is
-known to use, or that runs with a surprise.
+An **error** is something Google's editor refuses or its interpreter cannot run. A **warning** is something that goes wrong
+later. A **note** is something a reviewer would ask about.
 
 This page is generated from \`toolkit/sandbox/language/codes.ts\`.`;
 
@@ -25,8 +25,7 @@ export function rulesPage(): string {
 }
 
 function section(code: Code, { severity, title, why, instead, bad, good }: Rule): string {
-  const kind = severity === 'error' ? 'Error' : 'Warning';
-  const head = `${kind}: ${plain(title)}. ${plain(why)}`;
+  const head = `${severity.charAt(0).toUpperCase()}${severity.slice(1)}: ${plain(title)}. ${plain(why)}`;
   return [`## ${code}`, head, fence(bad), plain(instead), fence(good)].join('\n\n');
 }
 

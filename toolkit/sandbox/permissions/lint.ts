@@ -6,7 +6,7 @@ import type { Program } from 'acorn';
 import type { Position } from '../compiler/instruction.ts';
 import { APIS } from '../language/apis.ts';
 import type { Problem } from '../language/codes.ts';
-import { page, type TemplateCode } from '../tpl/codes.ts';
+import { type TemplateCode, templateProblem } from '../tpl/codes.ts';
 import type { Template } from '../tpl/template.ts';
 import { type Access, decodePermissions, type PermissionId, type Policies } from './decode.ts';
 import { createPermissions } from './enforce.ts';
@@ -20,20 +20,25 @@ type Finding = [id: PermissionId, message: string];
 export function lintPermissions(template: Template, ast: Program | undefined): Problem[] {
   const { policies, pointers, findings } = decodePermissions(template.permissions?.value);
   const problems: Problem[] = [];
-  const add = (code: TemplateCode, severity: Problem['severity'], message: string, place: Position): void => {
-    problems.push({ code, severity, message, line: place.line, column: place.column, page: page(code) });
-  };
+  const add = (...given: Parameters<typeof templateProblem>) => problems.push(templateProblem(...given));
   const inSection = (pointer: string): Position =>
     template.permissions?.placeOf(pointer) ?? { line: 1, column: 1 };
   const inCode = ({ line, column }: Position): Position => ({ line: line + template.codeLine - 1, column });
-  const addAll = (code: TemplateCode, severity: Problem['severity'], found: Finding[]): void => {
+  const addAll = (code: TemplateCode, found: Finding[]): void => {
     for (const [id, message] of found)
-      add(code, severity, `Permission ${id}${message}`, inSection(pointers.get(id) ?? ''));
+      add(code, `Permission ${id}${message}`, inSection(pointers.get(id) ?? ''));
   };
 
-  for (const { code, message, pointer } of findings) add(code, 'error', message, inSection(pointer));
-  addAll('PERMISSION_PATTERN', 'error', badPatterns(policies));
-  addAll('PERMISSION_BROAD', 'warning', broad(policies));
+  for (const { code, message, pointer } of findings) add(code, message, inSection(pointer));
+  addAll('PERMISSION_PATTERN', badPatterns(policies));
+  const wide = broad(policies);
+  const [first] = wide;
+  if (first)
+    add(
+      'PERMISSION_BROAD',
+      `More is allowed than the code may need: ${wide.map(([id, what]) => `${id}${what}`).join(' ')}`,
+      inSection(pointers.get(first[0]) ?? ''),
+    );
   if (!ast) return problems;
 
   const uses = usesOf(ast);
@@ -44,27 +49,23 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
       if (policies[id as PermissionId] === undefined)
         add(
           'PERMISSION_MISSING',
-          'error',
           `${use.api} needs the permission ${id}, which is not declared.`,
           inCode(use.at),
         );
     }
     if (use.api === 'queryPermission')
       for (const { texts } of use.calls) if (texts[0] !== undefined) used.add(texts[0]);
-    for (const { message, at } of uncovered(use, policies))
-      add('PERMISSION_TOO_NARROW', 'error', message, inCode(at));
+    for (const { message, at } of uncovered(use, policies)) add('PERMISSION_TOO_NARROW', message, inCode(at));
   }
   for (const [id, pointer] of pointers)
     if (!used.has(id))
       add(
         'PERMISSION_UNUSED',
-        'warning',
         `Permission ${id} is declared, but no API that needs it is required.`,
         inSection(pointer),
       );
   addAll(
     'PERMISSION_UNUSED',
-    'warning',
     unread(uses, policies).filter(([id]) => used.has(id)),
   );
   return problems;

@@ -3,6 +3,7 @@
  * value unless the name says `Strictly`.
  */
 import { Dict, Func, List, strictEquals, type Value } from '../interpreter/values.ts';
+import type { MATCHER_NAMES } from '../language/test-names.ts';
 import { deepEquals, describe } from './equality.ts';
 
 export interface Matcher {
@@ -67,7 +68,7 @@ const isEqualTo = against('', deepEquals);
 const isStrictlyEqualTo = against('strictly ', strictEquals);
 const isAnyOf = among('any of ', (actual, expected) => expected.some((value) => deepEquals(actual, value)));
 
-export const MATCHERS: Readonly<Record<string, Matcher>> = {
+export const MATCHERS: Readonly<Record<(typeof MATCHER_NAMES)[number], Matcher>> = {
   isUndefined: fixed('undefined', (value) => value === undefined),
   isDefined: fixed('anything but undefined', (value) => value !== undefined),
   isNull: fixed('null', (value) => value === null),

@@ -6,12 +6,14 @@
 import { CompileError, compile } from '../compiler/compile.ts';
 import type { Position, Program } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
+import type { Func } from '../interpreter/values.ts';
+import { TEST_GLOBALS } from '../language/table.ts';
 import { load, relocate } from '../loaded.ts';
 import { createSandbox } from '../sandbox.ts';
 import type { Template } from '../tpl/template.ts';
 import type { CodeText, Scenario } from '../tpl/yaml.ts';
 import type { World } from '../world.ts';
-import { AssertionError, createTestApi, TEST_GLOBALS } from './test-api.ts';
+import { AssertionError, createTestApi } from './test-api.ts';
 
 export interface ScenarioFailure {
   message: string;
@@ -119,6 +121,7 @@ async function runScenario(
     afterRun: () => {
       if (timing === 'drain') sandbox.jobs.drain();
     },
+    callLater: (args) => (sandbox.require('callLater') as Func).call(args),
   });
   const sandbox = createSandbox(
     { budget, ...world, storage: new Map(), preview: true },
@@ -138,10 +141,18 @@ async function runScenario(
   ];
   return result(errors, {
     logs: sandbox.traces.logs,
-    warnings: sandbox.traces.warnings,
+    warnings: [...sandbox.traces.warnings, ...(world.http ? [] : unanswered(testApi.unmocked()))],
     instructions: sandbox.instructions,
   });
 }
+
+/** APIs that send requests: without a mock, and without a world that answers, these fail. */
+const SENDING = ['sendHttpRequest', 'sendHttpGet', 'sendEventToGoogleAnalytics', 'getGoogleScript'];
+
+const unanswered = (unmocked: readonly string[]): string[] =>
+  unmocked
+    .filter((name) => SENDING.includes(name))
+    .map((name) => `${name} was not mocked, so its request failed; answer it with mock('${name}', …).`);
 
 interface Joined {
   source: string;

@@ -5,22 +5,9 @@
 import { api, apiObject, expectTypes } from '../apis/context.ts';
 import { SandboxError } from '../interpreter/errors.ts';
 import { Dict, Func, List, SandboxPromise, toText, type Value } from '../interpreter/values.ts';
+import { REQUIRABLE_TEST_NAMES, TEST_GLOBALS } from '../language/table.ts';
 import { deepEquals, describe } from './equality.ts';
 import { MATCHERS } from './matchers.ts';
-
-/**
- * The names a test can use without declaring them. `data` is an empty object: published suites read fields of it, so the
- * editor compiles a test as it compiles a template, with `data` as its parameter.
- */
-export const TEST_GLOBALS = [
-  'runCode',
-  'mock',
-  'mockObject',
-  'assertThat',
-  'assertApi',
-  'fail',
-  'data',
-] as const;
 
 /** An assertion that does not hold. */
 export class AssertionError extends SandboxError {
@@ -36,10 +23,12 @@ export class AssertionError extends SandboxError {
 }
 
 export interface TestApi {
-  /** Values of TEST_GLOBALS, in that order. */
+  /** Values of TEST_GLOBALS, in that order. `data` is an empty object. */
   globals: Value[];
   /** What the template's `require` gives: mocks, and real APIs whose calls are counted. */
   replace: (name: string, real: () => Value) => Value;
+  /** The APIs that were called without a mock. */
+  unmocked: () => string[];
   /** Assertions that did not hold, in order, swallowed or not. */
   failures: AssertionError[];
 }
@@ -49,13 +38,16 @@ export interface TestApiOptions {
   run: (data: Dict) => Value;
   /** Called when the template's code has returned to `runCode`. */
   afterRun: () => void;
+  /** The API that tests have without require. */
+  callLater: (args: Value[]) => Value;
 }
 
-export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
+export function createTestApi({ run, afterRun, callLater }: TestApiOptions): TestApi {
   const mocks = new Map<string, Value>();
   const calls = new Map<string, Value[][]>();
   const spies = new Map<string, Map<Func, Func>>();
   const failures: AssertionError[] = [];
+  const notMocked = new Set<string>();
 
   const refuse = (message: string, expected?: string, actual?: string): never => {
     const error = new AssertionError(message, expected, actual);
@@ -180,14 +172,31 @@ export function createTestApi({ run, afterRun }: TestApiOptions): TestApi {
     refuse(message === undefined ? 'fail() was called' : toText(message)),
   );
 
+  const functions: Readonly<Record<string, Value>> = {
+    runCode,
+    mock,
+    mockObject,
+    assertThat,
+    assertApi,
+    fail,
+  };
+  const globals: Readonly<Record<string, Value>> = {
+    ...functions,
+    callLater: api('callLater', callLater),
+    data: new Dict(),
+  };
   return {
-    globals: [runCode, mock, mockObject, assertThat, assertApi, fail, new Dict()],
+    globals: TEST_GLOBALS.map((name) => globals[name]),
     replace(name, real) {
       const mocked = mocks.get(name);
       if (mocked !== undefined) return mocked;
+      if (REQUIRABLE_TEST_NAMES.has(name)) return functions[name] ?? new Dict();
       const value = real();
-      return value instanceof Func ? spy(name, value) : value;
+      if (!(value instanceof Func)) return value;
+      notMocked.add(name);
+      return spy(name, value);
     },
+    unmocked: () => [...notMocked].filter((name) => callsOf(name).length > 0),
     failures,
   };
 }

@@ -3,14 +3,12 @@
  * are no regular expressions. Whether each field has the shape of its type is the schema's business.
  */
 import { RE2JS } from 're2js';
-import type { Problem } from '../language/codes.ts';
 import type { TemplateCode } from './codes.ts';
 import { type Json, pointerStep } from './json.ts';
 
 /** A finding at a JSON pointer into the section. */
 export interface FieldFinding {
   code: TemplateCode;
-  severity: Problem['severity'];
   message: string;
   pointer: string;
 }
@@ -85,7 +83,6 @@ function doubledColumns(
 
 const twice = (message: string, pointer: string): FieldFinding => ({
   code: 'TPL_FIELD_TWICE',
-  severity: 'error',
   message: `Two ${message}`,
   pointer: `${pointer}/name`,
 });
@@ -98,7 +95,7 @@ function unknownFields(
 ): FieldFinding[] {
   if (typeof paramName !== 'string' || names.has(paramName)) return [];
   const message = `The condition looks at '${paramName}', but no field has this name.`;
-  return [{ code: 'TPL_FIELD_UNKNOWN', severity: 'warning', message, pointer: `${pointer}/paramName` }];
+  return [{ code: 'TPL_FIELD_UNKNOWN', message, pointer: `${pointer}/paramName` }];
 }
 
 function brokenPatterns({ type, args }: Plain, pointer: string): FieldFinding[] {
@@ -106,7 +103,7 @@ function brokenPatterns({ type, args }: Plain, pointer: string): FieldFinding[] 
   if (typeof pattern !== 'string' || [(text: string) => new RegExp(text), RE2JS.compile].some(reads(pattern)))
     return [];
   const message = `The validator's pattern '${pattern}' is no regular expression.`;
-  return [{ code: 'TPL_FIELD_PATTERN', severity: 'warning', message, pointer: `${pointer}/args/0` }];
+  return [{ code: 'TPL_FIELD_PATTERN', message, pointer: `${pointer}/args/0` }];
 }
 
 /** Which engine reads the patterns of fields is not known; one that either can read is let pass. */

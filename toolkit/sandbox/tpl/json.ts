@@ -24,6 +24,8 @@ export interface JsonDocument {
   value: Json;
   /** Offset of the value a JSON pointer (`/0/name`) names, or of its nearest ancestor. */
   offsetOf: (pointer: string) => number;
+  /** Offset of the first line break in a string, where these were allowed. */
+  lineBreak: number | undefined;
 }
 
 /** Deeper nesting than any published template has, and far less than the call stack holds. */
@@ -44,8 +46,13 @@ const ESCAPES: Record<string, string> = {
 export const pointerStep = (key: string | number): string =>
   String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** Reads `text` as one JSON value. Throws a JsonError that says what was expected and what stands there. */
-export function parseJson(text: string): JsonDocument {
+/**
+ * Reads `text` as one JSON value. Throws a JsonError that says what was expected and what stands there.
+ *
+ * @param lineBreaksInStrings lets strings go over line breaks, as released templates do
+ */
+export function parseJson(text: string, { lineBreaksInStrings = false } = {}): JsonDocument {
+  let lineBreak: number | undefined;
   const offsets = new Map<string, number>();
   let at = 0;
 
@@ -82,7 +89,8 @@ export function parseJson(text: string): JsonDocument {
       const char = text[at];
       if (char === undefined) return fail('a closing quote for the string that starts here', start);
       if (char === '"') break;
-      if (char < ' ') return fail('an escape such as \\n; a string cannot hold a raw control character');
+      if (char === '\n' && lineBreaksInStrings) lineBreak ??= at;
+      else if (char < ' ') return fail('an escape such as \\n; a string cannot hold a raw control character');
       if (char !== '\\') {
         out += char;
         at++;
@@ -184,6 +192,7 @@ export function parseJson(text: string): JsonDocument {
   if (at < text.length) fail('nothing after the value');
   return {
     value: result,
+    lineBreak,
     offsetOf(pointer) {
       for (let p = pointer; p !== ''; p = p.slice(0, p.lastIndexOf('/'))) {
         const offset = offsets.get(p);

@@ -3,19 +3,18 @@
  * Nothing is judged here: sections may be missing, doubled, unknown, in any order; joining them gives the same text again.
  */
 
-/** The sections of a server template in the order of Google's export. */
+/** The sections in the order of Google's export; a template has those of its kind of container. */
 export const SECTION_ORDER = [
   'TERMS_OF_SERVICE',
   'INFO',
   'TEMPLATE_PARAMETERS',
   'SANDBOXED_JS_FOR_SERVER',
   'SERVER_PERMISSIONS',
+  'SANDBOXED_JS_FOR_WEB_TEMPLATE',
+  'WEB_PERMISSIONS',
   'TESTS',
   'NOTES',
 ] as const;
-
-/** Sections of web templates, which this emulator reads as text only. */
-export const WEB_SECTIONS = ['SANDBOXED_JS_FOR_WEB_TEMPLATE', 'WEB_PERMISSIONS'] as const;
 
 export interface Section {
   /** The marker without underscores, for example `INFO`. */

@@ -73,7 +73,7 @@ function joinInGoogleForm(files: ReadonlyMap<string, string>): string {
     const content = files.get(file);
     if (content !== undefined) texts[name as keyof SectionTexts] = content;
   }
-  if (texts.SANDBOXED_JS_FOR_SERVER === undefined)
+  if (texts.SANDBOXED_JS_FOR_SERVER === undefined && texts.SANDBOXED_JS_FOR_WEB_TEMPLATE === undefined)
     throw new Error(
       `Neither ${LAYOUT_FILE} nor ${PART_FILES.SANDBOXED_JS_FOR_SERVER} found; split a template to see the layout.`,
     );

@@ -1,11 +1,11 @@
 /**
- * A server-side template read from the text of its `.tpl` file: sections cut, JSON and YAML parsed, code with its place in
+ * A template read from the text of its `.tpl` file: sections cut, JSON and YAML parsed, code with its place in
  * the file. A file that cannot be read at all gives one TemplateError; what can be read but is wrong (missing INFO, unknown
  * field types, …) is left to `check`.
  */
 import { TemplateError } from './errors.ts';
 import { type Json, JsonError, parseJson } from './json.ts';
-import { placeAt } from './place.ts';
+import { type Place, placeAt } from './place.ts';
 import { cutSections, type Section, trimBlankLines } from './sections.ts';
 import { parseTests, type Tests, YamlError } from './yaml.ts';
 
@@ -13,13 +13,17 @@ import { parseTests, type Tests, YamlError } from './yaml.ts';
 export interface JsonSection {
   value: Json;
   /** Place in the file of the value a JSON pointer names. */
-  placeOf: (pointer: string) => { line: number; column: number };
+  placeOf: (pointer: string) => Place;
+  /** Place in the file of the first line break in a string, if there is one: JSON forbids it, Google reads it. */
+  lineBreak?: Place;
 }
 
 export interface Template {
   /** The whole file, unchanged. */
   text: string;
   sections: readonly Section[];
+  /** The containers its code is for. A template for both counts as one for the server. Web templates are read and checked, not run. */
+  context: 'SERVER' | 'WEB';
   type: 'TAG' | 'MACRO' | 'CLIENT';
   info?: JsonSection;
   parameters?: JsonSection;
@@ -68,22 +72,18 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
     return first;
   };
 
-  const code = find('SANDBOXED_JS_FOR_SERVER');
+  const server = find('SANDBOXED_JS_FOR_SERVER');
+  const code = server ?? find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
   if (!code) {
-    const web = find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
     throw new TemplateError(
-      web ? 'TPL_WEB' : 'TPL_CODE_MISSING',
-      web
-        ? 'This is a web template; only server-side templates can be emulated.'
-        : 'Section SANDBOXED_JS_FOR_SERVER is missing, so there is no code to read; the file may be truncated.',
-      web
-        ? { section: web.name, line: web.line, column: 1 }
-        : { section: 'SANDBOXED_JS_FOR_SERVER', ...placeAt(text, text.length) },
+      'TPL_CODE_MISSING',
+      'Section SANDBOXED_JS_FOR_SERVER is missing, so there is no code to read; the file may be truncated.',
+      { section: 'SANDBOXED_JS_FOR_SERVER', ...placeAt(text, text.length) },
     );
   }
   const info = readJson(text, find('INFO'));
   const parameters = readJson(text, find('TEMPLATE_PARAMETERS'));
-  const permissions = readJson(text, find('SERVER_PERMISSIONS'));
+  const permissions = readJson(text, find(server ? 'SERVER_PERMISSIONS' : 'WEB_PERMISSIONS'));
   const testsSection = find('TESTS');
   let tests = testsLater ? undefined : readTests(testsSection);
   const trimmed = trimBlankLines(code.body);
@@ -91,6 +91,7 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
   return {
     text,
     sections,
+    context: server ? 'SERVER' : 'WEB',
     type: typeOf(info),
     ...(info && { info }),
     ...(parameters && { parameters }),
@@ -113,8 +114,13 @@ function typeOf(info: JsonSection | undefined): Template['type'] {
 function readJson(text: string, section: Section | undefined): JsonSection | undefined {
   if (!section) return undefined;
   try {
-    const { value, offsetOf } = parseJson(section.body);
-    return { value, placeOf: (pointer) => placeAt(text, section.offset + offsetOf(pointer)) };
+    const { value, offsetOf, lineBreak } = parseJson(section.body, { lineBreaksInStrings: true });
+    const place = (offset: number): Place => placeAt(text, section.offset + offset);
+    return {
+      value,
+      placeOf: (pointer) => place(offsetOf(pointer)),
+      ...(lineBreak !== undefined && { lineBreak: place(lineBreak) }),
+    };
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     throw new TemplateError('TPL_JSON', `Section ${section.name} is not valid JSON: ${error.message}.`, {
@@ -132,7 +138,13 @@ function readTests(section: Section | undefined): Tests {
   });
   try {
     const { setup, scenarios } = parseTests(section.body);
-    return { ...(setup && { setup: inFile(setup) }), scenarios: scenarios.map(inFile) };
+    return {
+      ...(setup && { setup: inFile(setup) }),
+      scenarios: scenarios.map((scenario) => ({
+        ...inFile(scenario),
+        namePlace: { ...scenario.namePlace, line: scenario.namePlace.line + section.line },
+      })),
+    };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     throw new TemplateError('TPL_YAML', `Section TESTS is not valid YAML: ${error.message}.`, {

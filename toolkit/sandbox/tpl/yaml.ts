@@ -9,10 +9,14 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Sca
 export interface CodeText {
   code: string;
   fileLines: readonly number[];
+  /** Characters in front of each line of code; 0 where the code is quoted and its columns are not those of the file. */
+  indent: number;
 }
 
 export interface Scenario extends CodeText {
   name: string;
+  /** Where the name stands, counted like `fileLines`. */
+  namePlace: { line: number; column: number };
 }
 
 export interface Tests {
@@ -54,14 +58,20 @@ export function parseTests(text: string): Tests {
   const codeText = (node: Scalar<string>): CodeText => ({
     code: node.value,
     fileLines: linesOf(node, text, lines.linePos(startOf(node)).line),
+    indent: indentOf(node, text),
   });
 
   const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS')
     failAt('expected one document, found the start of a second', error.pos[0]);
   if (error) {
-    const isComment = /^[ \t]*\/\//.test(text.split('\n')[lines.linePos(error.pos[0]).line - 1] ?? '');
-    failAt(isComment ? 'a comment outside code starts with #' : sentence(error.message), error.pos[0]);
+    const { line } = lines.linePos(error.pos[0]);
+    const around = text
+      .split('\n')
+      .slice(Math.max(0, line - 2), line)
+      .reverse();
+    const known = MISTAKES.find(([pattern]) => around.some((found) => pattern.test(found)));
+    failAt(known ? known[1] : sentence(error.message), error.pos[0]);
   }
   const tests: Tests = { scenarios: [] };
   const root = document.contents;
@@ -85,8 +95,10 @@ export function parseTests(text: string): Tests {
         const code = item.get('code', true);
         const label = item.get('name', true);
         if (!label || !code) return failAt(`a scenario needs '${label ? 'code' : 'name'}'`, startOf(item));
+        const { line, col } = lines.linePos(startOf(label));
         tests.scenarios.push({
           name: expectText(label, "a scenario's name").value,
+          namePlace: { line, column: col },
           ...codeText(expectText(code, "a scenario's code")),
         });
       }
@@ -94,6 +106,15 @@ export function parseTests(text: string): Tests {
   }
   return tests;
 }
+
+/** What people write there that is no YAML, in our own words; looked for on the line of the error and the one above. */
+const MISTAKES: readonly (readonly [RegExp, string])[] = [
+  [/^[ \t]*\/\//, 'a comment outside code starts with #'],
+  [/^[ \t]*-(?:name|code)\b/, "a blank must stand behind the hyphen of a list item: '- name: …'"],
+  [/^ *\t/, 'a tab cannot indent YAML; use blanks'],
+  [/^[ \t]*-? ?(?:name|code|scenarios|setup):\S/, 'a blank must stand behind the colon of a key'],
+  [/^[ \t]*- name:.*(?:: |\s#)/, 'a name with a colon or a number sign must stand in quotes'],
+];
 
 const isEmpty = (node: unknown): boolean =>
   node === null || (isScalar(node) && node.type === 'PLAIN' && (node.value === '' || node.value === null));
@@ -128,6 +149,19 @@ function linesOf(node: Scalar<string>, text: string, first: number): number[] {
     }
   }
   return Array.from({ length: count }, (_, n) => lines[n] ?? line);
+}
+
+/** The columns in front of the code of a literal block. */
+function indentOf(node: Scalar<string>, text: string): number {
+  if (node.type !== 'BLOCK_LITERAL') return 0;
+  const [start = 0] = node.range ?? [];
+  const raw = text
+    .slice(start)
+    .split('\n', 1 + node.value.split('\n').length)
+    .slice(1);
+  const index = node.value.split('\n').findIndex((line) => line.trim() !== '');
+  const line = node.value.split('\n')[index];
+  return line === undefined ? 0 : Math.max(0, (raw[index] ?? '').replace(/\r$/, '').length - line.length);
 }
 
 /**

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bundle, bundle } from '../../build/bundle.ts';
 import { originOf } from '../../build/origins.ts';
-import { parseTemplate, runTag } from '../../sandbox/index.ts';
+import { parseTemplate, runTemplate } from '../../sandbox/index.ts';
 import { removed, written } from './project.ts';
 import { type Program, randomProgram } from './random-modules.ts';
 
@@ -54,7 +54,7 @@ async function inSandbox(code: string): Promise<Done> {
   const template = parseTemplate(
     `___INFO___\n\n{"type": "MACRO"}\n\n\n___SANDBOXED_JS_FOR_SERVER___\n\n${code}\n`,
   );
-  const { logs, returned, errors } = await runTag(template, {}, { permissions: false });
+  const { logs, returned, errors } = await runTemplate(template, {}, { permissions: false });
   expect(errors).toEqual([]);
   return { logs, value: JSON.parse(JSON.stringify(returned)) };
 }

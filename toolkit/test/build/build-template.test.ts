@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type Built, buildTemplate } from '../../build/build-template.ts';
 import { originOf } from '../../build/origins.ts';
 import { BuildError } from '../../build/problems.ts';
-import { parseTemplate, runScenarios, runTag } from '../../sandbox/index.ts';
+import { parseTemplate, runScenarios, runTemplate } from '../../sandbox/index.ts';
 import { project } from './project.ts';
 
 const info = (type: string): string =>
@@ -83,7 +83,7 @@ describe('a template', () => {
     for (const one of ['a', 'b']) {
       const { files: made, refusals } = await buildTemplate(path.join(folder, one));
       expect(refusals).toEqual([]);
-      results.push((await runTag(parseTemplate(made.get('template.tpl')!), { n: 4 })).returned);
+      results.push((await runTemplate(parseTemplate(made.get('template.tpl')!), { n: 4 })).returned);
       expect(made.has('src/fields.generated.ts')).toBe(one === 'a');
     }
     expect(results).toEqual([8, 42]);

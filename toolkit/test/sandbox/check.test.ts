@@ -14,7 +14,10 @@ describe('check', () => {
         setup: 'const field = {};',
         scenarios: [
           { name: 'One', code: "runCode(field);\nassertApi('gtmOnSuccess').wasCalled();" },
-          { name: 'Two', code: "mock('logToConsole', () => {});\nrunCode(data);" },
+          {
+            name: 'Two',
+            code: "mock('logToConsole', () => {});\nrunCode(data);\nassertApi('logToConsole').wasCalled();",
+          },
         ],
       }),
     ).toEqual([]);
@@ -27,14 +30,15 @@ describe('check', () => {
       permissions: [permission('nonsense')],
       setup: 'const s = missing;',
       scenarios: [
-        { name: 'One', code: 'runCode({});\nnobody();' },
-        { name: 'Two', code: 'runCode({})' },
+        { name: 'One', code: 'runCode({});\nnobody();\nfail();' },
+        { name: 'Two', code: 'fail();\nrunCode({})' },
       ],
     });
     const lines = subject.text.split('\n');
     const found = check(subject).map(({ code, line }) => `${code}: ${lines[line - 1]?.trim()}`);
     expect(found).toEqual([
       'TPL_SCHEMA: "type": "TEXTS",',
+      'TPL_FIELD_UNREAD: "name": "a"',
       'SANDBOX_MISSING_SEMICOLON: let a',
       'SANDBOX_REGEX_LITERAL: const b = /x/;',
       "PERMISSION_MISSING: require('logToConsole')(a, b);",

@@ -155,7 +155,7 @@ describe('a world', () => {
   const macro = template({ type: 'MACRO', code: 'return 1;' });
 
   it.each([
-    [{ cookie: {} }, /no part 'cookie'.*Known are .*cookies/],
+    [{ cookie: {} }, /no part 'cookie'.*Did you mean 'cookies'/],
     [{ request: { url: '/' } }, /request of a world has no part 'url'.*Known are method, path/],
     [{ container: { id: 'GTM-X' } }, /container of a world has no part 'id'.*Known are containerId/],
   ] as [object, RegExp][])('with the unknown part %j is refused', async (world, message) => {

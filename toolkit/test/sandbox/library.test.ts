@@ -64,7 +64,13 @@ describe('the library', () => {
       })()`,
       browser,
     ) as Promise<string>);
-    expect(JSON.parse(result)).toEqual([['PERMISSION_BROAD'], 'success', ['hi'], 1, 8]);
+    expect(JSON.parse(result)).toEqual([
+      ['SANDBOX_NO_REJECTION_HANDLER', 'PERMISSION_BROAD'],
+      'success',
+      ['hi'],
+      1,
+      8,
+    ]);
   });
 
   it('imports nothing of Node and nothing outside its folder but packages', () => {

@@ -41,7 +41,7 @@ describe('the permission lint', () => {
       'a key that is read but not named',
       "const get = require('getEventData'); get('items');",
       [keys('value')],
-      "error PERMISSION_TOO_NARROW: getEventData('items') is not covered by the permission read_event_data (Prohibited read from event data).",
+      "warning PERMISSION_TOO_NARROW: getEventData('items') is not covered by the permission read_event_data (Prohibited read from event data).",
     ],
     [
       'a document that is written but may only be read',
@@ -51,7 +51,7 @@ describe('the permission lint', () => {
           allowedOptions: [{ projectId: 'p', path: 'users/*', operation: 'read' }],
         }),
       ],
-      'error PERMISSION_TOO_NARROW: Firestore.write() is not covered by the permission access_firestore.',
+      'warning PERMISSION_TOO_NARROW: Firestore.write() is not covered by the permission access_firestore.',
     ],
     [
       'a document outside the paths that are named',
@@ -61,7 +61,7 @@ describe('the permission lint', () => {
           allowedOptions: [{ projectId: '*', path: 'users/*', operation: 'read_write' }],
         }),
       ],
-      "error PERMISSION_TOO_NARROW: Firestore.read('orders/1') is not covered by the permission access_firestore.",
+      "warning PERMISSION_TOO_NARROW: Firestore.read('orders/1') is not covered by the permission access_firestore.",
     ],
     [
       'a key that is named but not read',
@@ -73,13 +73,13 @@ describe('the permission lint', () => {
       'all event data under specific',
       "require('getAllEventData')();",
       [keys('value')],
-      'error PERMISSION_TOO_NARROW: getAllEventData() is not covered by the permission read_event_data (Prohibited read from event data).',
+      'warning PERMISSION_TOO_NARROW: getAllEventData() is not covered by the permission read_event_data (Prohibited read from event data).',
     ],
     [
       'a URL that is not covered',
       "require('sendHttpGet')('https://b.example/');",
       [permission('send_http', { allowedUrls: 'specific', urls: ['https://a.example/*'] })],
-      "error PERMISSION_TOO_NARROW: sendHttpGet('https://b.example/') is not covered by the permission send_http (Prohibited URL: https://b.example/).",
+      "warning PERMISSION_TOO_NARROW: sendHttpGet('https://b.example/') is not covered by the permission send_http (Prohibited URL: https://b.example/).",
     ],
     [
       'a cookie that is not covered',
@@ -89,13 +89,13 @@ describe('the permission lint', () => {
           allowedCookies: [{ name: 'b2', domain: '*', path: '*', secure: 'any', session: 'any' }],
         }),
       ],
-      "error PERMISSION_TOO_NARROW: setCookie('b') is not covered by the permission set_cookies.",
+      "warning PERMISSION_TOO_NARROW: setCookie('b') is not covered by the permission set_cookies.",
     ],
     [
       'a permission wider than needed',
       "require('getEventData')('a');",
       [permission('read_event_data', { eventDataAccess: 'any' })],
-      'warning PERMISSION_BROAD: Permission read_event_data: all event data may be read; name the keys.',
+      'note PERMISSION_BROAD: More is allowed than the code may need: read_event_data: all event data may be read; name the keys.',
     ],
     [
       'a URL pattern that never matches',
@@ -113,7 +113,7 @@ describe('the permission lint', () => {
       'a part of the request that is not covered',
       "require('getRemoteAddress')();",
       [permission('read_request', { requestAccess: 'specific' })],
-      'error PERMISSION_TOO_NARROW: getRemoteAddress() is not covered by the permission read_request (Prohibited read from request: remote_address).',
+      'warning PERMISSION_TOO_NARROW: getRemoteAddress() is not covered by the permission read_request (Prohibited read from request: remote_address).',
     ],
     [
       'a part of the response that is not covered',
@@ -126,13 +126,13 @@ describe('the permission lint', () => {
           writeHeaderWhitelist: [{ headerName: 'X-A' }],
         }),
       ],
-      "error PERMISSION_TOO_NARROW: setResponseHeader('x-b') is not covered by the permission access_response (Prohibited response header: x-b).",
+      "warning PERMISSION_TOO_NARROW: setResponseHeader('x-b') is not covered by the permission access_response (Prohibited response header: x-b).",
     ],
     [
       'a key id that is not covered, which is the second argument',
       "require('hmacSha256')(data.text, 'b');",
       [permission('use_custom_private_keys', { keyIds: ['a', 'b2'] })],
-      "error PERMISSION_TOO_NARROW: hmacSha256('b') is not covered by the permission use_custom_private_keys (Prohibited key id: b).",
+      "warning PERMISSION_TOO_NARROW: hmacSha256('b') is not covered by the permission use_custom_private_keys (Prohibited key id: b).",
     ],
     [
       'a message type that is not covered',
@@ -143,7 +143,7 @@ describe('the permission lint', () => {
           messageTypes: [{ type: 'm', action: 'listen' }],
         }),
       ],
-      "error PERMISSION_TOO_NARROW: sendMessage('m') is not covered by the permission use_message (Prohibited send of message type: m).",
+      "warning PERMISSION_TOO_NARROW: sendMessage('m') is not covered by the permission use_message (Prohibited send of message type: m).",
     ],
     [
       'a header that is named but not read',
@@ -174,7 +174,7 @@ describe('the permission lint', () => {
       'a whole response that may be written',
       "require('setPixelResponse')();",
       [permission('access_response', { writeResponseAccess: 'any' })],
-      'warning PERMISSION_BROAD: Permission access_response: the whole response may be written; name the parts.',
+      'note PERMISSION_BROAD: More is allowed than the code may need: access_response: the whole response may be written; name the parts.',
     ],
     [
       'headers that may all be read',
@@ -186,7 +186,7 @@ describe('the permission lint', () => {
           headerAccess: 'any',
         }),
       ],
-      'warning PERMISSION_BROAD: Permission read_request: any header may be read; name the headers.',
+      'note PERMISSION_BROAD: More is allowed than the code may need: read_request: any header may be read; name the headers.',
     ],
   ])('names %s', (_name, code, permissions, expected) => {
     expect(lint(code, permissions).join('\n')).toContain(expected);
@@ -210,7 +210,7 @@ describe('the permission lint', () => {
         permission('send_http', { allowedUrls: 'any', urls: ['broken'] }),
         permission('read_event_data', { eventDataAccess: 'any', keyPatterns: ['1', 'b'] }),
       ]).map((problem) => problem.split(':')[0]),
-    ).toEqual(['warning PERMISSION_BROAD', 'warning PERMISSION_BROAD']);
+    ).toEqual(['note PERMISSION_BROAD']);
   });
 
   it('takes the headers behind the remote address as read', () => {

@@ -163,7 +163,6 @@ describe('parseTemplate', () => {
       'TPL_CODE_MISSING',
       undefined,
     ],
-    ['a web template', sample.replace('JS_FOR_SERVER', 'JS_FOR_WEB_TEMPLATE'), 'TPL_WEB', undefined],
     ['a file of ten megabytes', 'x\n'.repeat(5_000_000), 'TPL_SIZE', 2_000_001],
   ])('gives one error with a place for %s', (name, text, code, line) => {
     if (name === 'a doubled section') {

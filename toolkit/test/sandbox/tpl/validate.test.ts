@@ -21,7 +21,7 @@ describe('the schema of INFO', () => {
   });
 
   it.each([
-    [{ ...info, displayname: 'x' }, "INFO has the unknown key 'displayname'; did you mean 'displayName'?"],
+    [{ ...info, displayname: 'x' }, "INFO has the unknown key 'displayname'. Did you mean 'displayName'?"],
     [{ ...info, type: 'Tag' }, 'INFO.type must be one of TAG, MACRO, CLIENT, found "Tag".'],
     [{ ...info, version: 2 }, 'INFO.version must be 1, found 2.'],
     [{ ...info, containerContexts: undefined as never }, "INFO needs the key 'containerContexts'."],
@@ -79,7 +79,7 @@ describe('the schema of TEMPLATE_PARAMETERS', () => {
 
   it.each([
     [{ type: 'TEXTS', name: 'a' }, 'TEMPLATE_PARAMETERS[0].type must be one of'],
-    [{ type: 'TEXT', name: 'a', displayNam: 'A' }, "did you mean 'displayName'?"],
+    [{ type: 'TEXT', name: 'a', displayNam: 'A' }, "Did you mean 'displayName'?"],
     [{ type: 'TEXT' }, "TEMPLATE_PARAMETERS[0] needs the key 'name'."],
     [
       { type: 'GROUP', name: 'g', subParams: [{ type: 'RADIO', name: 'r' }] },
@@ -105,7 +105,7 @@ describe('the schema of SERVER_PERMISSIONS', () => {
       },
     };
     expect(validateSection('SERVER_PERMISSIONS', [entry]).map(({ message }) => message)).toEqual([
-      "SERVER_PERMISSIONS[0].instance.param[0].value has the unknown key 'boolean'; known are type, string.",
+      "SERVER_PERMISSIONS[0].instance.param[0].value has the unknown key 'boolean'. Known are type, string.",
     ]);
   });
 });
@@ -117,8 +117,49 @@ describe('checkSections', () => {
       parameters: [{ type: 'TEXT', name: 'a', helpp: 'x' }],
     });
     const [problem] = checkSections(parseTemplate(text));
-    expect(problem).toMatchObject({ code: 'TPL_SCHEMA', severity: 'error' });
+    expect(problem).toMatchObject({ code: 'TPL_UNUSUAL', severity: 'warning' });
     expect(text.split('\n')[problem!.line - 1]!.slice(problem!.column - 1)).toBe('"x"');
+  });
+
+  it('warns of what the Gallery lists all the same: own keys, other categories, a thumbnail over several lines', () => {
+    const plain = templateText({
+      code: 'data.gtmOnSuccess();',
+      parameters: [{ type: 'TEXT', name: 'a', description: 'b' }],
+    });
+    const own = plain.replace('"brand": {', '"brand": {\n"description": "own",\n"categories": ["X"],');
+    const other = own.replace('"containerContexts"', '"categories": ["Marketing"],\n"containerContexts"');
+    const found = checkSections(parseTemplate(other.replace('"Sample"', '"Sam\nple"')));
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'warning TPL_UNUSUAL',
+      'warning TPL_UNUSUAL',
+      'warning TPL_UNUSUAL',
+      'warning TPL_LINE_BREAK',
+      'warning TPL_UNUSUAL',
+    ]);
+  });
+
+  it('tells line ends and byte-order marks that the editor does not export', () => {
+    const plain = `\uFEFF${templateText({ code: 'x;' })}`;
+    const codes = (text: string): string[] => checkSections(parseTemplate(text)).map(({ code }) => code);
+    expect(codes(plain)).toEqual([]);
+    expect(codes(plain.replaceAll('\n', '\r\n'))).toEqual(['TPL_LINE_ENDS']);
+    expect(codes(plain.replace('___NOTES___\n', '___NOTES___\n\uFEFF'))).toEqual(['TPL_LINE_ENDS']);
+  });
+
+  it('refuses names of scenarios that the editor refuses, and warns of doubled ones', () => {
+    const names = ['One; two', 'a\tb', '', 'Again', 'Again', 'Größe: 1 (ok) – fine, it’s'];
+    const text = templateText({
+      code: 'x;',
+      scenarios: names.map((name) => ({ name, code: 'runCode({});' })),
+    });
+    const found = checkSections(parseTemplate(text));
+    expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error TPL_SCENARIO_NAME',
+      'error TPL_SCENARIO_NAME',
+      'error TPL_SCENARIO_NAME',
+      'warning TPL_SCENARIO_TWICE',
+    ]);
+    expect(text.split('\n')[found[0]!.line - 1]!.slice(found[0]!.column - 1)).toBe('"One; two"');
   });
 
   it('names missing, unknown and doubled things', () => {

@@ -18,8 +18,16 @@ describe('parseTests', () => {
     const { scenarios, setup } = parseTests(
       'setup: |-\n  const a = 1;\n\n  const b = 2;\nscenarios:\n- name: One\n  code: |-\n    runCode({});\n    fail();\n',
     );
-    expect(setup).toEqual({ code: 'const a = 1;\n\nconst b = 2;', fileLines: [2, 3, 4] });
-    expect(scenarios).toEqual([{ name: 'One', code: 'runCode({});\nfail();', fileLines: [8, 9] }]);
+    expect(setup).toEqual({ code: 'const a = 1;\n\nconst b = 2;', fileLines: [2, 3, 4], indent: 2 });
+    expect(scenarios).toEqual([
+      {
+        name: 'One',
+        namePlace: { line: 6, column: 9 },
+        code: 'runCode({});\nfail();',
+        fileLines: [8, 9],
+        indent: 4,
+      },
+    ]);
   });
 
   it('reads double-quoted code with continued lines', () => {
@@ -67,6 +75,15 @@ describe('parseTests', () => {
     ['- a', "expected the keys 'scenarios' and 'setup'", 1, 1],
   ])('refuses %j and says where', (text, message, line, column) => {
     expect(failure(text)).toMatchObject({ message, line, column });
+  });
+
+  it.each([
+    ['scenarios:\n-name: a\n code: x', 'a blank must stand behind the hyphen'],
+    ['scenarios:\n- name: a\n\tcode: x', 'a tab cannot indent YAML'],
+    ['scenarios:\n- name:a\n  code: x', 'a blank must stand behind the colon'],
+    ['scenarios:\n- name: a: b\n  code: x', 'a name with a colon'],
+  ])('says in our words what is wrong with %j', (text, message) => {
+    expect(() => parseTests(text)).toThrow(message);
   });
 
   it('refuses a comment with slashes outside code, as the importer does', () => {
