@@ -38,14 +38,17 @@ export function removalsOf(module: Module, unused: readonly { start: number; end
   for (const removal of removals) {
     const lineStart = code.lastIndexOf('\n', removal.start - 1) + 1;
     const atLineStart = isBlank(code.slice(lineStart, removal.start));
-    const lineEnd = atLineStart ? endOfLine(removal.end, module) : undefined;
-    if (lineEnd === undefined) edits.push(withinLine(removal, atLineStart, code));
-    else {
-      // The comment above the first signature of an overloaded function is about the function.
-      const keepsComments = removal.kind === 'comment' || isSignature(removal, module);
-      const start = keepsComments ? lineStart : startWithComments(lineStart, removal, module);
-      addLines(edits, { start, end: lineEnd }, module, !keepsComments);
+    if (!atLineStart) {
+      edits.push(withinLine(removal, code));
+      continue;
     }
+    // The comment above the first signature of an overloaded function is about the function.
+    const keepsComments = removal.kind === 'comment' || isSignature(removal, module, unused);
+    const start = keepsComments ? lineStart : startWithComments(lineStart, removal, module);
+    if (!keepsComments) edits.push(...docBehindCode(start, module));
+    const lineEnd = endOfLine(removal.end, module);
+    if (lineEnd !== undefined) addLines(edits, { start, end: lineEnd }, module, !keepsComments);
+    else edits.push({ start, end: lineStart, text: '' }, upToCode(removal, code));
   }
   return edits;
 }
@@ -77,19 +80,32 @@ function endOfLine(from: number, { code, comments }: Module): number | undefined
   }
 }
 
-/** Removes a part of a line, and the blanks that would be too many. */
-function withinLine({ start, end }: Removal, atLineStart: boolean, code: string): Edit {
-  let [from, to] = [start, end];
-  if (atLineStart || /[([{]/.test(code[start - 1] ?? '')) {
-    while (code[to] === ' ' || code[to] === '\t') to++;
-  } else if (/^[\s;,.)\]}]/.test(code[end] ?? '\n')) {
-    while (code[from - 1] === ' ' || code[from - 1] === '\t') from--;
-  }
-  return { start: from, end: to, text: '' };
+/** Removes a part of a line behind other code, and the blanks that would be too many. */
+function withinLine({ start, end }: Removal, code: string): Edit {
+  if (/[([{]/.test(code[start - 1]!)) return upToCode({ start, end }, code);
+  let from = start;
+  if (/^[\s;,.)\]}]/.test(code[end] ?? '\n')) while (/[ \t]/.test(code[from - 1]!)) from--;
+  return { start: from, end, text: '' };
 }
 
-const isSignature = ({ start, end, kind }: Removal, { source }: Module): boolean =>
-  kind === 'type' && /^(export\s+)?(default\s+)?(async\s+)?function\b/.test(source.slice(start, end));
+/** Removes a part of a line with the blanks behind it. */
+function upToCode({ start, end }: { start: number; end: number }, code: string): Edit {
+  let to = end;
+  while (code[to] === ' ' || code[to] === '\t') to++;
+  return { start, end: to, text: '' };
+}
+
+/** Whether what goes is a signature of an overloaded function that stays. */
+function isSignature(
+  { start, end, kind }: Removal,
+  { source, units }: Module,
+  unused: readonly { start: number; end: number }[],
+): boolean {
+  if (kind !== 'type' || !/^(export\s+)?(default\s+)?(async\s+)?function\b/.test(source.slice(start, end)))
+    return false;
+  const next = units.find((unit) => unit.end > end);
+  return !unused.some((unit) => unit.start === next?.start);
+}
 
 /** The start of the comments that stand right above whole lines, each on lines of its own, no blank line between. */
 function startWithComments(lineStart: number, { kind }: Removal, module: Module): number {
@@ -103,6 +119,16 @@ function startWithComments(lineStart: number, { kind }: Removal, module: Module)
     if (kind !== 'unit' && isHeader(comment, module)) return start;
     start = line;
   }
+}
+
+/** A doc comment for what goes, at the end of a line that stays. */
+function docBehindCode(lineStart: number, { code, comments }: Module): Edit[] {
+  const comment = comments.findLast((one) => one.end <= lineStart);
+  if (!comment?.value.startsWith('*') || !/^[ \t]*\n[ \t]*$/.test(code.slice(comment.end, lineStart)))
+    return [];
+  const line = code.lastIndexOf('\n', comment.start - 1) + 1;
+  const before = code.slice(line, comment.start).trimEnd();
+  return before === '' ? [] : [{ start: line + before.length, end: comment.end, text: '' }];
 }
 
 const isHeader = (comment: Comment, { code, comments }: Module): boolean =>

@@ -3,7 +3,8 @@
 import { parseJson } from '../sandbox/tpl/json.ts';
 import { placeAt } from '../sandbox/tpl/place.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
-import type { Origins, Segment } from './origins.ts';
+import type { CodeText } from '../sandbox/tpl/yaml.ts';
+import type { Origins } from './origins.ts';
 import type { JsonPart, Parts } from './parts.ts';
 import { pointersOf } from './pointers.ts';
 
@@ -62,14 +63,21 @@ function placesIn(text: string): (offset: number) => { line: number; column: num
 }
 
 /** The code of scenarios is copied line by line, indented. */
-function addScenarios(origins: Origins, { tests }: Template, { tests: texts }: Parts): void {
-  const lines = (fileLines: readonly number[], file: string, first: number): void => {
+function addScenarios(origins: Origins, { text, tests }: Template, { tests: texts }: Parts): void {
+  const rows = text.split('\n');
+  const add = ({ code, fileLines }: CodeText, file: string, first: number): void => {
+    const own = code.split('\n');
     for (const [i, line] of fileLines.entries()) {
-      const segment: Segment = { from: 1, file, line: first + i, column: 1, copied: true };
-      if (origins[line - 1]?.length === 0) origins[line - 1]!.push(segment);
+      const from = Math.max(0, indentOf(rows[line - 1]) - indentOf(own[i])) + 1;
+      const segments = origins[line - 1];
+      if (segments?.length === 0) segments.push({ from, file, line: first + i, column: 1, copied: true });
     }
   };
-  lines(tests.setup?.fileLines ?? [], 'template/scenarios/setup.js', texts.setupLine);
-  for (const [i, { file, line }] of texts.scenarios.entries())
-    lines(tests.scenarios[i]?.fileLines ?? [], file, line);
+  if (tests.setup) add(tests.setup, 'template/scenarios/setup.js', texts.setupLine);
+  for (const [i, scenario] of tests.scenarios.entries()) {
+    const { file, line } = texts.scenarios[i]!;
+    add(scenario, file, line);
+  }
 }
+
+const indentOf = (row = ''): number => row.length - row.trimStart().length;

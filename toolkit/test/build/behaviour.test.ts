@@ -102,6 +102,15 @@ describe('a bundle of modules in any formatting', () => {
     });
   });
 
+  it('keeps each doc comment above its function, and none of a type above anything', async () => {
+    await forPrograms(20, (_program, _folder, { code }) => {
+      for (const { index, 0: doc } of code.matchAll(/\/\*\* Doc of \w+\. \*\//g))
+        expect(code.slice(index + doc.length)).toMatch(/^\s*function \w+\(x\b/);
+      // A semicolon behind a type ends the statement in front of it when that has none.
+      expect(code).not.toMatch(/\/\*\* Of the type\. \*\/\s*[^\s;]/);
+    });
+  });
+
   it('knows of each word that was copied where it stood', async () => {
     await forPrograms(20, ({ files }, _folder, { code, origins }) => {
       for (const [i, line] of code.split('\n').entries()) {

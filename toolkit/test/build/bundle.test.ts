@@ -159,6 +159,21 @@ describe('the code of a bundle', () => {
       '/** B. */\nconst b = 2; // B.\ndata.b(b);',
     ],
     [
+      'a comment above a type in front of a statement goes',
+      '// Main.\n\n/** A. */\ntype A = 1; data.b();',
+      '// Main.\n\ndata.b();',
+    ],
+    [
+      'a doc comment of a type behind a statement goes',
+      'data.b(); /** A. */\ntype A = 1;\ndata.c();',
+      'data.b();\ndata.c();',
+    ],
+    [
+      'comments of an unused overloaded function go with it',
+      '// Main.\n\n/** One. */\nfunction f(a: string): void;\n/** Two. */\nfunction f(a: any) {}\n\ndata.b();',
+      '// Main.\n\ndata.b();',
+    ],
+    [
       'comments inside of expressions stay',
       'data.b(/* a */ 1, // b\n  /* c */ 2 /* d */);',
       'data.b(/* a */ 1, // b\n  /* c */ 2 /* d */);',
