@@ -30,7 +30,9 @@ const validators = new Map<ValidatedSection, ValidateFunction>();
 function validatorOf(section: ValidatedSection): ValidateFunction {
   let validator = validators.get(section);
   if (!validator) {
-    validator = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(SCHEMAS[section]);
+    validator = new Ajv({ allErrors: true, strict: false, verbose: true, code: { optimize: false } }).compile(
+      SCHEMAS[section],
+    );
     validators.set(section, validator);
   }
   return validator;
