@@ -160,6 +160,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   build: ['package.json', 'tsx scripts/build.ts --check'],
   bench: ['test/bench/run.test.ts', 'bench/run.ts'],
   compare: ['test/bench/compare.test.ts', 'bench/compare.ts'],
+  corpus: ['test/bench/corpus.test.ts', 'bench/corpus.ts'],
   container: ['test/scripts/container-command.test.ts', 'scripts/container.ts'],
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   replay: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],

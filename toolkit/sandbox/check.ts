@@ -3,69 +3,68 @@
  * lines and columns of the file.
  */
 import { fieldProblems, testDataProblems } from './between.ts';
-import { checkSource } from './language/check.ts';
+import { checkSection, readSection, type Section } from './language/check.ts';
 import { asserts } from './language/check-tests.ts';
 import type { Problem } from './language/codes.ts';
-import { parseSource } from './language/parse.ts';
-import { analyseScopes } from './language/scope.ts';
-import { TEMPLATE_PARAMETERS } from './language/table.ts';
 import { lintPermissions } from './permissions/lint.ts';
 import { lintWebPermissions } from './permissions/lint-web.ts';
 import { templateProblem } from './tpl/codes.ts';
 import type { Template } from './tpl/template.ts';
 import { checkSections } from './tpl/validate.ts';
-import type { Scenario } from './tpl/yaml.ts';
+import type { CodeText } from './tpl/yaml.ts';
 
 /** Checks a whole template. Never throws; problems stand in the order of the file. */
 export function check(template: Template): Problem[] {
   const { code, codeLine, context, type, tests } = template;
+  const section = readSection(code, type);
   const problems = [
     ...checkSections(template),
-    ...checkSource(code, { kind: type, context }).map((problem) => ({
+    ...checkSection(section, { kind: type, context }).map((problem) => ({
       ...problem,
       line: problem.line + codeLine - 1,
     })),
   ];
-  const { ast } = parseSource(code);
+  const { ast, scopes } = section;
   problems.push(...(context === 'SERVER' ? lintPermissions : lintWebPermissions)(template, ast));
-  if (ast) problems.push(...fieldProblems(template, ast, analyseScopes(ast, TEMPLATE_PARAMETERS)));
-  // The setup stands in front of every scenario; its problems count once, as do characters of the section they stand in.
-  const keyOf = ({ code, line, column }: Problem): string => `${code} ${line}:${column}`;
-  const seen = new Set(problems.map(keyOf));
-  for (const problem of tests.scenarios.flatMap((scenario) => checkTest(template, scenario))) {
-    if (!seen.has(keyOf(problem))) problems.push(problem);
-    seen.add(keyOf(problem));
+  if (ast && scopes) problems.push(...fieldProblems(template, ast, scopes));
+  const setup = tests.setup && readSection(tests.setup.code, 'TEST');
+  if (tests.setup && setup) problems.push(...testProblems(template, tests.setup, setup));
+  // Without its setup a scenario's names mean nothing.
+  const scenarios = setup && !setup.ast ? [] : tests.scenarios;
+  for (const scenario of scenarios) {
+    const test = readSection(scenario.code, 'TEST', setup);
+    problems.push(...testProblems(template, scenario, test));
+    if (test.ast && !assertsAnything(test) && !(setup && assertsAnything(setup))) {
+      const message = `The scenario '${scenario.name}' asserts nothing. Assert an outcome: assertApi, assertThat, or fail.`;
+      problems.push(templateProblem('TPL_NO_ASSERTION', message, scenario.namePlace));
+    }
   }
-  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+  // A control character in a test is found in the section and in the code.
+  const seen = new Set<string>();
+  const unique = problems.filter(({ code: rule, line, column }) => {
+    const key = rule === 'SANDBOX_CONTROL_BYTE' ? `${rule} ${line}:${column}` : '';
+    if (key !== '' && seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  return unique.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
+const assertsAnything = ({ ast, scopes }: Section): boolean =>
+  ast !== undefined && scopes !== undefined && asserts(ast, scopes);
+
 /**
- * Problems of a scenario's code and of the setup in front of it. The editor imports a template whose tests do not compile; it
+ * Problems of the setup's or a scenario's code, at places of the file. The editor imports a template whose tests do not compile; it
  * refuses to run them. So an error there is a warning of the template.
  */
-function checkTest(template: Template, scenario: Scenario): Problem[] {
-  const { setup } = template.tests;
-  const parts = setup ? [setup, scenario] : [scenario];
-  const places = parts.flatMap(({ code, fileLines, indent }) =>
-    code.split('\n').map((_, index) => ({ line: fileLines[index] ?? 0, indent })),
-  );
-  const source = parts.map(({ code }) => code).join('\n');
-  const problems = checkSource(source, { kind: 'TEST', context: template.context });
-  const { ast } = parseSource(source);
-  const scopes = ast && analyseScopes(ast, []);
+function testProblems(template: Template, { fileLines, indent }: CodeText, section: Section): Problem[] {
+  const { ast, scopes } = section;
+  const problems = checkSection(section, { kind: 'TEST', context: template.context });
   if (ast && scopes) problems.push(...testDataProblems(template, ast, scopes));
-  const placed = problems.map((problem): Problem => {
-    const { line, indent } = places[problem.line - 1] ?? { line: problem.line, indent: 0 };
-    return {
-      ...problem,
-      severity: problem.severity === 'error' ? 'warning' : problem.severity,
-      line,
-      column: problem.column + indent,
-    };
-  });
-  if (ast && scopes && !asserts(ast, scopes)) {
-    const message = `The scenario '${scenario.name}' asserts nothing. Assert an outcome: assertApi, assertThat, or fail.`;
-    placed.push(templateProblem('TPL_NO_ASSERTION', message, scenario.namePlace));
-  }
-  return placed;
+  return problems.map((problem) => ({
+    ...problem,
+    severity: problem.severity === 'error' ? 'warning' : problem.severity,
+    line: fileLines[problem.line - 1] ?? problem.line,
+    column: problem.column + indent,
+  }));
 }

@@ -3,7 +3,7 @@ import type { AnyNode, CallExpression, ObjectExpression, Program } from 'acorn';
 import { type Problem, problem } from './codes.ts';
 import { didYouMean } from './nearest.ts';
 import { OPTIONS } from './options.ts';
-import type { Binding, Scopes } from './scope.ts';
+import type { Scopes } from './scope.ts';
 import { positionOf, walk } from './tree.ts';
 import { memberName, type TypeOf, typesOf } from './types.ts';
 
@@ -62,12 +62,10 @@ export function apiCalled({ callee }: CallExpression, typeOf: TypeOf): string | 
 
 /** Makes the function that gives the object literal an expression is, itself or as a variable that is never assigned again. */
 export function objectLiterals(scopes: Scopes): (node: AnyNode | undefined) => ObjectExpression | undefined {
-  const written = new Set<Binding>();
-  for (const { binding, writes } of scopes.references) if (writes && binding) written.add(binding);
   return (node) => {
     if (node?.type === 'ObjectExpression') return node;
     const binding = node?.type === 'Identifier' ? scopes.bindingOf.get(node) : undefined;
-    const init = binding && !written.has(binding) ? binding.init : undefined;
+    const init = binding && !scopes.written.has(binding) ? binding.init : undefined;
     return init?.type === 'ObjectExpression' ? init : undefined;
   };
 }

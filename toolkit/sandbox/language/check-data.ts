@@ -2,6 +2,7 @@
 import type { AnyNode, Program } from 'acorn';
 import type { Position } from '../compiler/instruction.ts';
 import type { Scopes } from './scope.ts';
+import { METHODS } from './table.ts';
 import { type Place, positionOf, walk } from './tree.ts';
 import { memberName } from './types.ts';
 
@@ -32,7 +33,8 @@ export function dataUse(ast: Program, scopes: Scopes): DataUse {
   for (const { identifier, place } of scopes.references) {
     if (!isData(identifier)) continue;
     const member = place.parent ? memberOf(place.parent.node) : undefined;
-    if (place.key !== 'object' || member === undefined) escapes = true;
+    if (place.key !== 'object' || member === undefined || Object.hasOwn(METHODS.object, member))
+      escapes = true;
     else if (isAssigned(place.parent!)) writes.add(member);
     else if (!reads.has(member)) reads.set(member, positionOf(place.parent!.node));
   }

@@ -28,22 +28,43 @@ export interface CheckOptions {
   readonly globals?: readonly string[];
 }
 
+/** A section parsed, and its names; `ast` and `scopes` are absent where it cannot be parsed. */
+export interface Section {
+  readonly parsed: Parsed;
+  readonly ast?: Program;
+  readonly scopes?: Scopes;
+}
+
+/** Reads a section once for all that look at it; `before` is the setup that runs in front of a scenario. */
+export function readSection(source: string, kind: CheckOptions['kind'], before?: Section): Section {
+  const parsed = parseSource(source);
+  const { ast } = parsed;
+  if (ast === undefined) return { parsed };
+  return {
+    parsed,
+    ast,
+    scopes: analyseScopes(ast, kind === 'TEST' ? [] : TEMPLATE_PARAMETERS, before?.scopes),
+  };
+}
+
 /**
  * Checks one section.
  *
  * @param source the text of the section; positions count from 1 within it
  * @returns the problems by position; empty when all is well. Never throws.
  */
-export function checkSource(
-  source: string,
+export function checkSource(source: string, options: CheckOptions): Problem[] {
+  return checkSection(readSection(source, options.kind), options);
+}
+
+/** The same of a section that has been read. */
+export function checkSection(
+  { parsed, ast, scopes }: Section,
   { kind, context = 'SERVER', globals = [] }: CheckOptions,
 ): Problem[] {
-  const parsed = parseSource(source);
   const problems = [...parsed.problems];
-  const { ast } = parsed;
-  if (ast !== undefined) {
+  if (ast !== undefined && scopes !== undefined) {
     const isTest = kind === 'TEST';
-    const scopes = analyseScopes(ast, isTest ? [] : TEMPLATE_PARAMETERS);
     const known = new Set([...TEMPLATE_GLOBALS, ...(isTest ? TEST_GLOBALS : []), ...globals]);
     problems.push(...syntaxProblems(ast), ...nameProblems(scopes, known), ...caseProblems(ast));
     problems.push(...apiProblems(ast, scopes, kind, context));

@@ -1,11 +1,9 @@
 /** Text that stands in the code: literals, sums of them, and constants that hold such text. */
 import type { AnyNode } from 'acorn';
-import type { Binding, Scopes } from './scope.ts';
+import type { Scopes } from './scope.ts';
 
 /** Makes the function that gives the text of an expression, or `undefined` where it is not fixed. */
 export function constantTexts(scopes: Scopes): (node: AnyNode | undefined) => string | undefined {
-  const written = new Set<Binding>();
-  for (const { binding, writes } of scopes.references) if (writes && binding) written.add(binding);
   const open = new Set<AnyNode>();
 
   function textOf(node: AnyNode | undefined): string | undefined {
@@ -20,7 +18,7 @@ export function constantTexts(scopes: Scopes): (node: AnyNode | undefined) => st
     if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
     if (node.type === 'Identifier') {
       const binding = scopes.bindingOf.get(node);
-      return binding?.init && !written.has(binding) ? textOf(binding.init) : undefined;
+      return binding?.init && !scopes.written.has(binding) ? textOf(binding.init) : undefined;
     }
     if (node.type !== 'BinaryExpression' || node.operator !== '+') return undefined;
     const left = textOf(node.left);

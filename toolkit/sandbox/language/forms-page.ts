@@ -21,7 +21,7 @@ export function formsPage(): string {
 }
 
 /** Text in a cell of a table, no character of which is read as markup. */
-const cell = (text: string): string => text.replace(/[\\`*_[\]<>|&]/g, '\\$&');
+const cell = (text: string): string => text.replace(/[\\`*_[\]()<>|&]/g, '\\$&');
 
 /** Code in a cell: only the bar between cells needs help. */
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|').replaceAll('\n', ' ↵ ')}\``;

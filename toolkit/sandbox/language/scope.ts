@@ -47,6 +47,8 @@ export interface Scopes {
   /** The scope of each function node, and that of the section under its Program node. */
   readonly functions: ReadonlyMap<AnyNode, Scope>;
   readonly references: readonly Reference[];
+  /** Bindings that are assigned anywhere but where they are declared. */
+  readonly written: ReadonlySet<Binding>;
   /** The binding an identifier declares or uses. */
   readonly bindingOf: ReadonlyMap<AnyNode, Binding>;
   /** Declarations of a const or let whose scope has the name already. */
@@ -68,9 +70,11 @@ interface Declaration {
  *
  * @param ast the parsed section
  * @param parameters names of the parameters, `['data']` for a template, `[]` for a test
+ * @param before the analysis of the code that runs in front of it in the same scope: the setup of a test
  */
-export function analyseScopes(ast: Program, parameters: readonly string[]): Scopes {
-  const root = functionScope(undefined);
+export function analyseScopes(ast: Program, parameters: readonly string[], before?: Scopes): Scopes {
+  const outer = before?.all[0];
+  const root = functionScope(outer);
   const all: Scope[] = [root];
   const inside = new Map<Place, Scope>();
   const functions = new Map<AnyNode, Scope>([[ast, root]]);
@@ -94,7 +98,9 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
     for (const identifier of namesIn(pattern)) {
       const { name } = identifier;
       const known = scope.bindings.get(name);
-      if (known !== undefined && (kind === 'let' || kind === 'const')) duplicates.push(identifier);
+      const isLexical = kind === 'let' || kind === 'const';
+      if (isLexical && (known !== undefined || (scope === root && outer?.bindings.has(name))))
+        duplicates.push(identifier);
       const binding = known ?? { name, kind, scope, identifier, init: init ?? undefined, ready };
       if (known === undefined) scope.bindings.set(name, binding);
       bindingOf.set(identifier, binding);
@@ -140,7 +146,9 @@ export function analyseScopes(ast: Program, parameters: readonly string[]): Scop
     if (binding !== undefined) bindingOf.set(use.identifier, binding);
     return { ...use, binding };
   });
-  return { all, functions, references, bindingOf, duplicates, declared };
+  const written = new Set(before?.written);
+  for (const { binding, writes } of references) if (writes && binding !== undefined) written.add(binding);
+  return { all, functions, references, written, bindingOf, duplicates, declared };
 }
 
 function functionScope(parent: Scope | undefined): Scope {

@@ -38,11 +38,22 @@ function isFlat(parent: AnyNode, key: string, child: AnyNode): boolean {
   return key === 'left' && (parent.type === 'BinaryExpression' || parent.type === 'LogicalExpression');
 }
 
+/** The places of whole sections, which several passes visit one after the other. */
+const placesOf = new WeakMap<AnyNode, readonly Place[]>();
+
 /** Visits every node, a parent before its children, in textual order. */
 export function walk(root: AnyNode, visit: (place: Place) => void): void {
+  const known = placesOf.get(root);
+  const places = known ?? listPlaces(root);
+  if (!known && root.type === 'Program') placesOf.set(root, places);
+  for (const place of places) visit(place);
+}
+
+function listPlaces(root: AnyNode): Place[] {
+  const places: Place[] = [];
   const stack: Place[] = [{ node: root, parent: undefined, key: '', depth: 0 }];
   for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
-    visit(place);
+    places.push(place);
     const parent = place;
     const first = stack.length;
     eachChild(parent.node, (node, key) => {
@@ -51,6 +62,7 @@ export function walk(root: AnyNode, visit: (place: Place) => void): void {
     });
     reverseFrom(stack, first);
   }
+  return places;
 }
 
 function reverseFrom(stack: Place[], first: number): void {

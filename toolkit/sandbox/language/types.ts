@@ -5,7 +5,7 @@
 
 import type { AnyNode, CallExpression, Identifier, MemberExpression } from 'acorn';
 import { APIS, type Api } from './apis.ts';
-import type { Binding, Scopes } from './scope.ts';
+import type { Scopes } from './scope.ts';
 import { METHODS, type ValueType } from './table.ts';
 
 /** The type of an expression: one of the sandbox's types, or an API that `require` gave. */
@@ -28,9 +28,6 @@ const BOOLEAN_OPERATORS: ReadonlySet<string> = new Set([
 
 /** Makes the function that tells types within one section. Results are remembered per node. */
 export function typesOf(scopes: Scopes): TypeOf {
-  const written = new Set<Binding>();
-  for (const { binding, writes } of scopes.references)
-    if (writes && binding !== undefined) written.add(binding);
   const results = new Map<AnyNode, Known | undefined>();
 
   const typeOf: TypeOf = (node) => {
@@ -83,7 +80,7 @@ export function typesOf(scopes: Scopes): TypeOf {
   function variableType(node: Identifier): Known | undefined {
     const binding = scopes.bindingOf.get(node);
     if (binding === undefined) return node.name === 'undefined' ? { type: 'undefined' } : undefined;
-    if (written.has(binding) || binding.init === undefined) return undefined;
+    if (scopes.written.has(binding) || binding.init === undefined) return undefined;
     return typeOf(binding.init);
   }
 

@@ -2,6 +2,7 @@
  * The SERVER_PERMISSIONS section as plain objects. Each permission of the server has one row below: the parameters its
  * entry may have and their shapes. What a row does not name is reported, not guessed at.
  */
+import { didYouMean } from '../language/nearest.ts';
 import type { Json } from '../tpl/json.ts';
 
 export type Access = 'any' | 'specific';
@@ -118,6 +119,8 @@ export const PERMISSION_PARAMETERS: Record<PermissionId, Record<string, Shape>> 
 
 export interface PermissionFinding {
   code: 'PERMISSION_UNKNOWN' | 'PERMISSION_PARAMETER';
+  /** Where it is not that of the code. */
+  severity?: 'warning';
   message: string;
   /** JSON pointer into the section. */
   pointer: string;
@@ -146,7 +149,7 @@ export function decodePermissions(section: Json | undefined): Decoded {
     if (!Object.hasOwn(PERMISSION_PARAMETERS, id)) {
       findings.push({
         code: 'PERMISSION_UNKNOWN',
-        message: `Permission ${id} does not exist on the server; known are ${Object.keys(PERMISSION_PARAMETERS).join(', ')}.`,
+        message: `Permission ${id} does not exist on the server.${didYouMean(id, Object.keys(PERMISSION_PARAMETERS))}`,
         pointer: `${pointer}/instance/key/publicId`,
       });
       continue;
@@ -179,21 +182,20 @@ function readParams(
   for (const [index, item] of (Array.isArray(param) ? param : []).entries()) {
     const key = member(item, 'key');
     if (typeof key !== 'string') continue;
-    const add = (message: string): void => {
+    const add = (message: string, severity?: 'warning'): void => {
       findings.push({
         code: 'PERMISSION_PARAMETER',
         message: `Permission ${id}: ${message}`,
         pointer: `${pointer}/${index}`,
+        ...(severity && { severity }),
       });
     };
     const shape = Object.hasOwn(shapes, key) ? shapes[key] : undefined;
     const value = plain(member(item, 'value'));
     params[key] = value;
     if (shape === undefined) {
-      const known = Object.keys(shapes);
-      add(
-        `unknown parameter '${key}'; ${known.length > 0 ? `known are ${known.join(', ')}` : 'it has none'}.`,
-      );
+      // Released templates carry such parameters; only a wrong shape is known to be refused.
+      add(`unknown parameter '${key}'.${didYouMean(key, Object.keys(shapes)) || ' It has none.'}`, 'warning');
     } else if (!fits(shape, value))
       add(`parameter '${key}' must be ${described(shape)}, found ${shown(value)}.`);
   }

@@ -29,7 +29,8 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
       add(code, `Permission ${id}${message}`, inSection(pointers.get(id) ?? ''));
   };
 
-  for (const { code, message, pointer } of findings) add(code, message, inSection(pointer));
+  for (const { code, message, pointer, severity } of findings)
+    add(code, message, inSection(pointer), severity);
   addAll('PERMISSION_PATTERN', badPatterns(policies));
   const wide = broad(policies);
   const [first] = wide;

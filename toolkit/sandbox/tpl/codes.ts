@@ -157,7 +157,7 @@ export const TEMPLATE_CODES = {
   },
   PERMISSION_PARAMETER: {
     severity: 'error',
-    what: 'A parameter of a permission is unknown or has another shape than the editor exports.',
+    what: 'A parameter of a permission has another shape than the editor exports. One that is merely unknown is a warning: released templates carry such.',
     instead: 'Write it as the message says, or set the permission in the editor and export again.',
   },
   PERMISSION_PATTERN: {

@@ -1,8 +1,4 @@
-/**
- * The JSON sections held against their schemas, with every refusal in words and at its place in the file. The schema
- * validator builds functions from text, so a page that forbids that (content security policy) cannot call this module.
- */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+/** The JSON sections held against their schemas, with every refusal in words and at its place in the file. */
 import type { Problem } from '../language/codes.ts';
 import { didYouMean } from '../language/nearest.ts';
 import { controlCharacters } from '../language/parse.ts';
@@ -10,6 +6,7 @@ import { templateProblem } from './codes.ts';
 import { checkFields } from './fields.ts';
 import { type Json, pointerStep } from './json.ts';
 import { placeAt } from './place.ts';
+import { type Schema, type Violation, violations } from './schema.ts';
 import { infoSchema } from './schemas/info.ts';
 import { parametersSchema } from './schemas/parameters.ts';
 import { permissionsSchema } from './schemas/permissions.ts';
@@ -25,17 +22,6 @@ const SCHEMAS = {
 };
 export type ValidatedSection = keyof typeof SCHEMAS;
 
-const validators = new Map<ValidatedSection, ValidateFunction>();
-
-function validatorOf(section: ValidatedSection): ValidateFunction {
-  let validator = validators.get(section);
-  if (!validator) {
-    validator = new Ajv({ allErrors: true, strict: false, verbose: true }).compile(SCHEMAS[section]);
-    validators.set(section, validator);
-  }
-  return validator;
-}
-
 /** One finding: where in the value (JSON pointer) and what is wrong, as a sentence. */
 export interface SchemaFinding {
   code: 'TPL_SCHEMA' | 'TPL_UNUSUAL';
@@ -45,68 +31,41 @@ export interface SchemaFinding {
 
 /** Holds a section's value against its schema; an empty list means it fits. */
 export function validateSection(section: ValidatedSection, value: Json): SchemaFinding[] {
-  const validate = validatorOf(section);
-  if (validate(value)) return [];
+  const findings = violations(SCHEMAS[section], value).map((violation) => inWords(section, violation));
   const seen = new Set<string>();
-  const findings: SchemaFinding[] = [];
-  for (const error of validate.errors ?? []) {
-    if (error.keyword === 'if') continue;
-    const finding = inWords(section, error);
-    const key = `${finding.pointer} ${finding.message}`;
-    if (!seen.has(key)) findings.push(finding);
+  return findings.filter(({ pointer, message }) => {
+    const key = `${pointer} ${message}`;
+    const isNew = !seen.has(key);
     seen.add(key);
-  }
-  return findings;
+    return isNew;
+  });
 }
 
-function inWords(section: string, error: ErrorObject): SchemaFinding {
-  const where = error.instancePath;
-  const subject = `${section}${where.replaceAll(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
-  const params = error.params as Record<string, unknown>;
-  const code = where.startsWith('/categories') ? 'TPL_UNUSUAL' : 'TPL_SCHEMA';
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const key = String(params.additionalProperty);
-      const known = Object.keys((error.parentSchema?.properties ?? {}) as object);
-      return {
-        // The editor's own sections have been published with keys of their authors; a typed value has no place for one.
-        code: section.endsWith('PERMISSIONS') ? 'TPL_SCHEMA' : 'TPL_UNUSUAL',
-        pointer: `${where}/${pointerStep(key)}`,
-        message: `${subject} has the unknown key '${key}'.${didYouMean(key, known)}`,
-      };
-    }
-    case 'required':
-      return {
-        code,
-        pointer: where,
-        message: `${subject} needs the key '${String(params.missingProperty)}'.`,
-      };
-    case 'type':
-      return {
-        code,
-        pointer: where,
-        message: `${subject} must be ${[params.type].flat().join(' or ')}, found ${shown(error.data)}.`,
-      };
-    case 'enum':
-      return {
-        code,
-        pointer: where,
-        message: `${subject} must be one of ${(params.allowedValues as unknown[]).join(', ')}, found ${shown(error.data)}.`,
-      };
-    case 'const':
-      return {
-        code,
-        pointer: where,
-        message: `${subject} must be ${shown(params.allowedValue)}, found ${shown(error.data)}.`,
-      };
-    default:
-      return {
-        code,
-        pointer: where,
-        message: `${subject} ${error.message ?? 'does not fit'}, found ${shown(error.data)}.`,
-      };
-  }
+function inWords(section: string, { keyword, schema, pointer, value, key = '' }: Violation): SchemaFinding {
+  const subject = `${section}${pointer.replaceAll(/\/(\d+)/g, '[$1]').replaceAll('/', '.')}`;
+  const code = pointer.startsWith('/categories') ? 'TPL_UNUSUAL' : 'TPL_SCHEMA';
+  if (keyword === 'additionalProperties')
+    return {
+      // The editor's own sections have been published with keys of their authors; a typed value has no place for one.
+      code: section.endsWith('PERMISSIONS') ? 'TPL_SCHEMA' : 'TPL_UNUSUAL',
+      pointer: `${pointer}/${pointerStep(key)}`,
+      message: `${subject} has the unknown key '${key}'.${didYouMean(key, Object.keys(schema.properties ?? {}))}`,
+    };
+  if (keyword === 'required') return { code, pointer, message: `${subject} needs the key '${key}'.` };
+  return { code, pointer, message: `${subject} must ${EXPECTED[keyword](schema)}, found ${shown(value)}.` };
 }
+
+const EXPECTED: Record<
+  Exclude<Violation['keyword'], 'required' | 'additionalProperties'>,
+  (schema: Schema) => string
+> = {
+  type: ({ type }) => `be ${[type].flat().join(' or ')}`,
+  enum: ({ enum: values = [] }) => `be one of ${values.join(', ')}`,
+  const: ({ const: value }) => `be ${shown(value)}`,
+  pattern: ({ pattern }) => `match ${pattern}`,
+  minLength: ({ minLength }) => `have at least ${minLength} characters`,
+  minItems: ({ minItems }) => `have at least ${minItems} items`,
+};
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing';

@@ -61,6 +61,7 @@ describe('fields and code', () => {
     expect(unread(`const f = (all) => all.a;\nf(data);\n${END}`)).toEqual([]);
     expect(unread(`for (const key in data) { data[key] = 1; }\n${END}`)).toEqual([]);
     expect(unread(`const b = data['b'];\n${END}`)).toEqual(['a']);
+    expect(unread(`const b = data.hasOwnProperty('b');\n${END}`)).toEqual([]);
   });
 
   it.each([

@@ -1,16 +1,16 @@
 /** JSON schema of the INFO section, as wide as what is published, narrow enough to catch a misspelt key. */
-import type { SchemaObject } from 'ajv';
+import type { Schema } from '../schema.ts';
 
-const text: SchemaObject = { type: 'string' };
+const text: Schema = { type: 'string' };
 /** Text, or an object of translations by language. */
-export const translatable: SchemaObject = {
+export const translatable: Schema = {
   type: ['string', 'object'],
   required: ['text'],
   additionalProperties: false,
   properties: { text, translations: { type: 'array', items: { type: 'object' } } },
 };
 
-export const infoSchema: SchemaObject = {
+export const infoSchema: Schema = {
   type: 'object',
   required: ['type', 'id', 'version', 'displayName', 'containerContexts'],
   additionalProperties: false,

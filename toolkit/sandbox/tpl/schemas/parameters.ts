@@ -1,13 +1,13 @@
 /** JSON schema of the TEMPLATE_PARAMETERS section: one shape for each field type, nested fields by reference. */
-import type { SchemaObject } from 'ajv';
+import type { Schema } from '../schema.ts';
 import { translatable } from './info.ts';
 
-const text: SchemaObject = { type: 'string' };
-const flag: SchemaObject = { type: 'boolean' };
-const fields: SchemaObject = { type: 'array', items: { $ref: '#/definitions/field' } };
-const anyDefault: SchemaObject = { type: ['string', 'boolean', 'number', 'array', 'object', 'null'] };
+const text: Schema = { type: 'string' };
+const flag: Schema = { type: 'boolean' };
+const fields: Schema = { type: 'array', items: { $ref: '#/definitions/field' } };
+const anyDefault: Schema = { type: ['string', 'boolean', 'number', 'array', 'object', 'null'] };
 
-const conditions: SchemaObject = {
+const conditions: Schema = {
   type: 'array',
   items: {
     type: 'object',
@@ -21,7 +21,7 @@ const conditions: SchemaObject = {
   },
 };
 
-const validators: SchemaObject = {
+const validators: Schema = {
   type: 'array',
   items: {
     type: 'object',
@@ -65,7 +65,7 @@ const valued = {
   valueValidators: validators,
 };
 
-const item = (more: Record<string, SchemaObject>): SchemaObject => ({
+const item = (more: Record<string, Schema>): Schema => ({
   type: 'array',
   items: {
     type: 'object',
@@ -75,7 +75,7 @@ const item = (more: Record<string, SchemaObject>): SchemaObject => ({
   },
 });
 
-const shape = (required: string[], properties: Record<string, SchemaObject>): SchemaObject => ({
+const shape = (required: string[], properties: Record<string, Schema>): Schema => ({
   required: ['type', 'name', ...required],
   additionalProperties: false,
   properties: { ...common, ...properties },
@@ -92,7 +92,7 @@ const line = {
 };
 
 /** Field types of the interface; each entry is the shape of one. */
-const SHAPES: Record<string, SchemaObject> = {
+const SHAPES: Record<string, Schema> = {
   TEXT: shape([], line),
   SELECT: shape([], choice),
   CHECKBOX: shape([], { ...valued, checkboxText: translatable, subParams: fields }),
@@ -138,7 +138,7 @@ const SHAPES: Record<string, SchemaObject> = {
 
 export const FIELD_TYPES = Object.keys(SHAPES);
 
-export const parametersSchema: SchemaObject = {
+export const parametersSchema: Schema = {
   type: 'array',
   items: { $ref: '#/definitions/field' },
   definitions: {

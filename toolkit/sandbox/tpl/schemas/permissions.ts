@@ -1,14 +1,14 @@
 /** JSON schema of the SERVER_PERMISSIONS section: entries and their typed values. What the parameters mean is decode.ts. */
-import type { SchemaObject } from 'ajv';
+import type { Schema } from '../schema.ts';
 
-const value = (type: number, key: string, schema: SchemaObject): SchemaObject => ({
+const value = (type: number, key: string, schema: Schema): Schema => ({
   if: { required: ['type'], properties: { type: { const: type } } },
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
   then: { additionalProperties: false, properties: { type: {}, [key]: schema } },
 });
-const values: SchemaObject = { type: 'array', items: { $ref: '#/definitions/value' } };
+const values: Schema = { type: 'array', items: { $ref: '#/definitions/value' } };
 
-export const permissionsSchema: SchemaObject = {
+export const permissionsSchema: Schema = {
   type: 'array',
   items: {
     type: 'object',

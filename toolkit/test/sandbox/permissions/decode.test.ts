@@ -55,7 +55,7 @@ describe('decodePermissions', () => {
     [
       [permission('logging', { environment: 'all' })],
       'PERMISSION_PARAMETER',
-      "Permission logging: unknown parameter 'environment'; known are environments.",
+      "Permission logging: unknown parameter 'environment'. Did you mean 'environments'?",
       '/0/instance/param/0',
     ],
     [
@@ -67,7 +67,7 @@ describe('decodePermissions', () => {
     [
       [permission('run_container', { x: true })],
       'PERMISSION_PARAMETER',
-      "unknown parameter 'x'; it has none.",
+      "unknown parameter 'x'. It has none.",
       '/0/instance/param/0',
     ],
     [
