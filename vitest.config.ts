@@ -1,6 +1,9 @@
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // The toolkit is used by its package name; on this checkout that means its sources.
+  ssr: { resolve: { conditions: ['sgtm-source', ...defaultServerConditions] } },
   test: {
     include: ['test/**/*.test.ts', 'toolkit/test/**/*.test.ts'],
     testTimeout: 60_000,

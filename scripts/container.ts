@@ -7,6 +7,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bold, count, type Io, problemLine, readText, standardIo, UsageError } from '../toolkit/cli/shell.ts';
 import { parseTemplate } from '../toolkit/sandbox/index.ts';
 import {
   type Assembled,
@@ -21,7 +22,6 @@ import { type Dictionary, readDictionary } from './container/dictionary.ts';
 import type { Problem } from './container/document.ts';
 import { credentialsOf, type Field } from './container/form.ts';
 import { faultsOf } from './container/verify.ts';
-import { bold, count, type Io, problemLine, readText, UsageError } from './tpl/io.ts';
 
 const HELP = `npm run container -- FILE [options]
 
@@ -226,13 +226,5 @@ function report(io: Io, { out, bytes, dictionary, assembled, secret, previous, c
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(
-    process.argv.slice(2),
-    {
-      out: (text) => process.stdout.write(text),
-      err: (text) => process.stderr.write(text),
-      colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    },
-    process.env,
-  );
+  process.exitCode = await main(process.argv.slice(2), standardIo(), process.env);
 }

@@ -6,11 +6,11 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Field } from '../toolkit/build/fields.ts';
+import { type Output, standardIo } from '../toolkit/cli/shell.ts';
 import { type Check, isWell, lineOf } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
 import { copyOf, tableOf } from './doctor/web-events.ts';
 import { CREDENTIALS_HELP, CredentialsError, findCredentials } from './lib/credentials.ts';
-import { type Io, standardIo } from './lib/standard-io.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from './lib/x-client.ts';
 
 const HELP = `npm run doctor -- --pixel ID [options]
@@ -93,7 +93,7 @@ function readOptions(args: readonly string[]): DoctorOptions | 'help' {
 }
 
 /** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
-export async function main(args: readonly string[], io: Io, world: DoctorWorld): Promise<number> {
+export async function main(args: readonly string[], io: Output, world: DoctorWorld): Promise<number> {
   try {
     const options = readOptions(args);
     if (options === 'help') {

@@ -4,14 +4,14 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { type Output, standardIo } from '../toolkit/cli/shell.ts';
 import { CredentialsError, findCredentials } from './lib/credentials.ts';
-import { type Io, standardIo } from './lib/standard-io.ts';
 import { HELP, readOptions, UsageError } from './replay/options.ts';
 import { type ReplayWorld, replay } from './replay/run.ts';
 import { StateError } from './replay/state.ts';
 
 /** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
-export async function main(args: readonly string[], io: Io, world: ReplayWorld): Promise<number> {
+export async function main(args: readonly string[], io: Output, world: ReplayWorld): Promise<number> {
   try {
     const options = readOptions(args);
     if (options === 'help') {

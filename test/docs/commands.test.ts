@@ -19,7 +19,8 @@ import { main as build } from '../../scripts/build.ts';
 import { main as container } from '../../scripts/container.ts';
 import { main as demo } from '../../scripts/demo.ts';
 import { main as release } from '../../scripts/release.ts';
-import { main as tpl } from '../../scripts/tpl.ts';
+import { COMMANDS } from '../../toolkit/cli/commands.ts';
+import { type Io, runProgram } from '../../toolkit/cli/shell.ts';
 import { type Command, commandsIn, entryOf, SCRIPTS, SHOWN } from './commands.ts';
 import { root, textOf } from './files.ts';
 
@@ -28,16 +29,13 @@ interface Ended {
   text: string;
 }
 
-type Main = (
-  args: readonly string[],
-  io: { out: (text: string) => void; err: (text: string) => void; colour: boolean },
-) => Promise<number>;
+type Main = (args: readonly string[], io: Io) => Promise<number>;
 
 /** A command in this process. */
 async function called(main: Main, ...args: string[]): Promise<Ended> {
   const texts: string[] = [];
   const say = (text: string) => texts.push(text);
-  const status = await main(args, { out: say, err: say, colour: false });
+  const status = await main(args, { out: say, err: say, colour: false, progress: () => undefined });
   return { status, text: texts.join('') };
 }
 
@@ -45,7 +43,7 @@ async function called(main: Main, ...args: string[]): Promise<Ended> {
 const MAINS: Record<string, Main> = {
   'scripts/build.ts': (args, io) => build(args, root, io),
   'scripts/demo.ts': demo,
-  'scripts/tpl.ts': tpl,
+  'toolkit/cli/main.ts': (args, io) => runProgram('sgtm', COMMANDS, args, io),
   'scripts/container.ts': (args, io) => container(args, io, ENVIRONMENT),
   'scripts/release.ts': (args, io) => release(args, root, io),
 };
@@ -63,7 +61,7 @@ function helpOf(file: string, verb: string[]): Promise<Ended> {
 
 const helpOfProcess = (file: string, verb: string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const call = ['--import', 'tsx', file, ...verb, '--help'];
+    const call = ['-C', 'sgtm-source', '--import', 'tsx', file, ...verb, '--help'];
     execFile(process.execPath, call, { cwd: root }, (error, stdout, stderr) =>
       resolve({ status: error ? Number(error.code) : 0, text: stdout + stderr }),
     );
@@ -133,7 +131,7 @@ const placed = (arg: string): string =>
 
 /** Commands that are executed here, in the order of their pages, with what they must say. */
 const HERE: Record<string, string> = {
-  'npm run tpl -- --help': 'npm run tpl -- VERB',
+  'npm run tpl -- --help': 'sgtm COMMAND',
   'npm run tpl -- check FILE.tpl': 'all is well',
   'npm run tpl -- test FILE.tpl': 'passed',
   'npm run tpl -- run FILE.tpl --data D.json --event E.json --answer A.json': 'success',
@@ -157,7 +155,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   test: ['.ci/run', 'npm test'],
   check: ['package.json', '"test": "npm run --silent check && vitest run"'],
   vitest: ['package.json', '"test": "npm run --silent check && vitest run"'],
-  build: ['package.json', 'tsx scripts/build.ts --check'],
+  build: ['package.json', 'tsx -C sgtm-source scripts/build.ts --check'],
   bench: ['test/bench/run.test.ts', 'bench/run.ts'],
   compare: ['test/bench/compare.test.ts', 'bench/compare.ts'],
   corpus: ['test/bench/corpus.test.ts', 'bench/corpus.ts'],
@@ -168,7 +166,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   sync: ['test/scripts/sync.test.ts', 'await sync(exported)'],
   playground: ['test/playground/build.test.ts', 'scripts/playground.ts'],
   picture: ['test/scripts/picture.test.ts', 'importSteps('],
-  tpl: ['test/scripts/tpl.test.ts', 'scripts/tpl.ts'],
+  tpl: ['toolkit/test/cli/verbs.test.ts', 'toolkit/cli/main.ts'],
   tsx: ['test/x-server/main.test.ts', 'x-server/main.ts'],
 };
 

@@ -42,7 +42,8 @@ export const { scripts: SCRIPTS } = JSON.parse(textOf('package.json')) as { scri
 /** Our own file that a script or `npx tsx` runs, with its arguments in front. */
 export function entryOf({ program, name, args }: Command): { file: string; args: string[] } | undefined {
   if (program === 'npx') return name === 'tsx' ? { file: args[0] ?? '', args: args.slice(1) } : undefined;
-  const [, file, own = ''] = /(?:^|&& )tsx (\S+\.ts)((?: \S+)*)$/.exec(SCRIPTS[name] ?? '') ?? [];
+  const [, file, own = ''] =
+    /(?:^|&& )tsx -C sgtm-source (\S+\.ts)((?: \S+)*)$/.exec(SCRIPTS[name] ?? '') ?? [];
   return file === undefined ? undefined : { file, args: [...own.split(' ').filter(Boolean), ...args] };
 }
 

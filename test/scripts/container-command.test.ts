@@ -29,13 +29,18 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Runs the command in the test's folder; arguments that end in a file name are looked for there. */
 async function run(args: string[], environment: Record<string, string> = {}) {
   let [out, err] = ['', ''];
-  const io = { out: (text: string) => (out += text), err: (text: string) => (err += text), colour: false };
+  const io = {
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+    colour: false,
+    progress: () => undefined,
+  };
   const placed = args.map((arg) => (/^[a-z]+\.(ya?ml|json|txt)$/.test(arg) ? path.join(folder, arg) : arg));
-  const status = await main(
-    placed,
-    { ...io, out: (text) => void io.out(text), err: (text) => void io.err(text) },
-    environment,
-  );
+  const status = await main(placed, io, environment);
   return { status, out, err };
 }
 

@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { main } from '../../scripts/tpl.ts';
-import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
+import { COMMANDS } from '../../cli/commands.ts';
+import { runProgram } from '../../cli/shell.ts';
+import { permission, templateText } from '../sandbox/build-template.ts';
 
 let folder: string;
 export const at = (name: string): string => join(folder, name);
@@ -68,7 +69,7 @@ interface Result {
 }
 
 /** The command as called in a terminal without colours. */
-export async function tpl(...args: string[]): Promise<Result> {
+export async function sgtm(...args: string[]): Promise<Result> {
   let out = '';
   let err = '';
   const io = {
@@ -79,8 +80,9 @@ export async function tpl(...args: string[]): Promise<Result> {
       err += text;
     },
     colour: false,
+    progress: () => undefined,
   };
-  const status = await main(args, io);
+  const status = await runProgram('sgtm', COMMANDS, args, io);
   expect(out + err).not.toMatch(/\n\s+at .*:\d+:\d+\)?\n/);
   return { status, out: out.replaceAll(folder, ''), err: err.replaceAll(folder, '') };
 }

@@ -3,28 +3,28 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { ranges } from '../../scripts/tpl/test.ts';
-import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
-import { at, good, red, tpl, useFolder } from './tpl-files.ts';
+import { ranges } from '../../cli/test.ts';
+import { permission, templateText } from '../sandbox/build-template.ts';
+import { at, good, red, sgtm, useFolder } from './templates.ts';
 
 useFolder();
 
 describe('the command itself', () => {
   it('explains itself', async () => {
-    const { status, out } = await tpl('--help');
+    const { status, out } = await sgtm('--help');
     expect(status).toBe(0);
     for (const verb of ['check', 'test', 'run', 'compile', 'split', 'join']) {
       expect(out).toContain(`\n  ${verb} `);
-      const help = await tpl(verb, '--help');
+      const help = await sgtm(verb, '--help');
       expect(help.status).toBe(0);
       expect(help.out).toContain('--json');
     }
   });
 
   it.each([
-    [[], 'No verb given.'],
-    [['fly'], "Unknown verb 'fly'."],
-    [['toString'], "Unknown verb 'toString'."],
+    [[], 'No command given.'],
+    [['fly'], "Unknown command 'fly'."],
+    [['toString'], "Unknown command 'toString'."],
     [['check'], 'No file given. Name a .tpl file or a folder.'],
     [['check', '--fast', 'x'], "Unknown option '--fast'"],
     [['check', 'nowhere.tpl'], 'nowhere.tpl: no such file or folder.'],
@@ -32,15 +32,15 @@ describe('the command itself', () => {
     [['split', 'a'], 'split takes a file and a folder.'],
     [['test', '--timing', 'slow', 'x'], '--timing must be drain or native, got slow.'],
   ])('with %j is a wrong call', async (args, message) => {
-    const { status, err } = await tpl(...args);
+    const { status, err } = await sgtm(...args);
     expect(status).toBe(2);
     expect(err).toContain(message);
-    expect(err).toContain('npm run tpl -- ');
+    expect(err).toContain('sgtm ');
   });
 
   it('exits with its status as a process', () => {
     const call = (...args: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'scripts/tpl.ts', ...args], { encoding: 'utf8' });
+      spawnSync(process.execPath, ['--import', 'tsx', 'toolkit/cli/main.ts', ...args], { encoding: 'utf8' });
     expect(call('check', at('good.tpl'))).toMatchObject({ status: 0, stderr: '' });
     expect(call('check', at('failing.tpl')).status).toBe(1);
     expect(call('nothing').status).toBe(2);
@@ -51,7 +51,13 @@ describe('the command itself', () => {
       at('long.tpl'),
       templateText({ code: `${'data.a = 1;\n'.repeat(20_000)}data.gtmOnSuccess();` }),
     );
-    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/tpl.ts', 'compile', at('long.tpl')]);
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      'toolkit/cli/main.ts',
+      'compile',
+      at('long.tpl'),
+    ]);
     child.stdout.once('data', () => child.stdout.destroy());
     const stderr = text(child.stderr);
     const [status] = await once(child, 'close');
@@ -62,7 +68,7 @@ describe('the command itself', () => {
 
 describe('check', () => {
   it('is quiet about a good file', async () => {
-    expect(await tpl('check', at('good.tpl'))).toEqual({
+    expect(await sgtm('check', at('good.tpl'))).toEqual({
       status: 0,
       out: 'all is well: 0 errors, 0 warnings.\n',
       err: '',
@@ -70,7 +76,7 @@ describe('check', () => {
   });
 
   it('names each problem at its place, with its page', async () => {
-    const { status, out } = await tpl('check', at('failing.tpl'));
+    const { status, out } = await sgtm('check', at('failing.tpl'));
     expect(status).toBe(1);
     expect(out).toMatch(
       /^\/failing\.tpl:\d+:\d+ error SANDBOX_REGEX_LITERAL: .*\n {2}docs\/sandbox-rules\.md#sandbox_regex_literal$/m,
@@ -78,27 +84,24 @@ describe('check', () => {
     expect(out).toMatch(/not accepted: 2 errors, \d+ warnings?\.\n$/);
   });
 
-  it('takes a folder, with web templates in it', async () => {
-    const { status, out } = await tpl('check', at('many'));
+  it('takes a folder, and skips web templates in it', async () => {
+    const { status, out } = await sgtm('check', at('many'));
     expect(status).toBe(0);
-    expect(out).toContain('3 of 3 templates without errors');
-    expect((await tpl('check', at('web'))).out).toBe('all is well: 0 errors, 0 warnings.\n');
-    for (const verb of ['test', 'run']) {
-      const result = await tpl(verb, at('many/web.tpl'));
-      expect(result.out + result.err).toContain('TPL_WEB: This is a web template');
-      expect(result.status).toBe(1);
-    }
+    expect(out).toContain('2 of 2 templates without errors');
+    expect(out).toContain('1 web template skipped.');
+    expect((await sgtm('check', at('many/web.tpl'))).out).toContain('TPL_WEB: This is a web template');
   });
 
   it('does not call a folder well that holds no template of its kind', async () => {
-    expect(await tpl('test', at('web'))).toMatchObject({
-      status: 2,
-      err: expect.stringContaining('No server-side template found; 1 web template skipped.'),
-    });
+    for (const verb of ['check', 'test'])
+      expect(await sgtm(verb, at('web'))).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('No server-side template found; 1 web template skipped.'),
+      });
   });
 
   it('gives JSON', async () => {
-    const { out, status } = await tpl('check', '--json', at('good.tpl'), at('failing.tpl'));
+    const { out, status } = await sgtm('check', '--json', at('good.tpl'), at('failing.tpl'));
     const result = JSON.parse(out);
     expect(status).toBe(1);
     expect(result.files.map(({ file }: { file: string }) => file)).toEqual(['/good.tpl', '/failing.tpl']);
@@ -109,13 +112,13 @@ describe('check', () => {
     writeFileSync(
       at('wide.tpl'),
       templateText({
-        code: "require('getTimestamp')();\ndata.gtmOnSuccess();",
+        code: "require('getAllEventData')();\ndata.gtmOnSuccess();",
         permissions: [permission('read_event_data', { eventDataAccess: 'any' })],
       }),
     );
-    expect((await tpl('check', at('wide.tpl'))).status).toBe(0);
-    expect((await tpl('check', '--strict', at('wide.tpl'))).status).toBe(1);
-    expect((await tpl('check', '--quiet', at('wide.tpl'))).out).not.toMatch(/PERMISSION_BROAD|DEPRECATED/);
+    expect((await sgtm('check', at('wide.tpl'))).status).toBe(0);
+    expect((await sgtm('check', '--strict', at('wide.tpl'))).status).toBe(1);
+    expect((await sgtm('check', '--quiet', at('wide.tpl'))).out).not.toContain('PERMISSION_BROAD');
   });
 
   it.each([
@@ -129,7 +132,7 @@ describe('check', () => {
   ])('answers %s with one error', async (_name, text, code) => {
     writeFileSync(at('bad.tpl'), text);
     for (const verb of ['check', 'test', 'run', 'compile']) {
-      const { status, out, err } = await tpl(verb, at('bad.tpl'));
+      const { status, out, err } = await sgtm(verb, at('bad.tpl'));
       expect(status, verb).toBe(1);
       expect((out + err).match(/\berror\b/g), verb).toHaveLength(verb === 'check' ? 2 : 1);
       expect(out + err).toMatch(new RegExp(`^/bad\\.tpl:\\d+:\\d+ error ${code}`));
@@ -138,26 +141,8 @@ describe('check', () => {
 });
 
 describe('test', () => {
-  it.each([
-    ['a missing semicolon', 'let a = 1\ndata.gtmOnSuccess();', 'SANDBOX_MISSING_SEMICOLON'],
-    [
-      'a name of the browser on a branch that never runs',
-      'if (data.text) { window.x(); }\ndata.gtmOnSuccess();',
-      'SANDBOX_UNDECLARED',
-    ],
-    ['a tag without an outcome', "require('makeNumber')(1);", 'SANDBOX_NO_OUTCOME'],
-  ])('is not green on %s, which the editor does not import', async (_what, code, rule) => {
-    writeFileSync(
-      at('refused.tpl'),
-      templateText({ code, scenarios: [{ name: 'Runs', code: 'runCode({});' }] }),
-    );
-    const { status, out } = await tpl('test', at('refused.tpl'));
-    expect(status).toBe(1);
-    expect(out).toContain(rule);
-  });
-
   it('lists the scenarios of one file with what they cost', async () => {
-    const { status, out } = await tpl('test', at('good.tpl'));
+    const { status, out } = await sgtm('test', at('good.tpl'));
     expect(status).toBe(0);
     expect(out).toMatch(
       /^✓ Logs \(\d+ instructions\)\n\/good\.tpl: 1 of 1 scenario passed in \d+ ms, 80 % of 5 lines run\.\n$/,
@@ -165,7 +150,7 @@ describe('test', () => {
   });
 
   it('shows what failed, with both lines', async () => {
-    const { status, out } = await tpl('test', at('red.tpl'));
+    const { status, out } = await sgtm('test', at('red.tpl'));
     expect(status).toBe(1);
     expect(out).toMatch(
       /✗ Fails .*\n {4}the sum: expected 2, found 1\n {4}at \/red\.tpl:\d+, line 2 of the scenario\n/,
@@ -178,12 +163,14 @@ describe('test', () => {
     const permissions = [permission('logging', { environments: 'all' })];
     const scenarios = [{ name: 'Logs', code }];
     writeFileSync(at('logs.tpl'), templateText({ code: 'data.gtmOnSuccess();', permissions, scenarios }));
-    expect((await tpl('test', at('logs.tpl'))).out).toMatch(/\n {4}no\n {4}at .*\n {4}log: seen \{"a":1\}\n/);
+    expect((await sgtm('test', at('logs.tpl'))).out).toMatch(
+      /\n {4}no\n {4}at .*\n {4}log: seen \{"a":1\}\n/,
+    );
   });
 
   it('says so when there is nothing to run', async () => {
     writeFileSync(at('none.tpl'), templateText({ code: 'data.gtmOnSuccess();' }));
-    expect(await tpl('test', at('none.tpl'))).toEqual({
+    expect(await sgtm('test', at('none.tpl'))).toEqual({
       status: 0,
       out: '/none.tpl: no scenarios.\n',
       err: '',
@@ -191,7 +178,7 @@ describe('test', () => {
   });
 
   it('shows only failures of many files, and a sum', async () => {
-    const { status, out } = await tpl('test', at('many'));
+    const { status, out } = await sgtm('test', at('many'));
     expect(status).toBe(1);
     expect(out).not.toContain('✓');
     expect(out).toContain('✗ /many/deep/b.tpl: Fails');
@@ -199,20 +186,20 @@ describe('test', () => {
   });
 
   it('runs only what is asked for', async () => {
-    expect((await tpl('test', '--only', 'Pass', at('red.tpl'))).status).toBe(0);
-    expect(await tpl('test', '--only', 'nothing', at('red.tpl'))).toMatchObject({
+    expect((await sgtm('test', '--only', 'Pass', at('red.tpl'))).status).toBe(0);
+    expect(await sgtm('test', '--only', 'nothing', at('red.tpl'))).toMatchObject({
       status: 2,
       err: expect.stringContaining("No scenario name contains 'nothing'."),
     });
     // Of several files only those count that have such a scenario.
-    expect(await tpl('test', '--only', 'Logs', at('red.tpl'), at('good.tpl'))).toMatchObject({
+    expect(await sgtm('test', '--only', 'Logs', at('red.tpl'), at('good.tpl'))).toMatchObject({
       status: 0,
       out: expect.stringContaining('all passed: 1 of 1 scenario in 1 template.'),
     });
   });
 
   it('names the lines no scenario runs', async () => {
-    const { out } = await tpl('test', '--coverage', at('good.tpl'));
+    const { out } = await sgtm('test', '--coverage', at('good.tpl'));
     const [, line] = /never run: lines (\d+)\n/.exec(out) ?? [];
     expect(good.split('\n')[Number(line) - 1]).toBe('  data.gtmOnFailure();');
     expect(ranges([1, 2, 4, 6, 9], new Set([4]))).toBe('1-2, 6-9');
@@ -220,7 +207,7 @@ describe('test', () => {
   });
 
   it('gives JSON, also of code that cannot run', async () => {
-    const { out } = await tpl('test', '--json', at('red.tpl'), at('failing.tpl'));
+    const { out } = await sgtm('test', '--json', at('red.tpl'), at('failing.tpl'));
     expect(JSON.parse(out)).toMatchObject({
       passed: 1,
       failed: 1,
@@ -234,7 +221,7 @@ describe('test', () => {
             ],
           },
         },
-        { problems: [{ code: 'SANDBOX_REGEX_LITERAL' }, { code: 'SANDBOX_MISSING_SEMICOLON' }] },
+        { problems: [{ code: 'SANDBOX_REGEX_LITERAL' }] },
       ],
     });
   });
@@ -242,7 +229,7 @@ describe('test', () => {
 
 describe('compile', () => {
   it('prints the instruction arrays', async () => {
-    const { status, out } = await tpl('compile', at('red.tpl'));
+    const { status, out } = await sgtm('compile', at('red.tpl'));
     expect(status).toBe(0);
     expect(JSON.parse(out)).toEqual([
       50,
@@ -250,7 +237,7 @@ describe('compile', () => {
       [46, 'a'],
       [2, [15, 'a'], 'gtmOnSuccess', [7]],
     ]);
-    expect(JSON.parse((await tpl('compile', '--json', at('red.tpl'))).out).lines).toEqual([
+    expect(JSON.parse((await sgtm('compile', '--json', at('red.tpl'))).out).lines).toEqual([
       red.split('\n').indexOf('data.gtmOnSuccess();') + 1,
     ]);
   });
@@ -260,7 +247,7 @@ describe('compile', () => {
       ['failing.tpl', 'SANDBOX_REGEX_LITERAL'],
       ['data.json', 'TPL_SECTIONS'],
     ] as const) {
-      const { status, out, err } = await tpl(verb, '--json', at(file));
+      const { status, out, err } = await sgtm(verb, '--json', at(file));
       expect({ status, err }).toEqual({ status: 1, err: '' });
       expect(JSON.parse(out)).toMatchObject({ problems: [{ code, line: expect.any(Number) }] });
     }
@@ -273,21 +260,21 @@ describe('split and join', () => {
     for (const [index, content] of files.entries()) {
       const source = at(`s${index}.tpl`);
       writeFileSync(source, content);
-      expect((await tpl('split', source, at(`parts${index}`))).status).toBe(0);
-      expect((await tpl('join', at(`parts${index}`), at(`j${index}.tpl`))).status).toBe(0);
+      expect((await sgtm('split', source, at(`parts${index}`))).status).toBe(0);
+      expect((await sgtm('join', at(`parts${index}`), at(`j${index}.tpl`))).status).toBe(0);
       expect(readFileSync(at(`j${index}.tpl`))).toEqual(readFileSync(source));
     }
   });
 
   it('do not write over what is there unless told to', async () => {
-    await tpl('split', at('good.tpl'), at('once'));
-    expect((await tpl('split', at('good.tpl'), at('once'))).status).toBe(2);
-    expect((await tpl('split', '--force', at('good.tpl'), at('once'))).status).toBe(0);
-    expect((await tpl('join', at('once'), at('good.tpl'))).status).toBe(2);
+    await sgtm('split', at('good.tpl'), at('once'));
+    expect((await sgtm('split', at('good.tpl'), at('once'))).status).toBe(2);
+    expect((await sgtm('split', '--force', at('good.tpl'), at('once'))).status).toBe(0);
+    expect((await sgtm('join', at('once'), at('good.tpl'))).status).toBe(2);
   });
 
   it('say where they cannot write', async () => {
-    await tpl('split', at('good.tpl'), at('where'));
+    await sgtm('split', at('good.tpl'), at('where'));
     for (const [args, message] of [
       [
         ['split', at('good.tpl'), at('data.json')],
@@ -296,21 +283,21 @@ describe('split and join', () => {
       [['join', at('where'), at('none/x.tpl')], 'x.tpl: cannot be written, no such file or folder.'],
       [['join', '--force', at('where'), at('many')], 'many: cannot be written, it is a folder.'],
     ] as const) {
-      const { status, err } = await tpl(...args);
+      const { status, err } = await sgtm(...args);
       expect(status).toBe(2);
       expect(err).toContain(message);
     }
   });
 
   it('say which part is missing', async () => {
-    await tpl('split', at('good.tpl'), at('less'));
+    await sgtm('split', at('good.tpl'), at('less'));
     rmSync(at('less/code.js'));
-    expect(await tpl('join', at('less'), at('less.tpl'))).toMatchObject({
+    expect(await sgtm('join', at('less'), at('less.tpl'))).toMatchObject({
       status: 1,
       err: expect.stringContaining('code.js is missing'),
     });
-    const { status, out } = await tpl('join', '--json', at('less'), at('less.tpl'));
+    const { status, out } = await sgtm('join', '--json', at('less'), at('less.tpl'));
     expect([status, JSON.parse(out)]).toEqual([1, { error: expect.stringContaining('code.js is missing') }]);
-    expect((await tpl('join', at('nowhere'), at('x.tpl'))).status).toBe(2);
+    expect((await sgtm('join', at('nowhere'), at('x.tpl'))).status).toBe(2);
   });
 });

@@ -1,28 +1,13 @@
 /** `test`: the scenarios of a template's TESTS section. */
-import { check, type Problem, runScenarios, type ScenarioReport } from '../../toolkit/sandbox/index.ts';
-import {
-  bold,
-  budgetOf,
-  count,
-  type Found,
-  findFiles,
-  green,
-  grey,
-  type Io,
-  nothingToDo,
-  problemLine,
-  problemsOf,
-  readTemplate,
-  red,
-  UsageError,
-  type Verb,
-} from './io.ts';
+import { type Problem, runScenarios, type ScenarioReport } from '../sandbox/index.ts';
+import { bold, type Command, count, green, grey, type Io, problemLine, red, UsageError } from './shell.ts';
+import { budgetOf, type Found, findFiles, nothingToDo, problemsOf, readTemplate } from './templates.ts';
 
 type Options = { timing: 'drain' | 'native'; budget: number };
 
 type Result = { file: string } & ({ report: ScenarioReport } | { problems: Problem[] });
 
-export const testVerb: Verb = {
+export const testCommand: Command = {
   usage: 'test FILE-OR-FOLDER…',
   about: 'Runs the scenarios of the TESTS section, each in a sandbox of its own.',
   options: {
@@ -87,14 +72,11 @@ async function testFile(
   options: Options,
 ): Promise<Result | 'web' | 'none wanted'> {
   const read = readTemplate(path);
-  if ('problem' in read) return { file: path, problems: [read.problem] };
+  if ('problem' in read)
+    return walked && read.problem.code === 'TPL_WEB' ? 'web' : { file: path, problems: [read.problem] };
   const { template } = read;
-  if (walked && template.context === 'WEB') return 'web';
   const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(wanted));
   if (wanted !== '' && scenarios.length === 0) return 'none wanted';
-  // The editor compiles the template before it runs a test, so green means that it would import.
-  const refused = check(template).filter(({ severity }) => severity === 'error');
-  if (refused.length > 0) return { file: path, problems: refused };
   try {
     const report = await runScenarios({ ...template, tests: { ...template.tests, scenarios } }, options);
     return { file: path, report };

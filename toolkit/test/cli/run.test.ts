@@ -3,23 +3,23 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
-import { at, tpl, useFolder } from './tpl-files.ts';
+import { permission, templateText } from '../sandbox/build-template.ts';
+import { at, sgtm, useFolder } from './templates.ts';
 
 useFolder();
 
 describe('run', () => {
   it('prints the record', async () => {
-    const { status, out } = await tpl('run', at('good.tpl'), '--data', at('data.json'));
+    const { status, out } = await sgtm('run', at('good.tpl'), '--data', at('data.json'));
     expect(status).toBe(0);
     expect(out).toMatch(/^\/good\.tpl: success, \d+ instructions\nlog {6}hello\n$/);
-    const { out: json } = await tpl('run', '--json', at('good.tpl'), '--data', at('data.json'));
+    const { out: json } = await sgtm('run', '--json', at('good.tpl'), '--data', at('data.json'));
     expect(JSON.parse(json)).toMatchObject({ outcome: 'success', logs: ['hello'] });
   });
 
   it('fails when the tag fails', async () => {
     writeFileSync(at('fail.json'), '{"fail": true}');
-    expect((await tpl('run', at('good.tpl'), '--data', at('fail.json'))).status).toBe(1);
+    expect((await sgtm('run', at('good.tpl'), '--data', at('fail.json'))).status).toBe(1);
   });
 
   it('answers requests from a file, by status, over the network, or not at all', async () => {
@@ -50,7 +50,7 @@ describe('run', () => {
           { url: '/p', statusCode: 201, body: { a: 1 } },
         ]),
       );
-      const go = (...more: string[]) => tpl('run', at('http.tpl'), '--data', at('url.json'), ...more);
+      const go = (...more: string[]) => sgtm('run', at('http.tpl'), '--data', at('url.json'), ...more);
       expect((await go('--answer', at('answers.json'))).out).toMatch(/^log {6}201 \{"a":1\}/m);
       expect((await go('--answer', '404')).out).toContain('log      404');
       expect((await go('--http')).out).toContain('log      200 real /p b ["c=1","d=2"]');
@@ -68,7 +68,7 @@ describe('run', () => {
     writeFileSync(at('world.tpl'), templateText({ type: 'MACRO', code }));
     writeFileSync(at('world.json'), '{"cookies": {"c": "1"}, "remoteAddress": "192.0.2.1"}');
     writeFileSync(at('event.json'), '{"e": 5}');
-    const { status, out } = await tpl(
+    const { status, out } = await sgtm(
       'run',
       at('world.tpl'),
       '--world',
@@ -93,7 +93,7 @@ return require('Firestore').read('a/b').then((document) => [
     writeFileSync(at('kept.tpl'), templateText({ type: 'MACRO', code }));
     const world = { now: 5, random: 0.5, storage: { k: [1] }, firestore: { 'a/b': { x: 'y' } } };
     writeFileSync(at('kept.json'), JSON.stringify(world));
-    const { out } = await tpl('run', at('kept.tpl'), '--world', at('kept.json'), '--no-permissions');
+    const { out } = await sgtm('run', at('kept.tpl'), '--world', at('kept.json'), '--no-permissions');
     expect(out).toMatch(/^\/kept\.tpl: \d+ instructions\nreturned \[5,6,\[1\],"y"\]\n/);
   });
 
@@ -102,7 +102,7 @@ return require('Firestore').read('a/b').then((document) => [
     const permissions = [permission('use_custom_private_keys', { keyIds: ['one'] })];
     writeFileSync(at('hmac.tpl'), templateText({ type: 'MACRO', code, permissions }));
     writeFileSync(at('keys.json'), JSON.stringify({ keys: { one: Buffer.from('key').toString('base64') } }));
-    const { out } = await tpl('run', at('hmac.tpl'), '--world', at('keys.json'));
+    const { out } = await sgtm('run', at('hmac.tpl'), '--world', at('keys.json'));
     expect(out).toContain(`returned "${createHmac('sha256', 'key').update('text').digest('hex')}"`);
   });
 
@@ -117,7 +117,7 @@ return require('Firestore').read('a/b').then((document) => [
     writeFileSync(at('rows.tpl'), templateText({ code, permissions }));
     const go = async (columns: string[]) => {
       writeFileSync(at('tables.json'), JSON.stringify({ bigQuery: { 'd.t': columns } }));
-      return (await tpl('run', at('rows.tpl'), '--world', at('tables.json'))).out;
+      return (await sgtm('run', at('rows.tpl'), '--world', at('tables.json'))).out;
     };
     expect(await go(['a', 'b'])).toMatch(/: success,[\s\S]*^rows {5}.*"tableId":"t"\} \[\{"a":1,"b":2\}\]$/m);
     expect(await go(['a'])).toMatch(/: failure,[\s\S]*^log {6}no such field: b\.$/m);
@@ -127,7 +127,7 @@ return require('Firestore').read('a/b').then((document) => [
     const code =
       "require('claimRequest')();\nrequire('setResponseHeader')('X-A', 'b');\nrequire('setResponseBody')('hello');\nrequire('sendPixelFromBrowser')('https://a.example/p');\nrequire('returnResponse')();";
     writeFileSync(at('client.tpl'), templateText({ type: 'CLIENT', code }));
-    const { status, out } = await tpl('run', at('client.tpl'), '--no-permissions');
+    const { status, out } = await sgtm('run', at('client.tpl'), '--no-permissions');
     expect(status).toBe(0);
     expect(out).toMatch(
       /^\/client\.tpl: \d+ instructions\npixel {4}https:\/\/a\.example\/p\nresponse 200 \n {9}x-a: b\n {9}"hello"\n/,
@@ -146,7 +146,7 @@ return require('Firestore').read('a/b').then((document) => [
     [['--data', 'latin.json'], 'latin.json: cannot be read, it is not UTF-8; save it as UTF-8.'],
     [['--budget', 'many'], '--budget must be a number above 0, got many.'],
   ])('refuses %j', async ([option, file], message) => {
-    const { status, err } = await tpl(
+    const { status, err } = await sgtm(
       'run',
       at('good.tpl'),
       option!,
@@ -161,24 +161,24 @@ return require('Firestore').read('a/b').then((document) => [
       "const o = {a: {}, l: []};\no.a.o = o;\no.l = [o.l, o.a];\nrequire('BigQuery').insert({datasetId: 'd', tableId: 't'}, [o]);\nrequire('runContainer')(o);\nrequire('setCookie')('c', 'x', o);\nreturn o;";
     writeFileSync(at('cycle.tpl'), templateText({ type: 'CLIENT', code }));
     const o = { a: { o: '(itself)' }, l: [[], { o: '(itself)' }] };
-    const { status, out } = await tpl('run', at('cycle.tpl'), '--no-permissions', '--json');
+    const { status, out } = await sgtm('run', at('cycle.tpl'), '--no-permissions', '--json');
     expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ returned: o, rows: [{ rows: [o] }], events: [o] });
-    expect((await tpl('run', at('cycle.tpl'), '--no-permissions')).out).toContain(JSON.stringify(o));
+    expect((await sgtm('run', at('cycle.tpl'), '--no-permissions')).out).toContain(JSON.stringify(o));
   });
 
   it('shows the documents a template wrote to Firestore', async () => {
     const code =
       "const Firestore = require('Firestore');\nFirestore.write('a/1', {n: 1}, {merge: true});\nFirestore.runTransaction((t) => Firestore.write('a/2', {n: 2}, {transaction: t})).then(() => data.gtmOnSuccess());";
     writeFileSync(at('documents.tpl'), templateText({ code }));
-    const { out } = await tpl('run', at('documents.tpl'), '--no-permissions');
+    const { out } = await sgtm('run', at('documents.tpl'), '--no-permissions');
     expect(out).toContain('\ndocument a/1 {"n":1} (merged)\ndocument a/2 {"n":2}\n');
   });
 
   it('prints a number that JSON lacks', async () => {
     const returned = async (code: string): Promise<string> => {
       writeFileSync(at('value.tpl'), templateText({ type: 'MACRO', code }));
-      const { status, out } = await tpl('run', at('value.tpl'));
+      const { status, out } = await sgtm('run', at('value.tpl'));
       expect(status).toBe(0);
       return /^returned (.*)$/m.exec(out)?.[1] ?? '';
     };
@@ -187,7 +187,7 @@ return require('Firestore').read('a/b').then((document) => [
 
   it('stops an endless loop', async () => {
     writeFileSync(at('loop.tpl'), templateText({ code: 'while (true) {}\ndata.gtmOnSuccess();' }));
-    const { status, out } = await tpl('run', at('loop.tpl'), '--budget', '100000');
+    const { status, out } = await sgtm('run', at('loop.tpl'), '--budget', '100000');
     expect(status).toBe(1);
     expect(out.match(/^error /gm)).toHaveLength(1);
   });

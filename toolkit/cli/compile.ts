@@ -1,8 +1,9 @@
 /** `compile`: the instruction arrays of a template as JSON. */
-import { compileTemplate } from '../../toolkit/sandbox/loaded.ts';
-import { problemsOf, readTemplate, refuse, UsageError, type Verb } from './io.ts';
+import { compileTemplate } from '../sandbox/loaded.ts';
+import { type Command, UsageError } from './shell.ts';
+import { problemsOf, readTemplate, refuse } from './templates.ts';
 
-export const compileVerb: Verb = {
+export const compileCommand: Command = {
   usage: 'compile FILE',
   about: "Prints the code as the instruction arrays that Google's compiler makes of it.",
   options: {

@@ -1,19 +1,9 @@
 /** `check`: what Google's editor would refuse, and permissions used ↔ declared. */
-import { check, type Problem, slowPatterns, type Template } from '../../toolkit/sandbox/index.ts';
-import {
-  bold,
-  count,
-  findFiles,
-  green,
-  grey,
-  nothingToDo,
-  problemLine,
-  readTemplate,
-  red,
-  type Verb,
-} from './io.ts';
+import { check, type Problem } from '../sandbox/index.ts';
+import { bold, type Command, count, green, grey, problemLine, red } from './shell.ts';
+import { findFiles, nothingToDo, readTemplate } from './templates.ts';
 
-export const checkVerb: Verb = {
+export const checkCommand: Command = {
   usage: 'check FILE-OR-FOLDER…',
   about:
     "Names everything in a template that Google's editor refuses, and permissions that do not fit the code.",
@@ -24,22 +14,22 @@ export const checkVerb: Verb = {
   },
   async run(paths, { json, strict, quiet }, io) {
     const results: { file: string; problems: Problem[] }[] = [];
-    for (const { path } of findFiles(paths)) {
+    const skipped: string[] = [];
+    for (const { path, walked } of findFiles(paths)) {
       const read = readTemplate(path);
-      const problems = 'template' in read ? await problemsIn(read.template) : [read.problem];
-      results.push({ file: path, problems });
+      if ('template' in read) results.push({ file: path, problems: check(read.template) });
+      else if (walked && read.problem.code === 'TPL_WEB') skipped.push(path);
+      else results.push({ file: path, problems: [read.problem] });
     }
-    if (results.length === 0) throw nothingToDo([]);
+    if (results.length === 0) throw nothingToDo(skipped);
     const of = (severity: Problem['severity'], problems: Problem[]): number =>
       problems.filter((problem) => problem.severity === severity).length;
     const all = results.flatMap(({ problems }) => problems);
     const errors = of('error', all);
     const warnings = of('warning', all);
-    const notes = of('note', all);
     const failed = errors > 0 || (strict === true && warnings > 0);
 
-    if (json)
-      io.out(`${JSON.stringify({ files: results, skipped: [], errors, warnings, notes }, null, 2)}\n`);
+    if (json) io.out(`${JSON.stringify({ files: results, skipped, errors, warnings }, null, 2)}\n`);
     else {
       for (const { file, problems } of results)
         for (const problem of problems)
@@ -51,16 +41,9 @@ export const checkVerb: Verb = {
       const verdict = failed ? red(io, 'not accepted') : green(io, 'all is well');
       const files =
         results.length === 1 ? '' : `${clean} of ${count(results.length, 'template')} without errors, `;
-      io.out(
-        `${bold(io, verdict)}: ${files}${count(errors, 'error')}, ${count(warnings, 'warning')}${notes > 0 ? `, ${count(notes, 'note')}` : ''}.\n`,
-      );
+      io.out(`${bold(io, verdict)}: ${files}${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`);
+      if (skipped.length > 0) io.out(`${count(skipped.length, 'web template')} skipped.\n`);
     }
     return failed ? 1 : 0;
   },
 };
-
-/** All problems of a template in the order of the file. */
-async function problemsIn(template: Template): Promise<Problem[]> {
-  const problems = [...check(template), ...(await slowPatterns(template))];
-  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
-}

@@ -4,13 +4,13 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../../toolkit/sandbox/tpl/split.ts';
-import { count, makeFolder, readText, UsageError, type Verb, writeText } from './io.ts';
+import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../sandbox/tpl/split.ts';
+import { type Command, count, makeFolder, readText, UsageError, writeText } from './shell.ts';
 
 const force = { type: 'boolean', help: 'write over what is there' } as const;
 const json = { type: 'boolean', help: 'the result as JSON' } as const;
 
-export const splitVerb: Verb = {
+export const splitCommand: Command = {
   usage: 'split FILE FOLDER',
   about: 'Writes each section to a file of its own, and layout.json with what lies between them.',
   options: { force, json },
@@ -28,7 +28,7 @@ export const splitVerb: Verb = {
   },
 };
 
-export const joinVerb: Verb = {
+export const joinCommand: Command = {
   usage: 'join FOLDER FILE',
   about: 'Joins a split template; without layout.json in the form that the editor exports.',
   options: { force, json },

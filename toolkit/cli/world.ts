@@ -1,11 +1,7 @@
 /** The world of `run`, put together from files: what the template can see, and what its requests are answered. */
-import {
-  createBigQuery,
-  type HttpRequest,
-  type HttpResponse,
-  type World,
-} from '../../toolkit/sandbox/index.ts';
-import { budgetOf, readText, UsageError } from './io.ts';
+import { createBigQuery, type HttpRequest, type HttpResponse, type World } from '../sandbox/index.ts';
+import { readText, UsageError } from './shell.ts';
+import { budgetOf } from './templates.ts';
 
 type Options = Record<string, string | boolean | undefined>;
 type Plain = Record<string, unknown>;

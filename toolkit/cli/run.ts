@@ -1,23 +1,11 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
-import { withoutCycles } from '../../toolkit/sandbox/apis/plain.ts';
-import { type RunRecord, runTemplate, type Template } from '../../toolkit/sandbox/index.ts';
-import {
-  bold,
-  count,
-  green,
-  grey,
-  type Io,
-  problemsOf,
-  readTemplate,
-  red,
-  refuse,
-  UsageError,
-  type Verb,
-  yellow,
-} from './io.ts';
+import { withoutCycles } from '../sandbox/apis/plain.ts';
+import { type RunRecord, runTag, type Template } from '../sandbox/index.ts';
+import { bold, type Command, count, green, grey, type Io, red, UsageError, yellow } from './shell.ts';
+import { problemsOf, readTemplate, refuse } from './templates.ts';
 import { readObject, worldOf } from './world.ts';
 
-export const runVerb: Verb = {
+export const runCommand: Command = {
   usage: 'run FILE',
   about: 'Runs a template once and prints the record of the run.',
   options: {
@@ -52,7 +40,7 @@ export const runVerb: Verb = {
     const { template } = read;
     let record: RunRecord;
     try {
-      record = withoutCycles(await runTemplate(template, data, world));
+      record = withoutCycles(await runTag(template, data, world));
     } catch (error) {
       return refuse(io, file, problemsOf(error), options.json);
     }

@@ -1,0 +1,11 @@
+/** Every command of `sgtm`, in the order of the help. What a command needs is loaded when it is called. */
+import type { Commands } from './shell.ts';
+
+export const COMMANDS: Commands = {
+  check: async () => (await import('./check.ts')).checkCommand,
+  test: async () => (await import('./test.ts')).testCommand,
+  run: async () => (await import('./run.ts')).runCommand,
+  compile: async () => (await import('./compile.ts')).compileCommand,
+  split: async () => (await import('./split.ts')).splitCommand,
+  join: async () => (await import('./split.ts')).joinCommand,
+};

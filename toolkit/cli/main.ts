@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+/** The program `sgtm`: the commands of the table, run with the terminal's streams. */
+import { COMMANDS } from './commands.ts';
+import { runProgram, standardIo } from './shell.ts';
+
+process.exitCode = await runProgram('sgtm', COMMANDS, process.argv.slice(2), standardIo());

@@ -1,0 +1,81 @@
+/** Templates as commands find and read them, and what keeps one from being checked, run or compiled. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CompileError } from '../sandbox/compiler/compile.ts';
+import type { Problem } from '../sandbox/language/codes.ts';
+import { page } from '../sandbox/tpl/codes.ts';
+import { TemplateError } from '../sandbox/tpl/errors.ts';
+import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
+import { attempt, count, type Io, problemLine, readText, UsageError } from './shell.ts';
+
+export interface Found {
+  path: string;
+  /** Found by walking a folder, not named by the caller. */
+  walked: boolean;
+}
+
+/** The files meant by the arguments: a folder stands for every .tpl file below it. */
+export function findFiles(paths: readonly string[]): Found[] {
+  if (paths.length === 0) throw new UsageError('No file given. Name a .tpl file or a folder.');
+  return paths.flatMap((path) => {
+    if (!isFolder(path)) return [{ path, walked: false }];
+    const files = walk(path).map((file) => ({ path: file, walked: true }));
+    if (files.length === 0) throw new UsageError(`${path}: no .tpl file in this folder.`);
+    return files;
+  });
+}
+
+/** The mistake of naming folders that hold only web templates. */
+export const nothingToDo = (skipped: readonly string[]): UsageError =>
+  new UsageError(`No server-side template found; ${count(skipped.length, 'web template')} skipped.`);
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    throw new UsageError(`${path}: no such file or folder.`);
+  }
+}
+
+function walk(folder: string): string[] {
+  return attempt(folder, 'read', () => readdirSync(folder, { withFileTypes: true }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory())
+        return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : walk(path);
+      return entry.name.endsWith('.tpl') ? [path] : [];
+    });
+}
+
+/** A template, or the problem that keeps it from being one. */
+export function readTemplate(path: string): { template: Template } | { problem: Problem } {
+  try {
+    return { template: parseTemplate(readText(path)) };
+  } catch (error) {
+    const [problem] = problemsOf(error);
+    return { problem: problem! };
+  }
+}
+
+/** The problems inside an error of the sandbox; anything else is thrown on. */
+export function problemsOf(error: unknown): Problem[] {
+  if (error instanceof CompileError) return [...error.problems];
+  if (!(error instanceof TemplateError)) throw error;
+  const { code, message, line, column } = error;
+  return [{ code, severity: 'error', message, line, column, page: page(code) }];
+}
+
+/** What keeps a template from being run or compiled, as text or as JSON, and the exit status that goes with it. */
+export function refuse(io: Io, file: string, problems: Problem[], json: string | boolean | undefined): 1 {
+  if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`);
+  else for (const problem of problems) io.err(`${problemLine(io, file, problem)}\n`);
+  return 1;
+}
+
+/** The --budget option: instructions, 10 million when absent. */
+export function budgetOf(option: string | boolean | undefined): number {
+  const budget = Number(option ?? 10_000_000);
+  if (!(budget > 0)) throw new UsageError(`--budget must be a number above 0, got ${option}.`);
+  return budget;
+}
