@@ -2,7 +2,7 @@
  * The page's state in the address, behind the `#`, which no browser sends to a server. Credentials never stand in it, nor
  * do values that look like a person's e-mail address or phone number; a pasted event, cookies and headers only when asked for.
  */
-import type { Values } from './fields/values.ts';
+import type { Values } from 'sgtm-toolkit/form';
 import { isCredential } from './secrets.ts';
 
 export type View = 'run' | 'scenarios';

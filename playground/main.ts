@@ -1,12 +1,11 @@
 /** The page: which template is on it, what was put in, and a run after each change. */
+
+import { dataOf, type Refusal, refusalsOf, type Values, valued } from 'sgtm-toolkit/form';
 import { CompileError, TemplateError } from '../toolkit/sandbox/index.ts';
 import { OWN, repliesFor } from './answers.ts';
 import { byId, h } from './dom.ts';
 import type { FormContext, Part } from './fields/controls.ts';
-import { valued } from './fields/model.ts';
 import { renderFields } from './fields/render.ts';
-import { type Refusal, refusalsOf } from './fields/validators.ts';
-import { dataOf, type Values } from './fields/values.ts';
 import { readFragment, type Shared, sharedFields, writeFragment } from './fragment.ts';
 import { type Loaded, loadTemplate } from './loaded.ts';
 import { play } from './play.ts';

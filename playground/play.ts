@@ -1,9 +1,10 @@
 /** One run of a template with what a person has put into the page, and everything the page shows of it. */
+
+import type { Values } from 'sgtm-toolkit/form';
 import { withoutCycles } from '../toolkit/sandbox/apis/plain.ts';
 import { type HttpRequest, type RunRecord, runTemplate, type Template } from '../toolkit/sandbox/index.ts';
 import { load } from '../toolkit/sandbox/loaded.ts';
 import { answering, type Reply } from './answers.ts';
-import type { Values } from './fields/values.ts';
 
 export interface Inputs {
   data: Values;

@@ -4,6 +4,7 @@
  * (its own randomness, BigQuery, …) has no place in the page and is left to the emulator.
  */
 
+import type { Values } from 'sgtm-toolkit/form';
 import { keySteps } from '../toolkit/sandbox/apis/event.ts';
 import { toPlain } from '../toolkit/sandbox/apis/plain.ts';
 import { compile } from '../toolkit/sandbox/compiler/compile.ts';
@@ -14,7 +15,6 @@ import { load } from '../toolkit/sandbox/loaded.ts';
 import { createSandbox } from '../toolkit/sandbox/sandbox.ts';
 import { createTestApi } from '../toolkit/sandbox/testing/test-api.ts';
 import type { Reply } from './answers.ts';
-import type { Values } from './fields/values.ts';
 
 export interface ScenarioInputs {
   data: Values;

@@ -1,7 +1,7 @@
 /** Which fields hold credentials, and what may be shown or kept of values. */
+
+import { type Field, type Values, valued } from 'sgtm-toolkit/form';
 import { maskAll } from '../scripts/lib/mask.ts';
-import { type Field, valued } from './fields/model.ts';
-import type { Values } from './fields/values.ts';
 
 const CREDENTIAL = /secret|token|passw|credential|private_?key|(?:api|consumer|access|auth|client)_?key/i;
 

@@ -7,6 +7,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Field, readFields } from 'sgtm-toolkit/form';
 import { bold, count, type Io, problemLine, readText, standardIo, UsageError } from '../toolkit/cli/shell.ts';
 import { parseTemplate } from '../toolkit/sandbox/index.ts';
 import {
@@ -20,7 +21,7 @@ import { type Change, changesBetween } from './container/compare.ts';
 import { type Credentials, fromEnvironment, fromFile, variableOf } from './container/credentials.ts';
 import { type Dictionary, readDictionary } from './container/dictionary.ts';
 import type { Problem } from './container/document.ts';
-import { credentialsOf, type Field } from './container/form.ts';
+import { credentialsOf } from './container/form.ts';
 import { faultsOf } from './container/verify.ts';
 
 const HELP = `npm run container -- FILE [options]
@@ -134,7 +135,7 @@ function readTemplate(): { text: string; name: string; form: Field[] } {
   try {
     const { info, parameters } = parseTemplate(text);
     const { displayName } = info!.value as { displayName: string };
-    return { text, name: displayName, form: parameters!.value as unknown as Field[] };
+    return { text, name: displayName, form: readFields(parameters!.value) };
   } catch {
     throw new UsageError('template.tpl is no template. Build it anew with npm run build.');
   }

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Field } from '../toolkit/build/fields.ts';
+import { type Field, readFields } from 'sgtm-toolkit/form';
 import { type Output, standardIo } from '../toolkit/cli/shell.ts';
 import { type Check, isWell, lineOf } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
@@ -139,7 +139,7 @@ export async function main(args: readonly string[], io: Output, world: DoctorWor
 }
 
 const readForm = (): Field[] =>
-  JSON.parse(readFileSync(new URL('../template/parameters.json', import.meta.url), 'utf8')) as Field[];
+  readFields(JSON.parse(readFileSync(new URL('../template/parameters.json', import.meta.url), 'utf8')));
 
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');

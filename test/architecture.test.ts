@@ -64,6 +64,7 @@ async function metafileOf(entryPoints: string[], platform: 'node' | 'browser'): 
     metafile: true,
     format: 'esm',
     platform,
+    conditions: ['sgtm-source'],
     // Packages are no arrows of ours; a browser build without `node:` modules is asked for below.
     packages: 'external',
     logLevel: 'silent',

@@ -1,8 +1,8 @@
 /** Single controls of a form: a line of text, several lines, a choice; and what stands around them. */
+
+import type { Field, Values } from 'sgtm-toolkit/form';
 import { h, uniqueId } from '../dom.ts';
 import { isCredential } from '../secrets.ts';
-import type { Field } from './model.ts';
-import type { Values } from './values.ts';
 
 /** What every part of a form works on. */
 export interface FormContext {

@@ -1,10 +1,9 @@
 /** A template's fields as a form, in GTM's manner: groups, labels, and one part for each type of field. */
+
+import { type Choice, type Field, holds, isChanged, lookupIn, refusalOf } from 'sgtm-toolkit/form';
 import { h, uniqueId } from '../dom.ts';
 import { control, type FormContext, help, type Part, problem, shown } from './controls.ts';
-import type { Choice, Field } from './model.ts';
 import { paramTable, simpleTable } from './tables.ts';
-import { refusalOf } from './validators.ts';
-import { holds, isChanged, lookupIn } from './values.ts';
 
 /** Several fields under each other; those that take no part are hidden. */
 export function renderFields(fields: readonly Field[], context: FormContext): Part {

@@ -2,12 +2,11 @@
  * Tables of a form. SIMPLE_TABLE is edited in its cells; PARAM_TABLE shows its rows and edits one at a time in a dialog,
  * because a column of it can be any field.
  */
+
+import { type Column, type Field, holds, lookupIn, newRow, refusalsOf, type Values } from 'sgtm-toolkit/form';
 import { h, uniqueId } from '../dom.ts';
 import { isCredential } from '../secrets.ts';
 import { control, type FormContext, help, type Part, problem, shown } from './controls.ts';
-import type { Column, Field } from './model.ts';
-import { refusalsOf } from './validators.ts';
-import { holds, lookupIn, newRow, type Values } from './values.ts';
 
 const rowsOf = (field: Field, { values }: FormContext): Values[] =>
   Array.isArray(values[field.name]) ? (values[field.name] as Values[]) : [];

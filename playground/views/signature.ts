@@ -1,10 +1,10 @@
 /** How an OAuth header came about: each stage of RFC 5849, its parts in one colour from stage to stage. */
 
+import type { Values } from 'sgtm-toolkit/form';
 import { stagesOf } from '../../scripts/demo/stages.ts';
 import type { Credentials } from '../../src/signing/oauth1.ts';
 import type { HttpRequest } from '../../toolkit/sandbox/index.ts';
 import { block, h } from '../dom.ts';
-import type { Values } from '../fields/values.ts';
 import type { Show } from '../secrets.ts';
 
 const FIELDS = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'] as const;

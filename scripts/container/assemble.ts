@@ -3,18 +3,10 @@
  * Keys stand in the order in which Google writes them. Ids are labels inside the file; each thing has the same id whatever
  * else is in the file, and nothing depends on clock or chance, so the same dictionary gives the same bytes.
  */
+import { type Field, valued } from 'sgtm-toolkit/form';
 import { CATCH_ALL, GA4_NAMES } from './categories.ts';
 import type { Dictionary, EventRow } from './dictionary.ts';
-import {
-  credentialsOf,
-  type Field,
-  type FieldValue,
-  fieldsOf,
-  flag,
-  type Parameter,
-  parametersOf,
-  text,
-} from './form.ts';
+import { credentialsOf, type FieldValue, flag, type Parameter, parametersOf, text } from './form.ts';
 
 /** Stands in a constant until the operator puts the real value there. */
 export const PLACEHOLDER = 'REPLACE_ME';
@@ -176,7 +168,7 @@ interface Constant {
 
 /** The secret fields of the way to authenticate that the dictionary chooses. */
 export function neededCredentials({ settings }: Dictionary, form: readonly Field[]): string[] {
-  const preset = fieldsOf(form).find(({ name }) => name === 'authMethod')?.defaultValue;
+  const preset = valued(form).find(({ name }) => name === 'authMethod')?.defaultValue;
   return credentialsOf(form, String(settings.get('authMethod') ?? preset));
 }
 
@@ -186,8 +178,8 @@ function constantsOf(
   form: readonly Field[],
   credentials: ReadonlyMap<string, string>,
 ): Constant[] {
-  const fields = new Map(fieldsOf(form).map((field) => [field.name, field]));
-  const title = (field: string): string => fields.get(field)?.displayName ?? field;
+  const fields = new Map(valued(form).map((field) => [field.name, field]));
+  const title = (field: string): string => fields.get(field)?.label ?? field;
   const all = credentialsOf(form);
   return [
     { id: IDS.pixelId, field: 'pixelId', title: title('pixelId'), value: dictionary.pixelId },

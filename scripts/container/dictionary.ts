@@ -2,11 +2,12 @@
  * The event dictionary: which event of X each category and each single event is sent as, and how the tag is set. Keys are the
  * names of the tag's fields, values are checked as the tag's form checks them. Credentials do not belong into it.
  */
+import { type Field, valued } from 'sgtm-toolkit/form';
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, GA4_NAMES } from './categories.ts';
 import { type Entry, entriesOf, type Problem, readSource, type Source, wordOf } from './document.ts';
 import { faultOf, identityOf, quoted } from './event-id.ts';
-import { credentialsOf, type Field, fieldsOf, offered, refusalOf } from './form.ts';
+import { credentialsOf, formFault, offered } from './form.ts';
 import { didYouMean } from './suggest.ts';
 
 /** An event of X and what it is sent for: a category or an exact event name. */
@@ -61,7 +62,7 @@ export function readDictionary(
   form: readonly Field[],
 ): { dictionary: Dictionary; problems: Problem[] } {
   const source = readSource(file, text, WHOLE);
-  const fields = new Map(fieldsOf(form).map((field) => [field.name, field]));
+  const fields = new Map(valued(form).map((field) => [field.name, field]));
   const { words, tables } = sortKeys(source, fields, credentialsOf(form));
 
   const pixelId = pixelOf(source, words.get('pixelId'), fields.get('pixelId'));
@@ -136,7 +137,7 @@ function pixelOf({ report, root }: Source, word: Word | undefined, field: Field 
     return '';
   }
   const [, pixel] = /^tw-(\w+)-\w+$/i.exec(word.text) ?? [];
-  const refusal = field && refusalOf(field, word.text);
+  const refusal = field && formFault(field, word.text);
   if (!refusal) return word.text;
   report(
     'PIXEL_ID',
@@ -233,7 +234,7 @@ function settingsOf(
   for (const [key, { text, place }] of words) {
     const field = fields.get(key);
     if (!field || key === 'pixelId' || key === 'defaultEventId') continue;
-    const refusal = refusalOf(field, text) ?? textFault(text);
+    const refusal = formFault(field, text) ?? textFault(text);
     if (refusal) {
       const hint = offered(field) ? didYouMean(text, offered(field)!).replace(/^ Known.*/, '') : '';
       report('SETTING', `${key} ${refusal}, got ${quoted(text)}.${hint}`, place);

@@ -2,7 +2,7 @@
  * The web events configured in an ads account, asked from X, and the rows of the tag's category table they make
  * (X, Web Event Tags, reference; X, Web conversions, event types). Needs OAuth: a pixel access token does not open this list.
  */
-import { type Field, valueFields } from '../../toolkit/build/fields.ts';
+import { type Field, valued } from 'sgtm-toolkit/form';
 import type { Authorization } from '../lib/credentials.ts';
 import { clean, isObject, readAnswer, wordsOf } from '../lib/x-answer.ts';
 import type { Client } from '../lib/x-client.ts';
@@ -161,10 +161,10 @@ export function categoryRows(events: readonly WebEvent[], pixel: string): Catego
  * @param form the template's PARAMETERS section
  */
 export function copyOf(rows: readonly CategoryRow[], form: readonly Field[]): string {
-  const table = valueFields(form).find(({ name }) => name === 'categoryEvents');
-  const choices = table?.simpleTableColumns?.find(({ name }) => name === 'category')?.selectItems ?? [];
+  const table = valued(form).find(({ name }) => name === 'categoryEvents');
+  const choices = table?.columns.find(({ field }) => field.name === 'category')?.field.choices ?? [];
   const label = (category: string): string =>
-    choices.find(({ value }) => value === category)?.displayValue ?? category;
+    choices.find(({ value }) => value === category)?.label ?? category;
   const lines = rows.map(({ category, eventId }) => [`  ${category}: ${eventId}`, label(category)] as const);
   const width = Math.max(...lines.map(([line]) => line.length));
   return ['categoryEvents:', ...lines.map(([line, name]) => `${line.padEnd(width)}  # ${name}`)].join('\n');

@@ -33,6 +33,7 @@ export async function buildPlayground(root: string): Promise<Site> {
     minify: true,
     format: 'iife',
     target: 'es2022',
+    conditions: ['sgtm-source'],
     legalComments: 'linked',
     charset: 'utf8',
     define: { SHIPPED: JSON.stringify(shipped) },

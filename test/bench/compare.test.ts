@@ -1,4 +1,5 @@
 /** The comparison with Google's public interpreter, as far as it goes without one: its programs, and what it refuses. */
+
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { SandboxError } from '../../toolkit/sandbox/interpreter/errors.ts';
 import { createMachine } from '../../toolkit/sandbox/interpreter/evaluate.ts';
 import { createJobs } from '../../toolkit/sandbox/interpreter/jobs.ts';
 import { Dict } from '../../toolkit/sandbox/interpreter/values.ts';
+import { TSX } from '../tsx.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'compare-'));
@@ -50,7 +52,7 @@ describe('a file that is no container script', () => {
     [[path.join(folder, 'nowhere.js')], 'no such file'],
     [[], 'Name one container script.'],
   ])('ends the command with 2: %j', (args, message) => {
-    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bench/compare.ts', ...args], {
+    const { status, stderr } = spawnSync(process.execPath, [...TSX, 'bench/compare.ts', ...args], {
       cwd: root,
       encoding: 'utf8',
     });

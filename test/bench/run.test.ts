@@ -1,14 +1,16 @@
 /** `npm run bench` as it is typed: the table, and a template given by its path beside it. */
+
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { expect, it } from 'vitest';
+import { TSX } from '../tsx.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 
 it('prints counts and times of this template, the textbook port and the templates that are named', () => {
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'bench/run.ts', 'test/playground/other.tpl'],
+    [...TSX, 'bench/run.ts', 'test/playground/other.tpl'],
     { cwd: root, encoding: 'utf8' },
   );
   expect(status).toBe(0);
@@ -30,7 +32,7 @@ it('prints counts and times of this template, the textbook port and the template
 });
 
 it('refuses a file that is not there before it measures anything', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'bench/run.ts', 'none.tpl'], {
+  const { status, stderr } = spawnSync(process.execPath, [...TSX, 'bench/run.ts', 'none.tpl'], {
     cwd: root,
     encoding: 'utf8',
   });

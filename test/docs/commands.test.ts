@@ -2,6 +2,7 @@
  * The commands that the documentation shows: scripts exist, options are known to what they call, and each is executed, by
  * this file or by another one that is named here. A file of ours is called with --help, which must name each option shown.
  */
+
 import { execFile, execFileSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -21,6 +22,7 @@ import { main as demo } from '../../scripts/demo.ts';
 import { main as release } from '../../scripts/release.ts';
 import { COMMANDS } from '../../toolkit/cli/commands.ts';
 import { type Io, runProgram } from '../../toolkit/cli/shell.ts';
+import { TSX } from '../tsx.ts';
 import { type Command, commandsIn, entryOf, SCRIPTS, SHOWN } from './commands.ts';
 import { root, textOf } from './files.ts';
 
@@ -61,7 +63,7 @@ function helpOf(file: string, verb: string[]): Promise<Ended> {
 
 const helpOfProcess = (file: string, verb: string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    const call = ['-C', 'sgtm-source', '--import', 'tsx', file, ...verb, '--help'];
+    const call = [...TSX, file, ...verb, '--help'];
     execFile(process.execPath, call, { cwd: root }, (error, stdout, stderr) =>
       resolve({ status: error ? Number(error.code) : 0, text: stdout + stderr }),
     );

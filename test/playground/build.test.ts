@@ -1,4 +1,5 @@
 /** The build of the page and its command line, without a browser. */
+
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
@@ -8,14 +9,13 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPlayground, type Site } from '../../scripts/playground/build.ts';
 import { type Serving, serve } from '../../scripts/playground/serve.ts';
+import { TSX } from '../tsx.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const command = (...options: string[]) =>
-  promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', path.join(root, 'scripts/playground.ts'), ...options],
-    { cwd: root },
-  ).then(
+  promisify(execFile)(process.execPath, [...TSX, path.join(root, 'scripts/playground.ts'), ...options], {
+    cwd: root,
+  }).then(
     ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
     (error: { code: number; stdout: string; stderr: string }) => error,
   );

@@ -1,4 +1,5 @@
 /** The command: what it writes, what it refuses to write over, how it ends, and that it keeps secrets. */
+
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -16,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import { main } from '../../scripts/container.ts';
+import { TSX } from '../tsx.ts';
 import { dataOf, root, type Version } from './container-tools.ts';
 
 const RIGHT = 'pixelId: o8z6j\nauthMethod: pixelToken\ncategoryEvents:\n  purchase: tw-o8z6j-o87ne\n';
@@ -158,7 +160,7 @@ describe('npm run container', () => {
 
   it('runs as a program', () => {
     const script = path.join(root, 'scripts/container.ts');
-    const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, '--help'], {
+    const { status, stdout } = spawnSync(process.execPath, [...TSX, script, '--help'], {
       cwd: root,
       encoding: 'utf8',
     });

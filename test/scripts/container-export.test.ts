@@ -1,10 +1,10 @@
 /** The file itself: its structure, that everything in it fits together, and that its tag works in the shipped template. */
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
+import { valued } from 'sgtm-toolkit/form';
 import { describe, expect, it } from 'vitest';
 import { assemble, formatExport, PLACEHOLDER, patternOf } from '../../scripts/container/assemble.ts';
 import { GA4_NAMES } from '../../scripts/container/categories.ts';
-import { fieldsOf } from '../../scripts/container/form.ts';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import {
   build,
@@ -115,7 +115,7 @@ describe('a container file', () => {
   });
 
   it('writes each parameter with a key of the form, the type that field has in exports, and never an empty value', () => {
-    const fields = new Map(fieldsOf(form).map((field) => [field.name, field]));
+    const fields = new Map(valued(form).map((field) => [field.name, field]));
     const types: Record<string, string> = {
       TEXT: 'TEMPLATE',
       RADIO: 'TEMPLATE',

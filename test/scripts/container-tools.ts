@@ -1,16 +1,17 @@
 /** What the tests of container files share: the shipped template's form, built files, and the way back to the tag's data. */
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { readFields } from 'sgtm-toolkit/form';
 import { type Assembled, assemble } from '../../scripts/container/assemble.ts';
 import { type Dictionary, readDictionary } from '../../scripts/container/dictionary.ts';
 import type { Problem } from '../../scripts/container/document.ts';
-import type { Field, Parameter } from '../../scripts/container/form.ts';
+import type { Parameter } from '../../scripts/container/form.ts';
 import { parseTemplate, type RunRecord, runTemplate } from '../../toolkit/sandbox/index.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
 export const templateText = readFileSync(path.join(root, 'template.tpl'), 'utf8');
 export const template = parseTemplate(templateText);
-export const form = template.parameters!.value as unknown as Field[];
+export const form = readFields(template.parameters!.value);
 
 export const read = (text: string): { dictionary: Dictionary; problems: Problem[] } =>
   readDictionary('events.yaml', text, form);

@@ -40,8 +40,12 @@ const demoProcess = (): Promise<Ended> =>
   new Promise((resolve) => {
     const file = path.join(root, 'scripts/demo.ts');
     const loader = path.join(root, 'node_modules/tsx/dist/loader.mjs');
-    execFile(process.execPath, ['--import', loader, file], { cwd: tmpdir() }, (error, stdout, stderr) =>
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      ['-C', 'sgtm-source', '--import', loader, file],
+      { cwd: tmpdir() },
+      (error, stdout, stderr) =>
+        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr }),
     );
   });
 

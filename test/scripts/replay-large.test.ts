@@ -2,6 +2,7 @@
  * The promise of the replay, whole: X failing a third of the time, the replay killed twice. 20,000 failure lines, as many as
  * REPLAY_LINES says otherwise: REPLAY_LINES=100000 is the full size.
  */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';
+import { TSX } from '../tsx.ts';
 import { conversionOf, failure, folder, oauthEnvironment, stand } from './replay-setup.ts';
 
 const LINES = Number(process.env.REPLAY_LINES ?? 20_000);
@@ -57,7 +59,7 @@ afterEach(() => {
 
 function start(args: string[]): Run {
   const child = fork(program, args, {
-    execArgv: ['--import', 'tsx'],
+    execArgv: TSX,
     env: { PATH: process.env.PATH, ...oauthEnvironment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,4 +1,5 @@
 /** What only a process of its own can meet: signals, a reader of its output that goes away, a disk that is full. */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { XServer } from '../../x-server/server.ts';
+import { TSX } from '../tsx.ts';
 import { failure, folder, ndjson, stand, tokenEnvironment } from './replay-setup.ts';
 
 const program = fileURLToPath(new URL('../../scripts/replay.ts', import.meta.url));
@@ -23,7 +25,7 @@ interface Replay {
 function start(server: XServer, path: string, text: string, args: string[], limit = ':'): Replay {
   const [file, state] = [join(path, 'failures.ndjson'), join(path, 'state.ndjson')];
   writeFileSync(file, text);
-  const command = [process.execPath, '--import', 'tsx', program, file, ...args];
+  const command = [process.execPath, ...TSX, program, file, ...args];
   command.push('--endpoint', server.url, '--state', state);
   const child = spawn('/bin/sh', ['-c', `${limit}; exec "$@"`, 'sh', ...command], {
     env: { PATH: process.env.PATH, ...tokenEnvironment },

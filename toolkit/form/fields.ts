@@ -1,6 +1,6 @@
 /**
  * The TEMPLATE_PARAMETERS section as fields a form can show. Read leniently: what is misspelt or missing is left out here
- * and reported by `npm run tpl -- check`. Text may be an object of translations; the page shows its `text`.
+ * and reported by `sgtm check`. Text may be an object of translations, of which `text` is taken.
  */
 
 export interface Condition {

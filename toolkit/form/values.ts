@@ -2,7 +2,7 @@
  * From a form to `data`: default values, which fields take part, and what GTM hands to the code. A list of enabling
  * conditions holds when one of them holds; all of several is written by nesting.
  */
-import type { Condition, Field } from './model.ts';
+import type { Condition, Field } from './fields.ts';
 
 /** What the form holds, by field name. An absent name is a field nobody filled in. */
 export type Values = Record<string, unknown>;

@@ -2,7 +2,7 @@
  * What GTM's form would refuse to save: the validators of fields that take part, of rows and columns of tables, and columns
  * whose values must differ. A value that names a variable, `{{…}}`, is not looked at, as in GTM.
  */
-import type { Field, Validator } from './model.ts';
+import type { Field, Validator } from './fields.ts';
 import { enabledFields, holds, type Lookup, lookupIn, type Values } from './values.ts';
 
 /** One refusal. `row` counts from 0, for a cell of a table. */
