@@ -9,6 +9,7 @@ import { jsonOf } from './apis/plain.ts';
 import type { Program } from './compiler/instruction.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
+import type { Arms } from './interpreter/frames.ts';
 import { createJobs, type Jobs } from './interpreter/jobs.ts';
 import { Dict, Func, Opaque, toText, type Value } from './interpreter/values.ts';
 import { REQUIRABLE_TEST_NAMES } from './language/table.ts';
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   lines?: Set<number>;
   /** Told of each error when it happens. */
   onError?: () => void;
+  /** With `lines`: receives how often each way of a branch was taken. */
+  arms?: Arms;
   /** Stands between an API and the template: gets the name and what makes the real thing. */
   replace?: (name: string, real: () => Value) => Value;
 }
@@ -148,6 +151,7 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     jobs,
     ...(world.budget !== undefined && { budget: world.budget }),
     ...(options.lines && { lines: options.lines }),
+    ...(options.arms && { arms: options.arms }),
   });
   return {
     require,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFields } from '../form/fields.ts';
 import { refusalsOf } from '../form/validators.ts';
-import { dataOf, defaultsOf, isChanged, lookupIn, newRow } from '../form/values.ts';
+import { dataOf, defaultsOf, isChanged, lookupIn } from '../form/values.ts';
 
 const text = (name: string, more: object = {}) => ({ type: 'TEXT', name, simpleValueType: true, ...more });
 const messages = (section: unknown, values: Record<string, unknown>): string[] =>

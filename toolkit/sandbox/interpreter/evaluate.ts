@@ -7,7 +7,7 @@
 
 import type { Program } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from './errors.ts';
-import type { State } from './frames.ts';
+import type { Arms, State } from './frames.ts';
 import type { Jobs } from './jobs.ts';
 import { MOST_MADE } from './made.ts';
 import { emptyFrame } from './resolve.ts';
@@ -26,6 +26,8 @@ export interface MachineOptions {
   budget?: number;
   /** Gets the lines whose code was run. */
   lines?: Set<number>;
+  /** With `lines`: gets how often each way of a branch was taken. */
+  arms?: Arms;
 }
 
 export interface Machine {
@@ -71,6 +73,7 @@ export function createMachine(options: MachineOptions): Machine {
     require: options.require,
     host: options,
     lines: options.lines,
+    arms: options.arms,
   };
   return {
     get running() {

@@ -5,7 +5,7 @@
  * settled at translation time (resolve.ts), so that reading a variable is reading an array cell.
  */
 
-import type { Position } from '../compiler/instruction.ts';
+import type { Instruction, Position } from '../compiler/instruction.ts';
 import { SandboxError } from './errors.ts';
 import type { Host, Opaque, Value } from './values.ts';
 
@@ -31,6 +31,9 @@ export const CONTINUE = new Signal() as unknown as Opaque;
 /** The value travels in `State.returned`. */
 export const RETURN = new Signal() as unknown as Opaque;
 
+/** How often each way on from an `if`, a `switch`, `?:`, `&&` or `||` was taken, by the instruction. */
+export type Arms = Map<Instruction, number[]>;
+
 /** The state of one machine. */
 export interface State {
   /** Instructions evaluated; see counting.ts for when it is exact. */
@@ -44,6 +47,7 @@ export interface State {
   readonly require: (name: string) => Value;
   readonly host: Host;
   readonly lines: Set<number> | undefined;
+  readonly arms: Arms | undefined;
 }
 
 /** Translated code. The result is a Signal only where the node says so. */

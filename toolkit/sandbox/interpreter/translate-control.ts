@@ -16,11 +16,11 @@ function body(t: Translator, operand: Operand | undefined): Node {
   return { ...list, cost: list.cost + 1 };
 }
 
-const branch: Handler = (t, [condition, yes, no]) =>
+const branch: Handler = (t, [condition, yes, no], instruction) =>
   choice(
     t.node(condition),
-    t.maybe(() => body(t, yes)),
-    no === undefined ? NOTHING : t.maybe(() => body(t, no)),
+    t.arm(instruction, 0, () => body(t, yes)),
+    t.arm(instruction, 1, () => (no === undefined ? NOTHING : body(t, no))),
   );
 
 const jump =
@@ -80,9 +80,9 @@ const caseBody: Handler = (t, [list]) => {
  * Tests are compared with `===` in order until one matches; from there the bodies run until a signal. The default is the one
  * body more than there are tests; it runs when no signal came before.
  */
-const choose: Handler = (t, [discriminant, tests, bodies]) => {
+const choose: Handler = (t, [discriminant, tests, bodies], instruction) => {
   const tested = t.quoted(tests).map((test) => t.maybe(() => t.node(test)));
-  const ran = t.quoted(bodies).map((item) => t.maybe(() => t.node(item)));
+  const ran = t.quoted(bodies).map((item, index) => t.arm(instruction, index, () => t.node(item)));
   const subject = t.node(discriminant);
   const quotes: Node = { ...NOTHING, cost: 2 };
   const { runs, cost } = batch(1, [subject, quotes]);

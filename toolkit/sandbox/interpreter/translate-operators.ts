@@ -76,9 +76,9 @@ const loose =
 /** `&&` and `||`: the right side is counted in advance where that is possible, and taken back when it does not run. */
 const logical =
   (goesOn: boolean): Handler =>
-  (t, [a, b]) => {
-    const left = t.node(a);
-    const right = t.maybe(() => t.node(b));
+  (t, [a, b], instruction) => {
+    const left = t.arm(instruction, 0, () => t.node(a));
+    const right = t.arm(instruction, 1, () => t.node(b));
     const { cost } = right;
     const decide = left.run;
     const other = right.run;
@@ -191,11 +191,11 @@ export const OPERATORS: Handlers = new Map<number, Handler>([
   [35, same],
   [
     39,
-    (t, [c, a, b]) =>
+    (t, [c, a, b], instruction) =>
       choice(
         t.node(c),
-        t.maybe(() => t.node(a)),
-        t.maybe(() => t.node(b)),
+        t.arm(instruction, 0, () => t.node(a)),
+        t.arm(instruction, 1, () => t.node(b)),
       ),
   ],
   [40, unary(typeOf)],

@@ -38,6 +38,8 @@ export interface Translator {
   declared(binding: Binding): void;
   /** Translates something that may not run: what it declares is not certain afterwards. */
   maybe<T>(translate: () => T): T;
+  /** Translates, like `maybe`, one of the ways on from a branch; noted when it is taken, as executed lines are. */
+  arm(branch: Instruction, index: number, translate: () => Node): Node;
   /** A place where an error may leave a region, at the current position. */
   site(refund?: number): Site;
 }
@@ -88,7 +90,9 @@ export function translate(program: Program, coverage: boolean): Translation {
       if (own) t.position = own;
       try {
         const node = instruction(operand as Instruction);
-        return coverage && own && own.line !== outer?.line ? noting(node, own.line) : node;
+        return coverage && own && own.line !== outer?.line
+          ? noting(node, ({ lines }) => lines?.add(own.line))
+          : node;
       } finally {
         t.position = outer;
       }
@@ -111,6 +115,15 @@ export function translate(program: Program, coverage: boolean): Translation {
       while (journal.length > mark) journal.pop()!.definite = false;
       return result;
     },
+    arm(branch, index, translateIt) {
+      const way = t.maybe(translateIt);
+      if (!coverage) return way;
+      return noting(way, ({ arms }) => {
+        const taken = arms?.get(branch) ?? [];
+        taken[index] = (taken[index] ?? 0) + 1;
+        arms?.set(branch, taken);
+      });
+    },
     site(refund = 0) {
       return { refund, position: t.position };
     },
@@ -132,11 +145,11 @@ function constantNode(value: undefined | string | number | boolean): Node {
   return { run: () => value, cost: 0, steady: true, sites: [], constant: { value } };
 }
 
-/** The node, noting a line first. What it did is no longer visible to handlers that merge instructions. */
-function noting(node: Node, line: number): Node {
+/** The node, noting something first. What it did is no longer visible to handlers that merge instructions. */
+function noting(node: Node, note: (state: State) => void): Node {
   const { run } = node;
   const noted = (frame: Frame, state: State) => {
-    state.lines?.add(line);
+    note(state);
     return run(frame, state);
   };
   return {

@@ -6,6 +6,7 @@
 import { CompileError, compile } from '../compiler/compile.ts';
 import type { Position, Program } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
+import type { Arms } from '../interpreter/frames.ts';
 import type { Func } from '../interpreter/values.ts';
 import { TEST_GLOBALS } from '../language/table.ts';
 import { load, relocate } from '../loaded.ts';
@@ -13,6 +14,7 @@ import { createSandbox } from '../sandbox.ts';
 import type { Template } from '../tpl/template.ts';
 import type { CodeText, Scenario } from '../tpl/yaml.ts';
 import type { World } from '../world.ts';
+import { type Branch, branchesOf } from './branches.ts';
 import { AssertionError, createTestApi } from './test-api.ts';
 
 export interface ScenarioFailure {
@@ -43,8 +45,8 @@ export interface ScenarioReport {
   scenarios: ScenarioResult[];
   passed: number;
   failed: number;
-  /** Lines of the file that hold statements of the template's code, and those that ran in any scenario. */
-  coverage: { lines: number[]; covered: number[] };
+  /** Lines of the file that hold statements of the template's code, those that ran in any scenario, and its branches. */
+  coverage: { lines: number[]; covered: number[]; branches: Branch[] };
 }
 
 export interface ScenarioOptions {
@@ -58,6 +60,9 @@ export interface ScenarioOptions {
   onResult?: (result: ScenarioResult) => void;
 }
 
+/** What ran of the code in any scenario so far. */
+type Covered = { lines: Set<number>; arms: Arms };
+
 const DEFAULT_BUDGET = 10_000_000;
 
 /** Runs all scenarios in order. Rejects with a CompileError only for the template's own code. */
@@ -66,7 +71,7 @@ export async function runScenarios(
   options: ScenarioOptions = {},
 ): Promise<ScenarioReport> {
   const { program } = load(template);
-  const covered = new Set<number>();
+  const covered: Covered = { lines: new Set(), arms: new Map() };
   const scenarios: ScenarioResult[] = [];
   for (const scenario of template.tests.scenarios) {
     const result = await runScenario(template, scenario, options, covered);
@@ -78,7 +83,11 @@ export async function runScenarios(
     scenarios,
     passed,
     failed: scenarios.length - passed,
-    coverage: { lines: [...program.lines], covered: program.lines.filter((line) => covered.has(line)) },
+    coverage: {
+      lines: [...program.lines],
+      covered: program.lines.filter((line) => covered.lines.has(line)),
+      branches: branchesOf(program, covered.arms),
+    },
   };
 }
 
@@ -86,7 +95,7 @@ async function runScenario(
   template: Template,
   scenario: Scenario,
   { timing = 'drain', world = {}, budget = DEFAULT_BUDGET }: ScenarioOptions,
-  covered: Set<number>,
+  covered: Covered,
 ): Promise<ScenarioResult> {
   const { source, inFile, ownLine } = joined(template.tests.setup, scenario);
   const started = performance.now();
@@ -125,7 +134,7 @@ async function runScenario(
   });
   const sandbox = createSandbox(
     { budget, ...world, storage: new Map(), preview: true },
-    { policies, templateType: template.type, lines: covered, replace: testApi.replace },
+    { policies, templateType: template.type, ...covered, replace: testApi.replace },
   );
   const thrown: SandboxError[] = [];
   try {
