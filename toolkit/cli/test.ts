@@ -100,6 +100,7 @@ function show(io: Io, result: Result, alone: boolean, coverage: boolean): void {
     );
     for (const failure of scenario.failures) {
       io.out(`    ${failure.message}\n`);
+      for (const difference of failure.differences ?? []) io.out(`      ${difference}\n`);
       const line = failure.fileLine ?? scenario.fileLine;
       const inScenario = failure.line === undefined ? '' : `, line ${failure.line} of the scenario`;
       io.out(`    ${grey(io, `at ${file}:${line}${inScenario}`)}\n`);

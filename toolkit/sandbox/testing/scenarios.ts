@@ -21,6 +21,8 @@ export interface ScenarioFailure {
   message: string;
   expected?: string;
   actual?: string;
+  /** Where the two differ: `.items[1].price: 10 instead of "10"`; absent where there is nothing to add. */
+  differences?: readonly string[];
   /** Line in the scenario's code, from 1; absent when the place is elsewhere (in setup, in the template's code). */
   line?: number;
   /** Line of the file. */
@@ -196,6 +198,7 @@ function failureOf(error: SandboxError, ownLine: Joined['ownLine']): ScenarioFai
   if (error instanceof AssertionError) {
     if (error.expected !== undefined) failure.expected = error.expected;
     if (error.actual !== undefined) failure.actual = error.actual;
+    if (error.differences.length > 0) failure.differences = error.differences;
   }
   if (error.position) {
     failure.fileLine = error.position.line;

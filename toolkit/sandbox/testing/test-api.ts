@@ -6,19 +6,26 @@ import { api, apiObject, expectTypes } from '../apis/context.ts';
 import { SandboxError } from '../interpreter/errors.ts';
 import { Dict, Func, List, SandboxPromise, toText, type Value } from '../interpreter/values.ts';
 import { REQUIRABLE_TEST_NAMES, TEST_GLOBALS } from '../language/table.ts';
+import { differencesBetween, differencesToCalls } from './difference.ts';
 import { deepEquals, describe } from './equality.ts';
 import { MATCHERS } from './matchers.ts';
+
+/** Matchers whose failure shows where the two values differ. */
+const EQUALITIES = ['isEqualTo', 'isStrictlyEqualTo'];
 
 /** An assertion that does not hold. */
 export class AssertionError extends SandboxError {
   readonly expected: string | undefined;
   readonly actual: string | undefined;
+  /** Where expected and actual differ, in words. */
+  readonly differences: readonly string[];
 
-  constructor(message: string, expected?: string, actual?: string) {
+  constructor(message: string, expected?: string, actual?: string, differences: readonly string[] = []) {
     super(message);
     this.name = 'AssertionError';
     this.expected = expected;
     this.actual = actual;
+    this.differences = differences;
   }
 }
 
@@ -49,8 +56,13 @@ export function createTestApi({ run, afterRun, callLater }: TestApiOptions): Tes
   const failures: AssertionError[] = [];
   const notMocked = new Set<string>();
 
-  const refuse = (message: string, expected?: string, actual?: string): never => {
-    const error = new AssertionError(message, expected, actual);
+  const refuse = (
+    message: string,
+    expected?: string,
+    actual?: string,
+    differences: readonly string[] = [],
+  ): never => {
+    const error = new AssertionError(message, expected, actual, differences);
     failures.push(error);
     throw error;
   };
@@ -119,7 +131,13 @@ export function createTestApi({ run, afterRun, callLater }: TestApiOptions): Tes
           if (!holds(actual, expected)) {
             const found = describe(actual);
             const wanted = words(expected);
-            refuse(`${note ? `${note}: ` : ''}expected ${wanted}, found ${found}`, wanted, found);
+            const differences = EQUALITIES.includes(name) ? differencesBetween(expected[0], actual) : [];
+            refuse(
+              `${note ? `${note}: ` : ''}expected ${wanted}, found ${found}`,
+              wanted,
+              found,
+              differences,
+            );
           }
           return undefined;
         },
@@ -153,6 +171,7 @@ export function createTestApi({ run, afterRun, callLater }: TestApiOptions): Tes
             `expected the call ${name}${shown(expected)}, found ${history()}`,
             shown(expected),
             history(),
+            differencesToCalls(expected, made()),
           );
         return undefined;
       },

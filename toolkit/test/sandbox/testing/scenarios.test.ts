@@ -263,6 +263,7 @@ describe('failures', () => {
     expect(result?.failures).toEqual([
       {
         message: 'the thing: expected {x: [1]}, found {x: [1, "y"]}',
+        differences: ['.x[1] is one too many: "y"'],
         expected: '{x: [1]}',
         actual: '{x: [1, "y"]}',
         line: 2,
