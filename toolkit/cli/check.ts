@@ -1,7 +1,24 @@
 /** `check`: what Google's editor would refuse, and permissions used ↔ declared. */
-import { check, type Problem } from '../sandbox/index.ts';
-import { bold, type Command, count, green, grey, problemLine, red } from './shell.ts';
+import { check } from '../sandbox/check.ts';
+import type { Problem } from '../sandbox/language/codes.ts';
+import { annotation, asJson, junit, REPORTER_OPTIONS, type Reporter, reporterOf } from './reporters.ts';
+import { bold, type Command, count, green, grey, type Io, problemLine, red } from './shell.ts';
 import { findFiles, nothingToDo, readTemplate } from './templates.ts';
+import { WATCH_OPTION, watched } from './watch.ts';
+
+interface Result {
+  file: string;
+  problems: Problem[];
+}
+
+interface Checked {
+  files: Result[];
+  /** Web templates below a folder that was named. */
+  skipped: string[];
+  errors: number;
+  warnings: number;
+  notes: number;
+}
 
 export const checkCommand: Command = {
   usage: 'check FILE-OR-FOLDER…',
@@ -10,40 +27,83 @@ export const checkCommand: Command = {
   options: {
     strict: { type: 'boolean', help: 'warnings count as errors' },
     quiet: { type: 'boolean', help: 'errors only' },
-    json: { type: 'boolean', help: 'the result as JSON' },
+    ...REPORTER_OPTIONS,
+    ...WATCH_OPTION,
   },
-  async run(paths, { json, strict, quiet }, io) {
-    const results: { file: string; problems: Problem[] }[] = [];
-    const skipped: string[] = [];
-    for (const { path, walked } of findFiles(paths)) {
-      const read = readTemplate(path);
-      if ('template' in read) results.push({ file: path, problems: check(read.template) });
-      else if (walked && read.problem.code === 'TPL_WEB') skipped.push(path);
-      else results.push({ file: path, problems: [read.problem] });
-    }
-    if (results.length === 0) throw nothingToDo(skipped);
-    const of = (severity: Problem['severity'], problems: Problem[]): number =>
-      problems.filter((problem) => problem.severity === severity).length;
-    const all = results.flatMap(({ problems }) => problems);
-    const errors = of('error', all);
-    const warnings = of('warning', all);
-    const failed = errors > 0 || (strict === true && warnings > 0);
-
-    if (json) io.out(`${JSON.stringify({ files: results, skipped, errors, warnings }, null, 2)}\n`);
-    else {
-      for (const { file, problems } of results)
-        for (const problem of problems)
-          if (!quiet || problem.severity === 'error') {
-            io.out(`${problemLine(io, file, problem)}\n`);
-            io.out(`${grey(io, `  ${problem.page}`)}\n`);
-          }
-      const clean = results.filter(({ problems }) => of('error', problems) === 0).length;
-      const verdict = failed ? red(io, 'not accepted') : green(io, 'all is well');
-      const files =
-        results.length === 1 ? '' : `${clean} of ${count(results.length, 'template')} without errors, `;
-      io.out(`${bold(io, verdict)}: ${files}${count(errors, 'error')}, ${count(warnings, 'warning')}.\n`);
-      if (skipped.length > 0) io.out(`${count(skipped.length, 'web template')} skipped.\n`);
-    }
-    return failed ? 1 : 0;
+  async run(paths, options, io) {
+    const reporter = reporterOf(options);
+    const once = async (): Promise<number> => {
+      const checked = checkFiles(paths, io);
+      const failed = checked.errors > 0 || (options.strict === true && checked.warnings > 0);
+      const shown = options.quiet ? onlyErrors(checked) : checked;
+      REPORTS[reporter](shown, failed, io);
+      return failed ? 1 : 0;
+    };
+    return options.watch ? watched(paths, (file) => !file.endsWith('.tpl'), io, once) : once();
   },
 };
+
+function checkFiles(paths: readonly string[], io: Io): Checked {
+  const files: Result[] = [];
+  const skipped: string[] = [];
+  const found = findFiles(paths);
+  for (const [index, { path, walked }] of found.entries()) {
+    if (found.length > 1) io.progress(`${index + 1} of ${found.length}: ${path}`);
+    const read = readTemplate(path);
+    if ('template' in read) files.push({ file: path, problems: check(read.template) });
+    else if (walked && read.problem.code === 'TPL_WEB') skipped.push(path);
+    else files.push({ file: path, problems: [read.problem] });
+  }
+  if (files.length === 0) throw nothingToDo(skipped);
+  const of = (severity: string): number =>
+    files.flatMap(({ problems }) => problems).filter((problem) => problem.severity === severity).length;
+  return { files, skipped, errors: of('error'), warnings: of('warning'), notes: of('note') };
+}
+
+const isError = ({ severity }: Problem): boolean => severity === 'error';
+const onlyErrors = (checked: Checked): Checked => ({
+  ...checked,
+  files: checked.files.map(({ file, problems }) => ({ file, problems: problems.filter(isError) })),
+});
+
+const REPORTS: Record<Reporter, (checked: Checked, failed: boolean, io: Io) => void> = {
+  json: (checked, _failed, io) => io.out(asJson(checked)),
+  junit: ({ files }, _failed, io) =>
+    io.out(
+      junit(
+        files.map(({ file, problems }) => ({
+          name: file,
+          cases: [
+            {
+              name: 'check',
+              failures: problems
+                .filter(isError)
+                .map(({ line, column, code, message }) => `${file}:${line}:${column} ${code}: ${message}`),
+            },
+          ],
+        })),
+      ),
+    ),
+  github(checked, failed, io) {
+    for (const { file, problems } of checked.files)
+      for (const { code, ...problem } of problems) io.out(annotation({ file, title: code, ...problem }));
+    summary(checked, failed, io);
+  },
+  text(checked, failed, io) {
+    for (const { file, problems } of checked.files)
+      for (const problem of problems) {
+        io.out(`${problemLine(io, file, problem)}\n`);
+        io.out(`${grey(io, `  sgtm explain ${problem.code}`)}\n`);
+      }
+    summary(checked, failed, io);
+  },
+};
+
+function summary({ files, skipped, errors, warnings, notes }: Checked, failed: boolean, io: Io): void {
+  const clean = files.filter(({ problems }) => !problems.some(isError)).length;
+  const verdict = failed ? red(io, 'not accepted') : green(io, 'all is well');
+  const among = files.length === 1 ? '' : `${clean} of ${count(files.length, 'template')} without errors, `;
+  const noted = notes === 0 ? '' : `, ${count(notes, 'note')}`;
+  io.out(`${bold(io, verdict)}: ${among}${count(errors, 'error')}, ${count(warnings, 'warning')}${noted}.\n`);
+  if (skipped.length > 0) io.out(`${count(skipped.length, 'web template')} skipped.\n`);
+}

@@ -3,6 +3,7 @@ import type { Commands } from './shell.ts';
 
 export const COMMANDS: Commands = {
   check: async () => (await import('./check.ts')).checkCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   test: async () => (await import('./test.ts')).testCommand,
   run: async () => (await import('./run.ts')).runCommand,
   compile: async () => (await import('./compile.ts')).compileCommand,

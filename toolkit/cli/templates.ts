@@ -1,6 +1,7 @@
 /** Templates as commands find and read them, and what keeps one from being checked, run or compiled. */
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { globSync, isDynamicPattern } from 'tinyglobby';
 import { CompileError } from '../sandbox/compiler/compile.ts';
 import type { Problem } from '../sandbox/language/codes.ts';
 import { page } from '../sandbox/tpl/codes.ts';
@@ -14,14 +15,24 @@ export interface Found {
   walked: boolean;
 }
 
-/** The files meant by the arguments: a folder stands for every .tpl file below it. */
+/** The files meant by the arguments: a folder stands for every .tpl file below it, a pattern for the files it fits. */
 export function findFiles(paths: readonly string[]): Found[] {
   if (paths.length === 0) throw new UsageError('No file given. Name a .tpl file or a folder.');
-  return paths.flatMap((path) => {
+  return expanded(paths).flatMap((path) => {
     if (!isFolder(path)) return [{ path, walked: false }];
     const files = walk(path).map((file) => ({ path: file, walked: true }));
     if (files.length === 0) throw new UsageError(`${path}: no .tpl file in this folder.`);
     return files;
+  });
+}
+
+/** The arguments with patterns such as `packages/*` replaced by what they fit, where the shell has not done so. */
+export function expanded(paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    if (existsSync(path) || !isDynamicPattern(path)) return [path];
+    const found = globSync(path, { onlyFiles: false, ignore: '**/node_modules/**' });
+    if (found.length === 0) throw new UsageError(`${path}: nothing fits this pattern.`);
+    return found.map((file) => file.replace(/\/$/, '')).sort();
   });
 }
 

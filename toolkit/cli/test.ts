@@ -1,11 +1,42 @@
 /** `test`: the scenarios of a template's TESTS section. */
-import { type Problem, runScenarios, type ScenarioReport } from '../sandbox/index.ts';
+import { check } from '../sandbox/check.ts';
+import type { Problem } from '../sandbox/language/codes.ts';
+import { runScenarios, type ScenarioReport, type ScenarioResult } from '../sandbox/testing/scenarios.ts';
+import type { Template } from '../sandbox/tpl/template.ts';
+import { coverageOf, merged, shares, showCoverage, totalsOf, writeCoverage } from './coverage.ts';
+import {
+  annotation,
+  asJson,
+  junit,
+  REPORTER_OPTIONS,
+  type Reporter,
+  reporterOf,
+  type Suite,
+} from './reporters.ts';
 import { bold, type Command, count, green, grey, type Io, problemLine, red, UsageError } from './shell.ts';
 import { budgetOf, type Found, findFiles, nothingToDo, problemsOf, readTemplate } from './templates.ts';
+import { WATCH_OPTION, watched } from './watch.ts';
 
-type Options = { timing: 'drain' | 'native'; budget: number };
+interface Options {
+  timing: 'drain' | 'native';
+  budget: number;
+  /** Part of the names of the scenarios that are wanted; empty for all. */
+  only: string;
+}
 
 type Result = { file: string } & ({ report: ScenarioReport } | { problems: Problem[] });
+
+interface Tested {
+  files: Result[];
+  /** Web templates below a folder that was named. */
+  skipped: string[];
+  passed: number;
+  failed: number;
+  /** Templates whose code cannot run. */
+  broken: number;
+  /** How many files the arguments stand for. */
+  found: number;
+}
 
 export const testCommand: Command = {
   usage: 'test FILE-OR-FOLDER…',
@@ -22,61 +53,69 @@ export const testCommand: Command = {
       value: 'N',
       help: 'stop a scenario after so many instructions (default 10,000,000)',
     },
-    coverage: { type: 'boolean', help: 'show which lines of the code no scenario runs' },
-    json: { type: 'boolean', help: 'the result as JSON' },
+    coverage: { type: 'boolean', help: 'show which lines and branches of the code no scenario runs' },
+    'coverage-report': { type: 'string', value: 'FOLDER', help: 'write lcov.info and HTML pages there' },
+    ...REPORTER_OPTIONS,
+    ...WATCH_OPTION,
   },
-  async run(paths, { only, timing = 'drain', budget, coverage, json }, io) {
+  async run(paths, options, io) {
+    const { timing = 'drain', only = '', coverage, 'coverage-report': folder } = options;
     if (timing !== 'drain' && timing !== 'native')
       throw new UsageError(`--timing must be drain or native, got ${timing}.`);
-    const options = { timing, budget: budgetOf(budget) } as const;
-    const found = findFiles(paths);
-    const results: Result[] = [];
-    const skipped: string[] = [];
-    const wanted = typeof only === 'string' ? only : '';
-    for (const file of found) {
-      const result = await testFile(file, wanted, options);
-      if (result === 'web') skipped.push(file.path);
-      else if (result !== 'none wanted') {
-        results.push(result);
-        if (!json) show(io, result, found.length === 1, coverage === true);
-      }
-    }
-    if (results.length === 0)
-      throw skipped.length < found.length
-        ? new UsageError(`No scenario name contains '${wanted}'.`)
-        : nothingToDo(skipped);
-    const reports = results.flatMap((result) => ('report' in result ? [result.report] : []));
-    const sum = (pick: (report: ScenarioReport) => number): number =>
-      reports.reduce((total, report) => total + pick(report), 0);
-    const passed = sum((report) => report.passed);
-    const failed = sum((report) => report.failed);
-    const broken = results.length - reports.length;
-    const ok = failed === 0 && broken === 0;
-    if (json) io.out(`${JSON.stringify({ files: results, skipped, passed, failed, broken }, null, 2)}\n`);
-    else if (found.length > 1) {
-      const verdict = ok ? green(io, 'all passed') : red(io, 'not all passed');
-      io.out(
-        `\n${bold(io, verdict)}: ${passed} of ${count(passed + failed, 'scenario')} in ${count(results.length, 'template')}` +
-          `${broken > 0 ? `, ${count(broken, 'template')} cannot run` : ''}.\n`,
+    const reporter = reporterOf(options);
+    const wanted: Options = { timing, budget: budgetOf(options.budget), only: String(only) };
+    const once = async (): Promise<number> => {
+      const tested = await testFiles(paths, wanted, io);
+      const covered = merged(
+        tested.files.flatMap((result) => ('report' in result ? coverageOf(result.file, result.report) : [])),
       );
-      if (skipped.length > 0) io.out(`${count(skipped.length, 'web template')} skipped.\n`);
-    }
-    return ok ? 0 : 1;
+      REPORTS[reporter](tested, io);
+      if (coverage && (reporter === 'text' || reporter === 'github')) showCoverage(covered, io);
+      if (folder !== undefined) await writeCoverage(covered, String(folder));
+      return tested.failed === 0 && tested.broken === 0 ? 0 : 1;
+    };
+    return options.watch ? watched(paths, (file) => !file.endsWith('.tpl'), io, once) : once();
   },
 };
+
+async function testFiles(paths: readonly string[], options: Options, io: Io): Promise<Tested> {
+  const files: Result[] = [];
+  const skipped: string[] = [];
+  const found = findFiles(paths);
+  for (const [index, file] of found.entries()) {
+    if (found.length > 1) io.progress(`${index + 1} of ${found.length}: ${file.path}`);
+    const result = await testFile(file, options);
+    if (result === 'web') skipped.push(file.path);
+    else if (result !== 'none wanted') files.push(result);
+  }
+  if (files.length === 0)
+    throw skipped.length < found.length
+      ? new UsageError(`No scenario name contains '${options.only}'.`)
+      : nothingToDo(skipped);
+  const reports = files.flatMap((result) => ('report' in result ? [result.report] : []));
+  return {
+    files,
+    skipped,
+    passed: reports.reduce((sum, { passed }) => sum + passed, 0),
+    failed: reports.reduce((sum, { failed }) => sum + failed, 0),
+    broken: files.length - reports.length,
+    found: found.length,
+  };
+}
 
 /** The result of a file, or why it has none: it is a web template, or none of its scenarios is wanted. */
 async function testFile(
   { path, walked }: Found,
-  wanted: string,
-  options: Options,
+  { only, ...options }: Options,
 ): Promise<Result | 'web' | 'none wanted'> {
   const read = readTemplate(path);
   if ('problem' in read)
     return walked && read.problem.code === 'TPL_WEB' ? 'web' : { file: path, problems: [read.problem] };
   const { template } = read;
-  const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(wanted));
-  if (wanted !== '' && scenarios.length === 0) return 'none wanted';
+  const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(only));
+  if (only !== '' && scenarios.length === 0) return 'none wanted';
+  const problems = refusedCode(template);
+  if (problems.length > 0) return { file: path, problems };
   try {
     const report = await runScenarios({ ...template, tests: { ...template.tests, scenarios } }, options);
     return { file: path, report };
@@ -85,64 +124,99 @@ async function testFile(
   }
 }
 
-function show(io: Io, result: Result, alone: boolean, coverage: boolean): void {
+/** Google's editor compiles the code before it runs a test, so what it refuses there never runs. */
+function refusedCode(template: Template): Problem[] {
+  const last = template.codeLine + template.code.split('\n').length - 1;
+  return check(template).filter(
+    ({ severity, line, code }) =>
+      severity === 'error' && code.startsWith('SANDBOX_') && line >= template.codeLine && line <= last,
+  );
+}
+
+const REPORTS: Record<Reporter, (tested: Tested, io: Io) => void> = {
+  json: (tested, io) => io.out(asJson(tested)),
+  junit: ({ files }, io) => io.out(junit(files.map(suiteOf))),
+  github(tested, io) {
+    for (const result of tested.files) for (const one of annotationsOf(result)) io.out(annotation(one));
+    summary(tested, io);
+  },
+  text(tested, io) {
+    const alone = tested.found === 1;
+    for (const result of tested.files) show(io, result, alone);
+    if (!alone) summary(tested, io);
+  },
+};
+
+function summary({ files, skipped, passed, failed, broken }: Tested, io: Io): void {
+  const verdict = failed + broken === 0 ? green(io, 'all passed') : red(io, 'not all passed');
+  io.out(
+    `\n${bold(io, verdict)}: ${passed} of ${count(passed + failed, 'scenario')} in ${count(files.length, 'template')}` +
+      `${broken > 0 ? `, ${count(broken, 'template')} cannot run` : ''}.\n`,
+  );
+  if (skipped.length > 0) io.out(`${count(skipped.length, 'web template')} skipped.\n`);
+}
+
+function suiteOf(result: Result): Suite {
+  const { file } = result;
+  if ('problems' in result) {
+    const failures = result.problems.map(
+      ({ line, column, code, message }) => `${file}:${line}:${column} ${code}: ${message}`,
+    );
+    return { name: file, cases: [{ name: 'the code can run', failures }] };
+  }
+  const cases = result.report.scenarios.map(({ name, ms, failures }) => ({
+    name,
+    ms,
+    failures: failures.map(({ message, differences = [] }) => [message, ...differences].join('\n')),
+  }));
+  return { name: file, cases };
+}
+
+function annotationsOf(result: Result) {
+  const { file } = result;
+  if ('problems' in result)
+    return result.problems.map(({ code, ...problem }) => ({ file, title: code, ...problem }));
+  return result.report.scenarios.flatMap((scenario) =>
+    scenario.failures.map(({ message, differences = [], fileLine = scenario.fileLine }) => ({
+      file,
+      line: fileLine,
+      severity: 'error',
+      title: scenario.name,
+      message: [message, ...differences].join('\n'),
+    })),
+  );
+}
+
+function show(io: Io, result: Result, alone: boolean): void {
   if ('problems' in result) {
     for (const problem of result.problems) io.out(`${problemLine(io, result.file, problem)}\n`);
     return;
   }
   const { report, file } = result;
-  for (const scenario of report.scenarios) {
-    if (scenario.passed && !alone) continue;
-    const mark = scenario.passed ? green(io, '✓') : red(io, '✗');
-    const where = alone ? '' : `${file}: `;
-    io.out(
-      `${mark} ${where}${scenario.name} ${grey(io, `(${count(scenario.instructions, 'instruction')})`)}\n`,
-    );
-    for (const failure of scenario.failures) {
-      io.out(`    ${failure.message}\n`);
-      for (const difference of failure.differences ?? []) io.out(`      ${difference}\n`);
-      const line = failure.fileLine ?? scenario.fileLine;
-      const inScenario = failure.line === undefined ? '' : `, line ${failure.line} of the scenario`;
-      io.out(`    ${grey(io, `at ${file}:${line}${inScenario}`)}\n`);
-    }
-    if (scenario.passed) continue;
-    for (const log of scenario.logs) io.out(`    ${grey(io, `log: ${log}`)}\n`);
-    for (const warning of scenario.warnings) io.out(`    ${grey(io, `note: ${warning}`)}\n`);
-  }
-  const { lines, covered } = report.coverage;
+  for (const scenario of report.scenarios)
+    if (alone || !scenario.passed) showScenario(io, file, scenario, alone);
+  if (!alone && report.failed === 0) return;
   const total = report.passed + report.failed;
-  const share =
-    lines.length === 0 || total === 0
-      ? ''
-      : `, ${Math.round((100 * covered.length) / lines.length)} % of ${count(lines.length, 'line')} run`;
-  if (alone || coverage || report.failed > 0) {
-    const ms = report.scenarios.reduce((sum, scenario) => sum + scenario.ms, 0);
-    const verdict =
-      total === 0
-        ? 'no scenarios'
-        : `${report.passed} of ${count(total, 'scenario')} passed in ${Math.round(ms)} ms${share}`;
-    io.out(`${bold(io, file)}: ${verdict}.\n`);
-  }
-  if (coverage && covered.length < lines.length)
-    io.out(`  never run: lines ${ranges(lines, new Set(covered))}\n`);
+  const ms = report.scenarios.reduce((sum, scenario) => sum + scenario.ms, 0);
+  const ran = shares(totalsOf(coverageOf(file, report)));
+  const verdict =
+    total === 0
+      ? 'no scenarios'
+      : `${report.passed} of ${count(total, 'scenario')} passed in ${Math.round(ms)} ms, ${ran} run`;
+  io.out(`${bold(io, file)}: ${verdict}.\n`);
 }
 
-/** Lines that were not run, neighbours (as far as code goes) joined: `12, 15-18`. */
-export function ranges(lines: readonly number[], covered: ReadonlySet<number>): string {
-  const out: string[] = [];
-  let first: number | undefined;
-  let last = 0;
-  const close = (): void => {
-    if (first !== undefined) out.push(first === last ? `${first}` : `${first}-${last}`);
-    first = undefined;
-  };
-  for (const line of lines) {
-    if (covered.has(line)) close();
-    else {
-      first ??= line;
-      last = line;
-    }
+function showScenario(io: Io, file: string, scenario: ScenarioResult, alone: boolean): void {
+  const mark = scenario.passed ? green(io, '✓') : red(io, '✗');
+  const name = alone ? scenario.name : `${file}: ${scenario.name}`;
+  io.out(`${mark} ${name} ${grey(io, `(${count(scenario.instructions, 'instruction')})`)}\n`);
+  for (const { message, differences = [], line, fileLine = scenario.fileLine } of scenario.failures) {
+    io.out(`    ${message}\n`);
+    for (const difference of differences) io.out(`      ${difference}\n`);
+    const inScenario = line === undefined ? '' : `, line ${line} of the scenario`;
+    io.out(`    ${grey(io, `at ${file}:${fileLine}${inScenario}`)}\n`);
   }
-  close();
-  return out.join(', ');
+  if (scenario.passed) return;
+  for (const log of scenario.logs) io.out(`    ${grey(io, `log: ${log}`)}\n`);
+  for (const warning of scenario.warnings) io.out(`    ${grey(io, `note: ${warning}`)}\n`);
 }

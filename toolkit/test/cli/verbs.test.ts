@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { ranges } from '../../cli/test.ts';
+import { ranges } from '../../cli/coverage.ts';
 import { permission, templateText } from '../sandbox/build-template.ts';
 import { at, good, red, sgtm, useFolder } from './templates.ts';
 
@@ -75,11 +75,11 @@ describe('check', () => {
     });
   });
 
-  it('names each problem at its place, with its page', async () => {
+  it('names each problem at its place, and what explains it', async () => {
     const { status, out } = await sgtm('check', at('failing.tpl'));
     expect(status).toBe(1);
     expect(out).toMatch(
-      /^\/failing\.tpl:\d+:\d+ error SANDBOX_REGEX_LITERAL: .*\n {2}docs\/sandbox-rules\.md#sandbox_regex_literal$/m,
+      /^\/failing\.tpl:\d+:\d+ error SANDBOX_REGEX_LITERAL: .*\n {2}sgtm explain SANDBOX_REGEX_LITERAL$/m,
     );
     expect(out).toMatch(/not accepted: 2 errors, \d+ warnings?\.\n$/);
   });
@@ -145,7 +145,7 @@ describe('test', () => {
     const { status, out } = await sgtm('test', at('good.tpl'));
     expect(status).toBe(0);
     expect(out).toMatch(
-      /^✓ Logs \(\d+ instructions\)\n\/good\.tpl: 1 of 1 scenario passed in \d+ ms, 80 % of 5 lines run\.\n$/,
+      /^✓ Logs \(\d+ instructions\)\n\/good\.tpl: 1 of 1 scenario passed in \d+ ms, 80 % of 5 lines, 50 % of 2 branches run\.\n$/,
     );
   });
 
@@ -221,7 +221,7 @@ describe('test', () => {
             ],
           },
         },
-        { problems: [{ code: 'SANDBOX_REGEX_LITERAL' }] },
+        { problems: [{ code: 'SANDBOX_REGEX_LITERAL' }, { code: 'SANDBOX_MISSING_SEMICOLON' }] },
       ],
     });
   });
