@@ -6,6 +6,7 @@ export const COMMANDS: Commands = {
   explain: async () => (await import('./explain.ts')).explainCommand,
   test: async () => (await import('./test.ts')).testCommand,
   run: async () => (await import('./run.ts')).runCommand,
+  cost: async () => (await import('./cost.ts')).costCommand,
   compile: async () => (await import('./compile.ts')).compileCommand,
   split: async () => (await import('./split.ts')).splitCommand,
   join: async () => (await import('./split.ts')).joinCommand,

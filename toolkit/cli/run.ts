@@ -1,43 +1,27 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
 import { withoutCycles } from '../sandbox/apis/plain.ts';
 import { type RunRecord, runTag, type Template } from '../sandbox/index.ts';
+import { DATA_OPTION, dataFor } from './data.ts';
 import { bold, type Command, count, green, grey, type Io, red, UsageError, yellow } from './shell.ts';
 import { problemsOf, readTemplate, refuse } from './templates.ts';
-import { readObject, worldOf } from './world.ts';
+import { WORLD_OPTIONS, worldOf } from './world.ts';
 
 export const runCommand: Command = {
   usage: 'run FILE',
   about: 'Runs a template once and prints the record of the run.',
   options: {
-    data: { type: 'string', value: 'FILE', help: 'the field values, a JSON object' },
-    event: { type: 'string', value: 'FILE', help: 'the event data, a JSON object' },
-    world: {
-      type: 'string',
-      value: 'FILE',
-      help: 'cookies, headers, remoteAddress, request, now, storage, keys, … as one JSON object',
-    },
-    answer: {
-      type: 'string',
-      value: 'FILE|STATUS',
-      help: 'what requests are answered: a status, one answer, or a list with a url each',
-    },
-    http: { type: 'boolean', help: 'send requests for real' },
-    preview: { type: 'boolean', help: 'run in preview mode' },
-    'no-permissions': {
-      type: 'boolean',
-      help: 'refuse nothing; what would have been refused becomes a warning',
-    },
-    budget: { type: 'string', value: 'N', help: 'stop after so many instructions (default 10,000,000)' },
+    ...DATA_OPTION,
+    ...WORLD_OPTIONS,
     json: { type: 'boolean', help: 'the record as JSON' },
   },
   async run(files, options, io) {
     const [file, ...more] = files;
     if (file === undefined || more.length > 0) throw new UsageError('run takes exactly one file.');
     const world = worldOf(options);
-    const data = options.data ? readObject(String(options.data)) : {};
     const read = readTemplate(file);
     if ('problem' in read) return refuse(io, file, [read.problem], options.json);
     const { template } = read;
+    const data = dataFor(template, options, io);
     let record: RunRecord;
     try {
       record = withoutCycles(await runTag(template, data, world));

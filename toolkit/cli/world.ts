@@ -1,13 +1,34 @@
 /** The world of `run`, put together from files: what the template can see, and what its requests are answered. */
 import { createBigQuery, type HttpRequest, type HttpResponse, type World } from '../sandbox/index.ts';
-import { readText, UsageError } from './shell.ts';
+import { readText, UsageError, type Values } from './shell.ts';
 import { budgetOf } from './templates.ts';
 
-type Options = Record<string, string | boolean | undefined>;
 type Plain = Record<string, unknown>;
 
+/** The options that describe a world. */
+export const WORLD_OPTIONS = {
+  event: { type: 'string', value: 'FILE', help: 'the event data, a JSON object' },
+  world: {
+    type: 'string',
+    value: 'FILE',
+    help: 'cookies, headers, remoteAddress, request, now, storage, keys, … as one JSON object',
+  },
+  answer: {
+    type: 'string',
+    value: 'FILE|STATUS',
+    help: 'what requests are answered: a status, one answer, or a list with a url each',
+  },
+  http: { type: 'boolean', help: 'send requests for real' },
+  preview: { type: 'boolean', help: 'run in preview mode' },
+  'no-permissions': {
+    type: 'boolean',
+    help: 'refuse nothing; what would have been refused becomes a warning',
+  },
+  budget: { type: 'string', value: 'N', help: 'stop after so many instructions (default 10,000,000)' },
+} as const;
+
 /** The world that the options of `run` describe. */
-export function worldOf(options: Options): World {
+export function worldOf(options: Values): World {
   if (options.http && options.answer) throw new UsageError('--http and --answer exclude each other.');
   return {
     ...(options.world && readWorld(String(options.world))),

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { permission, templateText } from '../sandbox/build-template.ts';
-import { at, sgtm, useFolder } from './templates.ts';
+import { at, field, sgtm, useFolder } from './templates.ts';
 
 useFolder();
 
@@ -36,6 +36,7 @@ describe('run', () => {
         at('http.tpl'),
         templateText({
           code,
+          parameters: [field('url')],
           permissions: [
             permission('send_http', { allowedUrls: 'any' }),
             permission('logging', { environments: 'all' }),

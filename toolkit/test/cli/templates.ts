@@ -5,12 +5,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
 import { runProgram } from '../../cli/shell.ts';
+import type { Json } from '../../sandbox/tpl/json.ts';
 import { permission, templateText } from '../sandbox/build-template.ts';
 
 let folder: string;
 export const at = (name: string): string => join(folder, name);
 
+export const field = (name: string, more: object = {}): Json => ({
+  type: 'TEXT',
+  name,
+  displayName: name,
+  simpleValueType: true,
+  ...more,
+});
+
 export const good = templateText({
+  parameters: [field('text'), field('fail', { type: 'CHECKBOX', checkboxText: 'Fail' })],
   code: "const log = require('logToConsole');\nlog(data.text);\nif (data.fail) {\n  data.gtmOnFailure();\n} else {\n  data.gtmOnSuccess();\n}",
   parameters: [
     { type: 'TEXT', name: 'text' },

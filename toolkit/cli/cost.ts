@@ -1,0 +1,226 @@
+/** `cost`: what an event costs in instructions, how that grows with the event, and the size of the compiled template. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { compileTemplate } from '../sandbox/loaded.ts';
+import { runTag } from '../sandbox/run.ts';
+import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
+import type { World } from '../sandbox/world.ts';
+import { DATA_OPTION, dataFor } from './data.ts';
+import { asJson } from './reporters.ts';
+import { bold, type Command, count, type Io, red, UsageError, type Values } from './shell.ts';
+import { problemsOf, readTemplate, refuse } from './templates.ts';
+import { WORLD_OPTIONS, worldOf } from './world.ts';
+
+interface Cost {
+  /** Instructions of the first event in an instance of the server, and of a later one that finds what the first has kept. */
+  first: number;
+  later: number;
+  /** Bytes of the compiled code, as JSON. */
+  size: number;
+  outcome: string;
+}
+
+interface Growth {
+  /** Length of the list or text. */
+  length: number;
+  instructions: number;
+}
+
+export const costCommand: Command = {
+  usage: 'cost FILE',
+  about: 'Measures a template: instructions of an event, growth with it, and compiled size.',
+  options: {
+    ...DATA_OPTION,
+    ...WORLD_OPTIONS,
+    grow: {
+      type: 'string',
+      value: 'KEY=N,N,…',
+      help: 'repeat a list or text of the event to these lengths: items=1,10,100',
+    },
+    against: {
+      type: 'string',
+      value: 'REV|FILE',
+      help: 'compare with the file at a git revision, or with a file',
+    },
+    'max-instructions': { type: 'string', value: 'N', help: 'fail when an event costs more' },
+    'max-size': { type: 'string', value: 'N', help: 'fail when the compiled code has more bytes' },
+    json: { type: 'boolean', help: 'the result as JSON' },
+  },
+  async run([file, ...more], options, io) {
+    if (file === undefined || more.length > 0) throw new UsageError('cost takes exactly one file.');
+    const bounds = { instructions: boundOf(options, 'max-instructions'), size: boundOf(options, 'max-size') };
+    const grow = options.grow === undefined ? undefined : growOf(String(options.grow));
+    const read = readTemplate(file);
+    if ('problem' in read) return refuse(io, file, [read.problem], options.json);
+    const { template } = read;
+    const data = dataFor(template, options, io);
+    try {
+      const cost = await costOf(template, data, worldOf(options));
+      const growth = grow && (await growthOf(template, data, options, grow));
+      const other = options.against === undefined ? undefined : otherVersion(file, String(options.against));
+      // A setting that the other version does not know does it no harm.
+      const before = other && (await costOf(other, data, worldOf(options)));
+      const faults = faultsOf(cost, growth ?? [], bounds);
+      if (options.json) io.out(asJson({ file, ...cost, growth, against: before, faults }));
+      else show(io, file, { cost, growth, before, against: String(options.against), faults, key: grow?.key });
+      return faults.length === 0 ? 0 : 1;
+    } catch (error) {
+      return refuse(io, file, problemsOf(error), options.json);
+    }
+  },
+};
+
+function boundOf(options: Values, name: string): number | undefined {
+  const { [name]: given } = options;
+  if (given === undefined) return undefined;
+  const bound = Number(given);
+  if (!(Number.isInteger(bound) && bound > 0))
+    throw new UsageError(`--${name} must be a whole number above 0, got ${given}.`);
+  return bound;
+}
+
+/** Two events after each other in one instance of the server. */
+async function costOf(template: Template, data: Record<string, unknown>, world: World): Promise<Cost> {
+  const instance = { ...world, storage: world.storage ?? new Map() };
+  const first = await runTag(template, data, instance);
+  const later = await runTag(template, data, instance);
+  return {
+    first: first.instructions,
+    later: later.instructions,
+    size: JSON.stringify(compileTemplate(template).root).length,
+    outcome: first.errors[0]?.message ?? first.outcome,
+  };
+}
+
+interface Grow {
+  key: string;
+  lengths: number[];
+}
+
+/** Longest list or text that is made: more than any event has, and soon run. */
+const LONGEST = 1_000_000;
+
+function growOf(text: string): Grow {
+  const [, key = '', list = ''] = /^([^=]+)=(\d+(?:,\d+)*)$/.exec(text) ?? [];
+  const lengths = list.split(',').map(Number);
+  if (key === '' || lengths.some((length) => length > LONGEST))
+    throw new UsageError(
+      `--grow must be a key of the event and lengths up to ${LONGEST.toLocaleString('en')}, such as items=1,10,100, got ${text}.`,
+    );
+  return { key, lengths };
+}
+
+async function growthOf(
+  template: Template,
+  data: Record<string, unknown>,
+  options: Values,
+  { key, lengths }: Grow,
+): Promise<Growth[]> {
+  const growth: Growth[] = [];
+  for (const length of lengths) {
+    const world = worldOf(options);
+    const eventData = grown(world.eventData ?? {}, key.split('.'), length, key);
+    const { instructions } = await runTag(template, data, { ...world, eventData });
+    growth.push({ length, instructions });
+  }
+  return growth;
+}
+
+/** The event with the list or text at a path repeated, or cut, to a length. */
+function grown(
+  event: Record<string, unknown>,
+  [name = '', ...rest]: string[],
+  length: number,
+  key: string,
+): Record<string, unknown> {
+  const { [name]: value } = event;
+  if (rest.length > 0 && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return { ...event, [name]: grown(value as Record<string, unknown>, rest, length, key) };
+  if (rest.length > 0 || !(typeof value === 'string' || Array.isArray(value)) || value.length === 0)
+    throw new UsageError(`--grow ${key}: the event needs a list or text there that is not empty.`);
+  const longer =
+    typeof value === 'string'
+      ? value.repeat(Math.ceil(length / value.length)).slice(0, length)
+      : Array.from({ length }, (_, index) => value[index % value.length]);
+  return { ...event, [name]: longer };
+}
+
+/** The template as it is in another file, or as this file was at a revision. */
+function otherVersion(file: string, against: string): Template {
+  let text: string | undefined;
+  if (!existsSync(against)) {
+    try {
+      text = execFileSync('git', ['show', `${against}:./${basename(file)}`], {
+        cwd: dirname(file),
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        maxBuffer: 64 * 1024 * 1024,
+      });
+    } catch {
+      throw new UsageError(`--against ${against}: neither a file nor a git revision that holds ${file}.`);
+    }
+  }
+  const read = text === undefined ? readTemplate(against) : { template: parseTemplate(text) };
+  if ('problem' in read) throw new UsageError(`--against ${against}: ${read.problem.message}`);
+  return read.template;
+}
+
+type Bounds = { instructions: number | undefined; size: number | undefined };
+
+function faultsOf({ first, later, size }: Cost, growth: readonly Growth[], bounds: Bounds): string[] {
+  const dearest = Math.max(first, later, ...growth.map(({ instructions }) => instructions));
+  const over = (what: string, found: number, bound: number | undefined, unit: string): string[] =>
+    bound === undefined || found <= bound
+      ? []
+      : [
+          `${what} ${number(found)} ${unit}, ${number(found - bound)} more than the bound of ${number(bound)}.`,
+        ];
+  return [
+    ...over('An event costs', dearest, bounds.instructions, 'instructions'),
+    ...over('The compiled code has', size, bounds.size, 'bytes'),
+  ];
+}
+
+interface Shown {
+  cost: Cost;
+  growth: Growth[] | undefined;
+  before: Cost | undefined;
+  against: string;
+  faults: string[];
+  key: string | undefined;
+}
+
+const number = (n: number): string => n.toLocaleString('en');
+
+function show(io: Io, file: string, { cost, growth, before, against, faults, key }: Shown): void {
+  const rows = (
+    [
+      ['first event', 'first', 'instructions'],
+      ['later events', 'later', 'instructions'],
+      ['compiled', 'size', 'bytes'],
+    ] as const
+  ).map(([name, part, unit]): [string, string] => [
+    name,
+    `${number(cost[part])} ${unit}${before ? ` (${changeOf(before[part], cost[part])})` : ''}`,
+  ]);
+  for (const [index, { length, instructions }] of (growth ?? []).entries()) {
+    const { [index - 1]: previous } = growth!;
+    const each =
+      previous && length !== previous.length
+        ? `, ${((instructions - previous.instructions) / (length - previous.length)).toFixed(1)} for each one more`
+        : '';
+    rows.push([`${key} × ${number(length)}`, `${count(instructions, 'instruction')}${each}`]);
+  }
+  const width = Math.max(...rows.map(([name]) => name.length));
+  io.out(`${bold(io, file)}: ${cost.outcome}${before ? `; compared with ${against}` : ''}\n`);
+  for (const [name, value] of rows) io.out(`  ${name.padEnd(width)}  ${value}\n`);
+  for (const fault of faults) io.out(`${red(io, 'error')} ${fault}\n`);
+}
+
+function changeOf(before: number, now: number): string {
+  if (before === now) return 'as before';
+  const percent =
+    before === 0 ? '' : `, ${now > before ? '+' : ''}${((100 * (now - before)) / before).toFixed(1)} %`;
+  return `${now > before ? '+' : ''}${number(now - before)}${percent}`;
+}
