@@ -6,12 +6,7 @@ import { resolve } from 'node:path';
 import type { Branch } from '../sandbox/testing/branches.ts';
 import type { ScenarioReport } from '../sandbox/testing/scenarios.ts';
 import { bold, grey, type Io } from './shell.ts';
-
-interface Place {
-  file: string;
-  line: number;
-  column: number;
-}
+import { ownPlaces, type PlaceOf } from './sources.ts';
 
 /** What is known of one file: for each line that holds statements whether it ran, and its branches. */
 export interface FileCoverage {
@@ -23,12 +18,12 @@ export interface FileCoverage {
 /**
  * The coverage of one report, by file.
  * @param file the template, to which the report's lines belong
- * @param originOf the place in the sources, of a template that is built; the template's own place otherwise
+ * @param placeOf where a place of the template was written
  */
 export function coverageOf(
   file: string,
   { coverage }: ScenarioReport,
-  originOf: (line: number, column: number) => Place = (line, column) => ({ file, line, column }),
+  placeOf: PlaceOf = ownPlaces(file),
 ): FileCoverage[] {
   const files = new Map<string, FileCoverage>();
   const of = (name: string): FileCoverage => {
@@ -38,12 +33,12 @@ export function coverageOf(
   };
   const covered = new Set(coverage.covered);
   for (const line of coverage.lines) {
-    const origin = originOf(line, 1);
+    const origin = placeOf(line, 1);
     const { lines } = of(origin.file);
     lines.set(origin.line, covered.has(line) || lines.get(origin.line) === true);
   }
   for (const { kind, taken, ...place } of coverage.branches) {
-    const { file: name, line, column } = originOf(place.line, place.column);
+    const { file: name, line, column } = placeOf(place.line, place.column);
     of(name).branches.push({ kind, line, column, taken });
   }
   return [...files.values()];

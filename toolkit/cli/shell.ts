@@ -160,7 +160,7 @@ export const bold = paint(1);
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
-/** A problem at a place of a file; lines and columns from 1. */
+/** A problem at a place of a file; lines and columns from 1, or both 0 where the whole file is meant. */
 export interface Placed {
   line: number;
   column: number;
@@ -172,7 +172,8 @@ export interface Placed {
 /** One problem on one line, in the form editors recognise. */
 export function problemLine(io: Io, file: string, { line, column, severity, code, message }: Placed): string {
   const colour = severity === 'error' ? red : severity === 'warning' ? yellow : grey;
-  return `${bold(io, `${file}:${line}:${column}`)} ${colour(io, severity)} ${code}: ${message}`;
+  const place = line === 0 ? file : `${file}:${line}:${column}`;
+  return `${bold(io, place)} ${colour(io, severity)} ${code}: ${message}`;
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

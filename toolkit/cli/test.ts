@@ -14,6 +14,7 @@ import {
   type Suite,
 } from './reporters.ts';
 import { bold, type Command, count, green, grey, type Io, problemLine, red, UsageError } from './shell.ts';
+import { ownPlaces, type PlaceOf, placesOf } from './sources.ts';
 import { budgetOf, type Found, findFiles, nothingToDo, problemsOf, readTemplate } from './templates.ts';
 import { WATCH_OPTION, watched } from './watch.ts';
 
@@ -24,7 +25,7 @@ interface Options {
   only: string;
 }
 
-type Result = { file: string } & ({ report: ScenarioReport } | { problems: Problem[] });
+type Result = { file: string } & ({ report: ScenarioReport; placeOf: PlaceOf } | { problems: Problem[] });
 
 interface Tested {
   files: Result[];
@@ -65,9 +66,12 @@ export const testCommand: Command = {
     const reporter = reporterOf(options);
     const wanted: Options = { timing, budget: budgetOf(options.budget), only: String(only) };
     const once = async (): Promise<number> => {
-      const tested = await testFiles(paths, wanted, io);
+      const isCounted = coverage === true || folder !== undefined;
+      const tested = await testFiles(paths, wanted, io, isCounted);
       const covered = merged(
-        tested.files.flatMap((result) => ('report' in result ? coverageOf(result.file, result.report) : [])),
+        tested.files.flatMap((result) =>
+          'report' in result ? coverageOf(result.file, result.report, result.placeOf) : [],
+        ),
       );
       REPORTS[reporter](tested, io);
       if (coverage && (reporter === 'text' || reporter === 'github')) showCoverage(covered, io);
@@ -78,13 +82,18 @@ export const testCommand: Command = {
   },
 };
 
-async function testFiles(paths: readonly string[], options: Options, io: Io): Promise<Tested> {
+async function testFiles(
+  paths: readonly string[],
+  options: Options,
+  io: Io,
+  isCounted: boolean,
+): Promise<Tested> {
   const files: Result[] = [];
   const skipped: string[] = [];
   const found = findFiles(paths);
   for (const [index, file] of found.entries()) {
     if (found.length > 1) io.progress(`${index + 1} of ${found.length}: ${file.path}`);
-    const result = await testFile(file, options);
+    const result = await testFile(file, options, io, isCounted);
     if (result === 'web') skipped.push(file.path);
     else if (result !== 'none wanted') files.push(result);
   }
@@ -107,6 +116,8 @@ async function testFiles(paths: readonly string[], options: Options, io: Io): Pr
 async function testFile(
   { path, walked }: Found,
   { only, ...options }: Options,
+  io: Io,
+  isCounted: boolean,
 ): Promise<Result | 'web' | 'none wanted'> {
   const read = readTemplate(path);
   if ('problem' in read)
@@ -118,7 +129,9 @@ async function testFile(
   if (problems.length > 0) return { file: path, problems };
   try {
     const report = await runScenarios({ ...template, tests: { ...template.tests, scenarios } }, options);
-    return { file: path, report };
+    const isPlaced = isCounted || report.failed > 0;
+    const placeOf = isPlaced ? await placesOf(path, template.text, io) : ownPlaces(path);
+    return { file: path, report, placeOf };
   } catch (error) {
     return { file: path, problems: problemsOf(error) };
   }
@@ -176,10 +189,10 @@ function annotationsOf(result: Result) {
   const { file } = result;
   if ('problems' in result)
     return result.problems.map(({ code, ...problem }) => ({ file, title: code, ...problem }));
-  return result.report.scenarios.flatMap((scenario) =>
+  const { report, placeOf } = result;
+  return report.scenarios.flatMap((scenario) =>
     scenario.failures.map(({ message, differences = [], fileLine = scenario.fileLine }) => ({
-      file,
-      line: fileLine,
+      ...placeOf(fileLine, 1),
       severity: 'error',
       title: scenario.name,
       message: [message, ...differences].join('\n'),
@@ -192,9 +205,9 @@ function show(io: Io, result: Result, alone: boolean): void {
     for (const problem of result.problems) io.out(`${problemLine(io, result.file, problem)}\n`);
     return;
   }
-  const { report, file } = result;
+  const { report, file, placeOf } = result;
   for (const scenario of report.scenarios)
-    if (alone || !scenario.passed) showScenario(io, file, scenario, alone);
+    if (alone || !scenario.passed) showScenario(io, file, scenario, placeOf, alone);
   if (!alone && report.failed === 0) return;
   const total = report.passed + report.failed;
   const ms = report.scenarios.reduce((sum, scenario) => sum + scenario.ms, 0);
@@ -206,7 +219,13 @@ function show(io: Io, result: Result, alone: boolean): void {
   io.out(`${bold(io, file)}: ${verdict}.\n`);
 }
 
-function showScenario(io: Io, file: string, scenario: ScenarioResult, alone: boolean): void {
+function showScenario(
+  io: Io,
+  file: string,
+  scenario: ScenarioResult,
+  placeOf: PlaceOf,
+  alone: boolean,
+): void {
   const mark = scenario.passed ? green(io, '✓') : red(io, '✗');
   const name = alone ? scenario.name : `${file}: ${scenario.name}`;
   io.out(`${mark} ${name} ${grey(io, `(${count(scenario.instructions, 'instruction')})`)}\n`);
@@ -214,7 +233,8 @@ function showScenario(io: Io, file: string, scenario: ScenarioResult, alone: boo
     io.out(`    ${message}\n`);
     for (const difference of differences) io.out(`      ${difference}\n`);
     const inScenario = line === undefined ? '' : `, line ${line} of the scenario`;
-    io.out(`    ${grey(io, `at ${file}:${fileLine}${inScenario}`)}\n`);
+    const place = placeOf(fileLine, 1);
+    io.out(`    ${grey(io, `at ${place.file}:${place.line}${inScenario}`)}\n`);
   }
   if (scenario.passed) return;
   for (const log of scenario.logs) io.out(`    ${grey(io, `log: ${log}`)}\n`);

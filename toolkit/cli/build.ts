@@ -1,0 +1,130 @@
+/** `build`: from src/ and template/ of one or several folders to template.tpl and the types that the sources are checked with. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Refusal } from '../build/build-template.ts';
+import { asJson } from './reporters.ts';
+import {
+  bold,
+  type Command,
+  count,
+  green,
+  grey,
+  type Io,
+  problemLine,
+  readText,
+  red,
+  UsageError,
+  writeText,
+} from './shell.ts';
+import { expanded } from './templates.ts';
+import { WATCH_OPTION, watched } from './watch.ts';
+
+interface Result {
+  folder: string;
+  problems: Omit<Refusal, 'page'>[];
+  /** Files that were not as the sources give them, below the folder; written unless only checked. */
+  different: string[];
+  /** Bytes of template.tpl. */
+  bytes: number;
+}
+
+const ENTRIES = ['src/main.ts', 'src/main.js'];
+
+export const buildCommand: Command = {
+  usage: 'build [FOLDER…]',
+  about: 'Builds template.tpl from src/ and template/ of each folder (this one when none is named).',
+  options: {
+    check: { type: 'boolean', help: 'write nothing; fail when a file is not what the sources give' },
+    strict: { type: 'boolean', help: 'warnings count as errors' },
+    json: { type: 'boolean', help: 'the result as JSON' },
+    ...WATCH_OPTION,
+  },
+  async run(paths, options, io) {
+    const folders = foldersOf(paths);
+    const once = async (): Promise<number> => {
+      const results: Result[] = [];
+      for (const folder of folders) {
+        if (folders.length > 1) io.progress(`${results.length + 1} of ${folders.length}: ${folder}`);
+        results.push(await build(folder, options.check === true));
+      }
+      const failed = results.filter((result) =>
+        isFailed(result, options.strict === true, options.check === true),
+      );
+      if (options.json) io.out(asJson({ folders: results, failed: failed.length }));
+      else for (const result of results) show(io, result, failed.includes(result), options.check === true);
+      return failed.length === 0 ? 0 : 1;
+    };
+    return options.watch ? watched(folders, isWritten, io, once) : once();
+  },
+};
+
+/** The files that the build itself writes. */
+const isWritten = (file: string): boolean => file.endsWith('template.tpl') || file.includes('.generated.');
+
+/** A pattern stands for the folders with a template's source that it fits. */
+function foldersOf(paths: readonly string[]): string[] {
+  const isProject = (folder: string): boolean => ENTRIES.some((entry) => existsSync(join(folder, entry)));
+  const named = paths.length === 0 ? ['.'] : paths;
+  const folders = named.flatMap((path) => {
+    const found = expanded([path]);
+    return existsSync(path) ? found : found.filter(isProject);
+  });
+  const missing = folders.find((folder) => !isProject(folder));
+  if (missing !== undefined)
+    throw new UsageError(
+      `${missing}: neither ${ENTRIES.join(' nor ')} is there, the code of a template. sgtm init makes a project.`,
+    );
+  if (folders.length === 0)
+    throw new UsageError(`${named.join(', ')}: no folder with ${ENTRIES.join(' or ')}.`);
+  return folders;
+}
+
+async function build(folder: string, checkOnly: boolean): Promise<Result> {
+  // The bundler and what erases types, for which --help need not wait.
+  const { BuildError } = await import('../build/problems.ts');
+  const { buildTemplate } = await import('../build/build-template.ts');
+  const result: Result = { folder, problems: [], different: [], bytes: 0 };
+  try {
+    const { files, refusals } = await buildTemplate(folder);
+    result.problems = refusals;
+    result.bytes = Buffer.byteLength(files.get('template.tpl')!);
+    if (refusals.some(({ severity }) => severity === 'error')) return result;
+    for (const [file, text] of files) {
+      const path = join(folder, file);
+      if (existsSync(path) && readText(path, 'latin1') === Buffer.from(text).toString('latin1')) continue;
+      result.different.push(file);
+      if (!checkOnly) writeText(path, text);
+    }
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    result.problems = error.problems.map((problem) => ({ ...problem, severity: 'error', code: 'BUILD' }));
+  }
+  return result;
+}
+
+const isFailed = ({ problems, different }: Result, strict: boolean, checkOnly: boolean): boolean =>
+  (checkOnly && different.length > 0) ||
+  problems.some(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
+
+function show(
+  io: Io,
+  { folder, problems, different, bytes }: Result,
+  failed: boolean,
+  checkOnly: boolean,
+): void {
+  for (const problem of problems) {
+    io.out(`${problemLine(io, join(folder, problem.file), problem)}\n`);
+    if (problem.code !== 'BUILD') io.out(`${grey(io, `  sgtm explain ${problem.code}`)}\n`);
+  }
+  const template = join(folder, 'template.tpl');
+  const names = different.join(', ');
+  if (failed && checkOnly && different.length > 0)
+    io.out(
+      `${red(io, 'not built')}: ${bold(io, folder)}: ${names} is not what the sources give. Run sgtm build.\n`,
+    );
+  else if (failed) io.out(`${red(io, 'not built')}: ${bold(io, folder)}.\n`);
+  else {
+    const what = names === '' ? 'nothing to change' : `wrote ${names}`;
+    io.out(`${green(io, 'built')}: ${bold(io, template)}, ${count(bytes, 'byte')}, ${what}.\n`);
+  }
+}
