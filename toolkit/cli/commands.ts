@@ -2,6 +2,7 @@
 import type { Commands } from './shell.ts';
 
 export const COMMANDS: Commands = {
+  init: async () => (await import('./init.ts')).initCommand,
   build: async () => (await import('./build.ts')).buildCommand,
   check: async () => (await import('./check.ts')).checkCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,

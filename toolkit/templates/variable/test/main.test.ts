@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { parseTemplate, runTag } from 'sgtm-toolkit';
+import { expect, it } from 'vitest';
+
+const template = parseTemplate(readFileSync('template.tpl', 'utf8'));
+
+it('is the host of the page', async () => {
+  const { returned } = await runTag(
+    template,
+    {},
+    { eventData: { page_location: 'https://www.shop.example/a' } },
+  );
+  expect(returned).toBe('shop.example');
+});
