@@ -7,8 +7,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { GitError, git } from '../toolkit/cli/release/git.ts';
+import { reportRules } from '../toolkit/cli/release/rules.ts';
 import { owed, RULES } from './release/gallery.ts';
-import { GitError, git } from './release/git.ts';
 import { dataUri, ICON_SIZE, iconPng } from './release/icon.ts';
 import { checkSums, perform } from './release/perform.ts';
 import { readProject } from './release/project.ts';
@@ -71,13 +72,7 @@ function readCall(args: readonly string[]): { verb: string; yes: boolean; help: 
 
 function check(root: string, io: Io): number {
   const project = readProject(root);
-  let count = 0;
-  for (const { title, problems } of RULES) {
-    const found = problems(project);
-    count += found.length;
-    io.out(`${found.length === 0 ? 'ok   ' : 'FAIL '}${title}`);
-    for (const problem of found) io.out(`     ${problem}`);
-  }
+  const count = reportRules(RULES, project, io.out);
   for (const note of owed(project)) io.out(`note ${note}`);
   io.out(count === 0 ? 'Ready for the Gallery.' : `Not ready for the Gallery: ${count} to mend.`);
   return count === 0 ? 0 : 1;

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { changedFiles, GitError } from './release/git.ts';
+import { changedFiles, GitError } from '../toolkit/cli/release/git.ts';
 import { unifiedDiff } from './sync/diff.ts';
 
 const HELP = `npm run sync -- FILE.tpl

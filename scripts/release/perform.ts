@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { git, gitBytes } from './git.ts';
-import { addVersion } from './metadata.ts';
+import { git, gitBytes } from '../../toolkit/cli/release/git.ts';
+import { addVersion } from '../../toolkit/cli/release/metadata.ts';
 import type { Project } from './project.ts';
 import { tagOf } from './version.ts';
 

@@ -1,35 +1,21 @@
 /** What a release is made of, read from the working tree. */
-import { existsSync, readFileSync } from 'node:fs';
-import * as path from 'node:path';
+import { fileOf, type Repository, readRepository } from '../../toolkit/cli/release/repository.ts';
 import { parseChangelog, type Section } from './changelog.ts';
-import { type Metadata, parseMetadata } from './metadata.ts';
 
-export interface Project {
-  root: string;
-  metadata: Metadata;
-  metadataProblems: string[];
+export interface Project extends Repository {
   changelog: Section[];
   changelogProblems: string[];
   /** `https://github.com/owner/name`; empty when package.json does not say. */
   repository: string;
 }
 
-/** The bytes of a file below the root; `undefined` when there is none. */
-export function fileOf({ root }: Pick<Project, 'root'>, name: string): Buffer | undefined {
-  const file = path.join(root, name);
-  return existsSync(file) ? readFileSync(file) : undefined;
-}
-
 /** Reads metadata.yaml, CHANGELOG.md and package.json. A missing file is one of the problems. */
 export function readProject(root: string): Project {
   const text = (name: string): string | undefined => fileOf({ root }, name)?.toString();
-  const { metadata, problems: metadataProblems } = parseMetadata(text('metadata.yaml') ?? '');
   const changelog = text('CHANGELOG.md');
   const { sections, problems } = parseChangelog(changelog ?? '');
   return {
-    root,
-    metadata,
-    metadataProblems,
+    ...readRepository(root),
     changelog: sections,
     changelogProblems:
       changelog === undefined

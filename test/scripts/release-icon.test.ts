@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { drawIcon, ICON_SIZE } from '../../scripts/release/icon.ts';
 import { encodePng, pngSize } from '../../scripts/release/png.ts';
-import { iconProblems } from '../../scripts/release/rules-files.ts';
+import { iconProblems } from '../../scripts/release/rules-icon.ts';
 
 const stored = readFileSync(path.join(import.meta.dirname, '../../assets/icon.png'));
 

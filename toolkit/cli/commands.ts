@@ -9,6 +9,7 @@ export const COMMANDS: Commands = {
   test: async () => (await import('./test.ts')).testCommand,
   run: async () => (await import('./run.ts')).runCommand,
   cost: async () => (await import('./cost.ts')).costCommand,
+  'release check': async () => (await import('./release/check.ts')).releaseCheckCommand,
   compile: async () => (await import('./compile.ts')).compileCommand,
   split: async () => (await import('./split.ts')).splitCommand,
   join: async () => (await import('./split.ts')).joinCommand,
