@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Refusal } from '../build/build-template.ts';
+import { formatJson } from '../sandbox/tpl/json.ts';
+import { parseTemplate } from '../sandbox/tpl/template.ts';
 import { asJson } from './reporters.ts';
 import {
   bold,
@@ -35,16 +37,23 @@ export const buildCommand: Command = {
   about: 'Builds template.tpl from src/ and template/ of each folder (this one when none is named).',
   options: {
     check: { type: 'boolean', help: 'write nothing; fail when a file is not what the sources give' },
+    'write-permissions': {
+      type: 'boolean',
+      help: 'write template/permissions.json as the code needs it, then build',
+    },
     strict: { type: 'boolean', help: 'warnings count as errors' },
     json: { type: 'boolean', help: 'the result as JSON' },
     ...WATCH_OPTION,
   },
   async run(paths, options, io) {
+    if (options.check && options['write-permissions'])
+      throw new UsageError('--check and --write-permissions exclude each other.');
     const folders = foldersOf(paths);
     const once = async (): Promise<number> => {
       const results: Result[] = [];
       for (const folder of folders) {
         if (folders.length > 1) io.progress(`${results.length + 1} of ${folders.length}: ${folder}`);
+        if (options['write-permissions']) await writePermissions(folder, io);
         results.push(await build(folder, options.check === true));
       }
       const failed = results.filter((result) =>
@@ -100,6 +109,24 @@ async function build(folder: string, checkOnly: boolean): Promise<Result> {
     result.problems = error.problems.map((problem) => ({ ...problem, severity: 'error', code: 'BUILD' }));
   }
   return result;
+}
+
+/** Declares what the code needs; what its text does not tell is named on standard error. */
+async function writePermissions(folder: string, io: Io): Promise<void> {
+  const { BuildError } = await import('../build/problems.ts');
+  const { buildTemplate } = await import('../build/build-template.ts');
+  const { proposePermissions } = await import('../build/permissions.ts');
+  try {
+    const { files } = await buildTemplate(folder);
+    const { value, notes } = proposePermissions(parseTemplate(files.get('template.tpl')!));
+    const path = join(folder, 'template/permissions.json');
+    writeText(path, `${formatJson(value)}\n`);
+    io.err(`wrote ${path}.\n`);
+    for (const note of notes) io.err(`note: ${note}\n`);
+  } catch (error) {
+    // The build that follows says what is wrong.
+    if (!(error instanceof BuildError)) throw error;
+  }
 }
 
 const isFailed = ({ problems, different }: Result, strict: boolean, checkOnly: boolean): boolean =>
