@@ -171,6 +171,42 @@ describe('the commands', () => {
   });
 });
 
+describe('the README', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  const blocks = (language: string): string[] =>
+    [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+      ([, code]) => code!,
+    );
+
+  it('shows commands that can be typed one after the other', async () => {
+    let place = emptyFolder();
+    install(tarball, place);
+    const lines = blocks('sh').flatMap((code) => code.trim().split('\n'));
+    expect(lines.length).toBeGreaterThan(15);
+    for (const line of lines) {
+      const [, folder] = /^cd (\S+)$/.exec(line) ?? [];
+      if (folder !== undefined) place = join(place, folder);
+      else if (line === 'npm install') install(tarball, place);
+      // The project's tests are run above.
+      else if (line !== 'npm test') await well(line.replace(/npx sgtm(-toolkit)?/, 'sgtm'), place);
+    }
+    writeFileSync(join(place, 'example.mjs'), blocks('js')[0]!);
+    expect((await well('node example.mjs', place)).out).toBe(
+      '0 problems\nsuccess {"event":"login","label":"shop"}\n3 passed 0 failed\n',
+    );
+  });
+
+  it('names every command, and no option that does not exist', async () => {
+    for (const [name, load] of Object.entries(COMMANDS)) {
+      expect(readme).toMatch(new RegExp(`^### .*\\b${name}\\b`, 'm'));
+      const { options } = await load();
+      for (const [shown] of readme.matchAll(new RegExp(`sgtm ${name} [^\\n\`]*`, 'g')))
+        for (const [, option = ''] of shown.matchAll(/ --([a-z-]+)/g))
+          expect(Object.keys(options)).toContain(option);
+    }
+  });
+});
+
 describe('the action', () => {
   const { runs, inputs } = parse(readFileSync(join(import.meta.dirname, '../../action.yml'), 'utf8')) as {
     runs: {
