@@ -4,42 +4,25 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Built, Refusal } from '../toolkit/build/build-template.ts';
+import { type Command, type Io, isProgram, runCommand, standardIo } from '../toolkit/cli/shell.ts';
 import { rulesPage } from '../toolkit/sandbox/language/rules-page.ts';
 import { templateRulesPage } from '../toolkit/sandbox/tpl/codes.ts';
 
-const HELP = `npm run build [-- --check]
-
-Bundles src/, checks it against the sandbox's language and the declared permissions, and writes template.tpl, the
-generated types in src/ and the pages of rules in docs/.
-
-  --check   write nothing; exit 1 when a file differs from what the sources give
-  --help    this text`;
-
-interface Io {
-  out: (line: string) => void;
-  err: (line: string) => void;
-}
+const buildCommand = (root: string): Command => ({
+  usage: '',
+  files: false,
+  about: `Bundles src/, checks it against the sandbox's language and the declared permissions, and writes template.tpl, the
+generated types in src/ and the pages of rules in docs/.`,
+  options: {
+    check: { type: 'boolean', help: 'write nothing; exit 1 when a file differs from what the sources give' },
+  },
+  run: (_files, { check }, io) => build(root, check === true, io),
+});
 
 /** Runs the command line in the project at `root` and gives the exit status. */
-export async function main(args: readonly string[], root: string, io: Io): Promise<number> {
-  let values: { check?: boolean; help?: boolean };
-  try {
-    const options = { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
-    ({ values } = parseArgs({ args: [...args], options }));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    io.err(`${error.message}\n\n${HELP}`);
-    return 2;
-  }
-  if (values.help) {
-    io.out(HELP);
-    return 0;
-  }
-  return await build(root, values.check === true, io);
-}
+export const main = (args: readonly string[], root: string, io: Io): Promise<number> =>
+  runCommand('npm run build --', buildCommand(root), args, io);
 
 async function build(root: string, checkOnly: boolean, io: Io): Promise<number> {
   const started = performance.now();
@@ -48,15 +31,15 @@ async function build(root: string, checkOnly: boolean, io: Io): Promise<number> 
   const { buildTemplate } = await import('../toolkit/build/build-template.ts');
   const built = await buildTemplate(root).catch((error: unknown) => {
     if (!(error instanceof BuildError)) throw error;
-    io.err(error.message);
+    io.err(`${error.message}\n`);
     return undefined;
   });
   if (!built) return 1;
   for (const { severity, code, file, line, column, message, page } of built.refusals) {
-    io.err(`${severity}: ${code} at ${file}:${line}:${column}\n  ${message}\n  ${page}`);
+    io.err(`${severity}: ${code} at ${file}:${line}:${column}\n  ${message}\n  ${page}\n`);
   }
   const own = notAsWritten(built);
-  for (const line of own) io.err(`error: ${line}`);
+  for (const line of own) io.err(`error: ${line}\n`);
   if (own.length > 0 || built.refusals.some(isRefused)) return 1;
 
   const files = new Map([
@@ -73,12 +56,14 @@ async function build(root: string, checkOnly: boolean, io: Io): Promise<number> 
     if (!checkOnly) await writeFile(path.join(root, file), text);
   }
   if (checkOnly && different.length > 0) {
-    io.err(`Not what the sources give: ${different.join(', ')}. Run "npm run build" and commit the result.`);
+    io.err(
+      `Not what the sources give: ${different.join(', ')}. Run "npm run build" and commit the result.\n`,
+    );
     return 1;
   }
   const size = (files.get('template.tpl')!.length / 1024).toFixed(0);
   const what = different.length > 0 ? `wrote ${different.join(', ')}` : 'nothing to change';
-  io.out(`template.tpl: ${size} KB, ${what}, ${(performance.now() - started).toFixed(0)} ms`);
+  io.out(`template.tpl: ${size} KB, ${what}, ${(performance.now() - started).toFixed(0)} ms\n`);
   return 0;
 }
 
@@ -102,9 +87,5 @@ function notAsWritten({ renamed, lowered }: Built): string[] {
   ];
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), {
-    out: (line) => console.log(line),
-    err: (line) => console.error(line),
-  });
-}
+if (isProgram(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), standardIo());

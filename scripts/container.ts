@@ -5,10 +5,19 @@
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { type Field, readFields } from 'sgtm-toolkit/form';
-import { bold, count, type Io, problemLine, readText, standardIo, UsageError } from '../toolkit/cli/shell.ts';
+import {
+  bold,
+  type Command,
+  count,
+  type Io,
+  isProgram,
+  problemLine,
+  readText,
+  runCommand,
+  standardIo,
+  UsageError,
+} from '../toolkit/cli/shell.ts';
 import { parseTemplate } from '../toolkit/sandbox/index.ts';
 import {
   type Assembled,
@@ -24,58 +33,55 @@ import type { Problem } from './container/document.ts';
 import { credentialsOf } from './container/form.ts';
 import { faultsOf } from './container/verify.ts';
 
-const HELP = `npm run container -- FILE [options]
-
-Makes a file for Google Tag Manager's Import Container from an event dictionary (YAML or JSON): the template, one tag that
-uses it, constants for the pixel ID and the credentials, and a trigger for exactly the mapped events.
-examples/container.yaml is a dictionary to copy, docs/container.md explains it.
-
-  --out FILE          where to write (default: the dictionary's name with .gtm.json)
-  --force             write over a file that is there
-  --previous FILE     the dictionary as it was: lists what changes, and what a renamed event does to its history at X
-  --credentials env   take credentials from environment variables (X_CONSUMER_KEY, X_CONSUMER_SECRET,
-                      X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET, X_PIXEL_TOKEN)
-  --credentials FILE  take them from a file that only you can read; without either they are placeholders
-  --json              the result as JSON
-  --help              this text
-
-Exit status: 0 the file was written, 1 the dictionary is wrong and nothing was written, 2 the command was called wrongly.
-`;
-
 const TEMPLATE = path.join(import.meta.dirname, '..', 'template.tpl');
-
-const OPTIONS = {
-  out: { type: 'string' },
-  force: { type: 'boolean' },
-  previous: { type: 'string' },
-  credentials: { type: 'string' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
-export async function main(args: readonly string[], io: Io, environment: Environment): Promise<number> {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
-    if (values.help) {
-      io.out(HELP);
-      return 0;
-    }
-    const [file, ...more] = positionals;
+const containerCommand = (environment: Environment): Command => ({
+  usage: 'FILE',
+  about: `Makes a file for Google Tag Manager's Import Container from an event dictionary (YAML or JSON): the template, one tag that
+uses it, constants for the pixel ID and the credentials, and a trigger for exactly the mapped events.
+examples/container.yaml is a dictionary to copy, docs/container.md explains it.`,
+  options: {
+    out: {
+      type: 'string',
+      value: 'FILE',
+      help: "where to write (default: the dictionary's name with .gtm.json)",
+    },
+    force: { type: 'boolean', help: 'write over a file that is there' },
+    previous: {
+      type: 'string',
+      value: 'FILE',
+      help: 'the dictionary as it was: lists what changes, and what a renamed event does to its history at X',
+    },
+    credentials: {
+      type: 'string',
+      value: 'env|FILE',
+      help: 'take credentials from environment variables, or from a file that only you can read; otherwise placeholders',
+    },
+    json: { type: 'boolean', help: 'the result as JSON' },
+  },
+  more: `The variables are X_CONSUMER_KEY, X_CONSUMER_SECRET, X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET, X_PIXEL_TOKEN.
+
+Exit status: 0 the file was written, 1 the dictionary is wrong and nothing was written, 2 the command was called wrongly.`,
+  async run([file, ...more], { out, previous, credentials, force, json }, io) {
     if (file === undefined || more.length > 0)
       throw new UsageError('Give exactly one event dictionary. Credentials are never given as arguments.');
-    return make({ ...values, file, out: values.out ?? outputFor(file) }, io, environment);
-  } catch (error) {
-    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
-    io.err(`${error.message}\nusage: npm run container -- FILE [options], or --help\n`);
-    return 2;
-  }
-}
+    const call: Call = {
+      file,
+      out: out === undefined ? outputFor(file) : String(out),
+      ...(force === true && { force }),
+      ...(json === true && { json }),
+      ...(previous !== undefined && { previous: String(previous) }),
+      ...(credentials !== undefined && { credentials: String(credentials) }),
+    };
+    return make(call, io, environment);
+  },
+});
 
-const isArgumentError = (error: unknown): error is Error =>
-  error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+/** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
+export const main = (args: readonly string[], io: Io, environment: Environment): Promise<number> =>
+  runCommand('npm run container --', containerCommand(environment), args, io);
 
 const outputFor = (file: string): string =>
   path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.gtm.json`);
@@ -226,6 +232,5 @@ function report(io: Io, { out, bytes, dictionary, assembled, secret, previous, c
   return `${lines.join('\n')}\n`;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isProgram(import.meta.url))
   process.exitCode = await main(process.argv.slice(2), standardIo(), process.env);
-}

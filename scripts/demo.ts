@@ -1,9 +1,17 @@
 /** `npm start`: one event through the shipped template, over real HTTP, to the stand-in for X's endpoint. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Credentials } from '../src/signing/oauth1.ts';
+import {
+  bold,
+  type Command,
+  type Io,
+  isProgram,
+  runCommand,
+  standardIo,
+  UsageError,
+  type Values,
+} from '../toolkit/cli/shell.ts';
 import { parseTemplate, runTemplate } from '../toolkit/sandbox/index.ts';
 import type { RunRecord } from '../toolkit/sandbox/run.ts';
 import { stagesOf } from './demo/stages.ts';
@@ -11,30 +19,9 @@ import { startStandIn } from './demo/stand-in.ts';
 import { maskAll } from './lib/mask.ts';
 import { nodeHttp } from './lib/node-http.ts';
 
-const HELP = `npm start [-- --event FILE] [-- --data FILE]
-
-Plays one event through template.tpl: the emulated sandbox runs it, real HTTP carries the request to a stand-in for X's
-endpoint on this machine, which checks the signature with an independent library and the body against a schema.
-Nothing leaves this machine.
-
-  --event FILE   event data as a server container hands it to a tag, JSON (default: examples/purchase.json)
-  --data FILE    the tag's settings by field name, JSON (default: examples/settings.json)
-  --help         this text
-
-Exit status: 0 the tag reported success, 1 it did not, 2 the command was called wrongly.`;
-
 const X = 'https://ads-api.x.com';
 const root = path.join(import.meta.dirname, '..');
 const SECRETS = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret', 'pixelToken'];
-
-export interface Io {
-  out: (line: string) => void;
-  err: (line: string) => void;
-  /** Whether headings may be bold. */
-  colour: boolean;
-}
-
-class UsageError extends Error {}
 
 async function readObject(option: string, file: string): Promise<Record<string, unknown>> {
   const text = await readFile(file, 'utf8').catch(() => {
@@ -52,7 +39,7 @@ async function readObject(option: string, file: string): Promise<Record<string, 
   );
 }
 
-const heading = (io: Io, title: string): string => `\n${io.colour ? `\x1b[1m${title}\x1b[0m` : title}`;
+const heading = (io: Io, title: string): string => `\n${bold(io, title)}`;
 const indent = (text: string): string => text.replace(/^/gm, '  ');
 
 function pretty(body: string): string {
@@ -111,58 +98,56 @@ function describe(io: Io, record: RunRecord, settings: Record<string, unknown>):
   return lines.join('\n');
 }
 
+const demoCommand: Command = {
+  usage: '',
+  files: false,
+  about: `Plays one event through template.tpl: the emulated sandbox runs it, real HTTP carries the request to a stand-in for X's
+endpoint on this machine, which checks the signature with an independent library and the body against a schema.
+Nothing leaves this machine.`,
+  options: {
+    event: {
+      type: 'string',
+      value: 'FILE',
+      help: 'event data as a server container hands it to a tag, JSON (default: examples/purchase.json)',
+    },
+    data: {
+      type: 'string',
+      value: 'FILE',
+      help: "the tag's settings by field name, JSON (default: examples/settings.json)",
+    },
+  },
+  more: 'Exit status: 0 the tag reported success, 1 it did not, 2 the command was called wrongly.',
+  run: (_files, values, io) => demo(values, io),
+};
+
 /** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
-export async function main(args: readonly string[], io: Io): Promise<number> {
-  try {
-    return await demo(args, io);
-  } catch (error) {
-    if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
-    io.err(`${error.message}\nSee npm start -- --help`);
-    return 2;
-  }
-}
+export const main = (args: readonly string[], io: Io): Promise<number> =>
+  runCommand('npm start --', demoCommand, args, io);
 
-const isArgumentError = (error: unknown): error is Error =>
-  error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-
-async function demo(args: readonly string[], io: Io): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { event: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-  });
-  if (values.help) {
-    io.out(HELP);
-    return 0;
-  }
-  const event = await readObject('event', values.event ?? path.join(root, 'examples/purchase.json'));
-  const settings = await readObject('data', values.data ?? path.join(root, 'examples/settings.json'));
+async function demo(values: Values, io: Io): Promise<number> {
+  const event = await readObject('event', String(values.event ?? path.join(root, 'examples/purchase.json')));
+  const settings = await readObject('data', String(values.data ?? path.join(root, 'examples/settings.json')));
   const file = path.join(root, 'template.tpl');
   const template = parseTemplate(await readFile(file, 'utf8'));
 
   const server = await startStandIn(settings, X);
   try {
     const { event_name: name = 'An event without a name' } = event;
-    io.out(`${String(name)} through template.tpl to a stand-in for X's endpoint at ${server.url}`);
+    io.out(`${String(name)} through template.tpl to a stand-in for X's endpoint at ${server.url}\n`);
     const record = await runTemplate(template, settings, {
       eventData: event,
       preview: true,
       http: nodeHttp({ [X]: server.url }),
     });
-    io.out(describe(io, record, settings));
+    io.out(`${describe(io, record, settings)}\n`);
     io.out(`${heading(io, 'To use it')}
   Import ${file}
   in your server container: Templates, Tag Templates, New, the menu with three dots, Import. Save, then create a tag of
-  this type with a trigger for your events. README.md takes you through it field by field.`);
+  this type with a trigger for your events. README.md takes you through it field by field.\n`);
     return record.outcome === 'success' ? 0 : 1;
   } finally {
     await server.close();
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(process.argv.slice(2), {
-    out: (line) => console.log(line),
-    err: (line) => console.error(line),
-    colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
-  });
-}
+if (isProgram(import.meta.url)) process.exitCode = await main(process.argv.slice(2), standardIo());

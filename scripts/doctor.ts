@@ -3,33 +3,21 @@
  * called wrongly. Nothing is ever recorded at X; see doctor/probe.ts.
  */
 import { readFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { type Field, readFields } from 'sgtm-toolkit/form';
-import { type Output, standardIo } from '../toolkit/cli/shell.ts';
+import {
+  type Command,
+  type Io,
+  isProgram,
+  runCommand,
+  standardIo,
+  UsageError,
+  type Values,
+} from '../toolkit/cli/shell.ts';
 import { type Check, isWell, lineOf } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
 import { copyOf, tableOf } from './doctor/web-events.ts';
-import { CREDENTIALS_HELP, CredentialsError, findCredentials } from './lib/credentials.ts';
+import { CREDENTIALS_HELP, findCredentials } from './lib/credentials.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from './lib/x-client.ts';
-
-const HELP = `npm run doctor -- --pixel ID [options]
-
-Tells why nothing arrives at X: credentials, network, clock, access, pixel and event ids, one check a line with what was seen and
-what to do. The request it makes is one X must refuse, so nothing is recorded.
-
-  --pixel ID           the pixel ID of the tag, for example o8z6j
-  --event ID           an event ID of the tag, o87ne or tw-o8z6j-o87ne; may be repeated
-  --account ID         the ads account: lists its web events, and the rows for the tag's table (needs OAuth)
-  --endpoint URL       instead of ${X_ENDPOINT}, for example a stand-in on this machine
-  --credentials FILE   see below
-  --json               one JSON object
-  --help               this text
-
-${CREDENTIALS_HELP}
-
-Exit status: 0 everything is well, 1 something is not, 2 the command was called wrongly.
-`;
 
 export interface DoctorWorld {
   environment: Readonly<Record<string, string | undefined>>;
@@ -39,112 +27,116 @@ export interface DoctorWorld {
   timeoutMs: number;
 }
 
-class UsageError extends Error {}
-
 interface DoctorOptions extends Question {
   endpoint: string;
   credentials: string | undefined;
   json: boolean;
 }
 
-function readOptions(args: readonly string[]): DoctorOptions | 'help' {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      pixel: { type: 'string' },
-      event: { type: 'string', multiple: true, default: [] },
-      account: { type: 'string' },
-      endpoint: { type: 'string', default: X_ENDPOINT },
-      credentials: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  const pixel = values.pixel?.trim() ?? '';
+function readOptions(values: Values): DoctorOptions {
+  const { pixel: given = '', event = [], account: asked, endpoint: url = X_ENDPOINT, credentials } = values;
+  const pixel = String(given).trim();
   if (!/^[A-Za-z0-9]{3,12}$/.test(pixel))
     throw new UsageError(
       `--pixel must be 3 to 12 letters and digits, got "${pixel}". Copy it from X Events Manager.`,
     );
-  const events = values.event.map((id) => id.trim());
+  const events = [event].flat().map((id) => String(id).trim());
   for (const id of events)
     if (!/^[A-Za-z0-9-]{1,64}$/.test(id))
       throw new UsageError(`--event must be letters, digits and dashes, like tw-o8z6j-o87ne, got "${id}".`);
   // One request of at most 500 conversions carries the probe and all ids.
   if (events.length > 499)
     throw new UsageError(`--event can be given 499 times at most, got ${events.length}.`);
-  const account = values.account?.trim();
+  const account = asked === undefined ? undefined : String(asked).trim();
   if (account !== undefined && !/^[A-Za-z0-9]{3,20}$/.test(account))
     throw new UsageError(`--account must be letters and digits, like 18ce54d4x5t, got "${account}".`);
   let endpoint: string;
   try {
-    endpoint = checkEndpoint(values.endpoint);
+    endpoint = checkEndpoint(String(url));
   } catch (error) {
-    throw new UsageError(`--endpoint ${(error as Error).message}, got "${values.endpoint}".`);
+    throw new UsageError(`--endpoint ${(error as Error).message}, got "${url}".`);
   }
   return {
     pixel,
     events: [...new Set(events)],
     account,
     endpoint,
-    credentials: values.credentials,
-    json: values.json,
+    credentials: credentials === undefined ? undefined : String(credentials),
+    json: values.json === true,
   };
 }
 
+const doctorCommand = (world: DoctorWorld): Command => ({
+  usage: '--pixel ID',
+  files: false,
+  about: `Tells why nothing arrives at X: credentials, network, clock, access, pixel and event ids, one check a line with what was seen and
+what to do. The request it makes is one X must refuse, so nothing is recorded.`,
+  options: {
+    pixel: { type: 'string', value: 'ID', help: 'the pixel ID of the tag, for example o8z6j' },
+    event: {
+      type: 'string',
+      value: 'ID',
+      multiple: true,
+      help: 'an event ID of the tag, o87ne or tw-o8z6j-o87ne; may be repeated',
+    },
+    account: {
+      type: 'string',
+      value: 'ID',
+      help: "the ads account: lists its web events, and the rows for the tag's table (needs OAuth)",
+    },
+    endpoint: {
+      type: 'string',
+      value: 'URL',
+      help: `instead of ${X_ENDPOINT}, for example a stand-in on this machine`,
+    },
+    credentials: { type: 'string', value: 'FILE', help: 'see below' },
+    json: { type: 'boolean', help: 'one JSON object' },
+  },
+  more: `${CREDENTIALS_HELP}
+
+Exit status: 0 everything is well, 1 something is not, 2 the command was called wrongly.`,
+  run: (_files, values, io) => diagnose(readOptions(values), io, world),
+});
+
 /** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
-export async function main(args: readonly string[], io: Output, world: DoctorWorld): Promise<number> {
-  try {
-    const options = readOptions(args);
-    if (options === 'help') {
-      io.out(HELP);
-      return 0;
-    }
-    const credentials = findCredentials(world.environment, options.credentials);
-    const checks: Check[] = [];
-    const diagnosis = await examine(
-      options,
-      credentials,
-      createClient(options.endpoint, world),
-      world.now,
-      (check) => {
-        checks.push(check);
-        if (!options.json) io.out(`${lineOf(check)}\n`);
-      },
-    );
-    const ok = isWell(checks);
-    if (options.json) {
-      io.out(`${JSON.stringify({ ok, checks, ...diagnosis }, null, 2)}\n`);
-      return ok ? 0 : 1;
-    }
-    if (diagnosis.webEvents !== undefined && diagnosis.webEvents.length > 0)
-      io.out(`\nWeb events X has configured\n\n${tableOf(diagnosis.webEvents, options.pixel)}\n`);
-    if (diagnosis.categoryEvents !== undefined && diagnosis.categoryEvents.length > 0)
-      io.out(
-        `\nRows of the tag's table Conversion categories, as lines for npm run container\n\n${copyOf(diagnosis.categoryEvents, readForm())}\n`,
-      );
-    const bad = checks.filter(({ status }) => status === 'failed' || status === 'unknown').length;
-    io.out(
-      ok
-        ? '\nAll is well. Nothing was recorded at X.\n'
-        : `\n${bad} of ${checks.length} checks need a look.\n`,
-    );
+export const main = (args: readonly string[], io: Io, world: DoctorWorld): Promise<number> =>
+  runCommand('npm run doctor --', doctorCommand(world), args, io);
+
+async function diagnose(options: DoctorOptions, io: Io, world: DoctorWorld): Promise<number> {
+  const credentials = findCredentials(world.environment, options.credentials);
+  const checks: Check[] = [];
+  const diagnosis = await examine(
+    options,
+    credentials,
+    createClient(options.endpoint, world),
+    world.now,
+    (check) => {
+      checks.push(check);
+      if (!options.json) io.out(`${lineOf(check)}\n`);
+    },
+  );
+  const ok = isWell(checks);
+  if (options.json) {
+    io.out(`${JSON.stringify({ ok, checks, ...diagnosis }, null, 2)}\n`);
     return ok ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof UsageError || error instanceof CredentialsError) && !isArgumentError(error))
-      throw error;
-    io.err(`${error.message}\nusage: npm run doctor -- --pixel ID [options], or --help\n`);
-    return 2;
   }
+  if (diagnosis.webEvents !== undefined && diagnosis.webEvents.length > 0)
+    io.out(`\nWeb events X has configured\n\n${tableOf(diagnosis.webEvents, options.pixel)}\n`);
+  if (diagnosis.categoryEvents !== undefined && diagnosis.categoryEvents.length > 0)
+    io.out(
+      `\nRows of the tag's table Conversion categories, as lines for npm run container\n\n${copyOf(diagnosis.categoryEvents, readForm())}\n`,
+    );
+  const bad = checks.filter(({ status }) => status === 'failed' || status === 'unknown').length;
+  io.out(
+    ok ? '\nAll is well. Nothing was recorded at X.\n' : `\n${bad} of ${checks.length} checks need a look.\n`,
+  );
+  return ok ? 0 : 1;
 }
 
 const readForm = (): Field[] =>
   readFields(JSON.parse(readFileSync(new URL('../template/parameters.json', import.meta.url), 'utf8')));
 
-const isArgumentError = (error: unknown): error is Error =>
-  error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isProgram(import.meta.url)) {
   const world = { environment: process.env, now: Date.now, timeoutMs: 15_000 };
   process.exitCode = await main(process.argv.slice(2), standardIo(), world);
 }

@@ -5,10 +5,16 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { GitError, git } from '../toolkit/cli/release/git.ts';
 import { reportRules } from '../toolkit/cli/release/rules.ts';
+import {
+  type Command,
+  type Io,
+  isProgram,
+  runCommand,
+  standardIo,
+  UsageError,
+} from '../toolkit/cli/shell.ts';
 import { owed, RULES } from './release/gallery.ts';
 import { dataUri, ICON_SIZE, iconPng } from './release/icon.ts';
 import { checkSums, perform } from './release/perform.ts';
@@ -17,64 +23,42 @@ import { refusals } from './release/refusals.ts';
 import { isVersion, tagOf } from './release/version.ts';
 import { formattedJson } from './sync/format.ts';
 
-const HELP = `npm run release -- check            holds the repository against the Gallery's rules
-npm run release -- icon             draws assets/icon.png and puts it into template/info.json
-npm run release -- X.Y.Z [--yes]    releases a version
+const releaseCommand = (root: string): Command => ({
+  usage: 'check | icon | X.Y.Z',
+  about: `check   holds the repository against the Gallery's rules
+icon    draws assets/icon.png and puts it into template/info.json
+X.Y.Z   releases a version
 
 A release sets the version, commits, tags with the change notes of CHANGELOG.md and check sums, writes dist/SHA256SUMS, and
 commits the new entry of metadata.yaml. It refuses a dirty tree, a version that is not higher than the last, an undated
-CHANGELOG.md and a failing test. Nothing is pushed.
-
-  --yes    do it; without it everything is checked and nothing is written
-  --help   this text`;
-
-export interface Io {
-  out: (line: string) => void;
-  err: (line: string) => void;
-}
+CHANGELOG.md and a failing test. Nothing is pushed.`,
+  options: {
+    yes: { type: 'boolean', help: 'do it; without it everything is checked and nothing is written' },
+  },
+  async run([verb = '', ...more], { yes }, io) {
+    if (more.length > 0 || (verb !== 'check' && verb !== 'icon' && !isVersion(verb)))
+      throw new UsageError('Say check, icon or a version such as 1.2.3.');
+    try {
+      if (verb === 'check') return check(root, io);
+      if (verb === 'icon') return icon(root, io);
+      return release(root, verb, yes === true, io);
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      io.err(`${error.message}\n`);
+      return 1;
+    }
+  },
+});
 
 /** Runs the command line in the project at `root` and gives the exit status. */
-export async function main(args: readonly string[], root: string, io: Io): Promise<number> {
-  const call = readCall(args);
-  if (!call || (call.verb !== 'check' && call.verb !== 'icon' && !isVersion(call.verb) && !call.help)) {
-    io.err(`Say check, icon or a version such as 1.2.3.\n\n${HELP}`);
-    return 2;
-  }
-  if (call.help) {
-    io.out(HELP);
-    return 0;
-  }
-  try {
-    if (call.verb === 'check') return check(root, io);
-    if (call.verb === 'icon') return icon(root, io);
-    return release(root, call.verb, call.yes, io);
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    io.err(error.message);
-    return 1;
-  }
-}
-
-function readCall(args: readonly string[]): { verb: string; yes: boolean; help: boolean } | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { yes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    });
-    const [verb = '', ...more] = positionals;
-    return more.length > 0 ? undefined : { verb, yes: values.yes === true, help: values.help === true };
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
-}
+export const main = (args: readonly string[], root: string, io: Io): Promise<number> =>
+  runCommand('npm run release --', releaseCommand(root), args, io);
 
 function check(root: string, io: Io): number {
   const project = readProject(root);
-  const count = reportRules(RULES, project, io.out);
-  for (const note of owed(project)) io.out(`note ${note}`);
-  io.out(count === 0 ? 'Ready for the Gallery.' : `Not ready for the Gallery: ${count} to mend.`);
+  const count = reportRules(RULES, project, (line) => io.out(`${line}\n`));
+  for (const note of owed(project)) io.out(`note ${note}\n`);
+  io.out(count === 0 ? 'Ready for the Gallery.\n' : `Not ready for the Gallery: ${count} to mend.\n`);
   return count === 0 ? 0 : 1;
 }
 
@@ -87,7 +71,7 @@ function icon(root: string, io: Io): number {
   info.brand = { ...info.brand, thumbnail: dataUri(png) };
   writeFileSync(file, formattedJson(root, 'template/info.json', info));
   io.out(
-    `assets/icon.png: ${ICON_SIZE} by ${ICON_SIZE} pixels, ${png.length} bytes; template/info.json carries it.`,
+    `assets/icon.png: ${ICON_SIZE} by ${ICON_SIZE} pixels, ${png.length} bytes; template/info.json carries it.\n`,
   );
   return 0;
 }
@@ -96,10 +80,10 @@ function release(root: string, version: string, yes: boolean, io: Io): number {
   const project = readProject(root);
   const problems = [...refusals(project, version), ...RULES.flatMap((rule) => rule.problems(project))];
   if (problems.length > 0) {
-    io.err(`${version} is not released:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    io.err(`${version} is not released:\n${problems.map((problem) => `- ${problem}`).join('\n')}\n`);
     return 1;
   }
-  io.out('npm test …');
+  io.out('npm test …\n');
   const tests = spawnSync('npm', ['test'], {
     cwd: root,
     encoding: 'utf8',
@@ -107,30 +91,26 @@ function release(root: string, version: string, yes: boolean, io: Io): number {
   });
   if (tests.status !== 0) {
     const tail = `${tests.stdout}${tests.stderr}`.trimEnd().split('\n').slice(-30).join('\n');
-    io.err(`${tail}\n${version} is not released: a test fails. Run "npm test" and mend it.`);
+    io.err(`${tail}\n${version} is not released: a test fails. Run "npm test" and mend it.\n`);
     return 1;
   }
   const { text } = project.changelog[0]!;
   if (!yes) {
-    io.out(`Would commit "Release ${version}" and tag it ${tagOf(version)}:\n\n${text}\n`);
-    io.out(`${checkSums(root, 'HEAD')}\nNothing was written. Add --yes to do it.`);
+    io.out(`Would commit "Release ${version}" and tag it ${tagOf(version)}:\n\n${text}\n\n`);
+    io.out(`${checkSums(root, 'HEAD')}\nNothing was written. Add --yes to do it.\n`);
     return 0;
   }
   const before = git(root, ['rev-parse', 'HEAD']);
   try {
     const { sha, tag } = perform(project, version, text);
-    io.out(`${tag} is commit ${sha}; metadata.yaml names it, dist/SHA256SUMS holds the check sums.`);
-    io.out('To publish: git push --follow-tags');
+    io.out(`${tag} is commit ${sha}; metadata.yaml names it, dist/SHA256SUMS holds the check sums.\n`);
+    io.out('To publish: git push --follow-tags\n');
     return 0;
   } catch (error) {
-    io.err(`Stopped half-way; nothing was pushed. The state before is commit ${before}.`);
+    io.err(`Stopped half-way; nothing was pushed. The state before is commit ${before}.\n`);
     throw error;
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), {
-    out: (line) => console.log(line),
-    err: (line) => console.error(line),
-  });
-}
+if (isProgram(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), standardIo());

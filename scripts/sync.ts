@@ -4,48 +4,35 @@
  */
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { changedFiles, GitError } from '../toolkit/cli/release/git.ts';
+import {
+  type Command,
+  type Io,
+  isProgram,
+  runCommand,
+  standardIo,
+  UsageError,
+} from '../toolkit/cli/shell.ts';
 import { unifiedDiff } from './sync/diff.ts';
-
-const HELP = `npm run sync -- FILE.tpl
-
-Takes fields, permissions, tests, info, terms and notes of an exported template into template/. New tests go to
-template/scenarios/90-from-gtm.js. The code is made from src/, which is never written: what differs is shown, to be carried
-over by hand. Refuses when the working tree holds changes that are not committed. Afterwards run "npm run build".
-
-  --help   this text`;
 
 type Planner = typeof import('./sync/plan.ts').plan;
 
-export interface Io {
-  out: (line: string) => void;
-  err: (line: string) => void;
-}
+const syncCommand = (root: string): Command => ({
+  usage: 'FILE.tpl',
+  about: `Takes fields, permissions, tests, info, terms and notes of an exported template into template/. New tests go to
+template/scenarios/90-from-gtm.js. The code is made from src/, which is never written: what differs is shown, to be carried
+over by hand. Refuses when the working tree holds changes that are not committed. Afterwards run "npm run build".`,
+  options: {},
+  run: (files, _options, io) => take(root, files, io),
+});
 
 /** Runs the command line in the project at `root` and gives the exit status. */
-export async function main(args: readonly string[], root: string, io: Io): Promise<number> {
-  let call: { values: { help?: boolean }; positionals: string[] };
-  try {
-    const options = { help: { type: 'boolean', short: 'h' } } as const;
-    call = parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    io.err(`${error.message}\n\n${HELP}`);
-    return 2;
-  }
-  if (call.values.help) {
-    io.out(HELP);
-    return 0;
-  }
-  const [file = '', ...more] = call.positionals;
-  if (file === '' || more.length > 0 || !isFile(file)) {
-    io.err(
-      `${file === '' || more.length > 0 ? 'Name one exported file.' : `${file}: no such file.`}\n\n${HELP}`,
-    );
-    return 2;
-  }
+export const main = (args: readonly string[], root: string, io: Io): Promise<number> =>
+  runCommand('npm run sync --', syncCommand(root), args, io);
+
+async function take(root: string, [file = '', ...more]: string[], io: Io): Promise<number> {
+  if (file === '' || more.length > 0) throw new UsageError('Name one exported file.');
+  if (!isFile(file)) throw new UsageError(`${file}: no such file.`);
   // Loads the compiler of TypeScript, for which help and refusals need not wait.
   const { ExportError, plan } = await import('./sync/plan.ts');
   const { TemplateError } = await import('../toolkit/sandbox/index.ts');
@@ -53,9 +40,9 @@ export async function main(args: readonly string[], root: string, io: Io): Promi
     return await sync(root, file, plan, io);
   } catch (error) {
     if (error instanceof TemplateError)
-      io.err(`${file}:${error.line}:${error.column} ${error.code}: ${error.message}\nNothing was written.`);
-    else if (error instanceof ExportError) io.err(`${error.message}\nNothing was written.`);
-    else if (error instanceof GitError) io.err(error.message);
+      io.err(`${file}:${error.line}:${error.column} ${error.code}: ${error.message}\nNothing was written.\n`);
+    else if (error instanceof ExportError) io.err(`${error.message}\nNothing was written.\n`);
+    else if (error instanceof GitError) io.err(`${error.message}\n`);
     else throw error;
     return 1;
   }
@@ -68,7 +55,7 @@ async function sync(root: string, file: string, plan: Planner, io: Io): Promise<
   if (changed.length > 0) {
     io.err(
       `The working tree must be clean, so that git shows what the export changed; ${changed[0]} differs from the last commit. ` +
-        'Commit it or set it aside.',
+        'Commit it or set it aside.\n',
     );
     return 1;
   }
@@ -76,23 +63,19 @@ async function sync(root: string, file: string, plan: Planner, io: Io): Promise<
   for (const [name, text] of files) {
     if (text === undefined) rmSync(path.join(root, name));
     else writeFileSync(path.join(root, name), text);
-    io.out(`${text === undefined ? 'removed' : 'wrote'} ${name}`);
+    io.out(`${text === undefined ? 'removed' : 'wrote'} ${name}\n`);
   }
-  for (const note of notes) io.out(note);
-  if (files.size === 0) io.out('template/ says what the export says: nothing was written.');
+  for (const note of notes) io.out(`${note}\n`);
+  if (files.size === 0) io.out('template/ says what the export says: nothing was written.\n');
   const difference = unifiedDiff(code.built, code.exported, ['code from src/', 'code of the export']);
   if (difference !== '') {
-    io.out(`\n${difference}\n`);
-    io.err('The code of the export differs from what src/ gives. Carry the change over to src/ by hand.');
+    io.out(`\n${difference}\n\n`);
+    io.err('The code of the export differs from what src/ gives. Carry the change over to src/ by hand.\n');
     return 1;
   }
-  if (files.size > 0) io.out('Look at "git diff", then run "npm run build" and "npm test".');
+  if (files.size > 0) io.out('Look at "git diff", then run "npm run build" and "npm test".\n');
   return 0;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), {
-    out: (line) => console.log(line),
-    err: (line) => console.error(line),
-  });
-}
+if (isProgram(import.meta.url))
+  process.exitCode = await main(process.argv.slice(2), path.join(import.meta.dirname, '..'), standardIo());

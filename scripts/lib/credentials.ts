@@ -4,6 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { Credentials } from '../../src/signing/oauth1.ts';
+import { UsageError } from '../../toolkit/cli/shell.ts';
 
 /** The tag's four OAuth fields, by the name of their variable. */
 const OAUTH_NAMES: Record<string, keyof Credentials> = {
@@ -33,7 +34,7 @@ export interface FoundCredentials {
   oddities: string[];
 }
 
-export class CredentialsError extends Error {}
+export class CredentialsError extends UsageError {}
 
 /**
  * @param environment for example `process.env`

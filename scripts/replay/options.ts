@@ -1,6 +1,6 @@
-/** The command line of the replay: arguments to options, and the text that explains them. */
+/** The command line of the replay: its options, what they mean, and the texts that explain it. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { type Option, UsageError, type Values } from '../../toolkit/cli/shell.ts';
 import { CREDENTIALS_HELP } from '../lib/credentials.ts';
 import { checkEndpoint, X_ENDPOINT } from '../lib/x-client.ts';
 
@@ -9,30 +9,51 @@ const LARGEST_BATCH = 500;
 /** X, guide and rate limits: events of an account in 15 minutes. */
 const EVENTS_A_WINDOW = 60_000;
 
-export const HELP = `npm run replay -- FILE… [options]
-
-Sends again what X did not get: reads the Failure lines of the tag from log exports and delivers their conversions in batches.
+export const ABOUT = `Sends again what X did not get: reads the Failure lines of the tag from log exports and delivers their conversions in batches.
 Each FILE holds lines of JSON, an export of Cloud Logging or of the BigQuery table (JSON), packed with gzip or not; - reads
-standard input. Everything else in it is skipped and counted.
+standard input. Everything else in it is skipped and counted.`;
 
-  --dry-run            read and check only; nothing is sent or written
-  --state FILE         what was delivered; keep it between runs (default: x-replay-state.ndjson)
-  --pixel ID           only conversions of this pixel; may be repeated
-  --batch N            most conversions in a request, 1 to ${LARGEST_BATCH} (default: ${LARGEST_BATCH})
-  --limit N            most events in 15 minutes (default: ${EVENTS_A_WINDOW.toLocaleString('en')}); less leaves room for the tag
-  --attempts N         most attempts at a request that X did not answer or could not serve (default: 8)
-  --endpoint URL       instead of ${X_ENDPOINT}, for example a stand-in on this machine
-  --credentials FILE   see below
-  --json               one JSON object a line on standard output, the summary last
-  --help               this text
+export const OPTIONS = {
+  'dry-run': { type: 'boolean', help: 'read and check only; nothing is sent or written' },
+  state: {
+    type: 'string',
+    value: 'FILE',
+    help: 'what was delivered; keep it between runs (default: x-replay-state.ndjson)',
+  },
+  pixel: {
+    type: 'string',
+    value: 'ID',
+    multiple: true,
+    help: 'only conversions of this pixel; may be repeated',
+  },
+  batch: {
+    type: 'string',
+    value: 'N',
+    help: `most conversions in a request, 1 to ${LARGEST_BATCH} (default: ${LARGEST_BATCH})`,
+  },
+  limit: {
+    type: 'string',
+    value: 'N',
+    help: `most events in 15 minutes (default: ${EVENTS_A_WINDOW.toLocaleString('en')}); less leaves room for the tag`,
+  },
+  attempts: {
+    type: 'string',
+    value: 'N',
+    help: 'most attempts at a request that X did not answer or could not serve (default: 8)',
+  },
+  endpoint: {
+    type: 'string',
+    value: 'URL',
+    help: `instead of ${X_ENDPOINT}, for example a stand-in on this machine`,
+  },
+  credentials: { type: 'string', value: 'FILE', help: 'see below' },
+  json: { type: 'boolean', help: 'one JSON object a line on standard output, the summary last' },
+} as const satisfies Record<string, Option>;
 
-${CREDENTIALS_HELP}
+export const MORE = `${CREDENTIALS_HELP}
 
 A run that is stopped or killed goes on where it was when it is started again with the same state file.
-Exit status: 0 everything was delivered, 1 something was not, 2 the command was called wrongly.
-`;
-
-export class UsageError extends Error {}
+Exit status: 0 everything was delivered, 1 something was not, 2 the command was called wrongly.`;
 
 export interface ReplayOptions {
   /** Paths; `-` is standard input. */
@@ -49,44 +70,28 @@ export interface ReplayOptions {
   json: boolean;
 }
 
-/** @throws UsageError, or the TypeError of parseArgs; both say what to change */
-export function readOptions(args: readonly string[]): ReplayOptions | 'help' {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      state: { type: 'string', default: 'x-replay-state.ndjson' },
-      pixel: { type: 'string', multiple: true, default: [] },
-      batch: { type: 'string', default: String(LARGEST_BATCH) },
-      limit: { type: 'string', default: String(EVENTS_A_WINDOW) },
-      attempts: { type: 'string', default: '8' },
-      endpoint: { type: 'string', default: X_ENDPOINT },
-      credentials: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return 'help';
+/** @throws UsageError, which says what to change */
+export function readOptions(positionals: string[], values: Values): ReplayOptions {
+  const pixels = [values.pixel ?? []].flat().map(String);
   if (positionals.length === 0)
     throw new UsageError('No file given. Name a log export, or - for standard input.');
   if (positionals.filter((file) => file === '-').length > 1)
     throw new UsageError('- can be given once only: standard input has one end.');
   for (const file of positionals) if (file !== '-') checkReadable(file);
-  for (const pixel of values.pixel)
+  for (const pixel of pixels)
     if (!/^[A-Za-z0-9]{3,12}$/.test(pixel))
       throw new UsageError(`--pixel must be 3 to 12 letters and digits, got "${pixel}".`);
   return {
     files: positionals,
-    dryRun: values['dry-run'],
-    state: values.state,
-    pixels: values.pixel,
-    batch: wholeNumber('--batch', values.batch, LARGEST_BATCH),
-    limit: wholeNumber('--limit', values.limit, 1_000_000_000),
-    attempts: wholeNumber('--attempts', values.attempts, 1000),
-    endpoint: endpointOf(values.endpoint),
-    credentials: values.credentials,
-    json: values.json,
+    dryRun: values['dry-run'] === true,
+    state: String(values.state ?? 'x-replay-state.ndjson'),
+    pixels,
+    batch: wholeNumber('--batch', values.batch ?? LARGEST_BATCH, LARGEST_BATCH),
+    limit: wholeNumber('--limit', values.limit ?? EVENTS_A_WINDOW, 1_000_000_000),
+    attempts: wholeNumber('--attempts', values.attempts ?? 8, 1000),
+    endpoint: endpointOf(String(values.endpoint ?? X_ENDPOINT)),
+    credentials: values.credentials === undefined ? undefined : String(values.credentials),
+    json: values.json === true,
   };
 }
 
@@ -102,7 +107,8 @@ function checkReadable(file: string): void {
     );
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function wholeNumber(option: string, given: Values[string] | number, most: number): number {
+  const text = String(given);
   const value = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > most)
     throw new UsageError(

@@ -19,9 +19,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { UsageError } from '../../toolkit/cli/shell.ts';
 import { isObject } from '../lib/x-answer.ts';
 
-export class StateError extends Error {}
+export class StateError extends UsageError {}
 
 export type Outcome = 'delivered' | 'undelivered' | 'unknown';
 

@@ -24,13 +24,14 @@ interface Ended {
 async function demo(...args: string[]): Promise<Ended> {
   const printed = { out: '', err: '' };
   const status = await main(args, {
-    out: (line) => {
-      printed.out += `${line}\n`;
+    out: (text) => {
+      printed.out += text;
     },
-    err: (line) => {
-      printed.err += `${line}\n`;
+    err: (text) => {
+      printed.err += text;
     },
     colour: false,
+    progress: () => undefined,
   });
   return { status, stdout: printed.out, stderr: printed.err };
 }

@@ -287,7 +287,7 @@ describe('the check of the Gallery’s rules', () => {
   it('passes for the sample', async () => {
     expect(await release('check')).toEqual({
       status: 0,
-      text: expect.stringMatching(/Ready for the Gallery\.$/),
+      text: expect.stringMatching(/Ready for the Gallery\.\n$/),
     });
   });
 

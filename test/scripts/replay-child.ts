@@ -1,5 +1,7 @@
 /** The replay as a process of its own that can be killed, with short pauses and a report of its memory to the parent. */
+
 import { main, processWorld } from '../../scripts/replay.ts';
+import { standardIo } from '../../toolkit/cli/shell.ts';
 
 const report = (): void =>
   void (
@@ -10,11 +12,10 @@ process.send?.(process.resourceUsage().maxRSS);
 const reporting = setInterval(report, 50).unref();
 
 const world = processWorld();
-process.exitCode = await main(
-  process.argv.slice(2),
-  { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) },
-  { ...world, sleep: (ms) => world.sleep(Math.min(ms, 2)) },
-);
+process.exitCode = await main(process.argv.slice(2), standardIo(), {
+  ...world,
+  sleep: (ms) => world.sleep(Math.min(ms, 2)),
+});
 // Nothing can be reported when the channel is closed, and the output may still be on its way then.
 clearInterval(reporting);
 process.send?.(process.resourceUsage().maxRSS, () => process.disconnect?.());

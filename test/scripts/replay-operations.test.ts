@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main as doctor } from '../../scripts/doctor.ts';
 import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
-import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
+import { failure, folder, ndjson, run, stand, writer } from './replay-setup.ts';
 
 const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const commands = [...guide.matchAll(/^ *npm run (doctor|replay) -- (.*)$/gm)].map(
@@ -44,7 +44,7 @@ test.each(commands)('npm run %s -- %s works', async (verb, line) => {
   const args = line.split(' ').map((word) => (word in files ? join(path, word) : word));
   args.push('--endpoint', server.url);
   if (verb === 'doctor') {
-    const io = { out: () => undefined, err: () => undefined };
+    const { io } = writer();
     expect(await doctor(args, io, { environment: {}, now: Date.now, timeoutMs: 5000 })).toBe(0);
     return;
   }

@@ -103,6 +103,8 @@ export function writer() {
     err: (text: string): void => {
       written.err += text;
     },
+    colour: false,
+    progress: () => undefined,
   };
   return { written, io };
 }

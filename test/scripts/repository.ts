@@ -1,8 +1,10 @@
 /** Real git repositories in temporary folders, and command lines called in them. */
+
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Io } from '../../toolkit/cli/shell.ts';
 
 const folders: string[] = [];
 
@@ -60,16 +62,14 @@ export function write(root: string, file: string, content: string | Buffer): voi
   writeFileSync(join(root, file), content);
 }
 
-type Main = (
-  args: readonly string[],
-  root: string,
-  io: { out: (line: string) => void; err: (line: string) => void },
-) => Promise<number>;
+type Main = (args: readonly string[], root: string, io: Io) => Promise<number>;
 
 /** A command called in the repository. `text` is everything it printed. */
 export async function call(main: Main, root: string, ...args: string[]) {
-  const lines: string[] = [];
-  const say = (line: string) => lines.push(line);
-  const status = await main(args, root, { out: say, err: say });
-  return { status, text: lines.join('\n') };
+  let text = '';
+  const say = (more: string) => {
+    text += more;
+  };
+  const status = await main(args, root, { out: say, err: say, colour: false, progress: () => undefined });
+  return { status, text };
 }

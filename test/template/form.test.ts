@@ -232,10 +232,13 @@ async function onCopy<T>(use: (copy: string) => Promise<T>): Promise<T> {
 
 /** `npm run build -- --check` in a folder; `npm run check` runs it as a process. */
 async function buildCheck(folder: string): Promise<{ status: number; output: string }> {
-  const lines: string[] = [];
-  const say = (line: string) => lines.push(line);
-  const status = await build(['--check'], folder, { out: say, err: say });
-  return { status, output: lines.join('\n') };
+  let output = '';
+  const say = (text: string) => {
+    output += text;
+  };
+  const io = { out: say, err: say, colour: false, progress: () => undefined };
+  const status = await build(['--check'], folder, io);
+  return { status, output };
 }
 
 describe('the origin of the file', () => {

@@ -4,6 +4,7 @@
  * 2 the command was called wrongly.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 export interface Io {
@@ -14,6 +15,10 @@ export interface Io {
   /** How far long work is, in place of what was said before; an empty text takes it away. Silent where nobody looks on. */
   progress: (text: string) => void;
 }
+
+/** Whether the module of this address is what Node was started with. */
+export const isProgram = (url: string): boolean =>
+  process.argv[1] !== undefined && url === pathToFileURL(process.argv[1]).href;
 
 /** Of an Io, what commands need that neither colour nor tell how far they are. */
 export type Output = Pick<Io, 'out' | 'err'>;
@@ -26,14 +31,18 @@ export interface Option {
   /** What stands for the value in the help, of options that take one. */
   value?: string;
   help: string;
+  /** May be given several times: the value is a list. */
+  multiple?: true;
 }
 
-export type Values = Record<string, string | boolean | undefined>;
+export type Values = Record<string, string | boolean | string[] | undefined>;
 
 /** What one command is: its options for parseArgs, its help, its run. The run gives the exit status. */
 export interface Command {
   /** The call without the program's name and the options: `check FILE-OR-FOLDER…`. */
   usage: string;
+  /** False for a command that takes nothing but options. */
+  files?: false;
   about: string;
   options: Record<string, Option>;
   /** Said after the options, such as examples. */
@@ -58,7 +67,7 @@ export async function runCommand(
     const { values, positionals } = parseArgs({
       args: [...args],
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
+      allowPositionals: command.files !== false,
     });
     if (values.help) {
       io.out(helpOf(program, command));
@@ -67,7 +76,7 @@ export async function runCommand(
     return await command.run(positionals, values as Values, io);
   } catch (error) {
     if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
-    io.err(`${error.message}\nusage: ${program} ${command.usage} [options], or --help\n`);
+    io.err(`${error.message}\nusage: ${`${program} ${command.usage}`.trimEnd()} [options], or --help\n`);
     return 2;
   } finally {
     io.progress('');
@@ -111,7 +120,7 @@ function helpOf(program: string, { usage, about, options, more }: Command): stri
     help,
   ]);
   rows.push(['--help', 'this text']);
-  return `${program} ${usage}\n\n${about}\n\n${table(rows)}\n${more === undefined ? '' : `\n${more}\n`}`;
+  return `${`${program} ${usage}`.trimEnd()}\n\n${about}\n\n${table(rows)}\n${more === undefined ? '' : `\n${more}\n`}`;
 }
 
 function table(rows: readonly [string, string][]): string {

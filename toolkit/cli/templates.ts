@@ -7,7 +7,7 @@ import type { Problem } from '../sandbox/language/codes.ts';
 import { page } from '../sandbox/tpl/codes.ts';
 import { TemplateError } from '../sandbox/tpl/errors.ts';
 import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
-import { attempt, count, type Io, problemLine, readText, UsageError } from './shell.ts';
+import { attempt, count, type Io, problemLine, readText, UsageError, type Values } from './shell.ts';
 
 export interface Found {
   path: string;
@@ -78,14 +78,14 @@ export function problemsOf(error: unknown): Problem[] {
 }
 
 /** What keeps a template from being run or compiled, as text or as JSON, and the exit status that goes with it. */
-export function refuse(io: Io, file: string, problems: Problem[], json: string | boolean | undefined): 1 {
+export function refuse(io: Io, file: string, problems: Problem[], json: Values[string]): 1 {
   if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`);
   else for (const problem of problems) io.err(`${problemLine(io, file, problem)}\n`);
   return 1;
 }
 
 /** The --budget option: instructions, 10 million when absent. */
-export function budgetOf(option: string | boolean | undefined): number {
+export function budgetOf(option: Values[string]): number {
   const budget = Number(option ?? 10_000_000);
   if (!(budget > 0)) throw new UsageError(`--budget must be a number above 0, got ${option}.`);
   return budget;
