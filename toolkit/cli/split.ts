@@ -2,7 +2,7 @@
  * `split` and `join`: a template as one file for each section, and back, byte for byte. Files are read and written as Latin-1, so
  * that every byte is one character and nothing is lost, whatever the file's encoding.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../sandbox/tpl/split.ts';
 import { type Command, count, makeFolder, readText, UsageError, writeText } from './shell.ts';
@@ -20,6 +20,7 @@ export const splitCommand: Command = {
     if (!options.force && existsSync(join(folder, LAYOUT_FILE)))
       throw new UsageError(`${folder}: holds a split template already; use --force to write over it.`);
     makeFolder(folder);
+    for (const name of parts.keys()) refuseTaken(join(folder, name), options.force === true);
     for (const [name, content] of parts) writeText(join(folder, name), content, 'latin1');
     const files = [...parts.keys()];
     if (options.json) io.out(`${JSON.stringify({ folder, files }, null, 2)}\n`);
@@ -27,6 +28,14 @@ export const splitCommand: Command = {
     return 0;
   },
 };
+
+/** Somebody else's file is written over only when that is asked for, and what a link leads to never. */
+function refuseTaken(path: string, force: boolean): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink())
+    throw new UsageError(`${path}: is a link, through which nothing is written. Remove it.`);
+  if (found && !force) throw new UsageError(`${path}: exists; use --force to write over it.`);
+}
 
 export const joinCommand: Command = {
   usage: 'join FOLDER FILE',

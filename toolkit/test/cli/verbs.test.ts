@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { ranges } from '../../cli/coverage.ts';
@@ -271,6 +271,22 @@ describe('split and join', () => {
     expect((await sgtm('split', at('good.tpl'), at('once'))).status).toBe(2);
     expect((await sgtm('split', '--force', at('good.tpl'), at('once'))).status).toBe(0);
     expect((await sgtm('join', at('once'), at('good.tpl'))).status).toBe(2);
+  });
+
+  it('leave a file alone that is somebody else’s, and what a link leads to', async () => {
+    mkdirSync(at('taken'));
+    writeFileSync(at('taken/code.js'), 'mine');
+    const taken = await sgtm('split', at('good.tpl'), at('taken'));
+    expect(taken).toMatchObject({ status: 2, err: expect.stringContaining('code.js: exists; use --force') });
+    mkdirSync(at('linked'));
+    symlinkSync(at('taken/code.js'), at('linked/code.js'));
+    for (const force of [[], ['--force']])
+      expect(await sgtm('split', ...force, at('good.tpl'), at('linked'))).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('code.js: is a link'),
+      });
+    expect(readFileSync(at('taken/code.js'), 'utf8')).toBe('mine');
+    expect((await sgtm('split', '--force', at('good.tpl'), at('taken'))).status).toBe(0);
   });
 
   it('say where they cannot write', async () => {
