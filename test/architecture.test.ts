@@ -65,10 +65,18 @@ async function metafileOf(entryPoints: string[], platform: 'node' | 'browser'): 
     format: 'esm',
     platform,
     conditions: ['sgtm-source'],
-    // Packages are no arrows of ours; a browser build without `node:` modules is asked for below.
-    packages: 'external',
     logLevel: 'silent',
     plugins: [
+      {
+        // Packages are no arrows of ours, but for the one that is in this repository.
+        name: 'packages',
+        setup: (context) =>
+          context.onResolve({ filter: /^[^./]/ }, ({ kind, path: target }) =>
+            kind === 'entry-point' || target.startsWith('sgtm-toolkit')
+              ? undefined
+              : { path: target, external: true },
+          ),
+      },
       {
         name: 'gtm-require',
         setup: (context) =>
