@@ -1,9 +1,11 @@
 /** `check`: what Google's editor would refuse, and permissions used ↔ declared. */
 import { check } from '../sandbox/check.ts';
 import type { Problem } from '../sandbox/language/codes.ts';
+import { slowPatterns } from '../sandbox/slow-patterns.ts';
+import type { Template } from '../sandbox/tpl/template.ts';
 import { annotation, asJson, junit, REPORTER_OPTIONS, type Reporter, reporterOf } from './reporters.ts';
 import { bold, type Command, count, green, grey, type Io, problemLine, red } from './shell.ts';
-import { findFiles, nothingToDo, readTemplate } from './templates.ts';
+import { findFiles, readTemplate } from './templates.ts';
 import { WATCH_OPTION, watched } from './watch.ts';
 
 interface Result {
@@ -13,8 +15,6 @@ interface Result {
 
 interface Checked {
   files: Result[];
-  /** Web templates below a folder that was named. */
-  skipped: string[];
   errors: number;
   warnings: number;
   notes: number;
@@ -33,7 +33,7 @@ export const checkCommand: Command = {
   async run(paths, options, io) {
     const reporter = reporterOf(options);
     const once = async (): Promise<number> => {
-      const checked = checkFiles(paths, io);
+      const checked = await checkFiles(paths, io);
       const failed = checked.errors > 0 || (options.strict === true && checked.warnings > 0);
       const shown = options.quiet ? onlyErrors(checked) : checked;
       REPORTS[reporter](shown, failed, io);
@@ -43,21 +43,24 @@ export const checkCommand: Command = {
   },
 };
 
-function checkFiles(paths: readonly string[], io: Io): Checked {
+async function checkFiles(paths: readonly string[], io: Io): Promise<Checked> {
   const files: Result[] = [];
-  const skipped: string[] = [];
   const found = findFiles(paths);
-  for (const [index, { path, walked }] of found.entries()) {
+  for (const [index, { path }] of found.entries()) {
     if (found.length > 1) io.progress(`${index + 1} of ${found.length}: ${path}`);
     const read = readTemplate(path);
-    if ('template' in read) files.push({ file: path, problems: check(read.template) });
-    else if (walked && read.problem.code === 'TPL_WEB') skipped.push(path);
-    else files.push({ file: path, problems: [read.problem] });
+    const problems = 'template' in read ? await problemsIn(read.template) : [read.problem];
+    files.push({ file: path, problems });
   }
-  if (files.length === 0) throw nothingToDo(skipped);
   const of = (severity: string): number =>
     files.flatMap(({ problems }) => problems).filter((problem) => problem.severity === severity).length;
-  return { files, skipped, errors: of('error'), warnings: of('warning'), notes: of('note') };
+  return { files, errors: of('error'), warnings: of('warning'), notes: of('note') };
+}
+
+/** All problems of a template in the order of the file. */
+async function problemsIn(template: Template): Promise<Problem[]> {
+  const problems = [...check(template), ...(await slowPatterns(template))];
+  return problems.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';
@@ -99,11 +102,10 @@ const REPORTS: Record<Reporter, (checked: Checked, failed: boolean, io: Io) => v
   },
 };
 
-function summary({ files, skipped, errors, warnings, notes }: Checked, failed: boolean, io: Io): void {
+function summary({ files, errors, warnings, notes }: Checked, failed: boolean, io: Io): void {
   const clean = files.filter(({ problems }) => !problems.some(isError)).length;
   const verdict = failed ? red(io, 'not accepted') : green(io, 'all is well');
   const among = files.length === 1 ? '' : `${clean} of ${count(files.length, 'template')} without errors, `;
   const noted = notes === 0 ? '' : `, ${count(notes, 'note')}`;
   io.out(`${bold(io, verdict)}: ${among}${count(errors, 'error')}, ${count(warnings, 'warning')}${noted}.\n`);
-  if (skipped.length > 0) io.out(`${count(skipped.length, 'web template')} skipped.\n`);
 }

@@ -2,30 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { compileTemplate } from '../sandbox/loaded.ts';
-import { runTag } from '../sandbox/run.ts';
+import { load } from '../sandbox/loaded.ts';
 import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
-import type { World } from '../sandbox/world.ts';
+import { type Cost, type CostInput, type Grow, type Growth, grown } from './cost-work.ts';
 import { DATA_OPTION, dataFor } from './data.ts';
+import { isolated } from './isolated.ts';
 import { asJson } from './reporters.ts';
 import { bold, type Command, count, type Io, red, UsageError, type Values } from './shell.ts';
 import { problemsOf, readTemplate, refuse } from './templates.ts';
 import { WORLD_OPTIONS, worldOf } from './world.ts';
 
-interface Cost {
-  /** Instructions of the first event in an instance of the server, and of a later one that finds what the first has kept. */
-  first: number;
-  later: number;
-  /** Bytes of the compiled code, as JSON. */
-  size: number;
-  outcome: string;
-}
-
-interface Growth {
-  /** Length of the list or text. */
-  length: number;
-  instructions: number;
-}
+const WORK = new URL(import.meta.url.endsWith('.ts') ? './cost-work.ts' : './cost-work.js', import.meta.url);
 
 export const costCommand: Command = {
   usage: 'cost FILE',
@@ -55,13 +42,24 @@ export const costCommand: Command = {
     if ('problem' in read) return refuse(io, file, [read.problem], options.json);
     const { template } = read;
     const data = dataFor(template, options, io);
+    const other = options.against === undefined ? undefined : otherVersion(file, String(options.against));
+    // What is wrong with the options is said here; the world itself is made where the template runs.
+    const { eventData = {} } = worldOf(options);
+    if (grow) grown(eventData, grow.key.split('.'), 1, grow.key);
     try {
-      const cost = await costOf(template, data, worldOf(options));
-      const growth = grow && (await growthOf(template, data, options, grow));
-      const other = options.against === undefined ? undefined : otherVersion(file, String(options.against));
+      for (const one of other ? [template, other] : [template]) load(one);
+      const measuring = await isolated();
+      const measure = ({ text }: Template, wanted: Grow | undefined) =>
+        measuring.call<CostInput, { cost: Cost; growth: Growth[] }, never>(WORK, {
+          text,
+          data,
+          options,
+          grow: wanted,
+        });
+      const { cost, growth } = await measure(template, grow);
       // A setting that the other version does not know does it no harm.
-      const before = other && (await costOf(other, data, worldOf(options)));
-      const faults = faultsOf(cost, growth ?? [], bounds);
+      const before = other && (await measure(other, undefined)).cost;
+      const faults = faultsOf(cost, growth, bounds);
       if (options.json) io.out(asJson({ file, ...cost, growth, against: before, faults }));
       else show(io, file, { cost, growth, before, against: String(options.against), faults, key: grow?.key });
       return faults.length === 0 ? 0 : 1;
@@ -80,24 +78,6 @@ function boundOf(options: Values, name: string): number | undefined {
   return bound;
 }
 
-/** Two events after each other in one instance of the server. */
-async function costOf(template: Template, data: Record<string, unknown>, world: World): Promise<Cost> {
-  const instance = { ...world, storage: world.storage ?? new Map() };
-  const first = await runTag(template, data, instance);
-  const later = await runTag(template, data, instance);
-  return {
-    first: first.instructions,
-    later: later.instructions,
-    size: JSON.stringify(compileTemplate(template).root).length,
-    outcome: first.errors[0]?.message ?? first.outcome,
-  };
-}
-
-interface Grow {
-  key: string;
-  lengths: number[];
-}
-
 /** Longest list or text that is made: more than any event has, and soon run. */
 const LONGEST = 1_000_000;
 
@@ -109,41 +89,6 @@ function growOf(text: string): Grow {
       `--grow must be a key of the event and lengths up to ${LONGEST.toLocaleString('en')}, such as items=1,10,100, got ${text}.`,
     );
   return { key, lengths };
-}
-
-async function growthOf(
-  template: Template,
-  data: Record<string, unknown>,
-  options: Values,
-  { key, lengths }: Grow,
-): Promise<Growth[]> {
-  const growth: Growth[] = [];
-  for (const length of lengths) {
-    const world = worldOf(options);
-    const eventData = grown(world.eventData ?? {}, key.split('.'), length, key);
-    const { instructions } = await runTag(template, data, { ...world, eventData });
-    growth.push({ length, instructions });
-  }
-  return growth;
-}
-
-/** The event with the list or text at a path repeated, or cut, to a length. */
-function grown(
-  event: Record<string, unknown>,
-  [name = '', ...rest]: string[],
-  length: number,
-  key: string,
-): Record<string, unknown> {
-  const { [name]: value } = event;
-  if (rest.length > 0 && typeof value === 'object' && value !== null && !Array.isArray(value))
-    return { ...event, [name]: grown(value as Record<string, unknown>, rest, length, key) };
-  if (rest.length > 0 || !(typeof value === 'string' || Array.isArray(value)) || value.length === 0)
-    throw new UsageError(`--grow ${key}: the event needs a list or text there that is not empty.`);
-  const longer =
-    typeof value === 'string'
-      ? value.repeat(Math.ceil(length / value.length)).slice(0, length)
-      : Array.from({ length }, (_, index) => value[index % value.length]);
-  return { ...event, [name]: longer };
 }
 
 /** The template as it is in another file, or as this file was at a revision. */
@@ -184,7 +129,7 @@ function faultsOf({ first, later, size }: Cost, growth: readonly Growth[], bound
 
 interface Shown {
   cost: Cost;
-  growth: Growth[] | undefined;
+  growth: Growth[];
   before: Cost | undefined;
   against: string;
   faults: string[];
@@ -204,8 +149,8 @@ function show(io: Io, file: string, { cost, growth, before, against, faults, key
     name,
     `${number(cost[part])} ${unit}${before ? ` (${changeOf(before[part], cost[part])})` : ''}`,
   ]);
-  for (const [index, { length, instructions }] of (growth ?? []).entries()) {
-    const { [index - 1]: previous } = growth!;
+  for (const [index, { length, instructions }] of growth.entries()) {
+    const { [index - 1]: previous } = growth;
     const each =
       previous && length !== previous.length
         ? `, ${((instructions - previous.instructions) / (length - previous.length)).toFixed(1)} for each one more`

@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 /** The program `sgtm`: the commands of the table, run with the terminal's streams. */
 import { COMMANDS } from './commands.ts';
+import { endIsolated } from './isolated.ts';
 import { runProgram, standardIo } from './shell.ts';
 
-process.exitCode = await runProgram('sgtm', COMMANDS, process.argv.slice(2), standardIo());
+try {
+  process.exitCode = await runProgram('sgtm', COMMANDS, process.argv.slice(2), standardIo());
+} finally {
+  endIsolated();
+}

@@ -1,10 +1,13 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
-import { withoutCycles } from '../sandbox/apis/plain.ts';
-import { type RunRecord, runTag, type Template } from '../sandbox/index.ts';
+import { runTemplateIsolated } from '../isolated/run.ts';
+import { load } from '../sandbox/loaded.ts';
+import type { RunRecord } from '../sandbox/run.ts';
+import type { Template } from '../sandbox/tpl/template.ts';
 import { DATA_OPTION, dataFor } from './data.ts';
+import { isolated } from './isolated.ts';
 import { bold, type Command, count, green, grey, type Io, red, UsageError, yellow } from './shell.ts';
 import { problemsOf, readTemplate, refuse } from './templates.ts';
-import { WORLD_OPTIONS, worldOf } from './world.ts';
+import { WORLD_MODULE, WORLD_OPTIONS, worldOf } from './world.ts';
 
 export const runCommand: Command = {
   usage: 'run FILE',
@@ -17,14 +20,17 @@ export const runCommand: Command = {
   async run(files, options, io) {
     const [file, ...more] = files;
     if (file === undefined || more.length > 0) throw new UsageError('run takes exactly one file.');
-    const world = worldOf(options);
+    // What is wrong with the options is said here; the world itself is made where the template runs.
+    worldOf(options);
     const read = readTemplate(file);
     if ('problem' in read) return refuse(io, file, [read.problem], options.json);
     const { template } = read;
     const data = dataFor(template, options, io);
     let record: RunRecord;
     try {
-      record = withoutCycles(await runTag(template, data, world));
+      load(template);
+      const input = { module: WORLD_MODULE, input: options };
+      record = await runTemplateIsolated(await isolated(), template, data, input);
     } catch (error) {
       return refuse(io, file, problemsOf(error), options.json);
     }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
+import { IsolatedError } from '../isolated/calls.ts';
 import { CompileError } from '../sandbox/compiler/compile.ts';
 import type { Problem } from '../sandbox/language/codes.ts';
 import { page } from '../sandbox/tpl/codes.ts';
@@ -69,9 +70,13 @@ export function readTemplate(path: string): { template: Template } | { problem: 
   }
 }
 
-/** The problems inside an error of the sandbox; anything else is thrown on. */
+/** The problems inside an error of the sandbox, or that a run was stopped; anything else is thrown on. */
 export function problemsOf(error: unknown): Problem[] {
   if (error instanceof CompileError) return [...error.problems];
+  if (error instanceof IsolatedError) {
+    const message = `The run was ${error.message}`;
+    return [{ code: 'STOPPED', severity: 'error', message, line: 0, column: 0, page: '' }];
+  }
   if (!(error instanceof TemplateError)) throw error;
   const { code, message, line, column } = error;
   return [{ code, severity: 'error', message, line, column, page: page(code) }];

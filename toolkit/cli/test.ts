@@ -1,9 +1,11 @@
 /** `test`: the scenarios of a template's TESTS section. */
+import { runScenariosIsolated } from '../isolated/scenarios.ts';
 import { check } from '../sandbox/check.ts';
 import type { Problem } from '../sandbox/language/codes.ts';
-import { runScenarios, type ScenarioReport, type ScenarioResult } from '../sandbox/testing/scenarios.ts';
-import type { Template } from '../sandbox/tpl/template.ts';
+import { load } from '../sandbox/loaded.ts';
+import type { ScenarioReport, ScenarioResult } from '../sandbox/testing/scenarios.ts';
 import { coverageOf, merged, shares, showCoverage, totalsOf, writeCoverage } from './coverage.ts';
+import { isolated } from './isolated.ts';
 import {
   annotation,
   asJson,
@@ -120,30 +122,23 @@ async function testFile(
   isCounted: boolean,
 ): Promise<Result | 'web' | 'none wanted'> {
   const read = readTemplate(path);
-  if ('problem' in read)
-    return walked && read.problem.code === 'TPL_WEB' ? 'web' : { file: path, problems: [read.problem] };
+  if ('problem' in read) return { file: path, problems: [read.problem] };
   const { template } = read;
+  if (walked && template.context === 'WEB') return 'web';
   const scenarios = template.tests.scenarios.filter(({ name }) => name.includes(only));
   if (only !== '' && scenarios.length === 0) return 'none wanted';
-  const problems = refusedCode(template);
+  // The editor compiles the template before it runs a test, so green means that it would import.
+  const problems = check(template).filter(({ severity }) => severity === 'error');
   if (problems.length > 0) return { file: path, problems };
   try {
-    const report = await runScenarios({ ...template, tests: { ...template.tests, scenarios } }, options);
+    load(template);
+    const report = await runScenariosIsolated(await isolated(), template, { ...options, only });
     const isPlaced = isCounted || report.failed > 0;
     const placeOf = isPlaced ? await placesOf(path, template.text, io) : ownPlaces(path);
     return { file: path, report, placeOf };
   } catch (error) {
     return { file: path, problems: problemsOf(error) };
   }
-}
-
-/** Google's editor compiles the code before it runs a test, so what it refuses there never runs. */
-function refusedCode(template: Template): Problem[] {
-  const last = template.codeLine + template.code.split('\n').length - 1;
-  return check(template).filter(
-    ({ severity, line, code }) =>
-      severity === 'error' && code.startsWith('SANDBOX_') && line >= template.codeLine && line <= last,
-  );
 }
 
 const REPORTS: Record<Reporter, (tested: Tested, io: Io) => void> = {

@@ -5,6 +5,9 @@ import { budgetOf } from './templates.ts';
 
 type Plain = Record<string, unknown>;
 
+/** This module, for the process that a template runs in. */
+export const WORLD_MODULE = new URL(import.meta.url);
+
 /** The options that describe a world. */
 export const WORLD_OPTIONS = {
   event: { type: 'string', value: 'FILE', help: 'the event data, a JSON object' },
@@ -192,3 +195,6 @@ const realHttp: Http = async ({
     body: await response.text(),
   };
 };
+
+/** For a process that can be sent the options, but not the world's functions. */
+export default (options: unknown): World => worldOf(options as Values);

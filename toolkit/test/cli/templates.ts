@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { COMMANDS } from '../../cli/commands.ts';
+import { endIsolated } from '../../cli/isolated.ts';
 import { runProgram } from '../../cli/shell.ts';
 import type { Json } from '../../sandbox/tpl/json.ts';
 import { permission, templateText } from '../sandbox/build-template.ts';
@@ -22,10 +23,6 @@ export const field = (name: string, more: object = {}): Json => ({
 export const good = templateText({
   parameters: [field('text'), field('fail', { type: 'CHECKBOX', checkboxText: 'Fail' })],
   code: "const log = require('logToConsole');\nlog(data.text);\nif (data.fail) {\n  data.gtmOnFailure();\n} else {\n  data.gtmOnSuccess();\n}",
-  parameters: [
-    { type: 'TEXT', name: 'text' },
-    { type: 'CHECKBOX', name: 'fail' },
-  ],
   permissions: [permission('logging', { environments: 'all' })],
   scenarios: [{ name: 'Logs', code: "runCode({text: 'x'});\nassertApi('logToConsole').wasCalledWith('x');" }],
 });
@@ -69,7 +66,10 @@ export function useFolder(): void {
     }))
       writeFileSync(at(name), text);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => {
+    endIsolated();
+    rmSync(folder, { recursive: true });
+  });
 }
 
 interface Result {

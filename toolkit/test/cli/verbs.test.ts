@@ -84,20 +84,23 @@ describe('check', () => {
     expect(out).toMatch(/not accepted: 2 errors, \d+ warnings?\.\n$/);
   });
 
-  it('takes a folder, and skips web templates in it', async () => {
+  it('takes a folder, with web templates in it', async () => {
     const { status, out } = await sgtm('check', at('many'));
     expect(status).toBe(0);
-    expect(out).toContain('2 of 2 templates without errors');
-    expect(out).toContain('1 web template skipped.');
-    expect((await sgtm('check', at('many/web.tpl'))).out).toContain('TPL_WEB: This is a web template');
+    expect(out).toContain('3 of 3 templates without errors');
+    expect((await sgtm('check', at('web'))).out).toBe('all is well: 0 errors, 0 warnings.\n');
+    for (const verb of ['test', 'run', 'cost']) {
+      const result = await sgtm(verb, at('many/web.tpl'));
+      expect(result.out + result.err).toContain('TPL_WEB: This is a web template');
+      expect(result.status).toBe(1);
+    }
   });
 
   it('does not call a folder well that holds no template of its kind', async () => {
-    for (const verb of ['check', 'test'])
-      expect(await sgtm(verb, at('web'))).toMatchObject({
-        status: 2,
-        err: expect.stringContaining('No server-side template found; 1 web template skipped.'),
-      });
+    expect(await sgtm('test', at('web'))).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('No server-side template found; 1 web template skipped.'),
+    });
   });
 
   it('gives JSON', async () => {
@@ -112,13 +115,13 @@ describe('check', () => {
     writeFileSync(
       at('wide.tpl'),
       templateText({
-        code: "require('getAllEventData')();\ndata.gtmOnSuccess();",
+        code: "require('getTimestamp')();\ndata.gtmOnSuccess();",
         permissions: [permission('read_event_data', { eventDataAccess: 'any' })],
       }),
     );
     expect((await sgtm('check', at('wide.tpl'))).status).toBe(0);
     expect((await sgtm('check', '--strict', at('wide.tpl'))).status).toBe(1);
-    expect((await sgtm('check', '--quiet', at('wide.tpl'))).out).not.toContain('PERMISSION_BROAD');
+    expect((await sgtm('check', '--quiet', at('wide.tpl'))).out).not.toMatch(/PERMISSION_BROAD|DEPRECATED/);
   });
 
   it.each([
@@ -141,6 +144,24 @@ describe('check', () => {
 });
 
 describe('test', () => {
+  it.each([
+    ['a missing semicolon', 'let a = 1\ndata.gtmOnSuccess();', 'SANDBOX_MISSING_SEMICOLON'],
+    [
+      'a name of the browser on a branch that never runs',
+      'if (data.text) { window.x(); }\ndata.gtmOnSuccess();',
+      'SANDBOX_UNDECLARED',
+    ],
+    ['a tag without an outcome', "require('makeNumber')(1);", 'SANDBOX_NO_OUTCOME'],
+  ])('is not green on %s, which the editor does not import', async (_what, code, rule) => {
+    writeFileSync(
+      at('refused.tpl'),
+      templateText({ code, scenarios: [{ name: 'Runs', code: 'runCode({});' }] }),
+    );
+    const { status, out } = await sgtm('test', at('refused.tpl'));
+    expect(status).toBe(1);
+    expect(out).toContain(rule);
+  });
+
   it('lists the scenarios of one file with what they cost', async () => {
     const { status, out } = await sgtm('test', at('good.tpl'));
     expect(status).toBe(0);

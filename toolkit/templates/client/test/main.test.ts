@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { parseTemplate, runTag } from 'sgtm-toolkit';
+import { parseTemplate, runTemplate } from 'sgtm-toolkit';
 import { expect, it } from 'vitest';
 
 const template = parseTemplate(readFileSync('template.tpl', 'utf8'));
 
 it('runs the container with an event of the request, and answers', async () => {
-  const { events, response } = await runTag(
+  const { events, response } = await runTemplate(
     template,
     { path: '/hello' },
     { request: { path: '/hello', query: 'event=login' } },

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { parseTemplate, runTag } from 'sgtm-toolkit';
+import { parseTemplate, runTemplate } from 'sgtm-toolkit';
 import { expect, it } from 'vitest';
 
 const template = parseTemplate(readFileSync('template.tpl', 'utf8'));
 
 it('is the host of the page', async () => {
-  const { returned } = await runTag(
+  const { returned } = await runTemplate(
     template,
     {},
     { eventData: { page_location: 'https://www.shop.example/a' } },
