@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import { main } from '../../scripts/container.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 import { TSX } from '../tsx.ts';
 import { dataOf, root, type Version } from './container-tools.ts';
 
@@ -30,20 +31,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs the command in the test's folder; arguments that end in a file name are looked for there. */
 async function run(args: string[], environment: Record<string, string> = {}) {
-  let [out, err] = ['', ''];
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    colour: false,
-    progress: () => undefined,
-  };
+  const { io, written } = captured();
   const placed = args.map((arg) => (/^[a-z]+\.(ya?ml|json|txt)$/.test(arg) ? path.join(folder, arg) : arg));
   const status = await main(placed, io, environment);
-  return { status, out, err };
+  return { status, ...written };
 }
 
 const save = (name: string, text: string, mode = 0o644): void => {

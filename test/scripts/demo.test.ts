@@ -1,10 +1,12 @@
 /** `npm start` as a person calls it: what it prints, what it hides, and how it ends. */
+
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { main } from '../../scripts/demo.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 
 type Data = Record<string, unknown>;
 
@@ -22,18 +24,9 @@ interface Ended {
 
 /** The command called in this process. */
 async function demo(...args: string[]): Promise<Ended> {
-  const printed = { out: '', err: '' };
-  const status = await main(args, {
-    out: (text) => {
-      printed.out += text;
-    },
-    err: (text) => {
-      printed.err += text;
-    },
-    colour: false,
-    progress: () => undefined,
-  });
-  return { status, stdout: printed.out, stderr: printed.err };
+  const { io, written } = captured();
+  const status = await main(args, io);
+  return { status, stdout: written.out, stderr: written.err };
 }
 
 /** The command as a process, from a folder that is not the repository's: paths must not depend on it. */

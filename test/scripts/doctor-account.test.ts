@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../scripts/doctor.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 import type { XServer } from '../../x-server/server.ts';
 import { doctor } from './doctor-run.ts';
-import { oauthEnvironment, stand, tokenEnvironment, writer } from './replay-setup.ts';
+import { oauthEnvironment, stand, tokenEnvironment } from './replay-setup.ts';
 
 describe('the ads account', () => {
   const detail = (type: string, status: 'TRACKING' | 'UNVERIFIED' = 'TRACKING', more = {}) => ({
@@ -60,7 +61,7 @@ describe('the ads account', () => {
 
   test('is shown to people as a table, and as rows to copy with their names in the form', async () => {
     const server = await account();
-    const { written, io } = writer();
+    const { written, io } = captured();
     const world = { environment: oauthEnvironment, now: Date.now, timeoutMs: 5000 };
     await main(['--pixel', 'o8z6j', '--account', '18ce552mlaq', '--endpoint', server.url], io, world);
     expect(written.out).toMatch(

@@ -1,8 +1,10 @@
 /** What the tests of the doctor share: a call of the command, which never delivers anything and never shows a secret. */
+
 import { expect } from 'vitest';
 import { main } from '../../scripts/doctor.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 import type { XServer } from '../../x-server/server.ts';
-import { oauthEnvironment, secrets, writer } from './replay-setup.ts';
+import { oauthEnvironment, secrets } from './replay-setup.ts';
 
 /** What the doctor said, its checks by name. */
 export interface Outcome {
@@ -21,7 +23,7 @@ export async function doctor(
   environment: Record<string, string> = oauthEnvironment,
   timeoutMs = 5000,
 ): Promise<Outcome> {
-  const { written, io } = writer();
+  const { written, io } = captured();
   const all = ['--pixel', 'o8z6j', '--json', ...(server ? ['--endpoint', server.url] : []), ...args];
   const code = await main(all, io, { environment, now: Date.now, timeoutMs });
   const json = written.out.startsWith('{') ? JSON.parse(written.out) : { ok: false, checks: [] };

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { main } from '../../scripts/doctor.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';
 import type { XServer, XServerOptions } from '../../x-server/server.ts';
 import { credentials } from '../x-server/client.ts';
 import { doctor } from './doctor-run.ts';
-import { oauthEnvironment, secrets, stand, tokenEnvironment, writer } from './replay-setup.ts';
+import { oauthEnvironment, secrets, stand, tokenEnvironment } from './replay-setup.ts';
 
 const standWith = (change: XServerOptions): Promise<XServer> => stand(change);
 const app = { consumerKey: credentials.consumerKey, consumerSecret: credentials.consumerSecret };
@@ -43,7 +44,7 @@ describe('when all is well', () => {
 
   test('each check stands on a line of its own for people', async () => {
     const server = await stand();
-    const { written, io } = writer();
+    const { written, io } = captured();
     const world = { environment: tokenEnvironment, now: Date.now, timeoutMs: 5000 };
     const code = await main(['--pixel', 'o8z6j', '--event', 'gone', '--endpoint', server.url], io, world);
     expect(code).toBe(1);

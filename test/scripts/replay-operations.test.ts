@@ -1,10 +1,12 @@
 /** Every command in docs/operations.md, run as it stands there but for the places of its files and the endpoint. */
+
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { main as doctor } from '../../scripts/doctor.ts';
 import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
-import { failure, folder, ndjson, run, stand, writer } from './replay-setup.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
+import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
 
 const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
 const commands = [...guide.matchAll(/^ *npm run (doctor|replay) -- (.*)$/gm)].map(
@@ -44,7 +46,7 @@ test.each(commands)('npm run %s -- %s works', async (verb, line) => {
   const args = line.split(' ').map((word) => (word in files ? join(path, word) : word));
   args.push('--endpoint', server.url);
   if (verb === 'doctor') {
-    const { io } = writer();
+    const { io } = captured();
     expect(await doctor(args, io, { environment: {}, now: Date.now, timeoutMs: 5000 })).toBe(0);
     return;
   }

@@ -1,4 +1,5 @@
 /** What the tests of the replay share: failure lines, a stand-in that knows the credentials, and the command in this process. */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { ReplayWorld } from '../../scripts/replay/run.ts';
 import { main } from '../../scripts/replay.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 import type { XServer, XServerOptions } from '../../x-server/server.ts';
 import { conversion, credentials, pixelToken, startServer } from '../x-server/client.ts';
 
@@ -93,25 +95,9 @@ export interface RunOptions {
   input?: string | Uint8Array;
 }
 
-/** Where a command writes, and what it has written. */
-export function writer() {
-  const written = { out: '', err: '' };
-  const io = {
-    out: (text: string): void => {
-      written.out += text;
-    },
-    err: (text: string): void => {
-      written.err += text;
-    },
-    colour: false,
-    progress: () => undefined,
-  };
-  return { written, io };
-}
-
 /** The command as it is called, with a clock that only sleeping moves forward beside the real one. */
 export async function run({ args = [], environment, world, input = '' }: RunOptions): Promise<Outcome> {
-  const { written, io } = writer();
+  const { written, io } = captured();
   const sleeps: number[] = [];
   let slept = 0;
   const code = await main(args, io, {

@@ -1,4 +1,5 @@
 /** The tpl command as tests call it, in a folder of templates good and bad that is made anew and removed again. */
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { endIsolated } from '../../cli/isolated.ts';
 import { runProgram } from '../../cli/shell.ts';
 import type { Json } from '../../sandbox/tpl/json.ts';
 import { permission, templateText } from '../sandbox/build-template.ts';
+import { captured } from './captured.ts';
 
 let folder: string;
 export const at = (name: string): string => join(folder, name);
@@ -80,19 +82,9 @@ interface Result {
 
 /** The command as called in a terminal without colours. */
 export async function sgtm(...args: string[]): Promise<Result> {
-  let out = '';
-  let err = '';
-  const io = {
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-    colour: false,
-    progress: () => undefined,
-  };
+  const { io, written } = captured();
   const status = await runProgram('sgtm', COMMANDS, args, io);
+  const { out, err } = written;
   expect(out + err).not.toMatch(/\n\s+at .*:\d+:\d+\)?\n/);
   return { status, out: out.replaceAll(folder, ''), err: err.replaceAll(folder, '') };
 }
