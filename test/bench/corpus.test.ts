@@ -1,4 +1,5 @@
 /** The corpus command on repositories made for the test: versions of history, refusals, scenarios, bombs. */
+
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { repositoriesBelow, versionsOf } from '../../bench/corpus/versions.ts';
 import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
+import { TSX } from '../tsx.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'corpus-'));
@@ -52,7 +54,7 @@ describe('the command', () => {
   it('tells what is refused and why, what runs, and what never ends', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'bench/corpus.ts', folder, '--scenarios', 'all'],
+      [...TSX, 'bench/corpus.ts', folder, '--scenarios', 'all'],
       {
         cwd: root,
         encoding: 'utf8',
@@ -71,14 +73,10 @@ describe('the command', () => {
   it.each([[[]], [['a', 'b']], [['nowhere', '--scenarios', 'some']]])(
     'called wrongly ends with 2: %j',
     (args) => {
-      const { status, stderr } = spawnSync(
-        process.execPath,
-        ['--import', 'tsx', 'bench/corpus.ts', ...args],
-        {
-          cwd: root,
-          encoding: 'utf8',
-        },
-      );
+      const { status, stderr } = spawnSync(process.execPath, [...TSX, 'bench/corpus.ts', ...args], {
+        cwd: root,
+        encoding: 'utf8',
+      });
       expect([status, stderr]).toEqual([2, expect.stringContaining('npm run corpus -- --help')]);
     },
   );

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { main } from '../../scripts/build.ts';
 import { project } from '../../toolkit/test/build/project.ts';
+import { captured } from '../../toolkit/test/cli/captured.ts';
 
 const INFO = JSON.stringify({
   type: 'TAG',
@@ -17,10 +18,9 @@ const INFO = JSON.stringify({
 
 async function build(files: Record<string, string>, ...args: string[]) {
   const folder = await project({ 'template/info.json': INFO, 'docs/readme.md': '', ...files });
-  const lines: string[] = [];
-  const put = (line: string): number => lines.push(line);
-  const status = await main(args, folder, { out: put, err: put });
-  return { status, text: lines.join('\n'), folder };
+  const { io, written } = captured();
+  const status = await main(args, folder, io);
+  return { status, text: (written.out + written.err).trimEnd(), folder };
 }
 
 describe('npm run build', () => {
@@ -32,8 +32,7 @@ describe('npm run build', () => {
     ]);
     for (const file of ['template.tpl', 'src/fields.generated.ts', 'docs/sandbox-rules.md'])
       expect(existsSync(path.join(folder, file))).toBe(true);
-    const io = { out: () => undefined, err: () => undefined };
-    expect(await main(['--check'], folder, io)).toBe(0);
+    expect(await main(['--check'], folder, captured().io)).toBe(0);
   });
 
   it.each([

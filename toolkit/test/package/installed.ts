@@ -23,6 +23,7 @@ interface Manifest {
   name: string;
   dependencies: Record<string, string>;
   bin: Record<string, string>;
+  engines: { node: string };
 }
 
 export const manifest = JSON.parse(readFileSync(join(toolkit, 'package.json'), 'utf8')) as Manifest;

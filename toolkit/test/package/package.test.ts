@@ -5,7 +5,7 @@ import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../cli/commands.ts';
-import { type Ended, emptyFolder, install, pack, shell } from './installed.ts';
+import { type Ended, emptyFolder, install, manifest, pack, shell } from './installed.ts';
 
 let tarball: string;
 let folder: string;
@@ -158,6 +158,21 @@ describe('several templates in one repository', () => {
     expect(broken.out).toMatch(/^shared\/word\.ts:1:31 error SANDBOX_REGEX_LITERAL: /m);
     expect(broken.out).toMatch(/^packages\/variable\/template\/permissions\.json:3:5 error BUILD: /m);
     expect(broken.out + broken.err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('other versions of Node', () => {
+  // Fetched from the registry, which the short tests do without.
+  for (const version of process.env.LONG === undefined ? [] : ['22', '24'])
+    it(`Node ${version} builds, checks and tests a project`, async () => {
+      const made = await project(`made-on-${version}`, '--type tag');
+      const node = `npx -y -p node@${version} node node_modules/sgtm-toolkit/dist/cli/main.js`;
+      for (const call of ['build --check', 'check template.tpl', 'test template.tpl --coverage'])
+        await well(`${node} ${call}`, made);
+    });
+
+  it('are those that package.json promises', () => {
+    expect(manifest.engines.node).toBe('>=20.19');
   });
 });
 
