@@ -48,7 +48,7 @@ export const buildCommand: Command = {
   async run(paths, options, io) {
     if (options.check && options['write-permissions'])
       throw new UsageError('--check and --write-permissions exclude each other.');
-    const folders = foldersOf(paths);
+    const folders = await foldersOf(paths);
     const once = async (): Promise<number> => {
       const results: Result[] = [];
       for (const folder of folders) {
@@ -71,13 +71,14 @@ export const buildCommand: Command = {
 const isWritten = (file: string): boolean => file.endsWith('template.tpl') || file.includes('.generated.');
 
 /** A pattern stands for the folders with a template's source that it fits. */
-function foldersOf(paths: readonly string[]): string[] {
+async function foldersOf(paths: readonly string[]): Promise<string[]> {
   const isProject = (folder: string): boolean => ENTRIES.some((entry) => existsSync(join(folder, entry)));
   const named = paths.length === 0 ? ['.'] : paths;
-  const folders = named.flatMap((path) => {
-    const found = expanded([path]);
-    return existsSync(path) ? found : found.filter(isProject);
-  });
+  const folders: string[] = [];
+  for (const path of named) {
+    const found = await expanded([path]);
+    folders.push(...(existsSync(path) ? found : found.filter(isProject)));
+  }
   const missing = folders.find((folder) => !isProject(folder));
   if (missing !== undefined)
     throw new UsageError(
@@ -120,8 +121,11 @@ async function writePermissions(folder: string, io: Io): Promise<void> {
     const { files } = await buildTemplate(folder);
     const { value, notes } = proposePermissions(parseTemplate(files.get('template.tpl')!));
     const path = join(folder, 'template/permissions.json');
-    writeText(path, `${formatJson(value)}\n`);
-    io.err(`wrote ${path}.\n`);
+    const text = `${formatJson(value)}\n`;
+    if (!existsSync(path) || readText(path) !== text) {
+      writeText(path, text);
+      io.err(`wrote ${path}.\n`);
+    }
     for (const note of notes) io.err(`note: ${note}\n`);
   } catch (error) {
     // The build that follows says what is wrong.

@@ -45,7 +45,7 @@ export const checkCommand: Command = {
 
 async function checkFiles(paths: readonly string[], io: Io): Promise<Checked> {
   const files: Result[] = [];
-  const found = findFiles(paths);
+  const found = await findFiles(paths);
   for (const [index, { path }] of found.entries()) {
     if (found.length > 1) io.progress(`${index + 1} of ${found.length}: ${path}`);
     const read = readTemplate(path);

@@ -1,7 +1,6 @@
 /** Templates as commands find and read them, and what keeps one from being checked, run or compiled. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { globSync, isDynamicPattern } from 'tinyglobby';
 import { IsolatedError } from '../isolated/calls.ts';
 import { CompileError } from '../sandbox/compiler/compile.ts';
 import type { Problem } from '../sandbox/language/codes.ts';
@@ -17,9 +16,9 @@ export interface Found {
 }
 
 /** The files meant by the arguments: a folder stands for every .tpl file below it, a pattern for the files it fits. */
-export function findFiles(paths: readonly string[]): Found[] {
+export async function findFiles(paths: readonly string[]): Promise<Found[]> {
   if (paths.length === 0) throw new UsageError('No file given. Name a .tpl file or a folder.');
-  return expanded(paths).flatMap((path) => {
+  return (await expanded(paths)).flatMap((path) => {
     if (!isFolder(path)) return [{ path, walked: false }];
     const files = walk(path).map((file) => ({ path: file, walked: true }));
     if (files.length === 0) throw new UsageError(`${path}: no .tpl file in this folder.`);
@@ -28,7 +27,9 @@ export function findFiles(paths: readonly string[]): Found[] {
 }
 
 /** The arguments with patterns such as `packages/*` replaced by what they fit, where the shell has not done so. */
-export function expanded(paths: readonly string[]): string[] {
+export async function expanded(paths: readonly string[]): Promise<string[]> {
+  if (paths.every((path) => existsSync(path))) return [...paths];
+  const { globSync, isDynamicPattern } = await import('tinyglobby');
   return paths.flatMap((path) => {
     if (existsSync(path) || !isDynamicPattern(path)) return [path];
     const found = globSync(path, { onlyFiles: false, ignore: '**/node_modules/**' });

@@ -92,7 +92,7 @@ async function testFiles(
 ): Promise<Tested> {
   const files: Result[] = [];
   const skipped: string[] = [];
-  const found = findFiles(paths);
+  const found = await findFiles(paths);
   for (const [index, file] of found.entries()) {
     if (found.length > 1) io.progress(`${index + 1} of ${found.length}: ${file.path}`);
     const result = await testFile(file, options, io, isCounted);
