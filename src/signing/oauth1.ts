@@ -2,7 +2,6 @@
  * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
  * parameter string, base string, signing key, signature, Authorization header.
  * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
- * @lazy
  */
 import { asciiWords } from './ascii.ts';
 import { base64Digest } from './base64.ts';
@@ -30,8 +29,8 @@ export interface Parameter {
 }
 
 /**
- * What makes a request unique (section 3.3): a nonce of letters and digits never used before with this timestamp, in
- * seconds since 1970.
+ * What makes a request unique (section 3.3): a nonce of letters and digits never used before with this
+ * timestamp, in seconds since 1970.
  */
 export interface Uniqueness {
   readonly nonce: string;

@@ -2,7 +2,6 @@
  * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
  * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
  * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
- * @lazy
  */
 
 /** The platform's encodeURIComponent; `undefined` when the text holds half a surrogate pair. */
@@ -14,8 +13,8 @@ export type EncodeUriComponent = (text: string) => string | undefined;
  */
 export function percentEncode(text: string, encodeUriComponent: EncodeUriComponent): string | undefined {
   const encoded = encodeUriComponent(text);
-  if (!encoded || !encoded.match("[!'()*]")) {
-    return encoded;
+  if (encoded === undefined) {
+    return undefined;
   }
   return encoded
     .split('!')
