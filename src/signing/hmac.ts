@@ -1,10 +1,9 @@
-/**
- * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
- * @lazy
- */
-import { compress, compressAll, INITIAL_DIGEST, pad, sha1 } from './sha1.ts';
+/** HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them. */
+import { compress, INITIAL_DIGEST, pad, sha1 } from './sha1.ts';
 
-/** A key, as the digests after its inner and its outer block (RFC 2104 section 4): the key itself is needed no more. */
+/**
+ * A key as the digests after its inner and its outer block (RFC 2104 section 4): itself it is needed no more.
+ */
 export interface HmacKey {
   readonly inner: number[];
   readonly outer: number[];
@@ -18,8 +17,9 @@ export function hmacKey(key: number[], length: number): HmacKey {
   let i = 0;
   while (i < 16) {
     const word = short[i] || 0;
-    ipad.push(word ^ 0x36363636);
-    opad.push(word ^ 0x5c5c5c5c);
+    // The bytes 36 and 5C, hexadecimal, four times each.
+    ipad.push(word ^ 909522486);
+    opad.push(word ^ 1549556828);
     i += 1;
   }
   return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
@@ -32,10 +32,10 @@ export function hmacOuter(outer: number[], digest: number[]): number[] {
 
 /**
  * @param message words; `length` bytes
- * @returns the five words of the code, not cut to 32 bits
+ * @returns the five words of the code
  */
 export function hmacSha1(key: HmacKey, message: number[], length: number): number[] {
   const words = message.slice();
   pad(words, 64 + length);
-  return hmacOuter(key.outer, compressAll(key.inner, words));
+  return hmacOuter(key.outer, compress(key.inner, words));
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compress, compressKnown, INITIAL_DIGEST, schedule, sha1 } from '../../src/signing/sha1.ts';
-import { hexOf, wordsOf } from './words.ts';
+import { compress, INITIAL_DIGEST, pad, rounds, schedule, sha1 } from '../../src/signing/sha1.ts';
+import { bytesOf, hexOf, wordsOf } from './words.ts';
+
+const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 
 const digest = (text: string): string => hexOf(sha1(wordsOf(Buffer.from(text)), text.length));
 
@@ -34,13 +36,56 @@ describe('SHA-1', () => {
     }
   });
 
-  it('gives the same digest for a block whose schedule was made before', () => {
-    const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+  it('equals node:crypto for random messages', () => {
     fc.assert(
-      fc.property(fc.array(word, { minLength: 16, maxLength: 16 }), (block) => {
-        expect(compressKnown(INITIAL_DIGEST, schedule(block))).toEqual(compress(INITIAL_DIGEST, block));
+      fc.property(fc.uint8Array({ maxLength: 300 }), (array) => {
+        const bytes = Buffer.from(array);
+        expect(hexOf(sha1(wordsOf(bytes), bytes.length))).toBe(
+          createHash('sha1').update(bytes).digest('hex'),
+        );
       }),
     );
+  });
+
+  it('schedules a block as RFC 3174 section 6.1 (b) writes it', () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 16, maxLength: 16 }), (block) => {
+        const W = block.slice();
+        for (let t = 16; t < 80; t++) {
+          const mixed = W[t - 3]! ^ W[t - 8]! ^ W[t - 14]! ^ W[t - 16]!;
+          W.push((mixed << 1) | (mixed >>> 31));
+        }
+        expect(schedule(block)).toEqual(W);
+      }),
+    );
+  });
+
+  it('compresses block by block, with schedules of its own or with those made before', () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 32, maxLength: 32 }), (words) => {
+        const [first, second] = [words.slice(0, 16), words.slice(16)];
+        const digest = rounds(rounds(INITIAL_DIGEST, schedule(first)), schedule(second));
+        expect(compress(INITIAL_DIGEST, words)).toEqual(digest);
+      }),
+    );
+  });
+
+  it('takes words with and without sign for the same and gives digests of 32 bits', () => {
+    const digests = fc.array(word, { minLength: 5, maxLength: 5 });
+    fc.assert(
+      fc.property(digests, fc.array(word, { minLength: 16, maxLength: 16 }), (digest, block) => {
+        const plain = compress(digest, block);
+        const unsigned = (values: number[]): number[] => values.map((value) => value >>> 0);
+        expect(compress(unsigned(digest), unsigned(block))).toEqual(plain);
+        expect(wordsOf(bytesOf(plain))).toEqual(plain);
+      }),
+    );
+  });
+
+  it('ends a message with its length in bits, beyond 2^31 as well', () => {
+    const words: number[] = [];
+    pad(words, 2 ** 28);
+    expect(words).toEqual([-(2 ** 31), ...Array<number>(14).fill(0), 2 ** 31]);
   });
 
   it('leaves the message as it was', () => {
