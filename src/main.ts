@@ -31,8 +31,8 @@ import type { Tools } from './mapping/tools.ts';
 import { bodyOf, isProcessed, noAnswer, processed, type Verdict } from './request/answer.ts';
 import { oauth1, tokenHeaders } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
-import type { SigningTools } from './request/prepared.ts';
 import { refusal } from './request/refusal.ts';
+import type { SigningTools } from './request/signature-cache.ts';
 import * as settings from './settings.ts';
 
 const nameGiven = getEventData('event_name');
@@ -107,19 +107,17 @@ function findBrowserId(): string | undefined {
   return cookie && cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$') ? cookie : undefined;
 }
 
-/**
- * What signatures are made with.
- * @inline
- */
+/** What signatures are made with. */
 function signing(): SigningTools {
   return {
     draw: generateRandom,
     encode: encodeUriComponent,
     now: getTimestampMillis,
     sha256: sha256,
-    stringify: json.stringify,
-    load: templateDataStorage.getItemCopy,
-    save: templateDataStorage.setItemCopy,
+    stringify: (value) => json.stringify(value),
+    parseJson: (text) => json.parse(text),
+    load: (key) => templateDataStorage.getItemCopy(key),
+    save: (key, value) => templateDataStorage.setItemCopy(key, value),
   };
 }
 

@@ -1,10 +1,10 @@
 /**
- * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a fresh OAuth
- * signature for each attempt, or the pixel's own token.
+ * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a
+ * fresh OAuth signature for each attempt, or the pixel's own token.
  */
 import { authorizationHeader, type Credentials } from '../signing/oauth1.ts';
 import { sign } from '../signing/signer.ts';
-import { preparedFor, type SigningTools } from './prepared.ts';
+import { preparedFor, type SigningTools } from './signature-cache.ts';
 
 /**
  * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
@@ -26,10 +26,7 @@ export function oauth1(
   };
 }
 
-/**
- * The pixel's own token, as a plain value: X refuses it as a Bearer token.
- * @inline
- */
+/** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
 export function tokenHeaders(pixelToken: string): Record<string, string> {
   return { 'Content-Type': 'application/json', 'X-Pixel-Token': pixelToken };
 }
