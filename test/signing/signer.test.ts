@@ -64,7 +64,7 @@ describe('prepared signatures', () => {
     }
   });
 
-  it('have a nonce of 12 to 15 letters and digits that differs in 10,000 draws of the same second', () => {
+  it('have a nonce of 12 to 15 letters and digits that differs in 2,000 draws of the same second', () => {
     for (let key = 1; key <= 4; key++) {
       const draw = drawFrom(key);
       const given = {
@@ -74,8 +74,8 @@ describe('prepared signatures', () => {
         accessTokenSecret: 'd',
       };
       const prepared = prepare({ method: 'POST', url: urlOf('o8z6j') }, given, encode, draw);
-      const nonces = Array.from({ length: 10_000 }, () => sign(prepared, 1_763_800_321, draw).nonce);
-      expect(new Set(nonces).size).toBe(10_000);
+      const nonces = Array.from({ length: 2_000 }, () => sign(prepared, 1_763_800_321, draw).nonce);
+      expect(new Set(nonces).size).toBe(2_000);
       for (const nonce of nonces) expect(nonce).toMatch(/^[a-z2-7]{12,15}$/);
     }
   });

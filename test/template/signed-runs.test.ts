@@ -2,8 +2,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCharacter } from '../any-character.ts';
-import { oauth } from './harness.ts';
-import { QUIET, settingsOf, signedRun } from './signed.ts';
+import { oauth, run } from './harness.ts';
+import { answered, EVENT, QUIET, settingsOf, signedRun } from './signed.ts';
+
+interface Cost {
+  first: number;
+  later: number;
+}
 
 const awkward = fc.constantFrom(
   ...' &%+=\'"!*()~-._/?#;,:@$\\\u00e4\u00f6\u00fc\u00df\u00e9\u20ac\u2603',
@@ -24,7 +29,7 @@ const credential = fc
 const pixelId = fc.stringMatching(/^[A-Za-z0-9]{3,12}$/);
 
 describe('whole runs of the shipped template', () => {
-  it('sign right for 1,000 random sets of credentials and pixels that share one storage, now and then with what is stored', async () => {
+  it('sign right for 300 random sets of credentials and pixels that share one storage, now and then with what is stored', async () => {
     const storage = new Map<string, unknown>();
     const nonces = new Set<string>();
     let sets = 0;
@@ -46,7 +51,7 @@ describe('whole runs of the shipped template', () => {
           expect(nonces.size).toBe(before + times);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
     expect(storage.size).toBeLessThanOrEqual(256);
   });
@@ -57,6 +62,24 @@ describe('whole runs of the shipped template', () => {
       const storage = new Map<string, unknown>();
       await signedRun(settings, storage);
       await signedRun(settings, storage);
+    }
+  });
+
+  it('cost as much more as their credentials are longer', async () => {
+    const costs = [];
+    for (const length of [1_600, 3_200, 6_400]) {
+      const long = 'x'.repeat(length);
+      const storage = new Map<string, unknown>();
+      const settings = settingsOf(long, long, long, long);
+      const first = await run(settings, EVENT, { http: answered, storage });
+      const later = await run(settings, EVENT, { http: answered, storage });
+      costs.push({ first: first.instructions, later: later.instructions });
+    }
+    const [short, middle, long] = costs as [Cost, Cost, Cost];
+    for (const which of ['first', 'later'] as const) {
+      const growth = (long[which] - middle[which]) / (middle[which] - short[which]);
+      expect(growth).toBeGreaterThan(1.9);
+      expect(growth).toBeLessThan(2.1);
     }
   });
 
