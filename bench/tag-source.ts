@@ -25,6 +25,7 @@ export function tagSource(code: string, data: Plain, event: Plain): string {
 const EVENT = ${literal(event)};
 const asked = [];
 const store = {};
+const written = {};
 const percent = { '%': '%25', '+': '%2B', '/': '%2F', '=': '%3D', '&': '%26', ':': '%3A', ' ': '%20' };
 const text = (value, depth) => {
   if (typeof value !== 'object' || !value) {
@@ -59,10 +60,12 @@ const apis = {
   getTimestampMillis: () => 1795421279460 + asked.length * 1001,
   getType: (value) => (typeof value === 'object' && value.length !== undefined ? 'array' : typeof value),
   JSON: {
-    parse: (json) => {
-      return { data: { conversions_processed: 1 } };
-    },
-    stringify: (value) => text(value, 0)
+    parse: (json) => written[json] || { data: { conversions_processed: 1 } },
+    stringify: (value) => {
+      const json = text(value, 0);
+      written[json] = value;
+      return json;
+    }
   },
   logToConsole: (line) => undefined,
   sendHttpRequest: (url, options, body) => {
@@ -76,11 +79,11 @@ const apis = {
   setCookie: (name, value, options) => {
     ask('cookie', [name, value, options]);
   },
-  sha256Sync: (plain, options) => 'ab' + plain.length + plain,
+  sha256Sync: (plain, options) => (plain.length + '${'ab'.repeat(32)}').slice(0, 64),
   templateDataStorage: {
     getItemCopy: (key) => store[key],
     setItemCopy: (key, value) => {
-      ask('storage', value.state);
+      ask('storage', value);
       store[key] = value;
     }
   }
