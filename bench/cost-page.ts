@@ -6,7 +6,8 @@ export async function costPage(subject: Subject): Promise<string> {
   return `# What a run costs
 
 Made by \`npm run bench -- --write\`; do not edit. Counts are instructions of the sandbox's interpreter, exact and the same
-on every machine. Settings: \`examples/settings.json\` without logging; its credentials have 25, 50, 50 and 45 characters.
+on every machine; sizes are bytes of the compiled code as JSON. Settings: \`examples/settings.json\` without logging; its
+credentials have 25, 50, 50 and 45 characters.
 
 ${await runs(subject)}
 
@@ -30,7 +31,7 @@ ${await growthWithCredentials(subject)}
 
 Time is not exact: measure it where it matters. \`npm run bench\` prints it for this machine next to the counts, for this
 template, the textbook port, and any template you name. As a rule of thumb, an interpreter that takes 70 ns an
-instruction signs a conversion in a millisecond: a thousand conversions a second on one processor, where the textbook port
-leaves it about a hundred.
+instruction sends a signed conversion in 1.2 milliseconds: eight hundred a second on one processor, where the textbook port
+leaves it about a hundred and forty.
 `;
 }

@@ -6,14 +6,23 @@ import { parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
 import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
 import { costPage } from './cost-page.ts';
 import { interpreterSpeed } from './interpreter.ts';
-import { growthWithCredentials, growthWithItems, number, type Other, subject, textbook } from './tables.ts';
+import {
+  compiledSize,
+  growthWithCredentials,
+  growthWithItems,
+  number,
+  type Other,
+  subject,
+  textbook,
+} from './tables.ts';
 
 const HELP = `npm run bench [-- FILE.tpl ...] [--data D.json] [--event E.json] [--write]
 npm run bench -- --interpreter [GTM.js]
 
-Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now):
-this template with OAuth and with the pixel access token, a textbook port of the signature, and each FILE.tpl. Then how
-the instructions grow with the items of the event and with the length of what is signed.
+Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now),
+and the bytes of the compiled code: this template with OAuth and with the pixel access token, a textbook port of the
+signature, and each FILE.tpl. Then how the instructions grow with the items of the event and with the length of what is
+signed.
 
   --data D.json    settings for the FILE.tpl, by field name
   --event E.json   another event than examples/purchase.json
@@ -30,24 +39,25 @@ interface Row {
   warm: number;
   requests: number;
   ms: number;
+  size: number;
   errors: string[];
 }
 
 async function measure(name: string, template: Template, data: Plain, event: Plain): Promise<Row> {
   process.stderr.write(`measuring ${name} ...\n`);
   const counts = await coldAndWarm(template, data, event);
-  return { name, ...counts, ms: await milliseconds(template, data, event) };
+  return { name, ...counts, ms: await milliseconds(template, data, event), size: compiledSize(template) };
 }
 
 function print(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const cell = (value: string) => value.padStart(12);
   console.log(
-    `${''.padEnd(width)}${cell('first run')}${cell('later run')}${cell('ms a run')}${cell('ns a count')}`,
+    `${''.padEnd(width)}${cell('first run')}${cell('later run')}${cell('ms a run')}${cell('ns a count')}${cell('bytes')}`,
   );
-  for (const { name, cold, warm, requests, ms, errors } of rows) {
+  for (const { name, cold, warm, requests, ms, size, errors } of rows) {
     console.log(
-      `${name.padEnd(width)}${cell(number(cold))}${cell(number(warm))}${cell(ms.toFixed(3))}${cell(((ms * 1e6) / warm).toFixed(1))}`,
+      `${name.padEnd(width)}${cell(number(cold))}${cell(number(warm))}${cell(ms.toFixed(3))}${cell(((ms * 1e6) / warm).toFixed(1))}${cell(number(size))}`,
     );
     for (const error of new Set(errors)) console.log(`  ended with an error: ${error}`);
     if (requests === 0 && !name.startsWith('textbook'))

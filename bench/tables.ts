@@ -1,7 +1,7 @@
 /** The tables of docs/cost.md: instructions only, so that they are the same wherever they are made. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
+import { compile, parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
 import { formatTemplate } from '../toolkit/sandbox/tpl/sections.ts';
 import { coldAndWarm, costOf, type Plain, quietWorld } from './cost.ts';
 
@@ -45,17 +45,25 @@ function table(heads: readonly string[], rows: readonly (readonly (string | numb
   return [line(heads), line(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
+/** Bytes of a template's compiled code, as JSON: what each container that holds it carries. */
+export const compiledSize = ({ code }: Template): number => JSON.stringify(compile(code).root).length;
+
 export async function runs({ template, oauth, token, event }: Subject): Promise<string> {
   const signed = await coldAndWarm(template, oauth, event);
   const plain = await coldAndWarm(template, token, event);
-  const port = await coldAndWarm(await textbook(), oauth, event);
+  const port = await textbook();
+  const size = compiledSize(template);
   return table(
-    ['Run of `examples/purchase.json`', 'Instructions'],
+    ['Run of `examples/purchase.json`', 'Instructions', 'Compiled, bytes'],
     [
-      ['OAuth, first run of an instance', signed.cold],
-      ['OAuth, later runs', signed.warm],
-      ['Pixel access token', plain.warm],
-      ['Only a signature, written as in a textbook', port.warm],
+      ['OAuth, first run of an instance', signed.cold, size],
+      ['OAuth, later runs', signed.warm, size],
+      ['Pixel access token', plain.warm, size],
+      [
+        'Only a signature, written as in a textbook',
+        (await coldAndWarm(port, oauth, event)).warm,
+        compiledSize(port),
+      ],
     ],
   );
 }

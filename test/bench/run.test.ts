@@ -15,14 +15,14 @@ it('prints counts and times of this template, the textbook port and the template
   );
   expect(status).toBe(0);
   const rows = stdout.trimEnd().split('\n');
-  expect(rows[0]).toMatch(/first run +later run +ms a run +ns a count$/);
+  expect(rows[0]).toMatch(/first run +later run +ms a run +ns a count +bytes$/);
   for (const name of [
     'this template, OAuth',
     'this template, pixel',
     'textbook port',
     'test/playground/other.tpl',
   ])
-    expect(rows.find((row) => row.startsWith(name))).toMatch(/ [\d,]+ +[\d,]+ +\d+\.\d{3} +\d+\.\d/);
+    expect(rows.find((row) => row.startsWith(name))).toMatch(/ [\d,]+ +[\d,]+ +\d+\.\d{3} +\d+\.\d +[\d,]+$/);
   expect(stdout).toContain('| Items | Pixel access token | OAuth, later runs | test/playground/other.tpl |');
   for (const items of [1, 10, 100, 200])
     expect(stdout).toMatch(new RegExp(`^\\| ${items}( \\| [\\d,]+){3} \\|$`, 'm'));
