@@ -1,6 +1,4 @@
-/**
- * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
- */
+/** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

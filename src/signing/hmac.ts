@@ -11,12 +11,12 @@ export interface HmacKey {
 
 /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
 export function hmacKey(key: number[], length: number): HmacKey {
-  const short = length > 64 ? sha1(key, length) : key;
+  const ofBlock = length > 64 ? sha1(key, length) : key;
   const ipad: number[] = [];
   const opad: number[] = [];
   let i = 0;
   while (i < 16) {
-    const word = short[i] || 0;
+    const word = ofBlock[i] || 0;
     // The bytes 36 and 5C, hexadecimal, four times each.
     ipad.push(word ^ 909522486);
     opad.push(word ^ 1549556828);

@@ -11,8 +11,8 @@ export type EncodeUriComponent = (text: string) => string | undefined;
  * @param text any text
  * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
  */
-export function percentEncode(text: string, encodeUriComponent: EncodeUriComponent): string | undefined {
-  const encoded = encodeUriComponent(text);
+export function percentEncode(text: string, encode: EncodeUriComponent): string | undefined {
+  const encoded = encode(text);
   if (encoded === undefined) {
     return undefined;
   }
