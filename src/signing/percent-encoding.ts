@@ -13,18 +13,18 @@ export type EncodeUriComponent = (text: string) => string | undefined;
  */
 export function percentEncode(text: string, encode: EncodeUriComponent): string | undefined {
   const encoded = encode(text);
-  if (encoded === undefined) {
-    return undefined;
-  }
-  return encoded
-    .split('!')
-    .join('%21')
-    .split("'")
-    .join('%27')
-    .split('(')
-    .join('%28')
-    .split(')')
-    .join('%29')
-    .split('*')
-    .join('%2A');
+  return (
+    encoded &&
+    encoded
+      .split('!')
+      .join('%21')
+      .split("'")
+      .join('%27')
+      .split('(')
+      .join('%28')
+      .split(')')
+      .join('%29')
+      .split('*')
+      .join('%2A')
+  );
 }
