@@ -1,4 +1,4 @@
-/** The tables of docs/cost.md: instructions only, so that they are the same wherever they are made. */
+/** The tables of docs/cost.md: instructions and bytes only, so that they are the same wherever they are made. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { compile, parseTemplate, type Template } from '../toolkit/sandbox/index.ts';

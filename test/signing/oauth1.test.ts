@@ -13,22 +13,7 @@ import {
 } from '../../src/signing/oauth1.ts';
 import vectors from '../vectors/oauth1.json' with { type: 'json' };
 import { encode } from './platform.ts';
-
-interface Vector {
-  method?: string;
-  url?: string;
-  consumerKey?: string;
-  consumerSecret: string;
-  token?: string;
-  tokenSecret: string;
-  nonce?: string;
-  timestamp?: string;
-  query?: Record<string, string>;
-  form?: Record<string, string>;
-  baseString?: string;
-  signature: string;
-  source: string;
-}
+import type { Vector } from './vector.ts';
 
 const credentialsOf = (vector: Vector): Credentials => ({
   consumerKey: vector.consumerKey ?? '',
