@@ -11,6 +11,8 @@ export const LONGEST = {
   userAgent: 2048,
   clickId: 256,
   conversionId: 256,
+  /** Of products and of groups of them. */
+  contentId: 256,
   /** Beyond this the page is sent without its query. */
   pageUrl: 2048,
   amount: 64,

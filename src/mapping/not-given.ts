@@ -25,8 +25,13 @@ export function isNotGiven(value: unknown): boolean {
     value === undefined ||
     value === null ||
     (typeof value === 'string' && givenText(value) === '') ||
-    (typeof value === 'number' && value !== value)
+    (typeof value === 'number' && '' + value === 'NaN')
   );
+}
+
+/** The first value that was given, `undefined` when none was. */
+export function firstGiven(values: readonly unknown[]): unknown {
+  return values.filter((value) => !isNotGiven(value))[0];
 }
 
 /**

@@ -18,3 +18,29 @@ export interface Tools {
 export function unusable(name: string, tools: Tools): void {
   tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
 }
+
+/** A text that is given and not too long, else `undefined`; that it is too long is told. */
+export function within(longest: number, name: string, text: string, tools: Tools): string | undefined {
+  if (text.length > longest) {
+    tools.warn('The value for "' + name + '" is longer than ' + longest + ' characters: it is left out.');
+  }
+  return text.length > longest ? undefined : text || undefined;
+}
+
+/** The same tools, which tell each thing once: of a thousand items with a bad price one line is enough. */
+export function tellingOnce(tools: Tools): Tools {
+  const told: string[] = [];
+  return {
+    read: tools.read,
+    typeOf: tools.typeOf,
+    sha256: tools.sha256,
+    parseJson: tools.parseJson,
+    decode: tools.decode,
+    warn: (sentence) => {
+      if (told.indexOf(sentence) < 0) {
+        told.push(sentence);
+        tools.warn(sentence);
+      }
+    },
+  };
+}
