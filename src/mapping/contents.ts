@@ -1,7 +1,10 @@
 /** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
-import { amount, countOf, numberOf } from './money.ts';
+import { amountOf, countOf, type Decimal, DIGITS, decimalOf, isZero } from './amount.ts';
+import { LONGEST } from './limits.ts';
+import { firstGiven, givenText, isNotGiven } from './not-given.ts';
 import { textOf } from './text.ts';
-import type { Tools } from './tools.ts';
+import { type Tools, unusable, within } from './tools.ts';
+import type { Line } from './total.ts';
 
 /** A key with `undefined` is absent: JSON drops it. */
 export interface Content {
@@ -14,89 +17,137 @@ export interface Content {
 }
 
 export interface Cart {
+  /** Empty when no item says anything. */
   readonly contents: Content[];
-  /** Pieces in all; an item without a quantity is one piece, as GA4 says. */
-  readonly pieces: number;
-  /** Whether every entry has a content_id and a price. */
-  readonly complete: boolean;
+  /** Pieces in all, `undefined` when there are none or not every item's quantity is a count. */
+  readonly pieces: number | undefined;
+  /** Price and quantity of each item, `undefined` when one of them is unknown or there are no items. */
+  readonly lines: readonly Line[] | undefined;
 }
 
 export type Item = Record<string, unknown>;
 
-/** The entries of a cart, whatever they are. */
-export type Items = readonly (Item | null | undefined)[];
+const ONE: Decimal = { negative: false, whole: '1', fraction: '' };
 
-/** A list out of JSON text of one, an object keyed 0, 1, ..., or a single item. */
-export function unfolded(value: unknown, tools: Tools): Items {
-  const given = (typeof value === 'string' && tools.parseJson(value)) || value;
-  if (!given || tools.typeOf(given) === 'array') {
-    return (given || []) as Items;
+/** JSON text as what it says. */
+function unfolded(value: unknown, tools: Tools): unknown {
+  return typeof value === 'string' ? tools.parseJson(value) : value;
+}
+
+export function isEmptyList(value: unknown, tools: Tools): boolean {
+  const given = unfolded(value, tools);
+  return tools.typeOf(given) === 'array' && (given as unknown[]).length === 0;
+}
+
+/**
+ * The items of a list, of JSON text of one, of an object keyed 0, 1, ... with or without gaps, or a single item. What is no
+ * object is no item.
+ */
+export function itemsIn(value: unknown, tools: Tools): Item[] {
+  const given = unfolded(value, tools);
+  const isItem = (entry: unknown): boolean => tools.typeOf(entry) === 'object';
+  if (tools.typeOf(given) === 'array') {
+    return (given as Item[]).filter(isItem);
   }
+  if (!isItem(given)) {
+    return [];
+  }
+  const item = given as Item;
   const list: Item[] = [];
-  const entries = given as Record<number, Item>;
-  while (typeof given === 'object' && entries[list.length] !== undefined) {
-    list.push(entries[list.length]!);
+  for (const key in item) {
+    if (key.match('^[0-9]+$') && isItem(item[key])) {
+      list.push(item[key] as Item);
+    }
   }
-  return list.length > 0 ? list : [given as Item];
+  return list.length > 0 ? list : [item];
+}
+
+/** An entry in X's keys as an item; one in GA4's keys stays what it is. */
+export function asItem(entry: Item): Item {
+  return {
+    item_id: firstGiven([entry.item_id, entry.content_id]),
+    item_variant: firstGiven([entry.item_variant, entry.content_id]),
+    id: entry.id,
+    item_name: entry.item_name || entry.name || entry.content_name,
+    item_category: entry.item_category || entry.content_type,
+    item_group_id: firstGiven([entry.item_group_id, entry.content_group_id]),
+    price: firstGiven([entry.price, entry.content_price]),
+    quantity: firstGiven([entry.quantity, entry.num_items]),
+    currency: entry.currency,
+  };
+}
+
+/** The currency of the first item that has one. */
+export function currencyOfItems(items: readonly Item[]): unknown {
+  return firstGiven(items.map((item) => item.currency));
 }
 
 /**
- * @param items entries that are no objects or say nothing are dropped
+ * How many pieces an item stands for, whole or not; one without a quantity is one piece, as GA4 says. `undefined`, and told,
+ * when the quantity is no number, negative or too large.
+ */
+function quantityOf(item: Item, tools: Tools): Decimal | undefined {
+  const quantity = isNotGiven(item.quantity) ? ONE : decimalOf(item.quantity, tools);
+  if (quantity && (isZero(quantity) || !quantity.negative) && quantity.whole.length <= DIGITS) {
+    return quantity;
+  }
+  unusable('quantity of an item', tools);
+  return undefined;
+}
+
+/** @param price of one piece, as X takes it */
+function contentOf(item: Item, idKey: string, price: string | undefined, tools: Tools): Content {
+  const id = givenText(item[idKey]) || givenText(item.id);
+  const name = textOf(item.item_name) || textOf(item.name);
+  return {
+    content_id: within(LONGEST.contentId, 'content_id', id, tools),
+    content_group_id: within(LONGEST.contentId, 'content_group_id', givenText(item.item_group_id), tools),
+    content_name: within(LONGEST.text, 'content_name', name, tools),
+    content_type: within(LONGEST.text, 'content_type', textOf(item.item_category), tools),
+    content_price: price,
+    num_items: undefined,
+  };
+}
+
+/**
+ * @param items one that has neither id nor name nor price is dropped, and so is one whose quantity is 0: it is not there
  * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
+ * @param places decimals of the currency
  */
-export function cartOf(items: Items, idKey: string): Cart {
+export function cartOf(items: readonly Item[], idKey: string, places: number, tools: Tools): Cart {
   const contents: Content[] = [];
+  const lines: Line[] = [];
   let pieces = 0;
-  let complete = true;
-  for (const entry of items) {
-    // What is no object has no such properties.
-    const item = entry || {};
-    const id = item[idKey] || item.id;
-    const name = item.item_name || item.name;
-    const cost = item.price;
-    const quantity = item.quantity;
-    const type = item.item_category;
-    const idText = textOf(id);
-    const nameText = textOf(name);
-    const price = amount(cost);
-    if (!(idText && price)) {
-      if (!(idText || nameText || price)) {
-        continue;
-      }
-      complete = false;
-    }
-    const count = countOf(quantity);
-    contents.push({
-      content_id: idText || undefined,
-      content_group_id: item.item_group_id ? textOf(item.item_group_id) || undefined : undefined,
-      content_name: nameText || undefined,
-      content_type: typeof type === 'string' ? type || undefined : undefined,
-      content_price: price,
-      num_items: count,
-    });
-    pieces += count || 1;
-  }
-  return { contents: contents, pieces: pieces, complete: complete };
-}
-
-/** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
-export function totalOf(items: Items): number | undefined {
-  let total: number | undefined;
+  let isCounted = true;
+  let isPriced = true;
   for (const item of items) {
-    const price = item && numberOf(item.price);
-    if (item && price !== undefined) {
-      total = (total || 0) + price! * (countOf(item.quantity) || 1);
-    } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
-      return undefined;
+    const quantity = quantityOf(item, tools);
+    if (quantity && isZero(quantity)) {
+      continue;
+    }
+    const hasPrice = !isNotGiven(item.price);
+    const price = decimalOf(item.price, tools);
+    const amount = hasPrice ? amountOf('price of an item', price, places, tools) : undefined;
+    const content = contentOf(item, idKey, amount, tools);
+    if (content.content_id || content.content_name || amount) {
+      const count = quantity && countOf(quantity);
+      content.num_items = isNotGiven(item.quantity) ? undefined : count;
+      contents.push(content);
+      pieces += count || 0;
+      isCounted = isCounted && !!count;
+    } else if (!hasPrice) {
+      continue;
+    }
+    if (price && amount && quantity) {
+      lines.push({ price: price, quantity: quantity });
+    } else {
+      isPriced = false;
     }
   }
-  return total;
-}
-
-/**
- * The currency of the first item that has one.
- * @inline
- */
-export function currencyOfItems(items: Items): unknown {
-  return (items.filter((item) => item && item.currency)[0] || {}).currency;
+  return {
+    contents: contents,
+    // Beyond that whole numbers are no longer exact.
+    pieces: isCounted && pieces < 10000000000000 ? pieces || undefined : undefined,
+    lines: isPriced && lines.length > 0 ? lines : undefined,
+  };
 }
