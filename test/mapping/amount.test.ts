@@ -2,7 +2,7 @@ import Big from 'big.js';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { amountOf, countOf, decimalOf, rounded } from '../../src/mapping/amount.ts';
-import { runs } from '../runs.ts';
+import { runs } from '../counts.ts';
 import { toolsFor } from './tools.ts';
 
 const tools = toolsFor();

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventTime, isoTime } from '../../src/mapping/time.ts';
-import { runs } from '../runs.ts';
+import { runs } from '../counts.ts';
 import { NOW, NOW_TEXT } from './made.ts';
 import { toolsFor } from './tools.ts';
 

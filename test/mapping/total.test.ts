@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalOf } from '../../src/mapping/amount.ts';
 import { totalOf } from '../../src/mapping/total.ts';
-import { runs } from '../runs.ts';
+import { runs } from '../counts.ts';
 import { toolsFor } from './tools.ts';
 
 const tools = toolsFor();
