@@ -14,15 +14,15 @@ export interface Decimal {
   readonly negative: boolean;
   /** Digits before the point without leading zeros, `''` for none. */
   readonly whole: string;
-  /** Digits behind the point, at most DECIMALS. */
+  /** Digits behind the point, at most MOST_DECIMALS. */
   readonly fraction: string;
 }
 
 /** Digits behind the point that are looked at. No currency has more than four. */
-export const DECIMALS = 30;
+export const MOST_DECIMALS = 30;
 
 /** Digits before the point with which whole numbers and their decimals are surely exact everywhere: below 1e13. */
-export const DIGITS = 13;
+export const MOST_DIGITS = 13;
 
 const ZEROS = '000000000000000000000000000000';
 
@@ -75,7 +75,7 @@ export function decimalOf(value: unknown, tools: Tools): Decimal | undefined {
   return {
     negative: negative,
     whole: withoutZeros(digitsOf(parts[0]!)),
-    fraction: (parts[1] || '').slice(0, DECIMALS),
+    fraction: (parts[1] || '').slice(0, MOST_DECIMALS),
   };
 }
 
@@ -107,7 +107,7 @@ export function countOf(decimal: Decimal): number | undefined {
   return decimal.negative ||
     isZero(decimal) ||
     decimal.fraction.match('[1-9]') ||
-    decimal.whole.length > DIGITS
+    decimal.whole.length > MOST_DIGITS
     ? undefined
     : numberOf(decimal.whole);
 }
@@ -118,7 +118,7 @@ export function countOf(decimal: Decimal): number | undefined {
  * @returns `undefined` for 1e13 and more
  */
 export function rounded(decimal: Decimal, places: number): string | undefined {
-  if (decimal.whole.length > DIGITS) {
+  if (decimal.whole.length > MOST_DIGITS) {
     return undefined;
   }
   const one = places === 3 ? 1000 : 100;

@@ -1,6 +1,7 @@
 /** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
-import { amountOf, countOf, type Decimal, DIGITS, decimalOf, isZero } from './amount.ts';
+import { amountOf, countOf, type Decimal, decimalOf, isZero, MOST_DIGITS } from './amount.ts';
 import { LONGEST } from './limits.ts';
+import { entriesOf } from './listed.ts';
 import { firstGiven, givenText, isNotGiven } from './not-given.ts';
 import { textOf } from './text.ts';
 import { type Tools, unusable, within } from './tools.ts';
@@ -34,7 +35,8 @@ function unfolded(value: unknown, tools: Tools): unknown {
   return typeof value === 'string' ? tools.parseJson(value) : value;
 }
 
-export function isEmptyList(value: unknown, tools: Tools): boolean {
+/** Whether a value is an empty list, which says that there are no items. */
+export function saysNoItems(value: unknown, tools: Tools): boolean {
   const given = unfolded(value, tools);
   return tools.typeOf(given) === 'array' && (given as unknown[]).length === 0;
 }
@@ -44,22 +46,8 @@ export function isEmptyList(value: unknown, tools: Tools): boolean {
  * object is no item.
  */
 export function itemsIn(value: unknown, tools: Tools): Item[] {
-  const given = unfolded(value, tools);
-  const isItem = (entry: unknown): boolean => tools.typeOf(entry) === 'object';
-  if (tools.typeOf(given) === 'array') {
-    return (given as Item[]).filter(isItem);
-  }
-  if (!isItem(given)) {
-    return [];
-  }
-  const item = given as Item;
-  const list: Item[] = [];
-  for (const key in item) {
-    if (key.match('^[0-9]+$') && isItem(item[key])) {
-      list.push(item[key] as Item);
-    }
-  }
-  return list.length > 0 ? list : [item];
+  const entries = entriesOf(unfolded(value, tools), tools) as Item[];
+  return entries.filter((entry) => tools.typeOf(entry) === 'object');
 }
 
 /** An entry in X's keys as an item; one in GA4's keys stays what it is. */
@@ -88,7 +76,7 @@ export function currencyOfItems(items: readonly Item[]): unknown {
  */
 function quantityOf(item: Item, tools: Tools): Decimal | undefined {
   const quantity = isNotGiven(item.quantity) ? ONE : decimalOf(item.quantity, tools);
-  if (quantity && (isZero(quantity) || !quantity.negative) && quantity.whole.length <= DIGITS) {
+  if (quantity && (isZero(quantity) || !quantity.negative) && quantity.whole.length <= MOST_DIGITS) {
     return quantity;
   }
   unusable('quantity of an item', tools);

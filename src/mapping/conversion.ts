@@ -11,8 +11,8 @@ import {
   cartOf,
   currencyOfItems,
   type Item,
-  isEmptyList,
   itemsIn,
+  saysNoItems,
 } from './contents.ts';
 import { type ConversionIdSource, conversionIdOf } from './conversion-id.ts';
 import { currencyOf, placesOf } from './currency.ts';
@@ -125,7 +125,7 @@ function itemsOf(own: unknown, read: Tools['read'], tools: Tools): Item[] {
 /** Whether there should be contents: an empty list of the event says that there are none. */
 function areItemsGiven(own: unknown, read: Tools['read'], tools: Tools): boolean {
   return placesOfItems(own, read).some(
-    (place) => !isNotGiven(place) && (!isNotGiven(own) || !isEmptyList(place, tools)),
+    (place) => !isNotGiven(place) && (!isNotGiven(own) || !saysNoItems(place, tools)),
   );
 }
 

@@ -25,7 +25,7 @@ export function addOperatorFields(sent: Conversion, rows: Record<string, unknown
   for (const name in rows) {
     const given = rows[name];
     if (given !== undefined && given !== null && given !== '' && PLACED.indexOf(name) < 0) {
-      const problem = problemOf(name);
+      const problem = refusalOf(name);
       if (problem) {
         tools.warn(problem);
       } else {
@@ -36,7 +36,7 @@ export function addOperatorFields(sent: Conversion, rows: Record<string, unknown
 }
 
 /** Why a row of this name is not sent, `''` when it is. */
-function problemOf(name: string): string {
+function refusalOf(name: string): string {
   if (holdsPerson(name)) {
     return 'The name of a row of the table Conversion data holds an e-mail address or a phone number: it is left out.';
   }

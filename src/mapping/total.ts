@@ -1,5 +1,5 @@
 /** The sum of products as it is made on paper: digit by digit into columns, which are carried once at the end. */
-import { DECIMALS, type Decimal, numberOf, withoutZeros } from './amount.ts';
+import { type Decimal, MOST_DECIMALS, numberOf, withoutZeros } from './amount.ts';
 
 /** An item's price for one piece, and how many pieces, whole or not. Neither is negative, and each is below 1e13. */
 export interface Line {
@@ -13,7 +13,7 @@ const WHOLE = 36;
 /** The sum of price times quantity. */
 export function totalOf(lines: readonly Line[]): Decimal {
   const columns: number[] = [];
-  while (columns.length < WHOLE + 2 * DECIMALS) {
+  while (columns.length < WHOLE + 2 * MOST_DECIMALS) {
     columns.push(0);
   }
   for (const line of lines) {
