@@ -45,7 +45,7 @@ function refusalOf(name: string): string {
   }
   const isPerson = ['twclid', 'ip_address', 'user_agent'].indexOf(name) >= 0;
   if (isPerson || name.toLowerCase().match('mail|phone')) {
-    return '"' + name + '" belongs into the User data table: it is left out here.';
+    return '"' + name + '" belongs in the User data table: it is left out here.';
   }
   if (name === 'currency' || name === 'num_items') {
     // The names of X's pixel, of which the endpoint takes no notice.

@@ -59,7 +59,7 @@ describe('a row of Conversion data', () => {
     (name) => {
       const { sent, warnings } = row(name, 'jane');
       expect(sent).toEqual(sentOf(event));
-      expect(warnings).toEqual([expect.stringContaining(`"${name}" belongs into the User data table`)]);
+      expect(warnings).toEqual([expect.stringContaining(`"${name}" belongs in the User data table`)]);
       expect(JSON.stringify(warnings)).not.toContain('jane');
     },
   );
