@@ -26,65 +26,67 @@ export const MOST_DIGITS = 13;
 
 const ZEROS = '000000000000000000000000000000';
 
-/** Ways to write an amount that can be read in one way only, each with the sign between its whole and its fraction. */
-const FORMS = [
-  // 1299, 1299.00, .99, 5.
-  { pattern: '^[0-9]*([.][0-9]*)?$', sign: '.' },
-  // 12,50: three digits could be a group of thousands.
-  { pattern: '^[0-9]*,[0-9]{1,2}$', sign: ',' },
-  // 1,299.00
-  { pattern: '^[1-9][0-9]{0,2}(,[0-9]{3})+[.][0-9]*$', sign: '.' },
-  // 1,234,567
-  { pattern: '^[1-9][0-9]{0,2}(,[0-9]{3}){2,}$', sign: '.' },
-  // 1,23,456.00, as India writes it
-  { pattern: '^[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}([.][0-9]*)?$', sign: '.' },
-  // 1.299,00
-  { pattern: '^[1-9][0-9]{0,2}([.][0-9]{3})+,[0-9]+$', sign: ',' },
-  // 1.234.567
-  { pattern: '^[1-9][0-9]{0,2}([.][0-9]{3}){2,}$', sign: ',' },
-  // 1 299.00, 1'299.00
-  { pattern: "^[1-9][0-9]{0,2}(['\\s][0-9]{3})+([.][0-9]*)?$", sign: '.' },
-  // 1 299,00
-  { pattern: "^[1-9][0-9]{0,2}(['\\s][0-9]{3})+,[0-9]+$", sign: ',' },
-];
+/** A sign, whole and fraction: 1299, 1299.00, .99, 5., +5, -5. */
+const PLAIN = '^([+-]?)([0-9]*)([.]([0-9]*))?$';
+
+/** Another form written plainly, 1,299.00 as 1299.00; what is none stays what it is. */
+function plainly(text: string, tools: Tools): string {
+  const isSigned = text.charAt(0) === '-' || text.charAt(0) === '+';
+  const sign = isSigned ? text.charAt(0) : '';
+  // A typographic apostrophe, as Swiss amounts have it.
+  const size = text.slice(sign.length).split(tools.decode('%E2%80%99')!).join("'");
+  // The way JavaScript writes a number below 0.000001.
+  const small = size.match('^([0-9])([.]([0-9]+))?e-([1-9][0-9]{0,2})$');
+  if (small) {
+    return sign + '.' + ZEROS.slice(0, numberOf(small[4]!) - 1) + small[1] + (small[3] || '');
+  }
+  // The other ways to write an amount that can be read in one way only, each with the sign before its fraction.
+  const forms = [
+    // 12,50: three digits could be a group of thousands.
+    { pattern: '^[0-9]*,[0-9]{1,2}$', sign: ',' },
+    // 1,299.00
+    { pattern: '^[1-9][0-9]{0,2}(,[0-9]{3})+[.][0-9]*$', sign: '.' },
+    // 1,234,567
+    { pattern: '^[1-9][0-9]{0,2}(,[0-9]{3}){2,}$', sign: '.' },
+    // 1,23,456.00, as India writes it
+    { pattern: '^[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}([.][0-9]*)?$', sign: '.' },
+    // 1.299,00
+    { pattern: '^[1-9][0-9]{0,2}([.][0-9]{3})+,[0-9]+$', sign: ',' },
+    // 1.234.567
+    { pattern: '^[1-9][0-9]{0,2}([.][0-9]{3}){2,}$', sign: ',' },
+    // 1 299.00, 1'299.00
+    { pattern: "^[1-9][0-9]{0,2}(['\\s][0-9]{3})+([.][0-9]*)?$", sign: '.' },
+    // 1 299,00
+    { pattern: "^[1-9][0-9]{0,2}(['\\s][0-9]{3})+,[0-9]+$", sign: ',' },
+  ];
+  const form = forms.filter((one) => size.match(one.pattern))[0];
+  if (!form) {
+    return text;
+  }
+  const parts = size.split(form.sign);
+  const whole = parts[0]!.split('').filter((one) => one >= '0' && one <= '9');
+  return sign + whole.join('') + '.' + (parts[1] || '');
+}
 
 /**
  * The decimal number that a number or a text is.
  * @returns `undefined` for everything else: words, currency signs, what can be read in two ways, and numbers from 1e21 on
  */
 export function decimalOf(value: unknown, tools: Tools): Decimal | undefined {
-  const text = givenText(value);
-  const negative = text.charAt(0) === '-';
-  let digits = negative || text.charAt(0) === '+' ? text.slice(1) : text;
-  if (text.length > LONGEST.amount || !digits.match('[0-9]')) {
+  const text = typeof value === 'number' ? '' + value : givenText(value);
+  if (text.length > LONGEST.amount) {
     return undefined;
   }
-  // The way JavaScript writes a number below 0.000001.
-  const small = digits.match('^([0-9])([.]([0-9]+))?e-([1-9][0-9]{0,2})$');
-  if (small) {
-    const zeros = ZEROS.slice(0, numberOf(small[4]!) - 1);
-    digits = '.' + zeros + small[1] + (small[3] || '');
-  }
-  // A typographic apostrophe, as Swiss amounts have it.
-  digits = digits.split(tools.decode('%E2%80%99')!).join("'");
-  const form = FORMS.filter((one) => digits.match(one.pattern))[0];
-  if (!form) {
+  const found = text.match(PLAIN) || plainly(text, tools).match(PLAIN);
+  if (!found || !(found[2] || found[4])) {
     return undefined;
   }
-  const parts = digits.split(form.sign);
+  const whole = found[2]!;
   return {
-    negative: negative,
-    whole: withoutZeros(digitsOf(parts[0]!)),
-    fraction: (parts[1] || '').slice(0, MOST_DECIMALS),
+    negative: found[1] === '-',
+    whole: whole.charAt(0) === '0' ? withoutZeros(whole) : whole,
+    fraction: (found[4] || '').slice(0, MOST_DECIMALS),
   };
-}
-
-/** The digits of a text. */
-function digitsOf(text: string): string {
-  return text
-    .split('')
-    .filter((sign) => sign >= '0' && sign <= '9')
-    .join('');
 }
 
 /** Digits without the zeros in front. */
@@ -99,17 +101,13 @@ export function numberOf(digits: string): number {
 }
 
 export function isZero(decimal: Decimal): boolean {
-  return !(decimal.whole + decimal.fraction).match('[1-9]');
+  return !decimal.whole && !decimal.fraction.match('[1-9]');
 }
 
 /** A whole number above zero, else `undefined`. */
 export function countOf(decimal: Decimal): number | undefined {
-  return decimal.negative ||
-    isZero(decimal) ||
-    decimal.fraction.match('[1-9]') ||
-    decimal.whole.length > MOST_DIGITS
-    ? undefined
-    : numberOf(decimal.whole);
+  const isCount = decimal.whole && decimal.whole.length <= MOST_DIGITS && !decimal.fraction.match('[1-9]');
+  return isCount && !decimal.negative ? numberOf(decimal.whole) : undefined;
 }
 
 /**
@@ -121,19 +119,16 @@ export function rounded(decimal: Decimal, places: number): string | undefined {
   if (decimal.whole.length > MOST_DIGITS) {
     return undefined;
   }
-  const one = places === 3 ? 1000 : 100;
-  let whole = numberOf(decimal.whole);
-  let parts = numberOf((decimal.fraction + '000').slice(0, places));
+  let whole = decimal.whole || '0';
+  let parts = (decimal.fraction + '000').slice(0, places);
   if (decimal.fraction.charAt(places) >= '5') {
-    parts += 1;
+    // The leading one keeps the zeros behind it; a 2 in its place is a whole one more.
+    const up = '' + (numberOf('1' + parts) + 1);
+    parts = up.slice(1);
+    whole = up.charAt(0) === '2' ? '' + (numberOf(whole) + 1) : whole;
   }
-  if (parts === one) {
-    whole += 1;
-    parts = 0;
-  }
-  // The leading one keeps the zeros behind it.
-  const size = whole + '.' + ('' + (one + parts)).slice(1);
-  return (decimal.negative && whole + parts > 0 ? '-' : '') + size;
+  const size = whole + '.' + parts;
+  return decimal.negative && size.match('[1-9]') ? '-' + size : size;
 }
 
 /**

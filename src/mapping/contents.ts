@@ -70,28 +70,19 @@ export function currencyOfItems(items: readonly Item[]): unknown {
   return firstGiven(items.map((item) => item.currency));
 }
 
-/**
- * How many pieces an item stands for, whole or not; one without a quantity is one piece, as GA4 says. `undefined`, and told,
- * when the quantity is no number, negative or too large.
- */
-function quantityOf(item: Item, tools: Tools): Decimal | undefined {
-  const quantity = isNotGiven(item.quantity) ? ONE : decimalOf(item.quantity, tools);
-  if (quantity && (isZero(quantity) || !quantity.negative) && quantity.whole.length <= MOST_DIGITS) {
-    return quantity;
-  }
-  unusable('quantity of an item', tools);
-  return undefined;
-}
-
 /** @param price of one piece, as X takes it */
 function contentOf(item: Item, idKey: string, price: string | undefined, tools: Tools): Content {
   const id = givenText(item[idKey]) || givenText(item.id);
   const name = textOf(item.item_name) || textOf(item.name);
+  const group = item.item_group_id;
+  const type = item.item_category;
   return {
     content_id: within(LONGEST.contentId, 'content_id', id, tools),
-    content_group_id: within(LONGEST.contentId, 'content_group_id', givenText(item.item_group_id), tools),
+    content_group_id: group
+      ? within(LONGEST.contentId, 'content_group_id', givenText(group), tools)
+      : undefined,
     content_name: within(LONGEST.text, 'content_name', name, tools),
-    content_type: within(LONGEST.text, 'content_type', textOf(item.item_category), tools),
+    content_type: type ? within(LONGEST.text, 'content_type', textOf(type), tools) : undefined,
     content_price: price,
     num_items: undefined,
   };
@@ -109,24 +100,31 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
   let isCounted = true;
   let isPriced = true;
   for (const item of items) {
-    const quantity = quantityOf(item, tools);
-    if (quantity && isZero(quantity)) {
+    const given = decimalOf(item.quantity, tools);
+    // One without a quantity is one piece, as GA4 says.
+    const isMissing = !given && isNotGiven(item.quantity);
+    const quantity = isMissing ? ONE : given;
+    const count = quantity && countOf(quantity);
+    if (!count && quantity && isZero(quantity)) {
       continue;
     }
-    const hasPrice = !isNotGiven(item.price);
+    const isUsable = count || (quantity && !quantity.negative && quantity.whole.length <= MOST_DIGITS);
+    if (!isUsable) {
+      unusable('quantity of an item', tools);
+    }
     const price = decimalOf(item.price, tools);
+    const hasPrice = price || !isNotGiven(item.price);
     const amount = hasPrice ? amountOf('price of an item', price, places, tools) : undefined;
     const content = contentOf(item, idKey, amount, tools);
     if (content.content_id || content.content_name || amount) {
-      const count = quantity && countOf(quantity);
-      content.num_items = isNotGiven(item.quantity) ? undefined : count;
+      content.num_items = isMissing ? undefined : count;
       contents.push(content);
       pieces += count || 0;
       isCounted = isCounted && !!count;
     } else if (!hasPrice) {
       continue;
     }
-    if (price && amount && quantity) {
+    if (price && amount && quantity && isUsable) {
       lines.push({ price: price, quantity: quantity });
     } else {
       isPriced = false;

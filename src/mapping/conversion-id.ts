@@ -17,7 +17,14 @@ function idOfEvent(source: ConversionIdSource, read: Tools['read']): string {
   const keys =
     source === 'event_id' ? EVENT_KEYS.concat(TRANSACTION_KEYS) : TRANSACTION_KEYS.concat(EVENT_KEYS);
   // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
-  return keys.concat(['unique_event_id']).reduce((found, key) => found || givenText(read(key)), '');
+  keys.push('unique_event_id');
+  for (const key of keys) {
+    const id = givenText(read(key));
+    if (id) {
+      return id;
+    }
+  }
+  return '';
 }
 
 /**

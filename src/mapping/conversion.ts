@@ -65,12 +65,8 @@ export function conversion(sources: ConversionSources, surroundings: Tools): Con
   const own = sources.overrides || {};
   const read = sources.auto ? tools.read : () => undefined;
   const items = itemsOf(own.contents, read, tools);
-  const currencyGiven = firstGiven([
-    own.price_currency,
-    read('currency'),
-    read('ecommerce.currency'),
-    currencyOfItems(items),
-  ]);
+  const currencyStated = firstGiven([own.price_currency, read('currency'), read('ecommerce.currency')]);
+  const currencyGiven = currencyStated === undefined ? currencyOfItems(items) : currencyStated;
   const currency = currencyOf(currencyGiven);
   const places = placesOf(currency);
   const cart = cartOf(items, sources.contentIdSource, places, tools);
@@ -96,15 +92,15 @@ export function conversion(sources: ConversionSources, surroundings: Tools): Con
   if (currencyGiven !== undefined && !currency) {
     unusable(isNotGiven(own.price_currency) ? 'currency' : 'price_currency', tools);
   }
-  const hasContents = areItemsGiven(own.contents, read, tools);
-  if (hasContents && !sent.contents) {
+  const isContentLost = !sent.contents && areItemsGiven(own.contents, read, tools);
+  if (isContentLost) {
     unusable(isNotGiven(own.contents) ? 'items' : 'contents', tools);
   }
   addOperatorFields(sent, own, tools);
   const given = {
     value: valueGiven !== undefined,
     currency: currencyGiven !== undefined,
-    contents: hasContents,
+    contents: !!sent.contents || isContentLost,
   };
   tellWhatIsMissing(sent, sources.category, given, tools);
   return sent;
@@ -117,9 +113,13 @@ function placesOfItems(own: unknown, read: Tools['read']): unknown[] {
 
 /** The items of the operator, else of the event; an empty list hides nothing. */
 function itemsOf(own: unknown, read: Tools['read'], tools: Tools): Item[] {
-  const lists = placesOfItems(own, read).map((place) => itemsIn(place, tools));
-  const items = lists.filter((list) => list.length > 0)[0] || [];
-  return isNotGiven(own) ? items : items.map(asItem);
+  for (const place of placesOfItems(own, read)) {
+    const items = itemsIn(place, tools);
+    if (items.length > 0) {
+      return isNotGiven(own) ? items : items.map(asItem);
+    }
+  }
+  return [];
 }
 
 /** Whether there should be contents: an empty list of the event says that there are none. */

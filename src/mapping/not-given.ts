@@ -21,17 +21,20 @@ export function givenText(value: unknown): string {
 
 /** Whether nothing usable was given: `undefined`, `null`, or a text as above. A list, an object or a truth value is something. */
 export function isNotGiven(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    (typeof value === 'string' && givenText(value) === '') ||
-    (typeof value === 'number' && '' + value === 'NaN')
-  );
+  if (typeof value === 'string') {
+    return givenText(value) === '';
+  }
+  return value === undefined || value === null || (typeof value === 'number' && '' + value === 'NaN');
 }
 
 /** The first value that was given, `undefined` when none was. */
 export function firstGiven(values: readonly unknown[]): unknown {
-  return values.filter((value) => !isNotGiven(value))[0];
+  for (const value of values) {
+    if (!isNotGiven(value)) {
+      return value;
+    }
+  }
+  return undefined;
 }
 
 /**

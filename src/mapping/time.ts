@@ -14,63 +14,61 @@ function quotient(dividend: number, divisor: number): number {
   return (dividend - (dividend % divisor)) / divisor;
 }
 
-function isLeapYear(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+/**
+ * Days are counted from 1 March 1900 and years begin on 1 March: the leap day is the last of its year, and until the end of February
+ * 2100 every fourth year has one.
+ */
+const TO_1970 = 25508;
+
+/** The days of the years before one that begins on 1 March, counted from 1900. */
+function daysBeforeYear(year: number): number {
+  return quotient(1461 * (year - 1900), 4);
 }
 
-/** Days from 1 January 1970 to 1 January of a year from 1970 on. 477 of the years before 1970 were leap years. */
-function daysBefore(year: number): number {
-  const last = year - 1;
-  const leapDays = quotient(last, 4) - quotient(last, 100) + quotient(last, 400) - 477;
-  return 365 * (year - 1970) + leapDays;
+/** The days of the months before one, 0 for March: months of 31 and 30 days alternate so that every five have 153. */
+function daysBeforeMonth(month: number): number {
+  return quotient(153 * month + 2, 5);
 }
 
-function monthsOf(year: number): number[] {
-  return [31, isLeapYear(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-}
-
-function padded(number: number, digits: number): string {
-  return ('000' + number).slice(-digits);
+/** A number below a hundred as two digits. */
+function twoDigits(number: number): string {
+  return ('' + (100 + number)).slice(1);
 }
 
 /**
- * @param milliseconds since 1970, from 0 to the end of the year 9999; a part of one is cut off
+ * @param milliseconds since 1970, from 0 to the end of February 2100; a part of one is cut off
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 export function isoTime(milliseconds: number): string {
-  const days = quotient(milliseconds, DAY);
+  const days = quotient(milliseconds, DAY) + TO_1970;
   const time = quotient(milliseconds % DAY, 1);
-  let year = 1970 + quotient(days, 365);
-  // Too late by a few years at most: some had a day more.
-  while (daysBefore(year) > days) {
-    year = year - 1;
-  }
-  let day = days - daysBefore(year);
-  const months = monthsOf(year);
-  let month = 0;
-  while (day >= months[month]!) {
-    day = day - months[month]!;
-    month += 1;
-  }
+  const year = 1900 + quotient(4 * days + 3, 1461);
+  const day = days - daysBeforeYear(year);
+  // 0 is March, 10 January.
+  const month = quotient(5 * day + 2, 153);
   return (
-    padded(year, 4) +
+    (month < 10 ? year : year + 1) +
     '-' +
-    padded(month + 1, 2) +
+    twoDigits(month < 10 ? month + 3 : month - 9) +
     '-' +
-    padded(day + 1, 2) +
+    twoDigits(day - daysBeforeMonth(month) + 1) +
     'T' +
-    padded(quotient(time, 3600000), 2) +
+    twoDigits(quotient(time, 3600000)) +
     ':' +
-    padded(quotient(time, 60000) % 60, 2) +
+    twoDigits(quotient(time, 60000) % 60) +
     ':' +
-    padded(quotient(time, 1000) % 60, 2) +
+    twoDigits(quotient(time, 1000) % 60) +
     '.' +
-    padded(time % 1000, 3) +
+    ('' + (1000 + (time % 1000))).slice(1) +
     'Z'
   );
 }
 
-/** Milliseconds since 1970 of a text in ISO 8601 with an offset; `undefined` when it is none or names no moment. */
+function daysIn(month: number, year: number): number {
+  return [31, year % 4 === 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]!;
+}
+
+/** Milliseconds since 1970 of a text in ISO 8601 with an offset; `undefined` when it is none or names no moment of 1970 to 2099. */
 function fromIso(text: string): number | undefined {
   const found = text.match(
     '^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2})(:([0-9]{2})([.,]([0-9]{1,9}))?)?',
@@ -88,22 +86,26 @@ function fromIso(text: string): number | undefined {
   const thousandths = numberOf(((found[9] || '') + '000').slice(0, 3));
   const offsetHours = numberOf(zone[3] || '0');
   const offsetMinutes = numberOf(zone[5] || '0');
-  const months = monthsOf(year);
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > months[month - 1]!) {
+  if (year < 1970 || year > 2099 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) {
     return undefined;
   }
   if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) {
     return undefined;
   }
-  const days = months.slice(0, month - 1).reduce((sum, length) => sum + length, daysBefore(year) + day - 1);
-  const local = days * DAY + hour * 3600000 + minute * 60000 + second * 1000 + thousandths;
+  // A year that begins on 1 March.
+  const days =
+    month > 2
+      ? daysBeforeYear(year) + daysBeforeMonth(month - 3)
+      : daysBeforeYear(year - 1) + daysBeforeMonth(month + 9);
+  const local =
+    (days + day - 1 - TO_1970) * DAY + hour * 3600000 + minute * 60000 + second * 1000 + thousandths;
   const offset = offsetHours * 3600000 + offsetMinutes * 60000;
   return zone[2] === '-' ? local + offset : local - offset;
 }
 
 /**
  * Milliseconds since 1970 of a number that counts seconds, milliseconds, microseconds or nanoseconds since then, told apart
- * by its digits before the point: those of the years 2015 to 5138 are 10 or 11, 13 or 14, 16 or 17, 19 or 20.
+ * by its digits before the point: those of the years 2001 to 5138 are 10 or 11, 13 or 14, 16 or 17, 19 or 20.
  */
 function fromNumber(text: string): number | undefined {
   const found = text.match('^([0-9]{1,20})([.]([0-9]*))?$');

@@ -21,10 +21,11 @@ export function unusable(name: string, tools: Tools): void {
 
 /** A text that is given and not too long, else `undefined`; that it is too long is told. */
 export function within(longest: number, name: string, text: string, tools: Tools): string | undefined {
-  if (text.length > longest) {
-    tools.warn('The value for "' + name + '" is longer than ' + longest + ' characters: it is left out.');
+  if (text.length <= longest) {
+    return text || undefined;
   }
-  return text.length > longest ? undefined : text || undefined;
+  tools.warn('The value for "' + name + '" is longer than ' + longest + ' characters: it is left out.');
+  return undefined;
 }
 
 /** The same tools, which tell each thing once: of a thousand items with a bad price one line is enough. */
