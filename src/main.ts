@@ -20,12 +20,12 @@ import {
   templateDataStorage,
 } from './gtm.ts';
 import { type Line, rowOf, shortened, shown } from './log.ts';
-import { dropAddresses } from './mapping/addresses.ts';
-import { clickIdFromCookie, clickIdFromUrl, clickIdOf } from './mapping/click-id.ts';
+import { clickIdCookie, findClickId } from './mapping/click-id.ts';
 import { consentFor } from './mapping/consent.ts';
 import { type Conversion, conversion } from './mapping/conversion.ts';
 import { eventIdFor, whyNot } from './mapping/event-map.ts';
 import { identifiers } from './mapping/identifiers.ts';
+import { dropPersons } from './mapping/persons.ts';
 import { textOf } from './mapping/text.ts';
 import type { Tools } from './mapping/tools.ts';
 import { bodyOf, isProcessed, noAnswer, processed, type Verdict } from './request/answer.ts';
@@ -87,18 +87,22 @@ const toolbox: Tools = {
   warn: logWarning,
 };
 
-/** The click id of the landing URL, else of the cookies; empty when there is none. One from the URL is kept in the cookie. */
-function findClickId(): string | undefined {
-  let kept = getCookieValues('_twclid')[0];
-  if (kept) {
-    kept = clickIdFromCookie(kept, toolbox);
-  }
-  const landed = clickIdFromUrl(page);
-  if (landed && landed !== kept && settings.setsClickIdCookie()) {
+/** The click id of the landing URL, else of the cookies; `''` when there is none. One from the URL is kept in the cookie. */
+function keptClickId(): string {
+  const found = findClickId(
+    {
+      page: page,
+      referrer: '',
+      kept: getCookieValues('_twclid', true),
+      other: getCookieValues('twclid', true),
+    },
+    toolbox,
+  );
+  if (found.landed && settings.setsClickIdCookie()) {
     const options = settings.clickIdCookie();
-    setCookie('_twclid', landed, options);
+    setCookie('_twclid', clickIdCookie(found.landed, getTimestampMillis()), options);
   }
-  return landed || kept || clickIdOf(getCookieValues('twclid')[0]);
+  return found.clickId;
 }
 
 /** X's own browser id, `undefined` when there is none. */
@@ -133,28 +137,22 @@ function withoutSecrets(text: string): string {
   );
 }
 
-/** An e-mail address in the text of a request. */
-const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
-
 /** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 function send(sent: Conversion, now: number): void {
   const url = conversionsUrl(settings.pixelId);
-  let body = json.stringify({ conversions: [sent] })!;
-  // X must have no e-mail address unhashed, wherever it comes from.
-  if (body.match(ADDRESS)) {
-    dropAddresses(sent, ADDRESS, toolbox, json.stringify);
-    if (sent.identifiers.length === 0) {
-      finish(
-        false,
-        failure(
-          'The event identifies nobody without the e-mail address in its user agent. ' +
-            'Send a click ID, an e-mail address or a phone number with it, or fill in the User data table.',
-        ),
-      );
-      return;
-    }
-    body = json.stringify({ conversions: [sent] })!;
+  // X must have no e-mail address or phone number unhashed, wherever it comes from.
+  dropPersons(sent, toolbox);
+  if (sent.identifiers.length === 0) {
+    finish(
+      false,
+      failure(
+        'The event identifies nobody without the e-mail address in its user agent. ' +
+          'Send a click ID, an e-mail address or a phone number with it, or fill in the User data table.',
+      ),
+    );
+    return;
   }
+  const body = json.stringify({ conversions: [sent] })!;
   let signed: (() => Record<string, string>) | undefined;
   if (settings.credentials) {
     signed = oauth1(url, settings.credentials, signing());
@@ -300,7 +298,7 @@ function run(): void {
       return;
     }
   }
-  const clickId = findClickId();
+  const clickId = keptClickId();
   const found = identifiers(
     {
       overrides: settings.userDataOverrides(),

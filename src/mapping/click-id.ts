@@ -1,31 +1,99 @@
 /**
- * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: bare, as X's own
- * server-side template writes it, or as URL-encoded JSON, as X's pixel writes it.
+ * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: as URL-encoded JSON, which X's pixel
+ * writes and reads, or bare, as X's own server-side template writes it.
  */
+import { LONGEST } from './limits.ts';
+import { givenText } from './not-given.ts';
+import { textOf } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** The value when it can be a click id, else `''`. */
-export function clickIdOf(value: unknown): string {
-  const text = typeof value === 'string' ? value.trim() : '';
-  return text.match('^[A-Za-z0-9_-]{1,256}$') ? text : '';
+/** A click id with what links bring along: blanks (also as +), a slash behind it, the rest of a URL. */
+const CLICK_ID = '^[\\s+]*([A-Za-z0-9_-]+)[\\s+/]*([?&#;]|$)';
+
+/**
+ * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the pixel's JSON, either
+ * percent-encoded up to three times. `''` when there is none.
+ */
+export function clickIdOf(value: unknown, tools: Tools): string {
+  let text = textOf(value);
+  for (let i = 0; i < 3 && text.charAt(0) !== '{' && text.indexOf('%') >= 0; i += 1) {
+    text = textOf(tools.decode(text));
+  }
+  if (text.charAt(0) === '{') {
+    const kept = tools.parseJson(text);
+    text = tools.typeOf(kept) === 'object' ? textOf((kept as Record<string, unknown>).twclid) : '';
+  }
+  const found = text.match(CLICK_ID);
+  const id = found ? givenText(found[1]!) : '';
+  return id.length > LONGEST.clickId ? '' : id;
 }
 
-/** The click id in a URL's query, `undefined` when there is none. A fragment may hold a question mark of its own. */
-export function clickIdFromUrl(url: string): string | undefined {
-  return (url.match('^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)') || [])[1];
+/** The first that is one. */
+function firstOf(cookies: readonly string[], tools: Tools): string {
+  for (const cookie of cookies) {
+    const id = clickIdOf(cookie, tools);
+    if (id) {
+      return id;
+    }
+  }
+  return '';
 }
 
-/** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */
-export function clickIdFromCookie(cookie: string, tools: Tools): string {
-  let text = cookie;
-  let decodings = 0;
-  while (text.charAt(0) !== '{' && text.indexOf('%') >= 0 && decodings < 2) {
-    text = tools.decode(text) || '';
-    decodings += 1;
+/** The click id in a URL's query, `''` when there is none; a damaged one is told. A fragment may hold a question mark of its own. */
+function clickIdFromUrl(url: string, tools: Tools): string {
+  const start = url.split('#')[0]!.split('?');
+  // A second question mark, and the & of HTML (&amp;), separate parameters too.
+  const parameters = start.slice(1).join('&').split(';').join('&').split('&');
+  let isDamaged = false;
+  for (const parameter of parameters) {
+    if (parameter.indexOf('twclid=') === 0) {
+      const value = parameter.slice(7);
+      const id = clickIdOf(value, tools);
+      if (id) {
+        return id;
+      }
+      isDamaged = isDamaged || givenText(value) !== '';
+    }
   }
-  if (text.charAt(0) !== '{') {
-    return clickIdOf(text);
+  if (isDamaged) {
+    tools.warn(
+      'The twclid in the URL of the page is damaged: it is not used. Check what rewrites the links of your ads.',
+    );
   }
-  const value = tools.parseJson(text);
-  return tools.typeOf(value) === 'object' ? clickIdOf((value as Record<string, unknown>).twclid) : '';
+  return '';
+}
+
+/** Where a click id may stand. */
+export interface ClickIdPlaces {
+  /** The event's `page_location`, `''` when it has none. */
+  readonly page: string;
+  /** The request's `Referer` header, which counts only when there is no page. */
+  readonly referrer: string;
+  /** The values of every `_twclid` cookie as they stand in the header. */
+  readonly kept: readonly string[];
+  /** The same of `twclid` cookies. */
+  readonly other: readonly string[];
+}
+
+/**
+ * The click id of the URL, else of the cookies, `''` when there is none.
+ * @returns `landed`: the one of the URL when it is not in the cookie yet, else `''`
+ */
+export function findClickId(places: ClickIdPlaces, tools: Tools): { clickId: string; landed: string } {
+  const found = clickIdFromUrl(places.page || places.referrer, tools);
+  const kept = firstOf(places.kept, tools);
+  return {
+    clickId: found || kept || firstOf(places.other, tools),
+    landed: found === kept ? '' : found,
+  };
+}
+
+/**
+ * The value of the cookie `_twclid` before it is percent-encoded, key by key as version 2.3.33 of X's pixel writes it. The pixel takes a
+ * bare value for none.
+ * @param clickId letters, digits, `_` and `-`
+ * @param now epoch milliseconds
+ */
+export function clickIdCookie(clickId: string, now: number): string {
+  return '{"pixelVersion":"2.3.33","timestamp":"' + now + '","twclid":"' + clickId + '","source":1}';
 }

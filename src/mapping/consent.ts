@@ -2,7 +2,6 @@
  * Consent on the server: read from the event, because the sandbox has no consent API there.
  * For each signal the first source that states it decides; no statement means no consent.
  * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
- * @lazy
  */
 import { textOf } from './text.ts';
 import type { Tools } from './tools.ts';
@@ -51,46 +50,76 @@ function fromGcd(gcd: string, signal: Signal): boolean | undefined {
   return state < 2 ? undefined : state === 3;
 }
 
-/** Everything a tag is known to write for a granted signal; every other stated value is a no. */
+/** Everything a tag is known to write for a granted signal, in any case; every other stated value is a no. */
 function isYes(value: unknown): boolean {
-  return value === true || value === 'true' || value === 'granted' || value === 1 || value === '1';
+  return value === true || ['true', 'granted', '1'].indexOf(textOf(value).toLowerCase()) >= 0;
+}
+
+/** A text without a letter states nothing. */
+function isStated(value: unknown): boolean {
+  return value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+}
+
+/** Google's consent string, `''` when the event has none. */
+function gcdOf(tools: Tools): string {
+  return (
+    textOf(tools.read('x-ga-gcd')) ||
+    textOf(tools.read('x-ga-mp2-gcd')) ||
+    textOf(tools.read('x-sst-system_properties.gcd'))
+  );
+}
+
+/** What the event states about a signal, and where; `source` is `''` when it states nothing. */
+function statementOn(signal: Signal, tools: Tools): { granted: boolean; source: string } {
+  const all = tools.read('consent_state');
+  // Where a client takes objects for texts, it comes as JSON.
+  const parsed = typeof all === 'string' ? tools.parseJson(all) : all;
+  const state = tools.typeOf(parsed) === 'object' ? (parsed as Record<string, unknown>)[signal] : undefined;
+  if (isStated(state)) {
+    return { granted: isYes(state), source: 'consent_state' };
+  }
+  const decoded = fromGcd(gcdOf(tools), signal);
+  if (decoded !== undefined) {
+    return { granted: decoded, source: 'x-ga-gcd' };
+  }
+  const letter = signal === 'ad_storage' ? textOf(tools.read('x-ga-gcs')).charAt(2) : '';
+  if (letter === '1' || letter === '0') {
+    return { granted: letter === '1', source: 'x-ga-gcs' };
+  }
+  const block = tools.read('x-sst-system_properties.consent.consentGrantedState.' + signal);
+  if (isStated(block)) {
+    return { granted: isYes(block), source: 'x-sst-system_properties' };
+  }
+  return { granted: false, source: '' };
 }
 
 /** Whether one signal is granted, and which source says so. */
 export function consentFor(signal: Signal, tools: Tools): ConsentAnswer {
-  const stated = tools.read('consent_state.' + signal);
-  if (stated !== undefined && stated !== null && stated !== '') {
-    return statement(signal, isYes(stated), 'consent_state');
-  }
-  const gcd =
-    textOf(tools.read('x-ga-gcd')) ||
-    textOf(tools.read('x-ga-mp2-gcd')) ||
-    textOf(tools.read('x-sst-system_properties.gcd'));
-  const decoded = fromGcd(gcd, signal);
-  if (decoded !== undefined) {
-    return statement(signal, decoded, 'x-ga-gcd');
-  }
-  const letter = signal === 'ad_storage' ? textOf(tools.read('x-ga-gcs')).charAt(2) : '';
-  if (letter === '1' || letter === '0') {
-    return statement(signal, letter === '1', 'x-ga-gcs');
-  }
-  const block = tools.read('x-sst-system_properties.consent.consentGrantedState.' + signal);
-  if (block !== undefined && block !== null && block !== '') {
-    return statement(signal, isYes(block), 'x-sst-system_properties');
+  const stated = statementOn(signal, tools);
+  if (stated.source) {
+    return {
+      granted: stated.granted,
+      reason: signal + ' is ' + (stated.granted ? 'granted' : 'denied') + ' (' + stated.source + ').',
+    };
   }
   return {
     granted: false,
     reason:
       'The event carries no consent signal for ' +
       signal +
-      (gcd.charAt(9) === '1' ? ' (consent mode is not in use on the site)' : '') +
+      (gcdOf(tools).charAt(9) === '1' ? ' (consent mode is not in use on the site)' : '') +
       ', and consent is required.',
   };
 }
 
-function statement(signal: Signal, granted: boolean, source: string): ConsentAnswer {
-  return {
-    granted: granted,
-    reason: signal + ' is ' + (granted ? 'granted' : 'denied') + ' (' + source + ').',
-  };
+/** The first signal of advertising that the event states as denied, `''` when it denies none. No statement is no denial. */
+export function deniedSignal(tools: Tools): Signal | '' {
+  const signals: Signal[] = ['ad_storage', 'ad_user_data'];
+  for (const signal of signals) {
+    const stated = statementOn(signal, tools);
+    if (stated.source && !stated.granted) {
+      return signal;
+    }
+  }
+  return '';
 }

@@ -3,11 +3,13 @@
  * user agent stand together in one object, because X refuses an object that holds only one of them.
  */
 import { clickIdOf } from './click-id.ts';
-import { hashOf } from './hash-of.ts';
-import { isDotted, isIpAddress } from './ip-address.ts';
-import { textOf } from './text.ts';
+import { emailOf } from './email.ts';
+import { ipAddressOf } from './ip-address.ts';
+import { LONGEST } from './limits.ts';
+import { entriesOf } from './listed.ts';
+import { givenText, isHashOfNothing, isNotGiven } from './not-given.ts';
+import { phoneOf } from './phone.ts';
 import { type Tools, unusable } from './tools.ts';
-import { EMAIL, internationalGroups, joined } from './user-data.ts';
 
 /** A key with `undefined` is absent: JSON drops it. */
 export interface Identifier {
@@ -26,112 +28,107 @@ export interface IdentifierSources {
   readonly overrides: Record<string, unknown> | undefined;
   /** Whether the event is read. */
   readonly auto: boolean;
-  /** The click id of URL and cookies, empty when there is none. */
-  readonly clickId: string | undefined;
+  /** The click id of URL and cookies, `''` when there is none. */
+  readonly clickId: string;
   /** For phone numbers written the national way. */
   readonly countryCallingCode: () => unknown;
 }
 
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
 export function identifiers(sources: IdentifierSources, tools: Tools): Identifier[] {
-  const overrides = sources.overrides;
+  const own = sources.overrides || {};
   const read = sources.auto ? tools.read : () => undefined;
-  // A text in its place has no such properties.
-  const user = (read('user_data') || {}) as Record<string, unknown>;
-  let clickId = sources.auto ? sources.clickId : '';
-  let email = user.email_address;
-  let phone = user.phone_number;
-  let ip = read('ip_override');
-  let agent = read('user_agent');
-  if (overrides) {
-    clickId = overrides.twclid ? clickIdOf(overrides.twclid) : clickId;
-    email = overrides.email || email;
-    phone = overrides.phone || phone;
-    ip = overrides.ip_address || ip;
-    agent = overrides.user_agent || agent;
-  }
+  const user = userDataOf(read('user_data'), tools);
   const list: Identifier[] = [];
 
+  let clickId = sources.auto && isNotGiven(own.twclid) ? sources.clickId : '';
+  if (!clickId) {
+    const places = isNotGiven(own.twclid) ? [read('twclid')] : [own.twclid];
+    clickId = firstUsable('twclid', places, (text) => clickIdOf(text, tools), tools);
+  }
   if (clickId) {
     list.push({ twclid: clickId });
-  } else {
-    const given = (overrides && overrides.twclid) || read('twclid');
-    const other = clickIdOf(given);
-    if (other) {
-      list.push({ twclid: other });
-    } else if (given) {
-      unusable('twclid', tools);
-    }
   }
 
-  // Mostly the first place has one that can be used.
-  const address = textOf(email).toLowerCase();
-  if (address.match(EMAIL)) {
-    list.push({ hashed_email: tools.sha256(address) });
-  } else {
-    const values =
-      overrides && overrides.email ? [email] : [email, user.email, user.sha256_email_address, read('email')];
-    const hash = firstHash('email', values, sources.countryCallingCode, tools);
-    if (hash) {
-      list.push({ hashed_email: hash });
-    }
+  const emails = isNotGiven(own.email)
+    ? [user.email_address, user.sha256_email_address, user.email, read('email')]
+    : [own.email];
+  const email = firstUsable('email', emails, (text) => hashOf(text, LONGEST.email, emailOf, tools), tools);
+  if (email) {
+    list.push({ hashed_email: email });
   }
 
-  const groups = internationalGroups(textOf(phone));
-  if (groups) {
-    list.push({ hashed_phone_number: tools.sha256(joined(groups)) });
-  } else {
-    const values =
-      overrides && overrides.phone ? [phone] : [phone, user.phone, user.sha256_phone_number, read('phone')];
-    const hash = firstHash('phone', values, sources.countryCallingCode, tools);
-    if (hash) {
-      list.push({ hashed_phone_number: hash });
-    }
+  const phones = isNotGiven(own.phone)
+    ? [user.phone_number, user.sha256_phone_number, user.phone, read('phone')]
+    : [own.phone];
+  const readPhone = (text: string) => phoneOf(text, sources.countryCallingCode());
+  const phone = firstUsable('phone', phones, (text) => hashOf(text, LONGEST.phone, readPhone, tools), tools);
+  if (phone) {
+    list.push({ hashed_phone_number: phone });
   }
 
-  const ipText = textOf(ip);
-  const agentText = textOf(agent);
-  if (agentText && isDotted(ipText)) {
-    list.push({ ip_address: ipText, user_agent: agentText });
-  } else {
-    const usable = isIpAddress(ipText) ? ipText : undefined;
-    if (usable && agentText) {
-      list.push({ ip_address: usable, user_agent: agentText });
-    } else if (list[0]) {
-      // A lone one joins the first strong identifier; alone X would refuse the whole request.
-      list[0].ip_address = usable;
-      list[0].user_agent = agentText || undefined;
-    }
-    if (ip && !usable) {
-      unusable('ip_address', tools);
-    } else if (agent && !agentText) {
-      unusable('user_agent', tools);
-    }
+  const ips = isNotGiven(own.ip_address) ? [read('ip_override'), read('ip')] : [own.ip_address];
+  const readIp = (text: string) => (text.length > LONGEST.ipAddress ? '' : ipAddressOf(text));
+  const ip = firstUsable('ip_address', ips, readIp, tools);
+  const agents = isNotGiven(own.user_agent) ? [read('user_agent')] : [own.user_agent];
+  const readAgent = (text: string) => (text.length > LONGEST.userAgent ? '' : text);
+  const agent = firstUsable('user_agent', agents, readAgent, tools);
+  if (ip && agent) {
+    list.push({ ip_address: ip, user_agent: agent });
+  } else if (list[0]) {
+    // A lone one joins the first strong identifier; alone X would refuse the whole request.
+    list[0].ip_address = ip || undefined;
+    list[0].user_agent = agent || undefined;
   }
   return list;
 }
 
-/**
- * The first hash that can be made of some values in their order: of one itself, or of the entries of an array or an object
- * keyed 0, 1, ..., which is what GA4's user data may be on arrival. Tells when nothing of what was given can be used.
- */
-function firstHash(
-  name: 'email' | 'phone',
-  values: readonly unknown[],
-  countryCallingCode: () => unknown,
+/** GA4's user data: an object, or the JSON text of one. Everything else holds nothing. */
+function userDataOf(given: unknown, tools: Tools): Record<string, unknown> {
+  const value = typeof given === 'string' ? tools.parseJson(given) : given;
+  return tools.typeOf(value) === 'object' ? (value as Record<string, unknown>) : {};
+}
+
+/** The first value, in the order of the places and of the entries of each, of which something can be made. Tells when none can be used. */
+function firstUsable(
+  name: string,
+  places: readonly unknown[],
+  make: (text: string) => string,
   tools: Tools,
-): string | undefined {
-  let found: string | undefined;
-  for (const value of values) {
-    const entries = (typeof value === 'object' ? value || {} : { 0: value }) as Record<number, unknown>;
-    let i = 0;
-    while (!found && entries[i] !== undefined) {
-      found = hashOf(name, entries[i], countryCallingCode(), tools);
-      i += 1;
+): string {
+  let isGiven = false;
+  for (const place of places) {
+    const entries = entriesOf(place, tools);
+    for (const entry of entries) {
+      const text = givenText(entry);
+      const made = text ? make(text) : '';
+      if (made) {
+        return made;
+      }
+      isGiven = isGiven || !isNotGiven(entry);
     }
   }
-  if (!found && values.some((value) => !!value)) {
+  if (isGiven) {
     unusable(name, tools);
   }
-  return found;
+  return '';
+}
+
+/**
+ * The hash of an e-mail address or a phone number, `''` when the text is none. 64 hex digits are a hash already and pass in lower case,
+ * unless what was hashed is nothing.
+ */
+function hashOf(given: string, longest: number, read: (text: string) => string, tools: Tools): string {
+  const text = given.toLowerCase();
+  if (text.match('^[a-f0-9]{64}$')) {
+    return isHashOfNothing(text, tools.sha256) ? '' : text;
+  }
+  if (text.length > longest) {
+    return '';
+  }
+  // What comes out of a URL may still be percent-encoded, once or twice.
+  const once = text.indexOf('%') < 0 || text.indexOf('@') >= 0 ? text : tools.decode(text) || '';
+  const plain = once.indexOf('%') < 0 || once.indexOf('@') >= 0 ? once : tools.decode(once) || '';
+  const value = read(plain);
+  return value ? tools.sha256(value) : '';
 }
