@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consentFor } from '../../src/mapping/consent.ts';
+import { consentFor, deniedSignal } from '../../src/mapping/consent.ts';
 import { toolsFor } from './tools.ts';
 
 const granted = (event: Record<string, unknown>, signal: 'ad_storage' | 'ad_user_data') =>
@@ -49,11 +49,28 @@ describe('consent', () => {
     expect(granted({ 'x-ga-gcd': gcd }, 'ad_user_data')).toBe(userData);
   });
 
-  it.each([true, 'true', 'granted', 1, '1'])('takes consent_state %j for yes', (value) => {
-    expect(granted({ consent_state: { ad_storage: value }, 'x-ga-gcs': 'G100' }, 'ad_storage')).toBe(true);
-  });
+  it.each([true, 'true', 'granted', 1, '1', 'GRANTED', 'Granted', ' granted ', 'TRUE', 'True\n', ' 1'])(
+    'takes consent_state %j for yes',
+    (value) => {
+      expect(granted({ consent_state: { ad_storage: value }, 'x-ga-gcs': 'G100' }, 'ad_storage')).toBe(true);
+    },
+  );
 
-  it.each([false, 'denied', 'false', 0, '0', 'yes', {}])('takes consent_state %j for no', (value) => {
+  it.each([
+    false,
+    'denied',
+    'false',
+    0,
+    '0',
+    'yes',
+    {},
+    [],
+    ['granted'],
+    'DENIED',
+    ' Denied ',
+    'undefined',
+    2,
+  ])('takes consent_state %j for no', (value) => {
     expect(granted({ consent_state: { ad_storage: value }, 'x-ga-gcs': 'G111' }, 'ad_storage')).toBe(false);
   });
 
@@ -83,5 +100,32 @@ describe('consent', () => {
     expect(consentFor('ad_storage', toolsFor({ 'x-ga-gcd': '13l3l3l3l1l1' })).reason).toContain(
       'consent mode is not in use',
     );
+  });
+
+  it.each(['', ' ', null, undefined])(
+    'takes consent_state %j for no statement: the next source decides',
+    (value) => {
+      const event = { consent_state: { ad_storage: value }, 'x-ga-gcs': 'G111' };
+      expect(granted(event, 'ad_storage')).toBe(true);
+    },
+  );
+
+  it('reads consent_state as JSON text too', () => {
+    expect(granted({ consent_state: '{"ad_storage":"GRANTED"}', 'x-ga-gcs': 'G100' }, 'ad_storage')).toBe(
+      true,
+    );
+    expect(granted({ consent_state: '{"ad_storage":false}', 'x-ga-gcs': 'G111' }, 'ad_storage')).toBe(false);
+  });
+
+  it.each([
+    [{}, ''],
+    [{ 'x-ga-gcd': '13l3l3l3l1l1' }, ''],
+    [{ 'x-ga-gcs': 'G111' }, ''],
+    [{ 'x-ga-gcs': 'G100' }, 'ad_storage'],
+    [{ 'x-ga-gcd': '13r3r3q3q5l1', 'x-ga-gcs': 'G111' }, 'ad_user_data'],
+    [{ consent_state: { ad_storage: 'Denied' } }, 'ad_storage'],
+    [{ consent_state: { ad_storage: true, ad_user_data: false } }, 'ad_user_data'],
+  ])('of the event %j denies %j', (event, signal) => {
+    expect(deniedSignal(toolsFor(event))).toBe(signal);
   });
 });

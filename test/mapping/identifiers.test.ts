@@ -1,7 +1,4 @@
-import { isIP } from 'node:net';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { e164 } from '../../src/mapping/hash-of.ts';
 import { type IdentifierSources, identifiers } from '../../src/mapping/identifiers.ts';
 import hashes from '../vectors/hashes.json' with { type: 'json' };
 import { sha256, toolsFor } from './tools.ts';
@@ -83,68 +80,115 @@ describe('identifiers', () => {
     expect(of({}, { ...off, overrides: { twclid: 'own' } })).toEqual([{ twclid: 'own' }]);
   });
 
-  it.each([
-    '203.0.113.9',
-    '0.0.0.0',
-    '255.255.255.255',
-    '2001:db8::1',
-    '2001:DB8:0:0:8:800:200C:417A',
-    '::',
-    '::1',
-    'fe80::',
-    '1:2:3:4:5:6:7::',
-    '::ffff:203.0.113.9',
-  ])('send the IP address %s', (ip_override) => {
-    const tools = toolsFor({ ip_override, user_agent: 'UA' });
-    expect(identifiers(sources, tools)).toEqual([{ ip_address: ip_override, user_agent: 'UA' }]);
+  it('read the first IP address that can be used, and tell when none can', () => {
+    const agent = { user_agent: 'UA', twclid: 'c1' };
+    const sent = (event: Record<string, unknown>) => {
+      const tools = toolsFor({ ...agent, ...event });
+      return [identifiers(sources, tools)[1]?.ip_address, tools.warnings.length];
+    };
+    expect(sent({ ip_override: '10.0.0.1, 203.0.113.9:80' })).toEqual(['203.0.113.9', 0]);
+    expect(sent({ ip: '203.0.113.9' })).toEqual(['203.0.113.9', 0]);
+    expect(sent({ ip_override: '203.0.113.9', ip: '203.0.113.10' })).toEqual(['203.0.113.9', 0]);
+    expect(sent({ ip_override: '192.168.1.7', ip: '203.0.113.10' })).toEqual(['203.0.113.10', 0]);
+    expect(sent({ ip_override: 'undefined' })).toEqual([undefined, 0]);
+    for (const ip_override of ['192.168.1.7', 'localhost', { a: '203.0.113.9' }, '1'.repeat(2000)])
+      expect(sent({ ip_override })).toEqual([undefined, 1]);
+  });
+
+  it('leave out a user agent that is over-long or no text, and tell it', () => {
+    for (const user_agent of ['a'.repeat(2049), { a: 1 }]) {
+      const tools = toolsFor({ user_agent, twclid: 'c1' });
+      expect(JSON.stringify(identifiers(sources, tools))).toBe('[{"twclid":"c1"}]');
+      expect(tools.warnings).toEqual([expect.stringContaining('"user_agent" cannot be used')]);
+    }
+  });
+
+  // Hashes that broken senders make of nothing.
+  it.each(['', 'undefined', 'null', 'NaN', 'None', 'none', '[object Object]', '(not set)'])(
+    'take the hash of %j for not given',
+    (word) => {
+      const hash = sha256(word).toUpperCase();
+      const user_data = {
+        email_address: hash,
+        sha256_email_address: [hash, '0'.repeat(64)],
+        email: 'a@b.example',
+      };
+      expect(of({ user_data })).toEqual([{ hashed_email: sha256('a@b.example') }]);
+      expect(of({ user_data: { phone_number: hash }, phone: '+49 151 23456789' })).toEqual([
+        { hashed_phone_number: sha256('+4915123456789') },
+      ]);
+    },
+  );
+
+  it.each(['undefined', ' NULL ', '{{Email}}', 'REPLACE_ME', '(not set)', ''])(
+    'take %j, also of the operator, for not given, without a word',
+    (word) => {
+      const tools = toolsFor({ user_data: { email_address: word, email: 'a@b.example' }, twclid: word });
+      const overrides = { email: word, phone: word, twclid: word, ip_address: word, user_agent: word };
+      expect(identifiers({ ...sources, overrides }, tools)).toEqual([
+        { hashed_email: sha256('a@b.example') },
+      ]);
+      expect(tools.warnings).toEqual([]);
+    },
+  );
+
+  it('take e-mail and phone in the order of X’s own template', () => {
+    const [first, second, third, last] = ['a@b.example', sha256('b@b.example'), 'c@b.example', 'd@b.example'];
+    const user_data = { email_address: first, sha256_email_address: second, email: third };
+    expect(of({ user_data, email: last })).toEqual([{ hashed_email: sha256('a@b.example') }]);
+    expect(of({ user_data: { ...user_data, email_address: '' }, email: last })).toEqual([
+      { hashed_email: second },
+    ]);
+    expect(of({ user_data: { email: third }, email: last })).toEqual([
+      { hashed_email: sha256('c@b.example') },
+    ]);
+    expect(of({ user_data: {}, email: last })).toEqual([{ hashed_email: sha256('d@b.example') }]);
+  });
+
+  it('tell an address only when none of its places has one', () => {
+    const tools = toolsFor({ user_data: { email_address: 'none@none' }, email: 'a@b.example' });
+    expect(identifiers(sources, tools)).toEqual([{ hashed_email: sha256('a@b.example') }]);
     expect(tools.warnings).toEqual([]);
+    const none = toolsFor({
+      user_data: { email_address: 'none@none' },
+      email: ['jane doe@b.example'],
+      twclid: 'c1',
+    });
+    identifiers(sources, none);
+    expect(none.warnings).toEqual([expect.stringContaining('"email" cannot be used')]);
+    expect(none.warnings.join()).not.toContain('none@none');
   });
 
   it.each([
-    '999.999.999.999',
-    '256.1.1.1',
-    '1.2.3',
-    '1.2.3.4.5',
-    '1.2.3.4.',
-    '203.0.113.9, 10.0.0.1',
-    '203.0.113.9:443',
-    '1:2',
-    ':::',
-    ':::::',
-    '::1::',
-    ':1:2:3:4:5:6:7:8',
-    '1:2:3:4:5:6:7:8:',
-    '1:2:3:4:5:6:7:8:9',
-    '12345::1',
-    'fe80::1%eth0',
-    'localhost',
-    { 0: '203.0.113.9' },
-  ])('leave out %j, which is no IP address, and tell it', (ip_override) => {
-    const tools = toolsFor({ ip_override, user_agent: 'UA', twclid: 'c1' });
-    expect(JSON.stringify(identifiers(sources, tools))).toBe(
-      JSON.stringify([{ twclid: 'c1', user_agent: 'UA' }]),
-    );
-    expect(tools.warnings).toEqual([expect.stringContaining('"ip_address" cannot be used')]);
+    '{"email_address":"jane@example.com"}',
+    { email_address: 'jane%40example.com' },
+    { email_address: 'JANE%2540EXAMPLE.COM' },
+    { email_address: { 4: 'jane@example.com' } },
+    { email_address: [null, undefined, 7, 'jane@example.com'] },
+  ])('read the user data %j', (user_data) => {
+    expect(of({ user_data })).toEqual([{ hashed_email: sha256('jane@example.com') }]);
   });
 
-  it('accept the IP addresses that Node takes for such', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (ip_override) => {
-        const [first] = identifiers(sources, toolsFor({ ip_override, user_agent: 'UA' }));
-        expect(first?.ip_address).toBe(isIP(ip_override) ? ip_override : undefined);
-      }),
-      { numRuns: 1000 },
-    );
+  it('read a phone number that is still percent-encoded', () => {
+    expect(of({ phone: '%2B49%20151%2023456789' })).toEqual([
+      { hashed_phone_number: sha256('+4915123456789') },
+    ]);
   });
 
-  it('take for an IP address only what Node takes for one', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'12af.:') }), (ip_override) => {
-        const [first] = identifiers(sources, toolsFor({ ip_override, user_agent: 'UA' }));
-        if (first) expect(isIP(ip_override)).toBeGreaterThan(0);
-      }),
-      { numRuns: 2000 },
-    );
+  it.each(['[1]', '{"email_address":', 'null', 7, [], { email: { address: 'a@b.example' } }])(
+    'survive the user data %j',
+    (user_data) => {
+      expect(of({ user_data, twclid: 'c1' })).toEqual([{ twclid: 'c1' }]);
+    },
+  );
+
+  it('read a click id in each form in which it may come, and tell a damaged one', () => {
+    for (const twclid of ['2-abc', '2-abc ', '%7B%22twclid%22%3A%222-abc%22%7D', '{"twclid":"2-abc"}'])
+      for (const more of [{ overrides: { twclid } }, {}])
+        expect(of({ twclid }, more)).toEqual([{ twclid: '2-abc' }]);
+    const tools = toolsFor({ twclid: '2-event' });
+    expect(identifiers({ ...sources, clickId: '2-url', overrides: { twclid: '<2>' } }, tools)).toEqual([]);
+    expect(tools.warnings).toEqual([expect.stringContaining('"twclid" cannot be used')]);
   });
 
   for (const { input, sha256: digest, source } of hashes.vectors.filter(({ input }) => input.includes('@'))) {
@@ -155,38 +199,4 @@ describe('identifiers', () => {
       ]);
     });
   }
-});
-
-describe('phone numbers', () => {
-  it.each([
-    ['+49 (0)151 2345-6789', '', '+4915123456789'],
-    ['0049 151/23456789', '', '+4915123456789'],
-    ['0151 234 56789', '49', '+4915123456789'],
-    ['06 1234 5678', '39', '+390612345678'],
-    ['(212) 555-0123', '1', '+12125550123'],
-    ['+1.212.555.0123', '', '+12125550123'],
-    ['+44\u00a020 7946 0958', '', '+442079460958'],
-    ['+33 1 23 45 67 89', '', '+33123456789'],
-    ['8 (912) 345-67-89', '7', '+79123456789'],
-    ['8001234567', '7', '+78001234567'],
-    ['06 20 123 4567', '36', '+36201234567'],
-    ['1 212 555 0123', '1', '+12125550123'],
-    ['4915123456789', '49', '+4915123456789'],
-    ['05 01 23 45 67', '225', '+2250501234567'],
-  ])('brings %j with calling code %j to %s', (text, code, expected) => {
-    expect(e164(text, code)).toBe(expected);
-  });
-
-  it.each([
-    '11234567890',
-    '',
-    'call me',
-    '+0 123 456 789',
-    '+12',
-    '+1234567890123456',
-    '1+234567890',
-    '12345 ext. 6',
-  ])('leaves out %j, which cannot be known to be complete', (text) => {
-    expect(e164(text, '')).toBeUndefined();
-  });
 });
