@@ -201,7 +201,7 @@ function endsLikeName(text: string): boolean {
   if (last.trim() === '' || '"(),:;<>[\\]'.indexOf(last) >= 0) {
     return false;
   }
-  const word = text.slice(behind(text, [' ', '?', '&', '#', '=']));
+  const word = text.slice(behind(text, [' ', '?', '&', '=']));
   return last !== '/' || (word.charAt(0) !== '/' && word.indexOf('://') < 0);
 }
 

@@ -1,0 +1,197 @@
+/** What a visitor or X may send costs in proportion to its length, whatever is repeated in it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { type AnyNode, parse } from 'acorn';
+import { transformSync } from 'esbuild';
+import { analyse } from 'scslre';
+import { describe, expect, it } from 'vitest';
+import { findClickId } from '../../src/mapping/click-id.ts';
+import { consentFor } from '../../src/mapping/consent.ts';
+import { emailOf } from '../../src/mapping/email.ts';
+import { identifiers } from '../../src/mapping/identifiers.ts';
+import { ipAddressOf } from '../../src/mapping/ip-address.ts';
+import { holdsPerson, pageUrlOf, shortenedHashes, withoutPersons } from '../../src/mapping/persons.ts';
+import { phoneOf } from '../../src/mapping/phone.ts';
+import { maskerOf, shownText } from '../../src/secrets.ts';
+import { sha256, toolsFor } from './tools.ts';
+
+const mask = maskerOf(['pixel-token'], { stringify: JSON.stringify, encode: encodeURIComponent });
+const person = { overrides: undefined, auto: true, clickId: '', countryCallingCode: () => '49' };
+
+const READERS: Record<string, (text: string) => unknown> = {
+  holdsPerson,
+  withoutPersons,
+  pageUrlOf: (text) => pageUrlOf(`https://x.example/?${text}`),
+  shortenedHashes,
+  emailOf,
+  phoneOf: (text) => phoneOf(text, '49'),
+  ipAddressOf,
+  mask,
+  shownText: (text) => shownText(text, 1_000_000, mask),
+  'findClickId, URL': (text) =>
+    findClickId({ page: `https://x.example/?${text}`, referrer: '', kept: [], other: [] }, toolsFor()),
+  'findClickId, cookie': (text) =>
+    findClickId({ page: '', referrer: '', kept: [text], other: [text] }, toolsFor()),
+  consentFor: (text) =>
+    consentFor('ad_storage', toolsFor({ 'x-ga-gcd': text, consent_state: { ad_storage: text } })),
+  identifiers: (text) =>
+    identifiers(
+      person,
+      toolsFor({ user_agent: text, ip_override: text, email: text, phone: text, twclid: text }),
+    ),
+};
+
+const PARTS = [
+  ...[
+    'a',
+    '@',
+    'a@',
+    '@a',
+    'a.',
+    '.a',
+    '-',
+    ' ',
+    '%',
+    '%40',
+    '%25',
+    'a@b.c',
+    'a@b.',
+    'a@b.c ',
+    '"',
+    '<',
+    '＠',
+    'ä',
+  ],
+  ...[
+    ';phone',
+    'phone=',
+    '?phone=1',
+    '&tel=123456',
+    '%26phone%3D123456',
+    '=',
+    '&',
+    '?',
+    ';',
+    '#',
+    '/',
+    'twclid=',
+  ],
+  ...[
+    '&twclid=%2',
+    '1',
+    '0',
+    '0.',
+    ':',
+    '1:',
+    '::',
+    '1.1.1.1,',
+    '(0)',
+    '+',
+    '\u200b',
+    '\u200ba',
+    '{',
+    '{"a":',
+    'xn--',
+  ],
+  ...[sha256('a'), `${sha256('a')} `, 'f'.repeat(63).concat('g'), 'pixel-token', 'pixel-toke'],
+];
+
+/** Milliseconds of this process for the best of five runs. */
+function cost(read: (text: string) => unknown, text: string): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i += 1) {
+    const before = process.cpuUsage();
+    read(text);
+    const { user, system } = process.cpuUsage(before);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return best;
+}
+
+/** Whether twice the length costs at most three times as much; asked again before it counts, for a machine may be busy. */
+function isLinear(read: (text: string) => unknown, part: string, shortest = 10_000): boolean {
+  const text = (length: number) => part.repeat(Math.ceil(length / part.length));
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    const [once = 0, twice = 0, fourTimes = 0] = [1, 2, 4].map((n) => cost(read, text(n * shortest)));
+    // Below this the clock says nothing; what is quadratic takes far longer at this length.
+    if (fourTimes < 10 || (twice <= 3 * once && fourTimes <= 3 * twice)) return true;
+  }
+  return false;
+}
+
+describe('the cost of a text', () => {
+  it.each(Object.entries(READERS))(
+    'grows with its length in %s',
+    (_, read) => {
+      expect(PARTS.filter((part) => !isLinear(read, part))).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('is found to grow faster where it does', () => {
+    expect(isLinear((text) => text.match('a*b$'), 'a', 2000)).toBe(false);
+  });
+});
+
+/** Every node of a syntax tree. */
+function nodesOf(node: unknown): AnyNode[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const inner = Object.values(node).flatMap(nodesOf);
+  return 'type' in node ? [node as AnyNode, ...inner] : inner;
+}
+
+/** The constant patterns of a module: arguments of `match` and `search`, with the module's own constants put in. */
+function patternsOf(file: string): string[] {
+  const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts', format: 'esm' });
+  const nodes = nodesOf(parse(code, { ecmaVersion: 'latest', sourceType: 'module' }));
+  const textOf = (node: AnyNode | null | undefined): string | undefined => {
+    if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined;
+    if (node?.type === 'Identifier') {
+      const declared = (one: AnyNode) =>
+        one.type === 'VariableDeclarator' && one.id.type === 'Identifier' && one.id.name === node.name;
+      const found = nodes.find(declared);
+      return found?.type === 'VariableDeclarator' ? textOf(found.init) : undefined;
+    }
+    if (node?.type !== 'BinaryExpression' || node.operator !== '+') return undefined;
+    const [left, right] = [textOf(node.left), textOf(node.right)];
+    return left === undefined || right === undefined ? undefined : left + right;
+  };
+  return nodes.flatMap((node) => {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return [];
+    const { property } = node.callee;
+    const isPattern = property.type === 'Identifier' && /^(match|search)$/.test(property.name);
+    const pattern = isPattern ? textOf(node.arguments[0]) : undefined;
+    return pattern === undefined ? [] : [pattern];
+  });
+}
+
+describe('the patterns', () => {
+  const folder = path.join(import.meta.dirname, '../../src/mapping');
+  const files = [
+    'email',
+    'phone',
+    'ip-address',
+    'identifiers',
+    'click-id',
+    'consent',
+    'persons',
+    'not-given',
+    'listed',
+  ];
+  const patterns = files.flatMap((name) => patternsOf(path.join(folder, `${name}.ts`)));
+  const isSlow = (pattern: string) => analyse(new RegExp(pattern)).reports.length > 0;
+
+  it('are many, and all are linear', () => {
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(files.map((name) => `${name}.ts`)));
+    expect(patterns.length).toBeGreaterThan(20);
+    expect(patterns.filter(isSlow)).toEqual([]);
+  });
+
+  it('hold no form that no public server template shows', () => {
+    expect(patterns.filter((pattern) => /\(\?|[*+?}]\?|\\[bBu]/.test(pattern))).toEqual([]);
+  });
+
+  it('are found to be slow where they are', () => {
+    expect(['a*b$', '^(a+)+$', '^a*a*$'].map(isSlow)).toEqual([true, true, true]);
+  });
+});
