@@ -83,6 +83,7 @@ const toolbox: Tools = {
   typeOf: getType,
   sha256: sha256,
   parseJson: json.parse,
+  stringify: (value) => json.stringify(value),
   decode: decodeUriComponent,
   warn: logWarning,
 };

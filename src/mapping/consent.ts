@@ -15,8 +15,6 @@ export interface ConsentAnswer {
 }
 
 const GCD_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
-/** The four consent types in the order of gcd; each has two characters from position 1 on. */
-const GCD_TYPES = ['ad_storage', 'analytics_storage', 'ad_user_data', 'ad_personalization'];
 
 /** The state a pair states by itself: update, else default. 0 or 1 = not set, 2 = denied, 3 = granted. */
 function statedBy(explicit: number): number {
@@ -26,7 +24,8 @@ function statedBy(explicit: number): number {
 
 /** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
 function fromGcd(gcd: string, signal: Signal): boolean | undefined {
-  const place = 2 * GCD_TYPES.indexOf(signal) + 1;
+  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data, ad_personalization.
+  const place = signal === 'ad_storage' ? 1 : 5;
   const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
   const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
   if (gcd.charAt(0) !== '1' || gcd.length < 10 || implicit < 0 || explicit < 0) {
@@ -71,10 +70,7 @@ function gcdOf(tools: Tools): string {
 
 /** What the event states about a signal, and where; `source` is `''` when it states nothing. */
 function statementOn(signal: Signal, tools: Tools): { granted: boolean; source: string } {
-  const all = tools.read('consent_state');
-  // Where a client takes objects for texts, it comes as JSON.
-  const parsed = typeof all === 'string' ? tools.parseJson(all) : all;
-  const state = tools.typeOf(parsed) === 'object' ? (parsed as Record<string, unknown>)[signal] : undefined;
+  const state = tools.read('consent_state.' + signal);
   if (isStated(state)) {
     return { granted: isYes(state), source: 'consent_state' };
   }

@@ -2,7 +2,8 @@
  * E-mail addresses as X wants them hashed: trimmed, in lower case (X, Web conversions, identifiers). What people and systems put
  * around an address is taken off; what cannot be one is none.
  */
-import { INVISIBLE, without } from './text.ts';
+import { withoutInvisible } from './text.ts';
+import type { Tools } from './tools.ts';
 
 /** Stand around an address, never at its ends: quotes, brackets, the marks of a list or a sentence. */
 const AROUND = '"\'`“”‘’«»<>()[]{},;:. ';
@@ -18,8 +19,8 @@ const ADDRESS = '^[^\\s@"(),:;<>]+@(' + LABEL + '+[.])+(xn--[a-z0-9-]+|[^ -`{-~\
  * @param text in lower case: `jane@example.com`, `mailto:jane@example.com?subject=x`, `Jane Doe <jane@example.com>`,
  *   `"jane@example.com",`, `jane@example.com (Jane)`, with full-width signs or invisible characters inside
  */
-export function emailOf(text: string): string {
-  const parts = without(text, INVISIBLE).split('＠').join('@').split('．').join('.').split('<');
+export function emailOf(text: string, tools: Tools): string {
+  const parts = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.').split('<');
   // Behind a display name the address stands in angle brackets; a comment stands in brackets of its own.
   let address = bare(parts[parts.length - 1]!.split('>')[0]!.split(' (')[0]!);
   if (address.indexOf('mailto:') === 0) {
@@ -36,7 +37,7 @@ function bare(text: string): string {
     start += 1;
   }
   while (start < end && AROUND.indexOf(text.charAt(end - 1)) >= 0) {
-    end -= 1;
+    end = end - 1;
   }
   return text.slice(start, end).trim();
 }

@@ -53,7 +53,8 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const emails = isNotGiven(own.email)
     ? [user.email_address, user.sha256_email_address, user.email, read('email')]
     : [own.email];
-  const email = firstUsable('email', emails, (text) => hashOf(text, LONGEST.email, emailOf, tools), tools);
+  const readEmail = (text: string) => emailOf(text, tools);
+  const email = firstUsable('email', emails, (text) => hashOf(text, LONGEST.email, readEmail, tools), tools);
   if (email) {
     list.push({ hashed_email: email });
   }
@@ -61,7 +62,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   const phones = isNotGiven(own.phone)
     ? [user.phone_number, user.sha256_phone_number, user.phone, read('phone')]
     : [own.phone];
-  const readPhone = (text: string) => phoneOf(text, sources.countryCallingCode());
+  const readPhone = (text: string) => phoneOf(text, sources.countryCallingCode(), tools);
   const phone = firstUsable('phone', phones, (text) => hashOf(text, LONGEST.phone, readPhone, tools), tools);
   if (phone) {
     list.push({ hashed_phone_number: phone });
@@ -98,6 +99,9 @@ function firstUsable(
 ): string {
   let isGiven = false;
   for (const place of places) {
+    if (place === undefined) {
+      continue;
+    }
     const entries = entriesOf(place, tools);
     for (const entry of entries) {
       const text = givenText(entry);

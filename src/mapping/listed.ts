@@ -6,16 +6,16 @@ import type { Tools } from './tools.ts';
  * GA4's user data comes in each of these forms.
  */
 export function entriesOf(value: unknown, tools: Tools): unknown[] {
-  const type = tools.typeOf(value);
-  if (type === 'array') {
+  if (typeof value !== 'object' || value === null) {
+    return [value];
+  }
+  if (tools.typeOf(value) === 'array') {
     return value as unknown[];
   }
   const entries: unknown[] = [];
-  if (type === 'object') {
-    for (const key in value as Record<string, unknown>) {
-      if (key.match('^[0-9]+$')) {
-        entries.push((value as Record<string, unknown>)[key]);
-      }
+  for (const key in value) {
+    if (key.match('^[0-9]+$')) {
+      entries.push((value as Record<string, unknown>)[key]);
     }
   }
   return entries.length > 0 ? entries : [value];

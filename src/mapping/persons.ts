@@ -13,19 +13,12 @@ import { LONGEST } from './limits.ts';
 import { textOf } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** Whether a text may hold a person at all; in lower case. */
-const HINT = '[@＠]|%(25)*40|%ef%bc%a0|phone|tel|mobile|msisdn|whats';
+/** Without one of these a text holds no address; in lower case. */
+const SIGN = '[@＠]|%(25)*40|%ef%bc%a0';
 
-/** What stands for the sign and for what separates parameters, percent-encoded once. */
-// biome-ignore format: a table
-const SPELLINGS = [
-  ['＠', '@'], ['．', '.'], ['%40', '@'], ['%EF%BC%A0', '@'], ['%ef%bc%a0', '@'], ['%3F', '?'], ['%3f', '?'], ['%26', '&'],
-  ['%23', '#'], ['%3B', ';'], ['%3b', ';'], ['%3D', '='], ['%3d', '='],
-];
-
-/** Signs that end what stands in front of the sign of an address. */
-// biome-ignore format: a table
-const BEFORE = [' ', '\t', '\n', '\r', '"', "'", '(', ')', '<', '>', '[', ']', '{', '}', ',', ';', ':', '/', '?', '&', '#', '='];
+/** Without both of these, no parameter that is a phone number. */
+const EQUALS = '=|%(25)*3d';
+const PHONE = 'phone|tel|mobile|msisdn|whats';
 
 /** A character of a label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is not ASCII. */
 const LABEL = '[^ -$&-,./:-@[-^`{-~\\s]';
@@ -45,10 +38,7 @@ const PHONE_WORD =
 const PHONE_HUMP =
   '(Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)([^a-z]|$)|(^|[^A-Za-z])(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)[A-Z]';
 
-/** Digits of all kinds that people write. */
-const DIGITS = '0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹'.split('');
-
-/** Those of percent-encoding count too: rather a number too many is taken for one. */
+/** Digits of all kinds that people write. Those of percent-encoding count too: rather a number too many is taken for one. */
 const SIX_DIGITS = '^([^0-9０-９٠-٩۰-۹]*[0-9０-９٠-٩۰-۹]){6}';
 
 /** A hash, or several without anything between them. */
@@ -104,13 +94,19 @@ function fits(url: string): boolean {
  * address alone is no identifier.
  */
 export function dropPersons(sent: Conversion, tools: Tools): void {
-  const fields = sent as unknown as Record<string, unknown>;
-  dropFields(fields, tools);
-  const contents = sent.contents || [];
-  for (const content of contents) {
-    dropFields(content as unknown as Record<string, unknown>, tools);
+  const identifiers = sent.identifiers;
+  sent.identifiers = [];
+  // Nearly always there is not even a sign, nor the name of a phone.
+  const json = tools.stringify(sent);
+  const all = json ? json.toLowerCase() : '';
+  if (!json || all.match(SIGN) || all.match(PHONE)) {
+    dropFields(sent as unknown as Record<string, unknown>, tools);
+    const contents = sent.contents || [];
+    for (const content of contents) {
+      dropFields(content as unknown as Record<string, unknown>, tools);
+    }
   }
-  sent.identifiers = sent.identifiers.filter((identifier) => {
+  sent.identifiers = identifiers.filter((identifier) => {
     if (identifier.user_agent) {
       identifier.user_agent = cut(identifier.user_agent, '', '').trim() || undefined;
     }
@@ -159,14 +155,19 @@ function problemOf(name: string, value: unknown, tools: Tools): string {
 
 /** The text with others in the place of addresses and phone numbers; the text itself when it holds none. */
 function cut(text: string, address: string, phone: string): string {
-  if (!text.toLowerCase().match(HINT)) {
+  const lower = text.toLowerCase();
+  if (!lower.match(SIGN) && !(lower.match(PHONE) && lower.match(EQUALS))) {
     return text;
   }
+  // What stands for the sign and for what separates parameters, percent-encoded once.
+  // biome-ignore format: a table
+  const spellings = [
+    ['＠', '@'], ['．', '.'], ['%40', '@'], ['%EF%BC%A0', '@'], ['%ef%bc%a0', '@'], ['%3F', '?'], ['%3f', '?'],
+    ['%26', '&'], ['%23', '#'], ['%3B', ';'], ['%3b', ';'], ['%3D', '='], ['%3d', '='],
+  ];
   // Each turn takes off one layer of percent-encoding.
-  let plain = text.split('%25').join('%').split('%25').join('%').split('%25').join('%');
-  for (const spelling of SPELLINGS) {
-    plain = plain.split(spelling[0]!).join(spelling[1]!);
-  }
+  const once = text.split('%25').join('%').split('%25').join('%').split('%25').join('%');
+  const plain = spellings.reduce((rest, pair) => rest.split(pair[0]!).join(pair[1]!), once);
   const result = withoutNumbers(withoutAddresses(plain, address), ['?', '&', ';', '#'], phone);
   return result === plain ? text : result;
 }
@@ -207,7 +208,10 @@ function endsLikeName(text: string): boolean {
 
 /** Where the name in front of a sign begins. */
 function nameStart(text: string): number {
-  return behind(text, BEFORE);
+  // biome-ignore format: a table
+  return behind(text, [
+    ' ', '\t', '\n', '\r', '"', "'", '(', ')', '<', '>', '[', ']', '{', '}', ',', ';', ':', '/', '?', '&', '#', '=',
+  ]);
 }
 
 /** The place behind the last of some signs. */
@@ -240,7 +244,12 @@ function withoutNumber(parameter: string, instead: string): string {
   if (!isPhoneName(front.slice(behind(front, ['/', ' ']))) || !value.match(SIX_DIGITS)) {
     return parameter;
   }
-  return front + '=' + instead + value.slice(behind(value, DIGITS));
+  return (
+    front +
+    '=' +
+    instead +
+    value.slice(behind(value, '0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹'.split('')))
+  );
 }
 
 /** Whether one word of a parameter's name is a phone's; brackets and the like in it may be percent-encoded. */

@@ -10,10 +10,15 @@ export function textOf(value: unknown): string {
 }
 
 /**
- * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern: U+00AD, U+200B to
- * U+200F, U+202A to U+202E, U+2060 to U+2064, U+FEFF.
+ * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern, percent-encoded so that they
+ * can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to U+2064, U+FEFF.
  */
-export const INVISIBLE = '\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff';
+const INVISIBLE = '%C2%AD%E2%80%8B-%E2%80%8F%E2%80%AA-%E2%80%AE%E2%81%A0-%E2%81%A4%EF%BB%BF';
+
+/** The text without characters that nobody sees. */
+export function withoutInvisible(text: string, decode: (text: string) => string | undefined): string {
+  return without(text, decode(INVISIBLE)!);
+}
 
 /**
  * The text without some characters. Each kind of them goes at once, so the cost is linear in the length.

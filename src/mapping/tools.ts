@@ -8,6 +8,8 @@ export interface Tools {
   readonly sha256: (text: string) => string;
   /** JSON text to its value, `undefined` when it is none. */
   readonly parseJson: (text: string) => unknown;
+  /** A value as JSON text, `undefined` when it contains itself. */
+  readonly stringify: (value: unknown) => string | undefined;
   /** Percent-decoding, `undefined` when malformed. */
   readonly decode: (text: string) => string | undefined;
   /** Takes a sentence for the log about something left out; it holds no personal data. */

@@ -110,13 +110,6 @@ describe('consent', () => {
     },
   );
 
-  it('reads consent_state as JSON text too', () => {
-    expect(granted({ consent_state: '{"ad_storage":"GRANTED"}', 'x-ga-gcs': 'G100' }, 'ad_storage')).toBe(
-      true,
-    );
-    expect(granted({ consent_state: '{"ad_storage":false}', 'x-ga-gcs': 'G111' }, 'ad_storage')).toBe(false);
-  });
-
   it.each([
     [{}, ''],
     [{ 'x-ga-gcd': '13l3l3l3l1l1' }, ''],

@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailOf } from '../../src/mapping/email.ts';
+import { emailOf as emailIn } from '../../src/mapping/email.ts';
+import { toolsFor } from './tools.ts';
+
+const emailOf = (text: string): string => emailIn(text, toolsFor());
 
 const INVISIBLE =
   '\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2064\ufeff';

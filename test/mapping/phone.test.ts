@@ -3,7 +3,10 @@ import * as fc from 'fast-check';
 import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
-import { phoneOf } from '../../src/mapping/phone.ts';
+import { phoneOf as phoneIn } from '../../src/mapping/phone.ts';
+import { toolsFor } from './tools.ts';
+
+const phoneOf = (text: string, code: unknown): string => phoneIn(text, code, toolsFor());
 
 const numbers = getCountries().flatMap((country) => {
   const number = getExampleNumber(country, examples);

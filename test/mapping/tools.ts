@@ -24,6 +24,13 @@ export function toolsFor(event: Record<string, unknown> = {}): Tools & { warning
         return undefined;
       }
     },
+    stringify: (value) => {
+      try {
+        return JSON.stringify(value) as string | undefined;
+      } catch {
+        return undefined;
+      }
+    },
     decode: (text) => {
       try {
         return decodeURIComponent(text);
