@@ -1,5 +1,6 @@
 /**
- * Secrets in texts: an answer of X, or a reason made of one, may repeat what it was sent. Nothing is written before it went through here.
+ * Secrets in texts: an answer of X, or a reason made of one, may repeat what it was sent. Nothing is written
+ * before it went through here.
  */
 import { shortenedHashes, withoutPersons } from './mapping/persons.ts';
 
@@ -18,8 +19,9 @@ const SHORTEST = 4;
 const EDGE = 1024;
 
 /**
- * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is, as it stands in JSON (also
- * with `\\/`, and `\\u0026` and its like for `& < >`), and percent-encoded once and twice, in upper and lower case.
+ * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
+ * as it stands in JSON (also with `\\/`, and `\\u0026` and its like for `& < >`), and percent-encoded once
+ * and twice, in upper and lower case.
  */
 export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: string) => string {
   const forms: string[] = [];
@@ -69,7 +71,8 @@ function inLowerCase(encoded: string): string {
 }
 
 /**
- * A text of X as it may be shown: no secret, no person, no hash of one, whole or in part, and no more than so many characters.
+ * A text of X as it may be shown: no secret, no person, no hash of one, whole or in part, and no more than so
+ * many characters.
  * @param mask what {@link maskerOf} gives
  */
 export function shownText(text: string, longest: number, mask: (text: string) => string): string {

@@ -1,6 +1,6 @@
 /**
- * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: as URL-encoded JSON, which X's pixel
- * writes and reads, or bare, as X's own server-side template writes it.
+ * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: as URL-encoded
+ * JSON, which X's pixel writes and reads, or bare, as X's own server-side template writes it.
  */
 import { LONGEST } from './limits.ts';
 import { givenText } from './not-given.ts';
@@ -11,8 +11,8 @@ import type { Tools } from './tools.ts';
 const CLICK_ID = '^[\\s+]*([A-Za-z0-9_-]+)[\\s+/]*([?&#;]|$)';
 
 /**
- * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the pixel's JSON, either
- * percent-encoded up to three times. `''` when there is none.
+ * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the
+ * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
  */
 export function clickIdOf(value: unknown, tools: Tools): string {
   let text = textOf(value);
@@ -39,7 +39,10 @@ function firstOf(cookies: readonly string[], tools: Tools): string {
   return '';
 }
 
-/** The click id in a URL's query, `''` when there is none; a damaged one is told. A fragment may hold a question mark of its own. */
+/**
+ * The click id in a URL's query, `''` when there is none; a damaged one is told. A fragment may hold a
+ * question mark of its own.
+ */
 function clickIdFromUrl(url: string, tools: Tools): string {
   const start = url.split('#')[0]!.split('?');
   // A second question mark, and the & of HTML (&amp;), separate parameters too.
@@ -57,7 +60,8 @@ function clickIdFromUrl(url: string, tools: Tools): string {
   }
   if (isDamaged) {
     tools.warn(
-      'The twclid in the URL of the page is damaged: it is not used. Check what rewrites the links of your ads.',
+      'The twclid in the URL of the page is damaged: it is not used. ' +
+        'Check what rewrites the links of your ads.',
     );
   }
   return '';
@@ -89,8 +93,8 @@ export function findClickId(places: ClickIdPlaces, tools: Tools): { clickId: str
 }
 
 /**
- * The value of the cookie `_twclid` before it is percent-encoded, key by key as version 2.3.33 of X's pixel writes it. The pixel takes a
- * bare value for none.
+ * The value of the cookie `_twclid` before it is percent-encoded, key by key as version 2.3.33 of X's pixel
+ * writes it. The pixel takes a bare value for none.
  * @param clickId letters, digits, `_` and `-`
  * @param now epoch milliseconds
  */

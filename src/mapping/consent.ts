@@ -22,9 +22,12 @@ function statedBy(explicit: number): number {
   return update > 1 ? update : ((explicit - update) / 4) % 4;
 }
 
-/** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
+/**
+ * Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement.
+ */
 function fromGcd(gcd: string, signal: Signal): boolean | undefined {
-  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data, ad_personalization.
+  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data,
+  // ad_personalization.
   const place = signal === 'ad_storage' ? 1 : 5;
   const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
   const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
@@ -108,7 +111,10 @@ export function consentFor(signal: Signal, tools: Tools): ConsentAnswer {
   };
 }
 
-/** The first signal of advertising that the event states as denied, `''` when it denies none. No statement is no denial. */
+/**
+ * The first signal of advertising that the event states as denied, `''` when it denies none. No statement is
+ * no denial.
+ */
 export function deniedSignal(tools: Tools): Signal | '' {
   const signals: Signal[] = ['ad_storage', 'ad_user_data'];
   for (const signal of signals) {

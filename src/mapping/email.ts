@@ -1,6 +1,6 @@
 /**
- * E-mail addresses as X wants them hashed: trimmed, in lower case (X, Web conversions, identifiers). What people and systems put
- * around an address is taken off; what cannot be one is none.
+ * E-mail addresses as X wants them hashed: trimmed, in lower case (X, Web conversions, identifiers). What
+ * people and systems put around an address is taken off; what cannot be one is none.
  */
 import { withoutInvisible } from './text.ts';
 import type { Tools } from './tools.ts';
@@ -8,7 +8,9 @@ import type { Tools } from './tools.ts';
 /** Stand around an address, never at its ends: quotes, brackets, the marks of a list or a sentence. */
 const AROUND = '"\'`“”‘’«»<>()[]{},;:. ';
 
-/** A character of a label of a domain: letters, digits, hyphen, underscore, and everything that is not ASCII. */
+/**
+ * A character of a label of a domain: letters, digits, hyphen, underscore, and everything that is not ASCII.
+ */
 const LABEL = '[^ -,./:-@[-^`{-~\\s]';
 
 /** Something, a sign, labels, a last label of letters or in the form of RFC 5890 (`xn--`). */
@@ -16,8 +18,9 @@ const ADDRESS = '^[^\\s@"(),:;<>]+@(' + LABEL + '+[.])+(xn--[a-z0-9-]+|[^ -`{-~\
 
 /**
  * The address in a text, `''` when there is none, or not one alone.
- * @param text in lower case: `jane@example.com`, `mailto:jane@example.com?subject=x`, `Jane Doe <jane@example.com>`,
- *   `"jane@example.com",`, `jane@example.com (Jane)`, with full-width signs or invisible characters inside
+ * @param text in lower case: `jane@example.com`, `mailto:jane@example.com?subject=x`,
+ *   `Jane Doe <jane@example.com>`, `"jane@example.com",`, `jane@example.com (Jane)`, with full-width signs or
+ *   invisible characters inside
  */
 export function emailOf(text: string, tools: Tools): string {
   const parts = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.').split('<');

@@ -1,6 +1,7 @@
 /**
- * X's identifiers of a person (X, Web conversions, identifiers): one object for each strong identifier; IP address and
- * user agent stand together in one object, because X refuses an object that holds only one of them.
+ * X's identifiers of a person (X, Web conversions, identifiers): one object for each strong identifier; IP
+ * address and user agent stand together in one object, because X refuses an object that holds only one of
+ * them.
  */
 import { clickIdOf } from './click-id.ts';
 import { emailOf } from './email.ts';
@@ -24,7 +25,10 @@ export interface Identifier {
 
 /** Where identifiers come from besides the event. */
 export interface IdentifierSources {
-  /** The operator's values by name: `email phone twclid ip_address user_agent`; `undefined` when there are none. */
+  /**
+   * The operator's values by name: `email phone twclid ip_address user_agent`; `undefined` when there are
+   * none.
+   */
   readonly overrides: Record<string, unknown> | undefined;
   /** Whether the event is read. */
   readonly auto: boolean;
@@ -90,7 +94,10 @@ function userDataOf(given: unknown, tools: Tools): Record<string, unknown> {
   return tools.typeOf(value) === 'object' ? (value as Record<string, unknown>) : {};
 }
 
-/** The first value, in the order of the places and of the entries of each, of which something can be made. Tells when none can be used. */
+/**
+ * The first value, in the order of the places and of the entries of each, of which something can be made.
+ * Tells when none can be used.
+ */
 function firstUsable(
   name: string,
   places: readonly unknown[],
@@ -119,8 +126,8 @@ function firstUsable(
 }
 
 /**
- * The hash of an e-mail address or a phone number, `''` when the text is none. 64 hex digits are a hash already and pass in lower case,
- * unless what was hashed is nothing.
+ * The hash of an e-mail address or a phone number, `''` when the text is none. 64 hex digits are a hash
+ * already and pass in lower case, unless what was hashed is nothing.
  */
 function hashOf(given: string, longest: number, read: (text: string) => string, tools: Tools): string {
   const text = given.toLowerCase();

@@ -1,6 +1,7 @@
 /**
- * IP addresses as text: dotted decimal, which X documents, and IPv6 (RFC 4291 section 2.2), which it takes on its mobile pages.
- * Addresses that name no single place in the public network are none; those for documentation count as public.
+ * IP addresses as text: dotted decimal, which X documents, and IPv6 (RFC 4291 section 2.2), which it takes on
+ * its mobile pages. Addresses that name no single place in the public network are none; those for
+ * documentation count as public.
  */
 
 const BYTE = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
@@ -8,15 +9,20 @@ const DOTTED = BYTE + '[.]' + BYTE + '[.]' + BYTE + '[.]' + BYTE + '$';
 
 /** 0/8, 10/8, 100.64/10, 127/8, 169.254/16, 172.16/12, 192.168/16 (RFC 1122, 1918, 3927, 6598). */
 const PRIVATE =
-  '^(0|10|127|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169[.]254|172[.](1[6-9]|2[0-9]|3[01])|192[.]168)[.]';
+  '^(0|10|127|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169[.]254|' +
+  '172[.](1[6-9]|2[0-9]|3[01])|192[.]168)[.]';
 
-/** The unspecified address, loopback, fc00::/7 and fe80::/10 (RFC 4291 section 2.5, RFC 4193), groups written out. */
+/**
+ * The unspecified address, loopback, fc00::/7 and fe80::/10 (RFC 4291 section 2.5, RFC 4193), groups written
+ * out.
+ */
 const PRIVATE_V6 = '^((0:){7}[01]$|f[cd][0-9a-f][0-9a-f]:|fe[89ab][0-9a-f]:)';
 
 /**
  * The first public address in a text, `''` when there is none.
- * @param text one address, or several between commas or blanks as proxies write them; each may have a port, square brackets, quotes,
- *   a zone (`%eth0`), or the form of an IPv4 address in IPv6 (`::ffff:203.0.113.9`), which becomes the IPv4 address
+ * @param text one address, or several between commas or blanks as proxies write them; each may have a port,
+ *   square brackets, quotes, a zone (`%eth0`), or the form of an IPv4 address in IPv6
+ *   (`::ffff:203.0.113.9`), which becomes the IPv4 address
  */
 export function ipAddressOf(text: string): string {
   for (const part of text.split('"').join('').split(',').join(' ').split(' ')) {

@@ -2,8 +2,8 @@
 import type { Tools } from './tools.ts';
 
 /**
- * The entries of an array, or of an object with the keys 0, 1, ... in their order, holes or not; every other value is its only entry.
- * GA4's user data comes in each of these forms.
+ * The entries of an array, or of an object with the keys 0, 1, ... in their order, holes or not; every other
+ * value is its only entry. GA4's user data comes in each of these forms.
  */
 export function entriesOf(value: unknown, tools: Tools): unknown[] {
   if (typeof value !== 'object' || value === null) {

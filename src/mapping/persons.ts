@@ -1,10 +1,11 @@
 /**
- * Persons in texts: e-mail addresses, and phone numbers as parameters of a URL. They stay out of what is sent and written,
- * except hashed among the identifiers.
+ * Persons in texts: e-mail addresses, and phone numbers as parameters of a URL. They stay out of what is sent
+ * and written, except hashed among the identifiers.
  *
- * An address is something, a sign, labels, and a last label of letters or in the form of RFC 5890 (`xn--`). The sign may be
- * full-width or percent-encoded, also more than once. A sign behind a blank, or one that begins a part of a path, begins the name of an
- * account: that stays. A phone number is a parameter one word of whose name says so, with six digits or more.
+ * An address is something, a sign, labels, and a last label of letters or in the form of RFC 5890 (`xn--`).
+ * The sign may be full-width or percent-encoded, also more than once. A sign behind a blank, or one that
+ * begins a part of a path, begins the name of an account: that stays. A phone number is a parameter one word
+ * of whose name says so, with six digits or more.
  *
  * Texts are cut at signs and separators, not searched for whole addresses: the cost is linear in the length.
  */
@@ -20,7 +21,10 @@ const SIGN = '[@＠]|%(25)*40|%ef%bc%a0';
 const EQUALS = '=|%(25)*3d';
 const PHONE = 'phone|tel|mobile|msisdn|whats';
 
-/** A character of a label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is not ASCII. */
+/**
+ * A character of a label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is
+ * not ASCII.
+ */
 const LABEL = '[^ -$&-,./:-@[-^`{-~\\s]';
 
 /** Labels and a last one, at the beginning of a text. */
@@ -36,15 +40,22 @@ const PHONE_WORD =
 
 /** The same words as humps: `customerPhone`, `phoneNumber`. */
 const PHONE_HUMP =
-  '(Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)([^a-z]|$)|(^|[^A-Za-z])(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)[A-Z]';
+  '(Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)([^a-z]|$)|' +
+  '(^|[^A-Za-z])(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)[A-Z]';
 
-/** Digits of all kinds that people write. Those of percent-encoding count too: rather a number too many is taken for one. */
+/**
+ * Digits of all kinds that people write. Those of percent-encoding count too: rather a number too many is
+ * taken for one.
+ */
 const SIX_DIGITS = '^([^0-9０-９٠-٩۰-۹]*[0-9０-９٠-٩۰-۹]){6}';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
 
-/** How deep, and through how many values, the operator's additional fields are looked at; a cyclic one ends here. */
+/**
+ * How deep, and through how many values, the operator's additional fields are looked at; a cyclic one ends
+ * here.
+ */
 const DEEPEST = 8;
 const MOST_VALUES = 1000;
 
@@ -53,12 +64,18 @@ export function holdsPerson(text: string): boolean {
   return cut(text, '', '') !== text;
 }
 
-/** The text with `(e-mail address)` and `(phone number)` in their places. For what is written: log lines, reasons. */
+/**
+ * The text with `(e-mail address)` and `(phone number)` in their places. For what is written: log lines,
+ * reasons.
+ */
 export function withoutPersons(text: string): string {
   return cut(text, '(e-mail address)', '(phone number)');
 }
 
-/** The text with every run of 64 hex digits or more shortened to its first eight and `...`, so that no hash of a person stands in it. */
+/**
+ * The text with every run of 64 hex digits or more shortened to its first eight and `...`, so that no hash of
+ * a person stands in it.
+ */
 export function shortenedHashes(text: string): string {
   const parts: string[] = [];
   let rest = text;
@@ -73,8 +90,8 @@ export function shortenedHashes(text: string): string {
 }
 
 /**
- * The page's URL as X may have it: whole; without query and fragment when a person is in them, or when it is longer than 2,048
- * characters; `''` when that does not help, or when it is no URL of the web.
+ * The page's URL as X may have it: whole; without query and fragment when a person is in them, or when it is
+ * longer than 2,048 characters; `''` when that does not help, or when it is no URL of the web.
  */
 export function pageUrlOf(url: string): string {
   if (!url.match('^[Hh][Tt][Tt][Pp][Ss]?://')) {
@@ -89,9 +106,9 @@ function fits(url: string): boolean {
 }
 
 /**
- * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or value holds a person at
- * any depth, and tells so without repeating it. Of a user agent only the addresses go; one that nothing is left of is none, and an IP
- * address alone is no identifier.
+ * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or
+ * value holds a person at any depth, and tells so without repeating it. Of a user agent only the addresses
+ * go; one that nothing is left of is none, and an IP address alone is no identifier.
  */
 export function dropPersons(sent: Conversion, tools: Tools): void {
   const identifiers = sent.identifiers;
@@ -210,7 +227,8 @@ function endsLikeName(text: string): boolean {
 function nameStart(text: string): number {
   // biome-ignore format: a table
   return behind(text, [
-    ' ', '\t', '\n', '\r', '"', "'", '(', ')', '<', '>', '[', ']', '{', '}', ',', ';', ':', '/', '?', '&', '#', '=',
+    ' ', '\t', '\n', '\r', '"', "'", '(', ')', '<', '>', '[', ']', '{', '}', ',', ';', ':',
+    '/', '?', '&', '#', '=',
   ]);
 }
 
@@ -252,7 +270,9 @@ function withoutNumber(parameter: string, instead: string): string {
   );
 }
 
-/** Whether one word of a parameter's name is a phone's; brackets and the like in it may be percent-encoded. */
+/**
+ * Whether one word of a parameter's name is a phone's; brackets and the like in it may be percent-encoded.
+ */
 function isPhoneName(name: string): boolean {
   const parts = name.split('%');
   const words = parts.map((part, i) => (i > 0 ? ' ' + part.slice(2) : part)).join('');

@@ -10,8 +10,9 @@ export function textOf(value: unknown): string {
 }
 
 /**
- * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern, percent-encoded so that they
- * can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to U+2064, U+FEFF.
+ * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern,
+ * percent-encoded so that they can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to
+ * U+2064, U+FEFF.
  */
 const INVISIBLE = '%C2%AD%E2%80%8B-%E2%80%8F%E2%80%AA-%E2%80%AE%E2%81%A0-%E2%81%A4%EF%BB%BF';
 
