@@ -10,6 +10,8 @@ export interface Line {
   Type: 'Request' | 'Response' | 'Message' | 'Warning' | 'Failure';
   Message?: string;
   Reason?: string;
+  /** Whether X may have counted the conversion although the run failed. */
+  InDoubt?: boolean;
   Attempt?: number;
   EventId?: string;
   ConversionId?: string | undefined;
@@ -30,6 +32,7 @@ export function rowOf(line: Record<string, unknown>, timestamp: number): Record<
     EventName: 'event_name',
     Message: 'message',
     Reason: 'reason',
+    InDoubt: 'in_doubt',
     Attempt: 'attempt',
     EventId: 'event_id',
     ConversionId: 'conversion_id',

@@ -20,19 +20,18 @@ import {
   templateDataStorage,
 } from './gtm.ts';
 import { type Line, rowOf, shortened, shown } from './log.ts';
-import { clickIdCookie, findClickId } from './mapping/click-id.ts';
+import { dropAddresses } from './mapping/addresses.ts';
+import { clickIdFromCookie, clickIdFromUrl, clickIdOf } from './mapping/click-id.ts';
 import { consentFor } from './mapping/consent.ts';
 import { type Conversion, conversion } from './mapping/conversion.ts';
 import { eventIdFor, whyNot } from './mapping/event-map.ts';
 import { identifiers } from './mapping/identifiers.ts';
-import { dropPersons } from './mapping/persons.ts';
 import { textOf } from './mapping/text.ts';
 import type { Tools } from './mapping/tools.ts';
-import { bodyOf, isProcessed, noAnswer, processed, type Verdict } from './request/answer.ts';
+import { judge, noAnswer, type Verdict } from './request/answer.ts';
 import { oauth1, tokenHeaders } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
-import { refusal } from './request/refusal.ts';
-import type { SigningTools } from './request/signature-cache.ts';
+import type { SigningTools } from './request/prepared.ts';
 import * as settings from './settings.ts';
 
 const nameGiven = getEventData('event_name');
@@ -83,27 +82,22 @@ const toolbox: Tools = {
   typeOf: getType,
   sha256: sha256,
   parseJson: json.parse,
-  stringify: (value) => json.stringify(value),
   decode: decodeUriComponent,
   warn: logWarning,
 };
 
-/** The click id of the landing URL, else of the cookies; `''` when there is none. One from the URL is kept in the cookie. */
-function keptClickId(): string {
-  const found = findClickId(
-    {
-      page: page,
-      referrer: '',
-      kept: getCookieValues('_twclid', true),
-      other: getCookieValues('twclid', true),
-    },
-    toolbox,
-  );
-  if (found.landed && settings.setsClickIdCookie()) {
-    const options = settings.clickIdCookie();
-    setCookie('_twclid', clickIdCookie(found.landed, getTimestampMillis()), options);
+/** The click id of the landing URL, else of the cookies; empty when there is none. One from the URL is kept in the cookie. */
+function findClickId(): string | undefined {
+  let kept = getCookieValues('_twclid')[0];
+  if (kept) {
+    kept = clickIdFromCookie(kept, toolbox);
   }
-  return found.clickId;
+  const landed = clickIdFromUrl(page);
+  if (landed && landed !== kept && settings.setsClickIdCookie()) {
+    const options = settings.clickIdCookie();
+    setCookie('_twclid', landed, options);
+  }
+  return landed || kept || clickIdOf(getCookieValues('twclid')[0]);
 }
 
 /** X's own browser id, `undefined` when there is none. */
@@ -112,17 +106,19 @@ function findBrowserId(): string | undefined {
   return cookie && cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$') ? cookie : undefined;
 }
 
-/** What signatures are made with. */
+/**
+ * What signatures are made with.
+ * @inline
+ */
 function signing(): SigningTools {
   return {
     draw: generateRandom,
     encode: encodeUriComponent,
     now: getTimestampMillis,
     sha256: sha256,
-    stringify: (value) => json.stringify(value),
-    parseJson: (text) => json.parse(text),
-    load: (key) => templateDataStorage.getItemCopy(key),
-    save: (key, value) => templateDataStorage.setItemCopy(key, value),
+    stringify: json.stringify,
+    load: templateDataStorage.getItemCopy,
+    save: templateDataStorage.setItemCopy,
   };
 }
 
@@ -138,41 +134,50 @@ function withoutSecrets(text: string): string {
   );
 }
 
+/** An e-mail address in the text of a request. */
+const ADDRESS = '[^\\s@"/]@[^\\s@"/]+[.]';
+
 /** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 function send(sent: Conversion, now: number): void {
   const url = conversionsUrl(settings.pixelId);
-  // X must have no e-mail address or phone number unhashed, wherever it comes from.
-  dropPersons(sent, toolbox);
-  if (sent.identifiers.length === 0) {
-    finish(
-      false,
-      failure(
-        'The event identifies nobody without the e-mail address in its user agent. ' +
-          'Send a click ID, an e-mail address or a phone number with it, or fill in the User data table.',
-      ),
-    );
-    return;
+  let body = json.stringify({ conversions: [sent] })!;
+  // X must have no e-mail address unhashed, wherever it comes from.
+  if (body.match(ADDRESS)) {
+    dropAddresses(sent, ADDRESS, toolbox, json.stringify);
+    if (sent.identifiers.length === 0) {
+      finish(
+        false,
+        failure(
+          'The event identifies nobody without the e-mail address in its user agent. ' +
+            'Send a click ID, an e-mail address or a phone number with it, or fill in the User data table.',
+        ),
+      );
+      return;
+    }
+    body = json.stringify({ conversions: [sent] })!;
   }
-  const body = json.stringify({ conversions: [sent] })!;
   let signed: (() => Record<string, string>) | undefined;
   if (settings.credentials) {
     signed = oauth1(url, settings.credentials, signing());
   }
+  // Of several attempts one is enough for X to have counted the conversion.
+  let inDoubt = false;
   const attempt = (number: number): void => {
     const headers = signed ? signed() : tokenHeaders(settings.pixelToken);
     const failed = (verdict: Verdict): void => {
-      const reason = withoutSecrets(verdict.reason);
+      inDoubt = inDoubt || verdict.inDoubt;
       // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
       const ends = getTimestampMillis() + settings.timeout;
       const most = settings.retries();
       if (verdict.retry && number <= most && ends <= now + 12000) {
-        log({ Type: 'Warning', Attempt: number, Message: reason + ' Trying again.' });
+        log({ Type: 'Warning', Attempt: number, Message: verdict.reason + ' Trying again.' });
         attempt(number + 1);
       } else {
         log({
           Type: 'Failure',
           Attempt: number,
-          Reason: reason,
+          Reason: verdict.reason,
+          InDoubt: inDoubt,
           EventId: sent.event_id,
           ConversionId: sent.conversion_id,
           RequestMethod: 'POST',
@@ -208,22 +213,29 @@ function send(sent: Conversion, now: number): void {
             ResponseBody: shortened(withoutSecrets(textOf(answer.body))),
           });
         }
-        const said = bodyOf(answer, json.parse);
-        if (isProcessed(answer, said, 1)) {
+        const verdict = judge(answer, 1, {
+          parseJson: json.parse,
+          now: getTimestampMillis,
+          ends: now + 12000 - settings.timeout,
+          labelOf: settings.labelOf,
+          signed: settings.credentials !== undefined,
+          shown: (text, longest) => {
+            const masked = shortened(withoutSecrets(text));
+            return masked.length > longest ? masked.slice(0, longest) + '...' : masked;
+          },
+        });
+        if (verdict.notice) {
+          logWarning(verdict.notice);
+        }
+        if (verdict.processed) {
           if (settings.logs) {
-            log({ Type: 'Message', Message: processed(said) });
+            log({ Type: 'Message', Message: verdict.reason });
           }
           if (settings.awaitsAnswer()) {
             data.gtmOnSuccess();
           }
         } else {
-          const tools = {
-            parseJson: json.parse,
-            now: getTimestampMillis,
-            labelOf: settings.labelOf,
-            signed: settings.credentials !== undefined,
-          };
-          failed(refusal(answer, said.errors, tools));
+          failed(verdict);
         }
       },
       (cause) => {
@@ -299,7 +311,7 @@ function run(): void {
       return;
     }
   }
-  const clickId = keptClickId();
+  const clickId = findClickId();
   const found = identifiers(
     {
       overrides: settings.userDataOverrides(),

@@ -1,7 +1,10 @@
 /**
- * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
- * everything else is a failure with a sentence an operator can act on.
+ * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what
+ * was sent; everything else is a failure with a sentence an operator can act on.
  */
+import { limitEnds } from './rate-limit.ts';
+import { noticeIn, reasonFor, reasonWithoutAnswer } from './reasons.ts';
+
 export type Fields = Record<string, unknown>;
 
 export interface Answer {
@@ -10,71 +13,117 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** Why X did not take a conversion. */
 export interface Verdict {
-  /** For the operator. */
+  /** Whether X says that it took what was sent. */
+  readonly processed: boolean;
+  /** For the operator; X's words in it are masked and bounded. */
   readonly reason: string;
   /** Whether the same conversion may be sent again at once. */
   readonly retry: boolean;
+  /** Whether X may have counted what it does not say it processed. Of several attempts one is enough. */
+  readonly inDoubt: boolean;
+  /** What X announces in the header `x-api-warn`, as a sentence; `''` when it announces nothing. */
+  readonly notice: string;
 }
 
 /** What judging needs from its surroundings. */
 export interface JudgeTools {
-  /** JSON text to its value, `undefined` when it is none. */
+  /** JSON text to its value, `undefined` when it is none. Called only for a text that begins with `{`. */
   readonly parseJson: (text: string) => unknown;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Epoch milliseconds at which the time of the run is over. */
+  readonly ends: number;
   /** What the operator calls a parameter of X, `''` when there is no such field. */
   readonly labelOf: (parameter: string) => string;
   /** Whether requests are signed; else they carry the pixel access token. */
   readonly signed: boolean;
+  /**
+   * A text of X without secrets, persons and whole hashes, at most so many characters and three dots long.
+   */
+  readonly shown: (text: string, longest: number) => string;
 }
 
-/**
- * What the answer says, nothing when it is no JSON.
- * @inline
- */
-export function bodyOf(answer: Answer, parseJson: JudgeTools['parseJson']): Fields {
-  // Blanks around it may include a byte-order mark. A list, a text or a number has none of the fields.
-  return ((typeof answer.body === 'string' && parseJson(answer.body.trim())) || {}) as Fields;
+/** @param sent how many conversions the request held */
+export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict {
+  const status = answer.statusCode;
+  // Blanks around it may include a byte-order mark.
+  const text = typeof answer.body === 'string' ? answer.body.trim() : '';
+  const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {}) as Fields;
+  const data = (body.data || {}) as Fields;
+  const count = data.conversions_processed;
+  const refused = !!body.errors && !isEmptyList(body.errors);
+  const notice = noticeIn(answer.headers, tools.shown);
+  if (status >= 200 && status < 300 && count === sent && !refused) {
+    return {
+      processed: true,
+      reason: 'X processed the conversion' + debugId(data.debug_id, tools) + '.',
+      retry: false,
+      inDoubt: false,
+      notice: notice,
+    };
+  }
+  const inDoubt = isInDoubt(status, count, refused);
+  return {
+    processed: false,
+    reason: reasonFor(answer, text, refused ? body.errors : undefined, inDoubt, tools),
+    retry: mayPass(answer, tools.ends),
+    inDoubt: inDoubt,
+    notice: notice,
+  };
 }
 
-/**
- * Whether X says that it took what was sent.
- * @param sent how many conversions the request held
- * @inline
- */
-export function isProcessed(answer: Answer, body: Fields, sent: number): boolean {
-  return (
-    answer.statusCode >= 200 &&
-    answer.statusCode < 300 &&
-    ((body.data || {}) as Fields).conversions_processed === sent &&
-    (!body.errors || isEmptyList(body.errors))
-  );
-}
-
-/** The sentence for the log. */
-export function processed(body: Fields): string {
-  const id = (body.data as Fields).debug_id;
-  return 'X processed the conversion' + (typeof id === 'string' ? ', debug_id ' + id.slice(0, 64) : '') + '.';
-}
-
-/** @inline */
 function isEmptyList(value: unknown): boolean {
   return typeof value === 'object' && !!value && (value as { length?: unknown }).length === 0;
 }
 
-/** No answer at all: the connection failed or the time ran out. */
-export function noAnswer(cause: unknown, timeout: number, hasConversionId: boolean): Verdict {
-  const fields = cause as Fields | null | undefined;
-  const timedOut = !!fields && fields.reason === 'timed_out';
+/** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
+function debugId(id: unknown, tools: JudgeTools): string {
+  return typeof id === 'string' && id.match('^[A-Za-z0-9-]{1,64}$')
+    ? ', debug_id ' + tools.shown(id, 64)
+    : '';
+}
+
+/**
+ * Request time-out, too early, X's own faults; too many requests only when the limit ends while the run still
+ * goes on.
+ */
+function mayPass(answer: Answer, ends: number): boolean {
+  const status = answer.statusCode;
+  if (status === 429) {
+    const moment = limitEnds(answer.headers);
+    return moment !== undefined && moment <= ends;
+  }
+  return status === 408 || status === 425 || status >= 500;
+}
+
+/**
+ * X takes all of a request or nothing, and then lists the errors: errors, and a status that refuses, are
+ * clear. A fault that comes from X or a gateway (408, 5xx) may come after the work; only X's own
+ * "unavailable" (503 with errors) comes before it. A success that does not say what was processed says
+ * nothing.
+ */
+function isInDoubt(status: number, count: unknown, refused: boolean): boolean {
+  if (status >= 200 && status < 300) {
+    return count !== 0 && !(refused && !count);
+  }
+  return !((status >= 300 && status < 500 && status !== 408) || (status === 503 && refused));
+}
+
+/**
+ * No answer at all: the connection failed or the time ran out. How far the request came is unknown in both
+ * cases, so X may have counted the conversion.
+ * @param cause what `sendHttpRequest` rejected with
+ */
+export function noAnswer(cause: unknown, timeoutMs: number, hasConversionId: boolean): Verdict {
+  const fields = (cause || {}) as Fields;
+  const timedOut = fields.reason === 'timed_out';
   return {
-    reason: timedOut
-      ? 'X did not answer within ' +
-        timeout +
-        ' ms and may have counted the conversion. Raise Time limit when this happens often.'
-      : 'No connection to X could be made. Check that the server may reach ads-api.x.com.',
-    // Only a conversion_id lets X see the double.
+    processed: false,
+    reason: reasonWithoutAnswer(timedOut, timeoutMs),
+    // After a time-out X has probably got it, and only a conversion_id lets X see the double.
     retry: !timedOut || hasConversionId,
+    inDoubt: true,
+    notice: '',
   };
 }

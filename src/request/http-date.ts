@@ -1,35 +1,38 @@
-/**
- * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
- * @lazy
- */
+/** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
 
-const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+const MONTH_NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Days of a year without a leap day before the first of each month. */
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/** Days from 1 January of the year 1 to 1 January 1970. */
+const DAYS_TO_1970 = 719162;
 
 /**
- * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
+ * @param text for example `Sun, 22 Nov 2026 10:15:30 GMT`
  * @returns epoch milliseconds, `undefined` when it is no such date
  */
-export function httpDate(value: unknown): number | undefined {
-  const parts =
-    typeof value === 'string' &&
-    value.match(
-      '^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$',
-    );
-  const month = parts ? MONTHS.indexOf(parts[2]!) / 3 : -1;
-  if (!parts || month < 0 || month % 1 !== 0) {
+export function httpDate(text: string): number | undefined {
+  const parts = text.match(
+    '^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$',
+  );
+  const month = parts ? MONTH_NAMES.indexOf(parts[2]!) : -1;
+  if (!parts || month < 0) {
     return undefined;
   }
   // To an arithmetic operation the text of a number is that number.
   const numbers = parts as unknown as number[];
-  // Years begin on 1 March, so the leap day is the last of its year.
-  const year = numbers[3]! * 1 - (month < 2 ? 1 : 0);
+  const year = numbers[3]! * 1;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const past = year - 1;
   const days =
-    year * 365 +
-    ((year / 4) | 0) -
-    ((year / 100) | 0) +
-    ((year / 400) | 0) +
-    (((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5) | 0) +
-    (numbers[1]! * 1 - 1) -
-    719468;
+    past * 365 +
+    ((past / 4) | 0) -
+    ((past / 100) | 0) +
+    ((past / 400) | 0) +
+    DAYS_BEFORE[month]! +
+    (isLeap && month > 1 ? 1 : 0) +
+    (numbers[1]! - 1) -
+    DAYS_TO_1970;
   return (((days * 24 + numbers[4]! * 1) * 60 + numbers[5]! * 1) * 60 + numbers[6]! * 1) * 1000;
 }

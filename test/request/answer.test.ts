@@ -1,42 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Answer,
-  bodyOf,
-  isProcessed,
-  type JudgeTools,
-  noAnswer,
-  processed,
-} from '../../src/request/answer.ts';
-import { refusal } from '../../src/request/refusal.ts';
-import { toolsFor } from '../mapping/tools.ts';
-
-const NOW = Date.UTC(2026, 10, 22, 10, 15, 30);
-
-const { parseJson } = toolsFor();
-
-const tools: JudgeTools = {
-  parseJson,
-  now: () => NOW,
-  labelOf: (parameter) => (parameter === 'event_id' ? 'Event ID' : ''),
-  signed: true,
-};
-const byToken: JudgeTools = { ...tools, signed: false };
-
-function verdictOn(given: Answer, sent = 1, explaining: JudgeTools = tools) {
-  const body = bodyOf(given, explaining.parseJson);
-  return isProcessed(given, body, sent)
-    ? { ok: true, retry: false, reason: processed(body) }
-    : { ok: false, ...refusal(given, body.errors, explaining) };
-}
-
-const answer = (statusCode: number, body: unknown, headers: Record<string, unknown> = {}): Answer => ({
-  statusCode,
-  headers,
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
-
-const httpDate = (secondsFromNow: number): string => new Date(NOW + secondsFromNow * 1000).toUTCString();
+import { noAnswer } from '../../src/request/answer.ts';
+import { answer, parseJson, tools, verdictOn } from './judged.ts';
 
 describe('success', () => {
   it.each([
@@ -58,13 +23,19 @@ describe('success', () => {
     ['with blanks around it', 200, ' \n{"data":{"conversions_processed":1}}\n', 'conversion.'],
   ])('%s', (_form, status, body, reason) => {
     const verdict = verdictOn(answer(status, body));
-    expect(verdict).toEqual({ ok: true, retry: false, reason: expect.stringContaining(reason) });
+    expect(verdict).toEqual({
+      processed: true,
+      retry: false,
+      inDoubt: false,
+      notice: '',
+      reason: expect.stringContaining(reason),
+    });
   });
 
   it('is what was sent, not one conversion', () => {
     const body = { data: { conversions_processed: 3 } };
-    expect(verdictOn(answer(200, body), 3).ok).toBe(true);
-    expect(verdictOn(answer(200, body)).ok).toBe(false);
+    expect(verdictOn(answer(200, body), 3).processed).toBe(true);
+    expect(verdictOn(answer(200, body)).processed).toBe(false);
   });
 
   it('is never anything else with status 200', () => {
@@ -91,18 +62,18 @@ describe('success', () => {
     ]) {
       expect([body, verdictOn(answer(200, body))]).toEqual([
         body,
-        {
-          ok: false,
+        expect.objectContaining({
+          processed: false,
           retry: false,
-          reason: expect.stringMatching(/^X (answered 200 without saying|refused)/),
-        },
+          reason: expect.stringMatching(/^X (answered 200 with|refused)/),
+        }),
       ]);
     }
   });
 
   it('is never a body that is no text', () => {
     for (const body of [undefined, null, 5, { data: { conversions_processed: 1 } }])
-      expect(verdictOn({ statusCode: 200, body }).ok).toBe(false);
+      expect(verdictOn({ statusCode: 200, body }).processed).toBe(false);
   });
 
   it('is the documented form and no other, whatever the answer holds', () => {
@@ -132,128 +103,11 @@ describe('success', () => {
             statusCode < 300 &&
             (parsed?.data as Record<string, unknown> | undefined)?.conversions_processed === 1 &&
             (!errors || (Array.isArray(errors) && errors.length === 0));
-          expect(verdict.ok).toBe(documented);
+          expect(verdict.processed).toBe(documented);
         },
       ),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe('the reason of a failure', () => {
-  const errors = (...list: unknown[]) => ({ errors: list });
-
-  it.each([
-    [
-      'repeats X and names the field',
-      400,
-      errors({ message: 'no such tag', parameter: 'event_id' }),
-      /^X answered 400: no such tag \(Event ID\)\. /,
-    ],
-    ['repeats each error', 404, errors({ message: 'one' }, { message: 'two.' }), /: one; two\. /],
-    ['takes the code where there is no message', 400, errors({ code: 'INVALID' }), /: INVALID\. /],
-    ['takes a code that is a number', 403, errors({ code: 99 }), /: 99\. /],
-    ['takes an error that is a text', 400, errors('too many'), /: too many\. /],
-    ['takes errors that are one text', 400, { errors: 'too many' }, /: too many\. /],
-    ['says when errors have another form', 400, { errors: { code: 1 } }, /errors in an unknown form/],
-    [
-      'says when the body is empty',
-      500,
-      '',
-      /X answered 500: The answer is empty\. The fault is on X's side/,
-    ],
-    ['says when the body is a web page', 502, '<!doctype html>', /The answer is a web page/],
-    ['says when the body names no error', 503, '{}', /The answer names no error/],
-    ['names X for its own faults', 503, errors({ message: 'Over capacity' }), /on X's side/],
-    ['names access and role', 403, errors({ message: 'no access' }), /Ads API access.*role/],
-    [
-      'names all credentials',
-      401,
-      errors({ message: 'not properly authenticated' }),
-      /Consumer key.*Access token secret/,
-    ],
-    [
-      'names an expired token',
-      401,
-      errors({ code: 89, message: 'Invalid or expired token.' }),
-      /Check Access token and/,
-    ],
-    ['names a token by its code', 401, errors({ code: 89 }), /Check Access token and/],
-    [
-      'names the clock by the message',
-      401,
-      errors({ message: 'Timestamp out of bounds.' }),
-      /Check the clock/,
-    ],
-    ['names the clock by its code', 401, errors({ code: 135 }), /Check the clock/],
-    [
-      'says that nothing was recorded',
-      400,
-      errors({ message: 'bad' }),
-      /Nothing of this conversion was recorded/,
-    ],
-    ['gives the status of a redirect', 302, '', /^X answered 302/],
-    ['says that a redirect recorded nothing', 302, '', /Nothing of this conversion was recorded/],
-    ['says that a time-out at X may pass', 408, '', /It may pass: try again/],
-    ['says that too early may pass', 425, '', /It may pass: try again/],
-    ['names an error without words', 400, errors({}, 'two'), /: an error without a message; two\. /],
-    ['names an error that is null', 400, errors(null), /: an error without a message\. /],
-    [
-      'names an error whose message is no text',
-      400,
-      errors({ message: { toString: '' } }),
-      /: an error without a message\. /,
-    ],
-  ])('%s', (_rule, status, body, reason) => {
-    expect(verdictOn(answer(status, body))).toMatchObject({
-      ok: false,
-      reason: expect.stringMatching(reason),
-    });
-  });
-
-  it.each([401, 403])('with status %i and the pixel access token names that token', (status) => {
-    const { reason } = verdictOn(answer(status, '', { date: httpDate(3600) }), 1, byToken);
-    expect(reason).toMatch(/Check Pixel access token/);
-    expect(reason).not.toMatch(/Consumer|clock/);
-  });
-
-  it.each([
-    [-720, /clock of the server is 12 minutes ahead of X's/],
-    [720, /clock of the server is 12 minutes behind X's/],
-    [301, /clock of the server is 5 minutes behind/],
-    [300, /Check Consumer key/],
-    [-300, /Check Consumer key/],
-  ])('with a Date %i seconds from here tells clock from credentials', (seconds, reason) => {
-    for (const name of ['date', 'Date'])
-      expect(verdictOn(answer(401, '', { [name]: httpDate(seconds) })).reason).toMatch(reason);
-  });
-
-  it.each([
-    [String(NOW / 1000 + 90), /it ends in 91 seconds/],
-    [NOW / 1000 + 90, /it ends in 91 seconds/],
-    [String(NOW / 1000 - 1), /is reached\.$/],
-    ['soon', /is reached\.$/],
-    [undefined, /is reached\.$/],
-  ])('with a reset at %s says when the limit ends, that of the app or of the account', (reset, reason) => {
-    for (const name of ['x-rate-limit-reset', 'x-account-rate-limit-reset'])
-      expect(verdictOn(answer(429, '', { [name]: reset })).reason).toMatch(reason);
-  });
-
-  it('shortens every hash, in whatever error it stands', () => {
-    const hashes = ['a', 'B', '7'].map((digit) => digit.repeat(64));
-    const { reason } = verdictOn(
-      answer(400, errors({ message: `${hashes[0]} ${hashes[1]} ${hashes[0]}` }, { message: hashes[2] })),
-    );
-    expect(reason).not.toMatch(/[0-9A-Fa-f]{64}/);
-    expect(reason.match(/(a{8}|B{8}|7{8})\.\.\./g)).toHaveLength(4);
-  });
-
-  it('is bounded and holds no whole hash', () => {
-    const hash = 'aB'.repeat(32);
-    const { reason } = verdictOn(answer(400, errors({ message: `${hash} ${'and '.repeat(500)}` })));
-    expect(reason).toContain(`${hash.slice(0, 8)}... and`);
-    expect(reason).not.toContain(hash);
-    expect(reason.length).toBeLessThan(500);
   });
 });
 
@@ -272,29 +126,58 @@ describe('a second attempt', () => {
     [409, false],
     [423, false],
     [425, true],
-    [429, true],
     [500, true],
     [502, true],
     [503, true],
     [504, true],
     [599, true],
   ])('after status %i: %j', (status, retry) => {
-    expect(verdictOn(answer(status, ''))).toMatchObject({ ok: false, retry });
+    expect(verdictOn(answer(status, ''))).toMatchObject({ processed: false, retry });
   });
 
   it.each([
     ['a time-out with a conversion_id', { reason: 'timed_out' }, true, true, /did not answer within 4000 ms/],
     ['a time-out without one', { reason: 'timed_out' }, false, false, /did not answer within 4000 ms/],
-    ['a failed connection with a conversion_id', { reason: 'failed' }, true, true, /No connection to X/],
-    ['a failed connection without one', { reason: 'failed' }, false, true, /No connection to X/],
-    ['no cause', undefined, false, true, /No connection to X/],
-    ['a cause that is null', null, false, true, /No connection to X/],
-    ['a cause that is a text', 'timed_out', false, true, /No connection to X/],
-  ])('after %s', (_what, cause, hasConversionId, retry, reason) => {
+    ['a failed connection with a conversion_id', { reason: 'failed' }, true, true, /connection to X failed/],
+    ['a failed connection without one', { reason: 'failed' }, false, true, /connection to X failed/],
+    ['no cause', undefined, false, true, /connection to X failed/],
+    ['a cause that is null', null, false, true, /connection to X failed/],
+    ['a cause that is a text', 'timed_out', false, true, /connection to X failed/],
+  ])('after %s, and X may have counted it', (_what, cause, hasConversionId, retry, reason) => {
     expect(noAnswer(cause, 4000, hasConversionId)).toEqual({
+      processed: false,
       retry,
+      inDoubt: true,
+      notice: '',
       reason: expect.stringMatching(reason),
     });
+  });
+});
+
+describe('X may have counted the conversion', () => {
+  const one = { data: { conversions_processed: 1 } };
+  it.each([
+    ['a success without a body', 200, '', true],
+    ['a success that is no JSON', 200, 'ok', true],
+    ['a success that is a web page', 200, '<html>', true],
+    ['a success that counts others', 200, { data: { conversions_processed: 2 } }, true],
+    ['a success that counts in another form', 200, { data: { conversions_processed: '1' } }, true],
+    ['a success that counts and names errors', 200, { ...one, errors: ['no'] }, true],
+    ['a success that counts none', 200, { data: { conversions_processed: 0 } }, false],
+    ['a success that only names errors', 200, { errors: ['no'] }, false],
+    ['a refusal', 400, { errors: [{ code: 'INVALID_PARAMETER' }] }, false],
+    ['a refusal without words', 403, '', false],
+    ['a redirect', 302, '', false],
+    ['the rate limit', 429, '', false],
+    ['a time-out at X', 408, { errors: [{ code: 'CANCELLED_REQUEST' }] }, true],
+    ['a fault of X', 500, { errors: [{ code: 'INTERNAL_ERROR' }] }, true],
+    ['a gateway', 502, '<html>', true],
+    ['a gateway that waited', 504, '', true],
+    ['X without capacity, in its own words', 503, { errors: [{ code: 'OVER_CAPACITY' }] }, false],
+    ['503 of somebody else', 503, '<html>', true],
+    ['a status that means nothing', 0, '', true],
+  ])('after %s: %j', (_what, status, body, inDoubt) => {
+    expect(verdictOn(answer(status as number, body))).toMatchObject({ processed: false, inDoubt });
   });
 });
 
@@ -313,13 +196,18 @@ describe('whatever X answers', () => {
         ),
         fc.oneof(
           fc.anything(),
-          fc.record({ date: fc.anything(), 'x-rate-limit-reset': fc.oneof(fc.string(), fc.integer()) }),
+          fc.record({
+            date: fc.anything(),
+            'x-rate-limit-reset': fc.oneof(fc.string(), fc.integer()),
+            'x-api-warn': fc.oneof(fc.string(), fc.anything()),
+          }),
         ),
         fc.boolean(),
         (statusCode, body, headers, signed) => {
-          const { reason } = verdictOn({ statusCode, body, headers }, 1, { ...tools, signed });
+          const { reason, notice } = verdictOn({ statusCode, body, headers }, 1, { ...tools, signed });
           expect(reason).toMatch(/^X /);
-          expect(reason.length).toBeLessThan(700);
+          expect(reason.length).toBeLessThan(750);
+          expect(notice.length).toBeLessThan(400);
         },
       ),
       { numRuns: 1000 },
