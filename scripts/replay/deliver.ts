@@ -3,6 +3,7 @@
  * not delivered. Every request is in the state file before it leaves.
  */
 import type { Authorization } from '../lib/credentials.ts';
+import { clean } from '../lib/x-answer.ts';
 import type { Client } from '../lib/x-client.ts';
 import { bareEventId, type Item } from './conversion.ts';
 import { judge } from './judge.ts';
@@ -70,6 +71,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const badEvents = new Map<string, string>();
   /** Requests given up one after the other: two in a row mean that it is not the request. */
   let givenUp = 0;
+  let isAnnounced = false;
 
   const eventKey = ({ pixel, eventId }: Item): string => `${pixel} ${bareEventId(pixel, eventId)}`;
 
@@ -87,6 +89,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       else if (reason !== undefined) settled(item, { kind: 'notSent', reason });
       return words === undefined && reason === undefined;
     });
+  }
+
+  /** X tells of a deprecated endpoint with each answer (X, Versioning); once is enough. */
+  function announce(words: string | null): void {
+    if (words === null || isAnnounced) return;
+    isAnnounced = true;
+    said(`X announces: ${clean(words)}`);
   }
 
   async function deliver(pixel: string, items: Item[]): Promise<void> {
@@ -118,7 +127,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       { method: 'POST', path: `measurement/conversions/${pixel}`, body },
       authorization,
     );
-    if (reply.kind === 'answered') pace.learn(reply.headers, world.now());
+    if (reply.kind === 'answered') {
+      pace.learn(reply.headers, world.now());
+      announce(reply.headers.get('x-api-warn'));
+    }
     const verdict = judge(reply, items.length, world.now());
     const inDoubt = 'inDoubt' in verdict && verdict.inDoubt;
     for (const item of items) item.inDoubt ||= inDoubt;

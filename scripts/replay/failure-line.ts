@@ -22,11 +22,12 @@ export type Reading =
 
 const NAME = 'X Conversions';
 
-/** The tag's reasons for that: no answer in time, or a 2xx that says nothing (src/request). */
+/** How lines without the field InDoubt, written before it existed, say so: no answer in time, or a 2xx that says nothing. */
 const DOUBTFUL = /and may have counted the conversion|^X answered 2\d\d without saying/;
 
 interface FailureFields {
   reason: unknown;
+  inDoubt: unknown;
   method: unknown;
   url: unknown;
   body: unknown;
@@ -66,6 +67,7 @@ function unwrap(value: unknown, depth = 0): FailureFields | 'damaged' | undefine
   if (value.Name === NAME && value.Type === 'Failure')
     return {
       reason: value.Reason,
+      inDoubt: value.InDoubt,
       method: value.RequestMethod,
       url: value.RequestUrl,
       body: value.RequestBody,
@@ -74,6 +76,7 @@ function unwrap(value: unknown, depth = 0): FailureFields | 'damaged' | undefine
   if (value.name === NAME && value.type === 'Failure')
     return {
       reason: value.reason,
+      inDoubt: value.in_doubt,
       method: value.request_method,
       url: value.request_url,
       body: value.request_body,
@@ -88,7 +91,7 @@ function unwrap(value: unknown, depth = 0): FailureFields | 'damaged' | undefine
   return undefined;
 }
 
-function readFields({ reason, method, url, body, traceId }: FailureFields): Reading {
+function readFields({ reason, inDoubt, method, url, body, traceId }: FailureFields): Reading {
   if (body === undefined || body === null || body === '')
     return {
       kind: 'nothingToSend',
@@ -111,6 +114,13 @@ function readFields({ reason, method, url, body, traceId }: FailureFields): Read
     pixel,
     traceId: typeof traceId === 'string' ? traceId : '',
     conversions,
-    inDoubt: typeof reason === 'string' && DOUBTFUL.test(reason),
+    inDoubt: isInDoubt(inDoubt, reason),
   };
+}
+
+/** Exports write a truth value as such or as text. A value that is neither is no word of the tag: nobody knows, so there is doubt. */
+function isInDoubt(field: unknown, reason: unknown): boolean {
+  if (field === undefined || field === null || field === '')
+    return typeof reason === 'string' && DOUBTFUL.test(reason);
+  return String(field).toLowerCase() !== 'false';
 }

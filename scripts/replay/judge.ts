@@ -3,6 +3,7 @@
  * at all, so a refusal concerns at least one conversion of it, and nobody says which.
  */
 
+import { isInDoubt } from '../../src/request/answer.ts';
 import { readAnswer, wordsOf, type XError } from '../lib/x-answer.ts';
 import type { Reply } from '../lib/x-client.ts';
 import { clockSkew } from '../lib/x-client.ts';
@@ -27,18 +28,16 @@ export function judge(reply: Reply, sent: number, now: number): Verdict {
   const body = isCut ? undefined : reply.body;
   const answer = readAnswer(body);
   const words = `X answered ${status}: ${isCut ? 'its body did not arrive' : wordsOf(answer, body)}`;
+  const { errors, processed } = answer;
+  const inDoubt = isInDoubt(status, processed, errors.length > 0);
   if (status >= 200 && status < 300) {
-    const { errors, processed } = answer;
     if (processed === sent && errors.length === 0) return { kind: 'delivered' };
     if (errors.length > 0 && !processed) return { kind: 'refused', words, errors };
     const claim = processed === undefined ? '' : `, conversions_processed ${processed} for ${sent} sent`;
-    return { kind: 'blocked', words: `${words}${claim}. Nobody can tell what was processed`, inDoubt: true };
+    return { kind: 'blocked', words: `${words}${claim}. Nobody can tell what was processed`, inDoubt };
   }
-  // Gateways: somebody behind them may have done the work.
-  if (status === 502 || status === 504) return { kind: 'later', words, inDoubt: true };
-  if (status === 429) return { kind: 'later', words, inDoubt: false, limited: true };
-  if (status === 408 || status === 425 || status >= 500) return { kind: 'later', words, inDoubt: false };
-  const { errors } = answer;
+  if (status === 429) return { kind: 'later', words, inDoubt, limited: true };
+  if (status === 408 || status === 425 || status >= 500) return { kind: 'later', words, inDoubt };
   const isAboutConversion = status === 404 && errors.some(({ parameter }) => parameter === 'event_id');
   const isAboutRequest = errors.some(({ parameter }) => parameter === 'pixel_id');
   if ((status === 400 || status === 413 || status === 422 || isAboutConversion) && !isAboutRequest)
@@ -54,7 +53,7 @@ function advice(status: number, reply: Reply, now: number): string {
     return 'Check the credentials: npm run doctor tells which';
   }
   if (status === 403)
-    return 'The app needs Ads API access, its user the role of ad manager or account administrator';
+    return 'The app needs Ads API access (tier Conversion Only or Standard), its user the role of ad manager or account administrator; tokens older than an approval must be made anew: npm run doctor tells more';
   if (status === 404) return 'Check the pixel ID: npm run doctor';
   return status < 400 ? 'Redirects are not followed: check --endpoint' : 'Run npm run doctor';
 }

@@ -98,12 +98,16 @@ function mayPass(answer: Answer, ends: number): boolean {
 }
 
 /**
+ * Whether X may have counted what it does not say it processed.
+ *
  * X takes all of a request or nothing, and then lists the errors: errors, and a status that refuses, are
  * clear. A fault that comes from X or a gateway (408, 5xx) may come after the work; only X's own
  * "unavailable" (503 with errors) comes before it. A success that does not say what was processed says
  * nothing.
+ * @param count `data.conversions_processed` of the body
+ * @param refused whether the body lists errors
  */
-function isInDoubt(status: number, count: unknown, refused: boolean): boolean {
+export function isInDoubt(status: number, count: unknown, refused: boolean): boolean {
   if (status >= 200 && status < 300) {
     return count !== 0 && !(refused && !count);
   }

@@ -256,6 +256,16 @@ describe('pace', () => {
   });
 });
 
+test('what X announces is said once, and no line breaks or persons with it', async () => {
+  const server = await stand();
+  const body = { data: { conversions_processed: 1 } };
+  const headers = { 'x-api-warn': 'Version 12 ends. Ask jane@shop.example' };
+  server.faults.use(() => ({ kind: 'answer', answer: { status: 200, headers, body }, processed: true }));
+  const { code, err } = await replayText(server, orders(3), { args: ['--batch', '1'] });
+  expect(code).toBe(0);
+  expect(err.match(/X announces: Version 12 ends\. Ask …@…\.\n/g)).toHaveLength(1);
+});
+
 describe('a full disk', () => {
   const full: Journal = {
     append: () => {

@@ -98,13 +98,20 @@ describe('faults', () => {
     expect([summary.refused, entries[0]?.reason]).toEqual([2, 'X answered 200: no [value]']);
   });
 
-  test('500 and 200 in turn: everything arrives once', async () => {
-    const server = await stand();
-    server.faults.use(alternate({ kind: 'garbage', body: 'html', status: 500 }, { kind: 'none' }));
-    const { code, summary } = await replayText(server, orders(20), { args: ['--batch', '4'] });
-    expect([code, summary.delivered, summary.twice]).toEqual([0, 20, 0]);
-    expect(server.recorded.processed).toBe(20);
-  });
+  test.each([
+    ['503 in the words of X', { kind: 'answer', answer: errorAnswer('overCapacity') }, 0],
+    ['503 of a gateway', { kind: 'garbage', body: 'html', status: 503 }, 20],
+    ['500', { kind: 'answer', answer: errorAnswer('internalError') }, 20],
+  ] as [string, Fault, number][])(
+    '%s and 200 in turn: everything arrives once, and %j is named',
+    async (_, fault, twice) => {
+      const server = await stand();
+      server.faults.use(alternate(fault, { kind: 'none' }));
+      const { code, summary } = await replayText(server, orders(20), { args: ['--batch', '4'] });
+      expect([code, summary.delivered, summary.twice]).toEqual([0, 20, twice]);
+      expect(server.recorded.processed).toBe(20);
+    },
+  );
 
   test('a refused connection is tried again and given up in the end; nothing is in doubt', async () => {
     const server = await stand();

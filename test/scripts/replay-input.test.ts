@@ -246,6 +246,29 @@ describe('the splitter', () => {
   });
 });
 
+describe('whether X may have the conversion', () => {
+  const timedOut = 'X did not answer within 4000 ms and may have counted the conversion. Raise Time limit.';
+  const saysNothing = 'X answered 200 without saying that it processed the conversion. The answer is empty.';
+  test.each([
+    ['a line that says so', { InDoubt: true, Reason: 'any' }, true],
+    ['a line that says no, whatever the reason reads like', { InDoubt: false, Reason: timedOut }, false],
+    ['an export that writes texts', { InDoubt: 'true' }, true],
+    ['an export that writes texts in capitals', { InDoubt: 'FALSE' }, false],
+    ['a line that says something else', { InDoubt: 'perhaps' }, true],
+    ['an older line of a time-out', { Reason: timedOut }, true],
+    ['an older line of an empty answer', { Reason: saysNothing }, true],
+    ['an older line of a refusal', { Reason: 'X answered 400: no.' }, false],
+    ['a line with an empty field', { InDoubt: null, Reason: timedOut }, true],
+  ])('is read from %s', (_, fields, inDoubt) => {
+    const line = { ...failure({ id: '1' }), ...fields };
+    expect(readFailure(JSON.stringify(line))).toMatchObject({ kind: 'failure', inDoubt });
+    expect(readFailure(JSON.stringify({ jsonPayload: line }))).toMatchObject({ inDoubt });
+    const { InDoubt, ...rest } = line as Record<string, unknown>;
+    const asRow = { ...row('1'), reason: rest.Reason, in_doubt: InDoubt };
+    expect(readFailure(JSON.stringify(asRow))).toMatchObject({ kind: 'failure', inDoubt });
+  });
+});
+
 test('no text makes the reader throw', () => {
   const lines = fc.constantFrom(
     JSON.stringify(failure({ id: '1' })),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
 import type { World } from '../../toolkit/sandbox/world.ts';
+import { errorAnswer } from '../../x-server/answers.ts';
 import { ndjson, replayText, stand } from './replay-setup.ts';
 
 const read = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
@@ -21,13 +22,14 @@ async function failedRun(eventData: Record<string, unknown>, http: NonNullable<W
   return { lines: ndjson(...record.logs), body: JSON.parse(record.requests[0]!.request.body!) as unknown };
 }
 
-const answering = (statusCode: number) => async () => ({ statusCode, headers: {}, body: '' });
+const answering =
+  (statusCode: number, body: unknown = '') =>
+  async () => ({ statusCode, headers: {}, body: body === '' ? '' : JSON.stringify(body) });
 const silence = () => Promise.reject({ reason: 'timed_out' });
 const noConnection = () => Promise.reject({ reason: 'failed' });
 
 test.each([
-  ['X could not take', event, answering(503)],
-  ['found no connection, without a conversion_id', withoutId, noConnection],
+  ['X could not take', event, answering(503, errorAnswer('overCapacity').body)],
   ['X refused, without a conversion_id', withoutId, answering(403)],
 ])('a purchase that %s arrives by the replay, exactly as the tag had it', async (_, eventData, http) => {
   const { lines, body } = await failedRun(eventData, http);
@@ -40,6 +42,8 @@ test.each([
 
 describe.each([
   ['no answer in time', silence],
+  ['a connection that failed', noConnection],
+  ['a gateway', answering(502)],
   ['an answer that says nothing', answering(200)],
 ])('after %s X may have the conversion', (_, http) => {
   test('it is sent again with its conversion_id, and named', async () => {
