@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { isObject } from '../lib/x-answer.ts';
+import type { Counters } from './counters.ts';
 
 export interface Item {
   pixel: string;
@@ -75,11 +76,15 @@ const digest = (...parts: string[]): string =>
 /**
  * Tells conversions apart for one endpoint. With a conversion_id, the same event and id are the same conversion. Without one
  * nothing can be recognised as a double: the third of three equal lines keeps its own key, in every run over the input.
+ * @param occurrences how often each was met; empty at first
  */
-export function createIdentity(endpoint: string): {
-  itemOf(conversion: unknown, pixel: string, traceId: string, where: string): Item;
+export function createIdentity(
+  endpoint: string,
+  occurrences: Counters,
+): {
+  /** @returns undefined for one that was met before */
+  itemOf(conversion: unknown, pixel: string, traceId: string, where: string): Item | undefined;
 } {
-  const repetitions = new Map<string, number>();
   return {
     itemOf(conversion, pixel, traceId, where) {
       const {
@@ -88,15 +93,14 @@ export function createIdentity(endpoint: string): {
         conversion_time: time,
       } = conversion as { event_id: string; conversion_id?: string; conversion_time: string };
       const json = JSON.stringify(conversion);
-      let key: string;
-      if (conversionId !== undefined)
-        key = digest(endpoint, pixel, bareEventId(pixel, eventId.trim()), conversionId);
-      else {
-        const content = digest(endpoint, pixel, traceId, json);
-        const repetition = (repetitions.get(content) ?? 0) + 1;
-        repetitions.set(content, repetition);
-        key = repetition === 1 ? content : `${content}.${repetition}`;
-      }
+      const content =
+        conversionId === undefined
+          ? digest(endpoint, pixel, traceId, json)
+          : digest(endpoint, pixel, bareEventId(pixel, eventId.trim()), conversionId);
+      const occurrence = occurrences.get(content) + 1;
+      if (occurrence > 1 && conversionId !== undefined) return undefined;
+      occurrences.set(content, occurrence);
+      const key = occurrence === 1 ? content : `${content}.${occurrence}`;
       return { pixel, eventId, conversionId, time: Date.parse(time), json, where, key, inDoubt: false };
     },
   };

@@ -1,9 +1,13 @@
 /** One replay, from files to report: read, check, drop doubles and what was delivered before, send, count. */
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Authorization } from '../lib/credentials.ts';
+import type { Io } from '../lib/standard-io.ts';
 import { clean } from '../lib/x-answer.ts';
 import { createClient } from '../lib/x-client.ts';
 import { createIdentity, type Item, problemOf } from './conversion.ts';
+import { type Counters, CountersError, createCounters } from './counters.ts';
 import { createDelivery, type DeliveryWorld, type Fate } from './deliver.ts';
 import { readFailure } from './failure-line.ts';
 import type { ReplayOptions } from './options.ts';
@@ -27,21 +31,47 @@ const PROGRESS_MS = 5000;
 /**
  * @param authorization not needed for a dry run
  * @returns the exit status, 0 or 1
- * @throws StateError when the state file cannot be used at all
+ * @throws StateError when the state file cannot be used at all; CountersError when that takes a temporary file that cannot be made
  */
 export async function replay(
   options: ReplayOptions,
   authorization: Authorization | undefined,
-  io: { out: (text: string) => void; err: (text: string) => void },
+  io: Io,
+  world: ReplayWorld,
+): Promise<number> {
+  // A dry run leaves the state's folder as it is.
+  const folder = authorization === undefined ? tmpdir() : dirname(options.state);
+  const known = { flags: createCounters(folder), occurrences: createCounters(folder) };
+  try {
+    return await replayKnowing(known, options, authorization, io, world);
+  } finally {
+    known.flags.close();
+    known.occurrences.close();
+  }
+}
+
+/** What is known of each conversion. */
+interface Known {
+  /** From the state file. */
+  flags: Counters;
+  /** From the input. */
+  occurrences: Counters;
+}
+
+async function replayKnowing(
+  { flags, occurrences }: Known,
+  options: ReplayOptions,
+  authorization: Authorization | undefined,
+  io: Io,
   world: ReplayWorld,
 ): Promise<number> {
   const report = createReport(options.json, io.out);
   const { counts } = report;
-  const state = openState(options.state, {
-    now: world.now(),
-    windowMs: WINDOW_MS,
-    readOnly: authorization === undefined,
-  });
+  const state = openState(
+    options.state,
+    { now: world.now(), windowMs: WINDOW_MS, readOnly: authorization === undefined },
+    flags,
+  );
   const settled = (item: Item, fate: Fate): void => settle(report, item, fate);
   let spokenAt = world.now();
   const delivery =
@@ -67,9 +97,9 @@ export async function replay(
     io.err(`${progress(report)}\n`);
   };
 
-  let failure: StateError | undefined;
+  let isBroken = false;
   try {
-    const take = createTaker(options, state, report, world.now());
+    const take = createTaker(options, state, report, occurrences, world.now());
     for (const file of options.files) {
       const source = file === '-' ? world.stdin : file;
       for await (const record of readRecords(source))
@@ -79,20 +109,20 @@ export async function replay(
     await delivery?.finish();
   } catch (error) {
     // Nothing may be sent that is not written down: a full disk ends the run.
-    if (!(error instanceof StateError)) throw error;
-    failure = error;
+    if (!(error instanceof StateError || error instanceof CountersError)) throw error;
+    isBroken = true;
     io.err(
       `${error.message} Nothing more was sent. Make room and start again: what was delivered is known, at most one request is in doubt.\n`,
     );
     const missing = counts.conversions - counted(counts);
     counts.notSent += missing;
-    if (missing > 0) report.because('notSent', 'The state file could not be written', missing);
+    if (missing > 0) report.because('notSent', 'A file of the replay could not be written', missing);
   } finally {
     state.close();
   }
 
   const left = counts.damaged + counts.invalid + counts.refused + counts.held;
-  const isComplete = left === 0 && (counts.notSent === 0 || options.dryRun) && failure === undefined;
+  const isComplete = left === 0 && (counts.notSent === 0 || options.dryRun) && !isBroken;
   const exitCode = isComplete ? 0 : 1;
   report.finish({ dryRun: options.dryRun, exitCode, state: options.state });
   if (counts.conversions + counts.nothingToSend + counts.damaged === 0)
@@ -117,6 +147,7 @@ function createTaker(
   options: ReplayOptions,
   state: State,
   report: Report,
+  occurrences: Counters,
   now: number,
 ): (record: LogRecord, where: string) => Item[] {
   const { counts } = report;
@@ -125,8 +156,7 @@ function createTaker(
     report.add({ kind: 'damaged', where, reason });
     return [];
   };
-  const identity = createIdentity(options.endpoint);
-  const seen = new Set<string>();
+  const identity = createIdentity(options.endpoint, occurrences);
 
   return (record, where) => {
     counts.records += 1;
@@ -154,11 +184,10 @@ function createTaker(
         return [];
       }
       const item = identity.itemOf(conversion, pixel, traceId, where);
-      if (seen.has(item.key)) {
+      if (item === undefined) {
         counts.doubles += 1;
         return [];
       }
-      seen.add(item.key);
       item.inDoubt = inDoubt || state.isInDoubt(item.key);
       if (state.isDelivered(item.key)) {
         counts.alreadyDelivered += 1;

@@ -21,6 +21,7 @@ import {
 import { dirname } from 'node:path';
 import { UsageError } from '../../toolkit/cli/shell.ts';
 import { isObject } from '../lib/x-answer.ts';
+import { type Counters, CountersError } from './counters.ts';
 
 export class StateError extends UsageError {}
 
@@ -50,18 +51,22 @@ const HEADER = '{"type":"x-replay-state","version":1}\n';
 const DELIVERED = 1;
 const IN_DOUBT = 2;
 
-/** @param text lines of the file so far @param windowMs how long a request counts as recent */
+/**
+ * @param lines of the file so far
+ * @param windowMs how long a request counts as recent
+ * @param flags what becomes known of each key; empty at first
+ */
 export function createState(
   lines: Iterable<string>,
   journal: Journal,
   { now, windowMs }: { now: number; windowMs: number },
+  flags: Counters,
 ): State {
-  const flags = new Map<string, number>();
   const open = new Map<number, string[]>();
   const recent: State['recent'] = [];
   let last = 0;
   const mark = (keys: readonly string[], flag: number): void => {
-    for (const key of keys) flags.set(key, (flags.get(key) ?? 0) | flag);
+    for (const key of keys) flags.set(key, flags.get(key) | flag);
   };
   const settle = (request: number, outcome: unknown): void => {
     const keys = open.get(request) ?? [];
@@ -87,8 +92,8 @@ export function createState(
     }
   };
   return {
-    isDelivered: (key) => ((flags.get(key) ?? 0) & DELIVERED) !== 0,
-    isInDoubt: (key) => ((flags.get(key) ?? 0) & IN_DOUBT) !== 0,
+    isDelivered: (key) => (flags.get(key) & DELIVERED) !== 0,
+    isInDoubt: (key) => (flags.get(key) & IN_DOUBT) !== 0,
     recent,
     sending(keys, at) {
       last += 1;
@@ -97,8 +102,8 @@ export function createState(
       return last;
     },
     done(request, outcome) {
-      settle(request, outcome);
       append({ type: 'done', n: request, outcome });
+      settle(request, outcome);
     },
     close: () => journal.close(),
   };
@@ -127,18 +132,19 @@ function readEntry(line: string): Entry {
 /**
  * Opens or makes the file, and keeps other runs away from it.
  * @param readOnly a file that is not there is an empty one, and nothing is ever written
- * @throws StateError when it is no state file, damaged, or in use
+ * @throws StateError when it is no state file, damaged, or in use; CountersError
  */
 export function openState(
   path: string,
   options: { now: number; windowMs: number; readOnly: boolean },
+  flags: Counters,
 ): State {
   const { readOnly } = options;
   if (!readOnly) lock(path);
   try {
     const file = openFile(path, readOnly);
     if (file === undefined)
-      return createState([], { append: () => undefined, close: () => undefined }, options);
+      return createState([], { append: () => undefined, close: () => undefined }, options, flags);
     const journal: Journal = {
       append(line) {
         let rest = Buffer.from(line);
@@ -150,9 +156,10 @@ export function openState(
         if (!readOnly) rmSync(lockOf(path), { force: true });
       },
     };
-    return createState(completeLines(file, readOnly), journal, options);
+    return createState(completeLines(file, readOnly), journal, options, flags);
   } catch (error) {
     if (!readOnly) rmSync(lockOf(path), { force: true });
+    if (error instanceof CountersError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     throw error instanceof StateError
       ? new StateError(

@@ -3,12 +3,8 @@
 import { main, processWorld } from '../../scripts/replay.ts';
 import { standardIo } from '../../toolkit/cli/shell.ts';
 
-const report = (): void =>
-  void (
-    // Nothing can be reported when the channel is closed, and the output may still be on its way then.
-    clearInterval(reporting)
-  );
-process.send?.(process.resourceUsage().maxRSS);
+const report = (): void => void process.send?.(process.resourceUsage().maxRSS);
+report();
 const reporting = setInterval(report, 50).unref();
 
 const world = processWorld();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createClient } from '../../scripts/lib/x-client.ts';
 import { createIdentity } from '../../scripts/replay/conversion.ts';
+import { createCounters } from '../../scripts/replay/counters.ts';
 import { createDelivery } from '../../scripts/replay/deliver.ts';
 import { createPace } from '../../scripts/replay/pace.ts';
 import { createState, type Journal, StateError } from '../../scripts/replay/state.ts';
@@ -11,6 +12,7 @@ import { pixelToken } from '../x-server/client.ts';
 import {
   conversionOf,
   failure,
+  folder,
   ndjson,
   oauthEnvironment,
   orders,
@@ -279,7 +281,7 @@ describe('a full disk', () => {
     const delivery = createDelivery({
       client: createClient(server.url, { now: Date.now, timeoutMs: 1000 }),
       authorization: { method: 'pixelToken', token: pixelToken },
-      state: createState([], full, { now: 0, windowMs: 1 }),
+      state: createState([], full, { now: 0, windowMs: 1 }, createCounters(folder())),
       pace: createPace(100),
       world: {
         now: Date.now,
@@ -292,7 +294,8 @@ describe('a full disk', () => {
       settled: () => undefined,
       said: () => undefined,
     });
-    const item = createIdentity(server.url).itemOf(conversionOf({ id: '1' }), 'o8z6j', '', 'here:1');
+    const identity = createIdentity(server.url, createCounters(folder()));
+    const item = identity.itemOf(conversionOf({ id: '1' }), 'o8z6j', '', 'here:1')!;
     await expect(delivery.add(item)).rejects.toThrow(StateError);
     await expect(delivery.add(item)).rejects.toThrow(/no space left/);
     expect(server.received).toEqual([]);
