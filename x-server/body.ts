@@ -7,6 +7,7 @@
 import type { ErrorObject } from 'ajv';
 import { type Refusal, refuse, refuseUnknownEvent } from './answers.ts';
 import { bareEventId, type Configuration, classifyEventId, type Pixel } from './configuration.ts';
+import { decimalsOf } from './currencies.ts';
 import { type PartName, parts } from './schema.ts';
 
 /** X, Web conversions: most conversions in one request. */
@@ -123,8 +124,11 @@ function checkConversion(checker: Checker, conversion: unknown, literals: unknow
   const contentLiterals = listAt(literals, 'contents');
   for (const [index, content] of listAt(conversion, 'contents').entries()) {
     if (checker.check.refusals.length >= errorLimit) break;
-    checkPart(checker, 'content', content, contentLiterals[index], `${path}.contents[${index}]`);
+    const at = `${path}.contents[${index}]`;
+    checkPart(checker, 'content', content, contentLiterals[index], at);
+    if (isObject(content)) checkDecimals(checker, 'content_price', content, conversion.price_currency, at);
   }
+  checkDecimals(checker, 'value', conversion, conversion.price_currency, path);
 
   const { pixel, configuration } = checker;
   const { event_id: eventId, conversion_id: conversionId } = conversion;
@@ -185,6 +189,24 @@ function checkPart(
     else if (expectations[key] === 'Double') refuseWholeNumber(checker, key, value[key], literals, at);
   }
   return checker.check.refusals.length === before;
+}
+
+/** An amount as text has as many decimals as its currency; that it is one the schema has said. */
+function checkDecimals(
+  checker: Checker,
+  key: string,
+  part: JsonObject,
+  currency: unknown,
+  path: string,
+): void {
+  const amount = part[key];
+  const decimals = typeof amount === 'string' ? /^-?\d+\.(\d{2,3})$/.exec(amount)?.[1] : undefined;
+  if (decimals === undefined || decimals.length === decimalsOf(currency)) return;
+  const expected = { parameter: key, expected: 'Double', value: shown(amount) };
+  checker.refuse(
+    refuse('wrongType', expected),
+    `${path}.${key} must have ${decimalsOf(currency)} decimals in its currency`,
+  );
 }
 
 function reportUnknownKey(checker: Checker, key: string, at: string): void {

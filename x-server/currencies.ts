@@ -8,3 +8,13 @@ SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD 
 XOF XPF YER ZAR ZMW ZWG`;
 
 export const currencies: ReadonlySet<string> = new Set(codes.trim().split(/\s+/));
+
+/** X, Ads API, currency: KWD, IQD, BHD and TND have three decimals. It is about the Ads API in general, so for conversions a guess. */
+const threeDecimals: ReadonlySet<string> = new Set(['BHD', 'IQD', 'KWD', 'TND']);
+
+/**
+ * How many decimals an amount as text has. X's currencies without decimals (VND, KRW, CLP, JPY) have two here as well, because a
+ * whole number is reported as refused.
+ */
+export const decimalsOf = (currency: unknown): number =>
+  typeof currency === 'string' && threeDecimals.has(currency) ? 3 : 2;

@@ -96,9 +96,15 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
     const pixel = configuration.pixels.find(({ id }) => id === route.pixelId);
     const sender = identify(pixel?.accountId, route.pixelId);
     if (!sender.ok) return refused(sender.answer, sender, sender.reason);
-    return pixel === undefined
+    if (pixel !== undefined) return judgeConversions(sender, request, pixel, now);
+    // Ids are base 36.
+    return /^[0-9a-z]+$/i.test(route.pixelId)
       ? refused(errorAnswer('pixelNotFound', { value: route.pixelId }), sender, 'the pixel is not known')
-      : judgeConversions(sender, request, pixel, now);
+      : refused(
+          errorAnswer('illegalId', { parameter: 'pixel_id', value: route.pixelId }),
+          sender,
+          'the pixel id has characters no id has',
+        );
   }
 
   function judgeListing(sender: Authentication, accountId: string, query: string): Judgement {

@@ -12,6 +12,7 @@ A server that stands in for X's Ads API on this machine, for trying out a sender
   --event ID        web event of the pixel; may be repeated (default: o87ne)
   --account ID      ads account of the pixel (default: 18ce552mlaq)
   --public-url URL  scheme and host the client signs, if it is not this server's address
+  --api-warn TEXT   what each answer announces in the header x-api-warn
   --strict          refuse keys that X's payload does not have
   --help            this text
 
@@ -33,6 +34,7 @@ function readOptions(args: string[], environment: NodeJS.ProcessEnv): XServerOpt
       event: { type: 'string', multiple: true, default: ['o87ne'] },
       account: { type: 'string', default: '18ce552mlaq' },
       'public-url': { type: 'string' },
+      'api-warn': { type: 'string' },
       strict: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -44,6 +46,10 @@ function readOptions(args: string[], environment: NodeJS.ProcessEnv): XServerOpt
   const publicUrl = values['public-url'];
   if (publicUrl !== undefined && !/^https?:\/\/[^/]+\/?$/i.test(publicUrl))
     throw new Error(`--public-url must be scheme and host, like https://ads-api.x.com, got "${publicUrl}".`);
+
+  const apiWarn = values['api-warn'];
+  if (apiWarn !== undefined && !/^[\x20-\x7e]+$/.test(apiWarn))
+    throw new Error('--api-warn must be printable ASCII text, as headers are.');
 
   const missing = credentialNames.filter((name) => !environment[name]);
   const hasOAuth = missing.length === 0;
@@ -57,6 +63,7 @@ function readOptions(args: string[], environment: NodeJS.ProcessEnv): XServerOpt
     port,
     strict: values.strict,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(apiWarn === undefined ? {} : { apiWarn }),
     pixels: [{ id: values.pixel, accountId: values.account, eventIds: values.event }],
     apps: hasOAuth
       ? [{ consumerKey: value('X_CONSUMER_KEY'), consumerSecret: value('X_CONSUMER_SECRET') }]

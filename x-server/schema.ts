@@ -11,8 +11,11 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { currencies } from './currencies.ts';
 
 const text = { type: 'string' };
-/** A double, or a string with exactly two decimals. That a number has a decimal point is checked on the source text. */
-const money = { type: ['string', 'number'], pattern: '^-?[0-9]{1,15}\\.[0-9]{2}$' };
+/**
+ * A double, or a string with two or three decimals: how many depends on the currency. That a number has a decimal point is
+ * checked on the source text.
+ */
+const money = { type: ['string', 'number'], pattern: '^-?[0-9]{1,15}\\.[0-9]{2,3}$' };
 const count = { type: 'integer', minimum: 1 };
 
 const envelope = {

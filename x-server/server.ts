@@ -22,6 +22,10 @@ export interface XServerOptions extends Partial<Configuration>, Partial<JudgeSet
    * Without it the client is taken to call this socket: `http://` and its Host header.
    */
   publicUrl?: string;
+  /** What X announces about its version in the header `x-api-warn` of each answer (X, Versioning); nothing by default. */
+  apiWarn?: string;
+  /** The header `x-current-api-version` of each answer; 12 by default. */
+  currentApiVersion?: string;
   /** Milliseconds since 1970; the system's clock by default. */
   now?: () => number;
   /** How many requests `received` keeps; older ones are forgotten. */
@@ -88,6 +92,13 @@ export async function createXServer(options: XServerOptions = {}): Promise<XServ
   let count = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('x-current-api-version', options.currentApiVersion ?? '12');
+    if (options.apiWarn !== undefined) response.setHeader('x-api-warn', options.apiWarn);
+    if (!isOwnHost(request.headersDistinct.host, publicOrigin)) {
+      await readBody(request, 0);
+      respond(response, errorAnswer('wrongHost'), { kind: 'none' }, clock());
+      return;
+    }
     count += 1;
     const { method = '', url = '', headers, headersDistinct } = request;
     const number = count;
@@ -159,6 +170,19 @@ export async function createXServer(options: XServerOptions = {}): Promise<XServ
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * Whether a request was meant for this server: a page of somebody else's that lets its own name lead here (DNS rebinding) still
+ * sends that name.
+ */
+function isOwnHost(hosts: readonly string[] = [], publicOrigin: string | undefined): boolean {
+  const [host = ''] = hosts;
+  if (hosts.length !== 1) return false;
+  return (
+    /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i.test(host) ||
+    (publicOrigin !== undefined && host.toLowerCase() === new URL(publicOrigin).host)
+  );
 }
 
 function isUnseen(fault: Fault): boolean {

@@ -48,15 +48,21 @@ function redirect(location: string, status = 302): Answer {
   return { status, headers: { location }, body: '' };
 }
 
+/** A page runs nothing and loads nothing, whoever wrote it. */
+const pagePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 function headersAndBody({ headers, body }: Answer, now: number): [Record<string, string>, Buffer] {
   const bytes =
     typeof body === 'string' || body instanceof Uint8Array
       ? Buffer.from(body)
       : Buffer.from(JSON.stringify(body));
+  const type = headers?.['content-type'] ?? 'application/json; charset=utf-8';
   return [
     {
       date: new Date(now).toUTCString(),
-      'content-type': 'application/json; charset=utf-8',
+      'content-type': type,
+      'x-content-type-options': 'nosniff',
+      ...(type.startsWith('text/html') ? { 'content-security-policy': pagePolicy } : {}),
       'content-length': String(bytes.length),
       ...headers,
     },

@@ -151,6 +151,16 @@ describe('a conversion', () => {
     ['with a whole number as text', { value: '65' }, [expected('value', 'Double', '65')]],
     ['with one decimal as text', { value: '65.0' }, [expected('value', 'Double', '65.0')]],
     ['with three decimals as text', { value: '65.000' }, [expected('value', 'Double', '65.000')]],
+    [
+      'with two decimals in a currency of three',
+      { value: '65.00', price_currency: 'KWD' },
+      [expected('value', 'Double', '65.00')],
+    ],
+    [
+      'with a price of three decimals in a currency of two',
+      { price_currency: 'EUR', contents: [{ content_price: '5.000' }] },
+      [expected('content_price', 'Double', '5.000')],
+    ],
     ['with a decimal comma', { value: '65,00' }, [expected('value', 'Double', '65,00')]],
     ['with no value', { value: null }, [expected('value', 'Double', 'null')]],
     ['with a whole-number literal', { value: 65 }, [expected('value', 'Double', '65')]],
@@ -206,6 +216,14 @@ describe('a conversion', () => {
     [
       'a lone IP beside a strong identifier',
       { identifiers: [{ hashed_email: hash, ip_address: '1.0.0.0' }] },
+    ],
+    [
+      'amounts in a currency of three decimals',
+      {
+        value: '65.125',
+        price_currency: 'KWD',
+        contents: [{ content_price: '5.000' }, { content_price: 5.5 }],
+      },
     ],
     ['a value of zero', { value: '0.00', price_currency: 'JPY' }],
     ['a decimal literal', { value: 65.5 }],

@@ -95,6 +95,11 @@ describe('the address', () => {
       headers: { ...jsonHeaders, authorization: authorization(signing(url)) },
     });
     expect([signed.status, json(signed).errors?.[0]?.parameter]).toEqual([404, 'pixel_id']);
+    const odd = `${server.url}/12/measurement/conversions/%3Cb%3E`;
+    const answer = await send(odd, {
+      headers: { ...jsonHeaders, authorization: authorization(signing(odd)) },
+    });
+    expect([answer.status, json(answer).errors?.[0]?.code]).toEqual([404, 'INVALID_ID_ILLEGAL_CHARACTERS']);
     expect((await send(url, { headers: tokenHeaders })).status).toBe(401);
   });
 });
