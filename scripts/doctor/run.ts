@@ -1,7 +1,7 @@
 /** The checks in the order in which one fault hides the next: credentials, network, clock, who asks, pixel, events. */
 import type { FoundCredentials } from '../lib/credentials.ts';
-import { readAnswer, wordsOf } from '../lib/x-answer.ts';
-import { type Client, clockSkew } from '../lib/x-client.ts';
+import { clean, readAnswer, wordsOf } from '../lib/x-answer.ts';
+import { type Client, clockSkew, VERSION } from '../lib/x-client.ts';
 import { probe } from './probe.ts';
 import type { Check } from './report.ts';
 import { type CategoryRow, categoryRows, compareEvents, listWebEvents, type WebEvent } from './web-events.ts';
@@ -108,9 +108,24 @@ async function checkNetwork(
     });
   else found({ name, status: 'ok', seen: `answered in ${ms} ms` });
 
+  const version = versionCheck(reply.headers);
+  if (version !== undefined) found(version);
   // The answer's time is that of its making, half a trip ago.
   found(clockCheck(clockSkew(reply.headers, now() - ms / 2)));
   return true;
+}
+
+/** X, Versioning: each answer names the current version, and announces the end of one 90 days ahead. */
+function versionCheck(headers: Headers): Check | undefined {
+  const name = `Version ${VERSION} of the API`;
+  const current = headers.get('x-current-api-version');
+  const announced = headers.get('x-api-warn');
+  const todo = 'Look for a newer version of the template and of this tool.';
+  if (announced !== null) return { name, status: 'unknown', seen: `X announces: ${clean(announced)}`, todo };
+  if (current === null) return undefined;
+  return parseInt(current, 10) === Number(VERSION)
+    ? { name, status: 'ok', seen: 'it is the current one' }
+    : { name, status: 'unknown', seen: `the current one is ${clean(current)}`, todo };
 }
 
 function clockCheck(skew: number | undefined): Check {

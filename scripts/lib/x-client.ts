@@ -9,7 +9,7 @@ import { maskAll } from './mask.ts';
 
 /** X, Web conversions: host and version of the Ads API. */
 export const X_ENDPOINT = 'https://ads-api.x.com';
-const VERSION = '12';
+export const VERSION = '12';
 
 /** Bytes of an answer that are read; X's are below one KB for each error. */
 const LONGEST_ANSWER = 2 * 1024 * 1024;

@@ -52,7 +52,7 @@ describe('when all is well', () => {
     expect(written.out).toMatch(
       /\nFAILED {3}Event gone: event_id \(gone\) does not belong.*\n {9}→ Copy the event ID/,
     );
-    expect(written.out).toMatch(/\n1 of 6 checks need a look\.\n$/);
+    expect(written.out).toMatch(/\n1 of 7 checks need a look\.\n$/);
   });
 });
 
@@ -64,7 +64,7 @@ describe('access', () => {
     [
       'no Ads API access',
       { apps: [{ ...app, apiAccess: false }] },
-      /^failed: X answered 403: .* → .*no access to the Ads API: apply/,
+      /^failed: X answered 403: .* → .*no access to the Ads API\. .*tier Conversion Only.*generate the access token anew/,
     ],
     [
       'a read-only app',
@@ -180,6 +180,20 @@ describe('the probe', () => {
   });
 });
 
+describe('the version of the API', () => {
+  test.each([
+    [{}, /^ok: it is the current one/],
+    [{ currentApiVersion: '13.1' }, /^unknown: the current one is 13\.1 → Look for a newer version/],
+    [
+      { apiWarn: 'Version 12 ends on 2027-03-01' },
+      /^unknown: X announces: Version 12 ends on 2027-03-01 → Look/,
+    ],
+  ])('is told as X tells it: %j', async (options, expected) => {
+    const { checks } = await doctor(await standWith(options));
+    expect(checks['Version 12 of the API']).toMatch(expected);
+  });
+});
+
 describe('the network', () => {
   test('that refuses is the first and only finding', async () => {
     const server = await stand();
@@ -215,7 +229,7 @@ describe('the network', () => {
       /X answered 302: an empty body → A redirect/,
     ],
     ['half an answer', { kind: 'cut', at: 'body' }, /The connection ended before/],
-    ['a page with 403', { kind: 'garbage', body: 'html', status: 403 }, /403.*may come from a proxy/],
+    ['a page with 403', { kind: 'garbage', body: 'html', status: 403 }, /403.*look for a proxy, firewall/],
   ];
   test.each(strange)('that answers the probe with %s', async (_, fault, expected) => {
     const server = await stand();
