@@ -33,7 +33,7 @@ later(2, () => {
 answers = [
   { statusCode: 408, headers: {}, body: '' },
   { statusCode: 425, headers: {}, body: '' },
-  { statusCode: 429, headers: {}, body: '' },
+  { statusCode: 429, headers: { 'x-rate-limit-reset': '1763800322' }, body: '' },
   processed
 ];
 settings.retries = '3';
