@@ -743,6 +743,23 @@ const setCookie = require("setCookie");
 const sha256Sync = require("sha256Sync");
 const templateDataStorage = require("templateDataStorage");
 
+// src/log.ts
+/**
+ * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
+ * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
+ * holds what X was to get; every other line shows identifiers shortened or not at all.
+ */
+/** What X answered, bounded, and no whole hash of a person in it. */
+function shortened(text) {
+  let rest = text.length > 2000 ? text.slice(0, 2000) + "..." : text;
+  let hash = rest.match("[A-Fa-f0-9]{64}");
+  while (hash) {
+    rest = rest.split(hash[0]).join(hash[0].slice(0, 8) + "...");
+    hash = rest.match("[A-Fa-f0-9]{64}");
+  }
+  return rest;
+}
+
 // src/mapping/click-id.ts
 /**
  * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: bare, as X's own
@@ -756,8 +773,12 @@ function clickIdOf(value) {
 
 // src/mapping/text.ts
 /** Texts out of values of unknown type. */
-/** A number as text; NaN and the infinities are no texts anybody meant. */
-function numberText(value) {
+/** Text or finite number as trimmed text; everything else is absent (`''`). */
+function textOf(value) {
+  if (typeof value === "string") {
+    return value.trim();
+  }
+  // NaN and the infinities are no texts anybody meant.
   return typeof value === "number" && value - value === 0 ? "" + value : "";
 }
 
@@ -858,7 +879,7 @@ function unusable(name) {
  * microseconds since 1970, told apart by its size.
  */
 function timeOf(given) {
-  const found = (typeof given === "string" ? given.trim() : numberText(given)).match(
+  const found = textOf(given).match(
     "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3})[0-9]{0,6})?(?:Z|[+]00:00)$"
   );
   if (found) {
@@ -941,7 +962,7 @@ function firstHash(name, values) {
       return "+" + international.slice(1).join("");
     }
     const groups = text.replace("(0)", " ").match("^(?![\\s().\\/\\u200e-\\u202f-]*00)" + GROUPS);
-    const code = (typeof countryCallingCode2 === "string" ? countryCallingCode2.trim() : numberText(countryCallingCode2)).match("^[+]?([1-9][0-9]{0,2})$");
+    const code = textOf(countryCallingCode2).match("^[+]?([1-9][0-9]{0,2})$");
     if (!groups || !code) {
       return undefined;
     }
@@ -969,10 +990,11 @@ function firstHash(name, values) {
   }
   /** The hash of one value; `undefined` when it is none. */
   function hashOf(value, countryCallingCode2) {
-    const text = (typeof value === "string" ? value.trim() : numberText(value)).toLowerCase();
+    const text = textOf(value).toLowerCase();
     if (text.match("^[a-f0-9]{64}$")) {
       return text;
     }
+    // What an e-mail address looks like, trimmed and in lower case.
     const plain = name === "email" ? text.match("^[^@\\s]+@[^@\\s]+$") ? text : "" : e164(text, countryCallingCode2);
     return plain ? (sha256Sync(plain, { outputEncoding: "hex" })) : undefined;
   }
@@ -992,6 +1014,351 @@ function firstHash(name, values) {
   return found;
 }
 
+// src/request/headers.ts
+/**
+ * The headers of an answer: names in lower case, a repeated header as a list, and nothing certain beyond
+ * that.
+ */
+/** @returns the first value as trimmed text, `''` when there is none or it is neither text nor number */
+function headerText(headers, name) {
+  const value = (headers || {})[name];
+  const first = typeof value === "object" && value ? value[0] : value;
+  if (typeof first === "string") {
+    return first.trim();
+  }
+  return typeof first === "number" ? "" + first : "";
+}
+
+// src/request/rate-limit.ts
+/** When X's limit of requests ends (X, Rate limits: seconds since 1970, of the app and of the account). */
+/** @returns epoch milliseconds of the later of the two moments, `undefined` when X names none */
+function limitEnds(headers) {
+  let ends;
+  for (const name of ["x-rate-limit-reset", "x-account-rate-limit-reset"]) {
+    const text = headerText(headers, name);
+    if (text.match("^[0-9]{10}$")) {
+      // To an arithmetic operation the text of a number is that number.
+      const moment = text * 1000;
+      ends = ends === undefined || moment > ends ? moment : ends;
+    }
+  }
+  return ends;
+}
+
+// src/request/http-date.ts
+/** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
+const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** Days of a year without a leap day before the first of each month. */
+const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+// src/request/reasons.ts
+/**
+ * Why X did not take a conversion, as sentences an operator can act on: X's words, then the next step (X, Web
+ * conversions, error table; X, Error codes and responses).
+ */
+/**
+ * @param text the body, trimmed
+ * @param errors what the body has under this name, `undefined` when it names none
+ */
+function reasonFor(answer, text, errors, inDoubt, tools) {
+  const status = answer.statusCode;
+  const list = errors === undefined ? [] : errorsOf(errors);
+  const said = list.length > 0 ? wordsOf(list, tools) : formOf(text);
+  if (status >= 200 && status < 300) {
+    if (list.length === 0) {
+      return "X answered " + status + " without saying that it processed the conversion. " + said;
+    }
+    return inDoubt ? "X answered " + status + " with a count of conversions and with errors: " + said : "X refused the conversion: " + said + " " + nextStep(answer, list, tools);
+  }
+  const x = "X answered " + status + ": " + said;
+  return isPage(text) ? x : x + " " + nextStep(answer, list, tools);
+}
+/** The connection failed, or the time ran out. */
+function reasonWithoutAnswer(timedOut) {
+  // The host is part of an OAuth signature, so the one that is called is the one that is signed.
+  return timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "The connection to X failed. Check that the server may reach " + "ads-api.x.com" + ".";
+}
+function isPage(text) {
+  return text.charAt(0) === "<";
+}
+/** What a body without errors is. */
+function formOf(text) {
+  if (isPage(text)) {
+    return "The answer is a web page, as a proxy, firewall or gateway sends it. Let the server reach " + "ads-api.x.com" + ".";
+  }
+  return text ? "The answer names no error." : "The answer is empty.";
+}
+function errorsOf(errors) {
+  const list = typeof errors === "object" ? errors : [errors];
+  const found = [];
+  if (typeof list.length !== "number") {
+    found.push(errorOf(list));
+    return found;
+  }
+  let i = 0;
+  // Most errors of one answer that are read; X lists each error of a request, and a request holds one
+  // conversion.
+  while (i < list.length && i < 10) {
+    found.push(errorOf(list[i]));
+    i += 1;
+  }
+  return found;
+}
+function errorOf(entry) {
+  const fields = typeof entry === "object" && entry ? entry : { message: entry };
+  return {
+    code: plainText(fields.code),
+    message: plainText(fields.message),
+    parameter: plainText(fields.parameter)
+  };
+}
+function plainText(value) {
+  return typeof value === "string" || typeof value === "number" ? "" + value : "";
+}
+/** `message (code, field); ...` as a sentence, masked and bounded. */
+function wordsOf(list, tools) {
+  const texts = list.map((error) => {
+    const label = error.parameter && tools.labelOf(error.parameter);
+    const said = error.message || error.code || "an error without a message";
+    const ended = said.charAt(said.length - 1) === "." ? said.slice(0, said.length - 1) : said;
+    const inBrackets = [error.message && error.code, label].filter((text) => text).join(", ");
+    return ended + (inBrackets ? " (" + inBrackets + ")" : "");
+  });
+  // Longest text of X that is repeated, in characters.
+  return sentence(tools.shown(texts.join("; "), 300));
+}
+function sentence(text) {
+  return text.charAt(text.length - 1) === "." ? text : text + ".";
+}
+/** What to do: as far as the clocks tell, else by X's errors, else by the status. */
+function nextStep(answer, list, tools) {
+  const status = answer.statusCode;
+  if (!tools.signed && (status === 401 || status === 403)) {
+    return "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
+  }
+  if (status === 401) {
+    // src/request/http-date.ts
+    /**
+     * @param text for example `Sun, 22 Nov 2026 10:15:30 GMT`
+     * @returns epoch milliseconds, `undefined` when it is no such date
+     */
+    const httpDate = (text) => {
+      const parts = text.match(
+        "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
+      );
+      const month = parts ? MONTH_NAMES.indexOf(parts[2]) : -1;
+      if (!parts || month < 0) {
+        return undefined;
+      }
+      // To an arithmetic operation the text of a number is that number.
+      const year = parts[3] * 1;
+      const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+      const past = year - 1;
+      // Days from 1 January of the year 1 to 1 January 1970.
+      return ((((past * 365 + (past / 4 | 0) - (past / 100 | 0) + (past / 400 | 0) + DAYS_BEFORE[month] + (isLeap && month > 1 ? 1 : 0) + (parts[1] - 1) - 719162) * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
+    };
+    // src/request/reasons.ts
+    /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
+    const clockProblem = (date, now) => {
+      const x = httpDate(date);
+      const minutes = x === undefined ? 0 : (now - x) / 60000;
+      if (minutes >= -5 && minutes <= 5) {
+        return "";
+      }
+      const size = minutes < 0 ? -minutes : minutes;
+      return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
+    };
+    const clock = clockProblem(headerText(answer.headers, "date"), tools.now());
+    if (clock) {
+      return clock;
+    }
+  }
+  if (status === 429) {
+    /** @param moment epoch milliseconds, as far as known */
+    const moment = limitEnds(answer.headers);
+    if (moment === undefined) {
+      return LIMIT_REACHED + ": replay the conversion later.";
+    }
+    const seconds = (moment - tools.now()) / 1000;
+    if (seconds <= 0) {
+      return LIMIT_REACHED + ".";
+    }
+    return LIMIT_REACHED + ("; it ends in " + (seconds - seconds % 1 + 1) + " seconds") + (moment > tools.ends ? ": replay the conversion after that." : ".");
+  }
+  for (const error of list) {
+    const step = stepOf(codeMeant(error, status));
+    if (step) {
+      return step;
+    }
+  }
+  return stepOf("HTTP " + (status > 500 ? 500 : status)) || "Nothing of this conversion was recorded.";
+}
+/** X's general codes say more by the parameter or the words that come with them. */
+function codeMeant(error, status) {
+  if (error.parameter === "event_id") {
+    return "WEB_EVENT_TAG_NOT_FOUND";
+  }
+  if (error.message.indexOf("user identifier") >= 0) {
+    return "no identifier";
+  }
+  if (error.code === "INVALID" && error.message.indexOf("ersion") >= 0) {
+    return "old version";
+  }
+  if (status === 401 && error.message.indexOf("imestamp") >= 0) {
+    return "135";
+  }
+  return status === 401 && error.message.indexOf("expired") >= 0 ? "89" : error.code;
+}
+/**
+ * What to do about a code of X, `''` when it is unknown. Numbers are codes of the classic API; a status
+ * stands for unknown codes.
+ */
+function stepOf(code) {
+  const anew = "make Access token and Access token secret anew";
+  const row = ([
+    {
+      codes: ["WEB_EVENT_TAG_NOT_FOUND"],
+      step: "Copy Event ID from X Events Manager: it must be that of a single event of this very pixel."
+    },
+    {
+      codes: ["no identifier"],
+      step: "Send a click ID or an e-mail address too: IP address and user agent alone were not enough."
+    },
+    { codes: ["INVALID_PARAMETER", "INVALID"], step: "Correct the value X names." },
+    { codes: ["MISSING_PARAMETER"], step: "Fill in what X names." },
+    {
+      codes: ["ILLEGAL_CHARACTERS"],
+      step: "Take blanks and special characters out of the value X names."
+    },
+    { codes: ["INVALID_TIME_WINDOW"], step: "Check where the time of the event comes from." },
+    {
+      codes: ["INCLUSIVE_PARAMETERS"],
+      step: "The values X names go together: send all of them, or none."
+    },
+    {
+      codes: ["EXCLUSIVE_PARAMETERS"],
+      step: "The values X names exclude each other: send only one of them."
+    },
+    {
+      codes: ["FEATURE_NOT_AVAILABLE"],
+      step: "The ads account may not use this: ask the support of X Ads to enable conversions for it."
+    },
+    {
+      codes: ["HTTP 405", "METHOD_NOT_ALLOWED", "old version"],
+      step: "X no longer takes requests in this form: import the newest version of the template."
+    },
+    {
+      codes: ["HTTP 401", "UNAUTHORIZED_ACCESS", "32", "215"],
+      step: "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong. If they were made before an approval for the Ads API, " + anew + "."
+    },
+    { codes: ["89"], step: "Access token is revoked or expired: " + anew + "." },
+    { codes: ["135"], step: "Check the clock of the server." },
+    {
+      codes: ["HTTP 403", "UNAUTHORIZED_CLIENT_APPLICATION", "ACCOUNT_NOT_FOUND", "ACTION_NOT_ALLOWED", "99"],
+      step: "The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel. After an approval " + anew + ": older ones stay refused."
+    },
+    {
+      codes: ["READONLY_CLIENT_APPLICATION"],
+      step: "The app may only read: give it write permission in the X developer portal, then " + anew + "."
+    },
+    { codes: ["USER_NOT_FOUND"], step: "X does not know the user behind Access token: " + anew + "." },
+    {
+      codes: ["CURRENT_USER_SUSPENDED", "ACCOUNT_LOCKED_OUT"],
+      step: "X has suspended or locked the user behind Access token: sign in to x.com as that user."
+    },
+    {
+      codes: ["HTTP 404", "ROUTE_NOT_FOUND", "NOT_FOUND", "INVALID_ID_ILLEGAL_CHARACTERS"],
+      step: "Copy Pixel ID from X Events Manager; whoever sends needs access to the account of the pixel."
+    },
+    {
+      codes: ["HTTP 408", "HTTP 423", "HTTP 425", "CANCELLED_REQUEST", "LOCK_ACQUISITION_TIMEOUT"],
+      step: "It may pass: try again."
+    },
+    {
+      codes: ["HTTP 500", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", "OVER_CAPACITY"],
+      step: "The fault is on X's side."
+    },
+    { codes: ["TOO_MANY_REQUESTS", "88"], step: LIMIT_REACHED + ": replay the conversion later." }
+  ]).filter((entry) => entry.codes.indexOf(code) >= 0)[0];
+  return row ? row.step : "";
+}
+const LIMIT_REACHED = "X's limit of requests is reached";
+
+// src/request/answer.ts
+/**
+ * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what
+ * was sent; everything else is a failure with a sentence an operator can act on.
+ */
+/** @param sent how many conversions the request held */
+function judge(answer, sent, tools) {
+  const status = answer.statusCode;
+  // Blanks around it may include a byte-order mark.
+  const text = typeof answer.body === "string" ? answer.body.trim() : "";
+  const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
+  const data2 = body.data || {};
+  const count = data2.conversions_processed;
+  const refused = !!body.errors && !isEmptyList(body.errors);
+  // src/request/reasons.ts
+  /** What X announces about the endpoint that was called (X, Versioning: 90 days ahead), `''` when nothing. */
+  const headers = answer.headers;
+  const shown2 = tools.shown;
+  const announced = headerText(headers, "x-api-warn");
+  const notice = announced ? "X announces: " + sentence(shown2(announced, 300)) + " Look for a newer version of the template." : "";
+  // src/request/answer.ts
+  if (status >= 200 && status < 300 && count === sent && !refused) {
+    /** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
+    const debugId = (id, tools) => {
+      return typeof id === "string" && id.match("^[A-Za-z0-9-]{1,64}$") ? ", debug_id " + tools.shown(id, 64) : "";
+    };
+    return {
+      processed: true,
+      reason: "X processed the conversion" + debugId(data2.debug_id, tools) + ".",
+      retry: false,
+      inDoubt: false,
+      notice: notice
+    };
+  }
+  const inDoubt = isInDoubt(status, count, refused);
+  return {
+    processed: false,
+    reason: reasonFor(answer, text, refused ? body.errors : undefined, inDoubt, tools),
+    retry: mayPass(answer, tools.ends),
+    inDoubt: inDoubt,
+    notice: notice
+  };
+}
+function isEmptyList(value) {
+  return typeof value === "object" && !!value && value.length === 0;
+}
+/**
+ * Request time-out, too early, X's own faults; too many requests only when the limit ends while the run still
+ * goes on.
+ */
+function mayPass(answer, ends) {
+  const status = answer.statusCode;
+  if (status === 429) {
+    const moment = limitEnds(answer.headers);
+    return moment !== undefined && moment <= ends;
+  }
+  return status === 408 || status === 425 || status >= 500;
+}
+/**
+ * Whether X may have counted what it does not say it processed.
+ *
+ * X takes all of a request or nothing, and then lists the errors: errors, and a status that refuses, are
+ * clear. A fault that comes from X or a gateway (408, 5xx) may come after the work; only X's own
+ * "unavailable" (503 with errors) comes before it. A success that does not say what was processed says
+ * nothing.
+ * @param count `data.conversions_processed` of the body
+ * @param refused whether the body lists errors
+ */
+function isInDoubt(status, count, refused) {
+  if (status >= 200 && status < 300) {
+    return count !== 0 && !(refused && !count);
+  }
+  return !(status >= 300 && status < 500 && status !== 408 || status === 503 && refused);
+}
+
 // src/settings.ts
 /**
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
@@ -1003,27 +1370,40 @@ const logging = data.logging !== "never" && (data.logging === "always" || getCon
 let bigQueryTable;
 if (data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId) {
   bigQueryTable = {
-    projectId: typeof data.bigQueryProjectId === "string" ? data.bigQueryProjectId.trim() : numberText(data.bigQueryProjectId),
-    datasetId: typeof data.bigQueryDatasetId === "string" ? data.bigQueryDatasetId.trim() : numberText(data.bigQueryDatasetId),
-    tableId: typeof data.bigQueryTableId === "string" ? data.bigQueryTableId.trim() : numberText(data.bigQueryTableId)
+    projectId: textOf(data.bigQueryProjectId),
+    datasetId: textOf(data.bigQueryDatasetId),
+    tableId: textOf(data.bigQueryTableId)
   };
 }
 /** Whether the run is told anywhere. */
 const logs = logging || bigQueryTable;
-const pixelId = typeof data.pixelId === "string" ? data.pixelId.trim() : numberText(data.pixelId);
+/** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
+function labelOf(parameter) {
+  return ({
+    event_id: "Event ID",
+    pixel_id: "Pixel ID",
+    identifiers: "User data",
+    hashed_email: "User data, e-mail address",
+    hashed_phone_number: "User data, phone number",
+    twclid: "User data, click ID",
+    ip_address: "User data, IP address",
+    user_agent: "User data, user agent"
+  })[parameter] || parameter && "Conversion data, " + parameter;
+}
+const pixelId = textOf(data.pixelId);
 /** Milliseconds an attempt may take. */
 const timeout = (data.timeoutMs || 4000) * 1;
 /** How X knows the sender: by four credentials, or by the token. */
 let credentials;
 let pixelToken = "";
 if (data.authMethod === "pixelToken") {
-  pixelToken = typeof data.pixelToken === "string" ? data.pixelToken.trim() : numberText(data.pixelToken);
+  pixelToken = textOf(data.pixelToken);
 } else {
   credentials = {
-    consumerKey: typeof data.consumerKey === "string" ? data.consumerKey.trim() : numberText(data.consumerKey),
-    consumerSecret: typeof data.consumerSecret === "string" ? data.consumerSecret.trim() : numberText(data.consumerSecret),
-    accessToken: typeof data.accessToken === "string" ? data.accessToken.trim() : numberText(data.accessToken),
-    accessTokenSecret: typeof data.accessTokenSecret === "string" ? data.accessTokenSecret.trim() : numberText(data.accessTokenSecret)
+    consumerKey: textOf(data.consumerKey),
+    consumerSecret: textOf(data.consumerSecret),
+    accessToken: textOf(data.accessToken),
+    accessTokenSecret: textOf(data.accessTokenSecret)
   };
 }
 /** What is wrong with the credentials, `''` when nothing is. */
@@ -1042,7 +1422,7 @@ const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryE
 function byName(table) {
   const result = {};
   for (const row of getType(table) === "array" ? table : []) {
-    const name = row ? (typeof row.name === "string" ? row.name.trim() : numberText(row.name)) : "";
+    const name = row ? textOf(row.name) : "";
     if (row && name) {
       result[name] = row.value;
     }
@@ -1051,14 +1431,13 @@ function byName(table) {
 }
 
 // src/main.ts
+/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 /**
  * One run of the tag, in order: settings, event map, consent, click id and its cookie, conversion, authorisation, send,
  * judge, report. Exactly one of gtmOnSuccess and gtmOnFailure is called, once.
  */
-const nameGiven = getEventData("event_name");
-const eventName = typeof nameGiven === "string" ? nameGiven.trim() : numberText(nameGiven);
-const pageGiven = getEventData("page_location");
-const page = typeof pageGiven === "string" ? pageGiven.trim() : numberText(pageGiven);
+const eventName = textOf(getEventData("event_name"));
+const page = textOf(getEventData("page_location"));
 /** Writes a line to the console and a row to the table, as far as the operator asked for them. */
 function log(line) {
   if (logs) {
@@ -1070,11 +1449,6 @@ function log(line) {
     }
     if (bigQueryTable) {
       // src/log.ts
-      /**
-       * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
-       * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
-       * holds what X was to get; every other line shows identifiers shortened or not at all.
-       */
       /** @param timestamp epoch milliseconds */
       const rowOf = (line, timestamp) => {
         // The column of each field of a line.
@@ -1085,6 +1459,7 @@ function log(line) {
           EventName: "event_name",
           Message: "message",
           Reason: "reason",
+          InDoubt: "in_doubt",
           Attempt: "attempt",
           EventId: "event_id",
           ConversionId: "conversion_id",
@@ -1117,8 +1492,8 @@ function finish(ok, line) {
     data.gtmOnFailure();
   }
 }
-function logWarning(sentence) {
-  log({ Type: "Warning", Message: sentence });
+function logWarning(sentence2) {
+  log({ Type: "Warning", Message: sentence2 });
 }
 /** A text of X without the credentials: an answer may repeat what it was sent. */
 function withoutSecrets(text) {
@@ -1145,7 +1520,7 @@ if (!(pixelId.match("^[A-Za-z0-9]{3,12}$") && timeout >= 500 && timeout <= 4900 
     if (!credentials && !pixelToken.match("^[!-~]+$")) {
       return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
     }
-    return 'Time limit must be a number from 500 to 4900, got "' + short(typeof data.timeoutMs === "string" ? data.timeoutMs.trim() : numberText(data.timeoutMs)) + '". Correct the field.';
+    return 'Time limit must be a number from 500 to 4900, got "' + short(textOf(data.timeoutMs)) + '". Correct the field.';
   };
   // src/main.ts
   finish(false, { Type: "Failure", Reason: (whatIsMissing()) });
@@ -1161,7 +1536,7 @@ if (data.customEvents && data.customEvents.length) {
     return getType(data.customEvents) === "array" ? data.customEvents : [];
   };
   // src/mapping/event-map.ts
-  rows = customEvents().filter((row) => row && eventName && (typeof row.eventName === "string" ? row.eventName.trim() : numberText(row.eventName)) === eventName);
+  rows = customEvents().filter((row) => row && eventName && textOf(row.eventName) === eventName);
 }
 if (rows.length === 0) {
   category = CATEGORIES[eventName] || "custom";
@@ -1179,7 +1554,7 @@ if (rows.length === 0) {
         ];
         for (const row of categoryEvents) {
           if (row && names.indexOf(row.category) < 0) {
-            return 'Conversion categories holds "' + (typeof row.category === "string" ? row.category.trim() : numberText(row.category)) + '", which is no category of X. Choose one from the list.';
+            return 'Conversion categories holds "' + textOf(row.category) + '", which is no category of X. Choose one from the list.';
           }
         }
         return "";
@@ -1187,7 +1562,7 @@ if (rows.length === 0) {
       category = "";
       // src/settings.ts
       /** Sent for every event no row takes; `undefined` when such events are ignored. */
-      const other = data.otherEvents === "send" ? (typeof data.defaultEventId === "string" ? data.defaultEventId.trim() : numberText(data.defaultEventId)) : undefined;
+      const other = data.otherEvents === "send" ? textOf(data.defaultEventId) : undefined;
       // src/mapping/event-map.ts
       const unknown = unknownCategory();
       problem2 = unknown || (other === undefined ? "" : undefined);
@@ -1195,8 +1570,7 @@ if (rows.length === 0) {
     }
   }
 }
-const given3 = rows[0].eventId;
-const eventId = typeof given3 === "string" ? given3.trim() : numberText(given3);
+const eventId = textOf(rows[0].eventId);
 // src/main.ts
 if (!(rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$"))) {
   // src/mapping/event-map.ts
@@ -1234,13 +1608,6 @@ if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
   return;
 }
 if ((data.consent || "always") !== "always") {
-  // src/mapping/text.ts
-  /**
-   * Text or number as trimmed text; everything else is absent (`''`).
-   */
-  const textOf = (value) => {
-    return typeof value === "string" ? value.trim() : numberText(value);
-  };
   // src/settings.ts
   /** The consent signals the operator asks for; both when what the field says is none of its values. */
   const neededSignals = () => {
@@ -1368,7 +1735,7 @@ if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
   const days = (data.clickIdCookieDays || 390) * 1;
   // src/main.ts
   setCookie("_twclid", landed, {
-    domain: (typeof data.clickIdCookieDomain === "string" ? data.clickIdCookieDomain.trim() : numberText(data.clickIdCookieDomain)) || "auto",
+    domain: textOf(data.clickIdCookieDomain) || "auto",
     path: "/",
     "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
     secure: true,
@@ -1379,63 +1746,56 @@ if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
 const clickId = landed || kept || clickIdOf(getCookieValues("twclid")[0]);
 // src/mapping/identifiers.ts
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
-const overrides2 = data.userData && byName(data.userData);
+const overrides = data.userData && byName(data.userData);
 const auto = data.autoUserData !== false;
-const read = auto ? getEventData : () => undefined;
+const read2 = auto ? getEventData : () => undefined;
 // A text in its place has no such properties.
-const user = read("user_data") || {};
+const user = read2("user_data") || {};
 let clickId2 = auto ? clickId : "";
 let email = user.email_address;
 let phone = user.phone_number;
-let ip = read("ip_override");
-let agent = read("user_agent");
-if (overrides2) {
-  clickId2 = overrides2.twclid ? clickIdOf(overrides2.twclid) : clickId2;
-  email = overrides2.email || email;
-  phone = overrides2.phone || phone;
-  ip = overrides2.ip_address || ip;
-  agent = overrides2.user_agent || agent;
+let ip = read2("ip_override");
+let agent = read2("user_agent");
+if (overrides) {
+  clickId2 = overrides.twclid ? clickIdOf(overrides.twclid) : clickId2;
+  email = overrides.email || email;
+  phone = overrides.phone || phone;
+  ip = overrides.ip_address || ip;
+  agent = overrides.user_agent || agent;
 }
 const list = [];
 if (clickId2) {
   list.push({ twclid: clickId2 });
 } else {
-  const given = overrides2 && overrides2.twclid || read("twclid");
-  const other2 = clickIdOf(given);
+  const given4 = overrides && overrides.twclid || read2("twclid");
+  const other2 = clickIdOf(given4);
   if (other2) {
     list.push({ twclid: other2 });
-  } else if (given) {
+  } else if (given4) {
     unusable("twclid");
   }
 }
 // Mostly the first place has one that can be used.
-const address = (typeof email === "string" ? email.trim() : numberText(email)).toLowerCase();
-// What an e-mail address looks like, trimmed and in lower case.
+const address = textOf(email).toLowerCase();
 if (address.match("^[^@\\s]+@[^@\\s]+$")) {
   list.push({ hashed_email: sha256Sync(address, { outputEncoding: "hex" }) });
 } else {
-  const hash = firstHash("email", overrides2 && overrides2.email ? [email] : [email, user.email, user.sha256_email_address, read("email")]);
+  const hash = firstHash("email", overrides && overrides.email ? [email] : [email, user.email, user.sha256_email_address, read2("email")]);
   if (hash) {
     list.push({ hashed_email: hash });
   }
 }
-// src/mapping/user-data.ts
-/**
- * The groups of digits of a number that begins with its calling code, behind + or 00 and 7 to 15 digits long; no list when
- * it is none. "+44 (0)20 ...": the zero in brackets is dialled only inside the country.
- */
-const groups = (typeof phone === "string" ? phone.trim() : numberText(phone)).replace("(0)", " ").match("^[\\s().\\/\\u200e-\\u202f-]*(?:[+]|00)(?=[^0-9]*[1-9](?:[^0-9]*[0-9]){6,14}[^0-9]*$)" + GROUPS);
-// src/mapping/identifiers.ts
+const groups = (textOf(phone)).replace("(0)", " ").match("^[\\s().\\/\\u200e-\\u202f-]*(?:[+]|00)(?=[^0-9]*[1-9](?:[^0-9]*[0-9]){6,14}[^0-9]*$)" + GROUPS);
 if (groups) {
   list.push({ hashed_phone_number: sha256Sync(("+" + groups.slice(1).join("")), { outputEncoding: "hex" }) });
 } else {
-  const hash = firstHash("phone", overrides2 && overrides2.phone ? [phone] : [phone, user.phone, user.sha256_phone_number, read("phone")]);
+  const hash = firstHash("phone", overrides && overrides.phone ? [phone] : [phone, user.phone, user.sha256_phone_number, read2("phone")]);
   if (hash) {
     list.push({ hashed_phone_number: hash });
   }
 }
-const ipText = typeof ip === "string" ? ip.trim() : numberText(ip);
-const agentText = typeof agent === "string" ? agent.trim() : numberText(agent);
+const ipText = textOf(ip);
+const agentText = textOf(agent);
 if (agentText && (ipText.search(DOTTED) === 0)) {
   list.push({ ip_address: ipText, user_agent: agentText });
 } else {
@@ -1485,18 +1845,18 @@ const now = getTimestampMillis();
  * The conversion object (X, Web conversions, request body), one for each run.
  * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
  */
-const overrides = data.conversionData && byName(data.conversionData);
+const overrides2 = data.conversionData && byName(data.conversionData);
 const auto2 = data.autoConversionData !== false;
 const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
 const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
-const read3 = auto2 ? getEventData : () => undefined;
+const read = auto2 ? getEventData : () => undefined;
 // Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-let items = read3("items") || read3("ecommerce.items");
-let value = read3("value");
-let currency = read3("currency");
-let url2 = auto2 ? page : "";
-let time = read3("event_time") || read3("timestamp_micros") || read3("timestamp");
-if (overrides) {
+let items = read("items") || read("ecommerce.items");
+let value = read("value");
+let currency = read("currency");
+let url = auto2 ? page : "";
+let time = read("event_time") || read("timestamp_micros") || read("timestamp");
+if (overrides2) {
   /** An entry in X's keys as an item; one in GA4's keys stays what it is. */
   const asItem = (given) => {
     const entry = given || {};
@@ -1512,12 +1872,12 @@ if (overrides) {
       currency: entry.currency
     };
   };
-  value = (overrides.value === undefined || overrides.value === null || overrides.value === "") ? value : overrides.value;
-  currency = (overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "") ? currency : overrides.price_currency;
+  value = (overrides2.value === undefined || overrides2.value === null || overrides2.value === "") ? value : overrides2.value;
+  currency = (overrides2.price_currency === undefined || overrides2.price_currency === null || overrides2.price_currency === "") ? currency : overrides2.price_currency;
   // What is neither empty nor true is no time, and is told.
-  time = (overrides.conversion_time === undefined || overrides.conversion_time === null || overrides.conversion_time === "") ? time : overrides.conversion_time || "none";
-  url2 = (overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "") ? url2 : (typeof overrides.event_source_url === "string" ? overrides.event_source_url.trim() : numberText(overrides.event_source_url));
-  items = (overrides.contents === undefined || overrides.contents === null || overrides.contents === "") ? items : unfolded(overrides.contents).map(asItem);
+  time = (overrides2.conversion_time === undefined || overrides2.conversion_time === null || overrides2.conversion_time === "") ? time : overrides2.conversion_time || "none";
+  url = (overrides2.event_source_url === undefined || overrides2.event_source_url === null || overrides2.event_source_url === "") ? url : textOf(overrides2.event_source_url);
+  items = (overrides2.contents === undefined || overrides2.contents === null || overrides2.contents === "") ? items : unfolded(overrides2.contents).map(asItem);
 }
 if (getType(items) !== "array") {
   items = unfolded(items);
@@ -1538,8 +1898,8 @@ for (const entry of items) {
   const cost = item2.price;
   const quantity = item2.quantity;
   const type = item2.item_category;
-  const idText = typeof id2 === "string" ? id2.trim() : numberText(id2);
-  const nameText = typeof name === "string" ? name.trim() : numberText(name);
+  const idText = textOf(id2);
+  const nameText = textOf(name);
   const price = (typeof cost === "number" && ("" + (cost + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(cost)])[0];
   if (!(idText && price)) {
     if (!(idText || nameText || price)) {
@@ -1550,7 +1910,7 @@ for (const entry of items) {
   const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : seldomCount(quantity);
   contents.push({
     content_id: idText || undefined,
-    content_group_id: item2.item_group_id ? (typeof item2.item_group_id === "string" ? item2.item_group_id.trim() : numberText(item2.item_group_id)) || undefined : undefined,
+    content_group_id: item2.item_group_id ? textOf(item2.item_group_id) || undefined : undefined,
     content_name: nameText || undefined,
     content_type: typeof type === "string" ? type || undefined : undefined,
     content_price: price,
@@ -1559,8 +1919,8 @@ for (const entry of items) {
   pieces += count || 1;
 }
 // src/mapping/conversion.ts
-const first = read3(conversionIdSource);
-let id = typeof first === "string" ? first.trim() : numberText(first);
+const first = read(conversionIdSource);
+let id = textOf(first);
 if (!id) {
   /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
   const conversionIdOf = () => {
@@ -1570,15 +1930,15 @@ if (!id) {
     let found = "";
     // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
     for (const key of keys.concat(["unique_event_id"])) {
-      const given = found ? undefined : read3(key);
-      found = found || (typeof given === "string" ? given.trim() : numberText(given));
+      const given = found ? undefined : read(key);
+      found = found || textOf(given);
     }
     return found;
   };
   id = conversionIdOf() || undefined;
 }
 if (!value && (value === undefined || value === null || value === "")) {
-  value = read3("ecommerce.value");
+  value = read("ecommerce.value");
   if ((value === undefined || value === null || value === "") && pieces > 0) {
     // src/mapping/contents.ts
     /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
@@ -1599,19 +1959,19 @@ if (!value && (value === undefined || value === null || value === "")) {
   }
 }
 if (!(typeof currency === "string" && currency.match("^[A-Z]{3}$"))) {
-  const isOwn = overrides && !(overrides.price_currency === undefined || overrides.price_currency === null || overrides.price_currency === "");
-  const given2 = currency || isOwn ? currency : read3("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
+  const isOwn = overrides2 && !(overrides2.price_currency === undefined || overrides2.price_currency === null || overrides2.price_currency === "");
+  const given = currency || isOwn ? currency : read("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
   // src/mapping/money.ts
   /** An upper-case ISO 4217 code, `undefined` when the value is none. */
-  const code = typeof given2 === "string" ? given2.trim().toUpperCase() : "";
+  const code = typeof given === "string" ? given.trim().toUpperCase() : "";
   currency = code.match("^[A-Z]{3}$") ? code : undefined;
   // src/mapping/conversion.ts
-  if (!currency && (given2 || isOwn)) {
+  if (!currency && (given || isOwn)) {
     unusable(isOwn ? "price_currency" : "currency");
   }
 }
 // Nearly every URL: no sign of an e-mail address or a phone number.
-if (!url2.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
+if (!url.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
   /**
    * The page's URL, empty when it cannot be sent. A query that holds an e-mail address or a phone number is cut off: X must
    * not have one unhashed.
@@ -1623,9 +1983,9 @@ if (!url2.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
     const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
     return short2.match("^https?://") && !short2.match(address) ? short2 : "";
   };
-  const isOwn = overrides && !(overrides.event_source_url === undefined || overrides.event_source_url === null || overrides.event_source_url === "");
-  url2 = withoutPersons(url2) || undefined;
-  if (!url2 && (isOwn || read3("page_location"))) {
+  const isOwn = overrides2 && !(overrides2.event_source_url === undefined || overrides2.event_source_url === null || overrides2.event_source_url === "");
+  url = withoutPersons(url) || undefined;
+  if (!url && (isOwn || read("page_location"))) {
     unusable(isOwn ? "event_source_url" : "page_location");
   }
 }
@@ -1638,15 +1998,15 @@ const result = {
   number_items: pieces || undefined,
   conversion_id: id,
   contents: pieces ? contents : undefined,
-  event_source_url: url2
+  event_source_url: url
 };
-if (overrides) {
+if (overrides2) {
   /** Puts in place what the operator gives besides what an event can have. */
   const addFields = () => {
     // These are in place of the event's already.
     const taken = ["value", "price_currency", "conversion_time", "event_source_url", "contents"];
-    for (const name in overrides) {
-      const given = overrides[name];
+    for (const name in overrides2) {
+      const given = overrides2[name];
       if ((given === undefined || given === null || given === "") || taken.indexOf(name) >= 0) {
         continue;
       }
@@ -1670,7 +2030,7 @@ if (overrides) {
         used = typeof given === "number" && given > 0 && given % 1 === 0 ? given : seldomCount(given);
       } else if (["conversion_id", "description", "search_string"].indexOf(name) >= 0) {
         // X wants text in these; in its further fields whatever the operator gives.
-        used = (typeof given === "string" ? given.trim() : numberText(given)) || undefined;
+        used = textOf(given) || undefined;
       }
       if (used === undefined) {
         unusable(name);
@@ -1681,7 +2041,7 @@ if (overrides) {
   addFields();
 }
 // Most conversions are complete; what is missing in others is told.
-if (!(complete && pieces && list[1] && result.value && currency && url2 && result.conversion_id)) {
+if (!(complete && pieces && list[1] && result.value && currency && url && result.conversion_id)) {
   /** Tells what was given and cannot be used, and what X accepts but cannot make full use of. */
   const warn = (value, items, ownContents) => {
     if (!result.value && !(value === undefined || value === null || value === "")) {
@@ -1713,11 +2073,16 @@ if (!(complete && pieces && list[1] && result.value && currency && url2 && resul
       logWarning("No content_id for every product: dynamic product ads cannot use this event.");
     }
   };
-  warn(value, items, !!overrides && !(overrides.contents === undefined || overrides.contents === null || overrides.contents === ""));
+  warn(value, items, !!overrides2 && !(overrides2.contents === undefined || overrides2.contents === null || overrides2.contents === ""));
 }
+// src/request/endpoint.ts
+/**
+ * X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only
+ * here.
+ */
+/** @param pixelId letters and digits only; checked by the caller */
+const url2 = "https://" + "ads-api.x.com" + "/12/measurement/conversions/" + pixelId;
 // src/main.ts
-// Followed by the pixel id. The host is part of an OAuth signature, so the one that is called is the one signed.
-const url = "https://ads-api.x.com/12/measurement/conversions/" + pixelId;
 let body = json.stringify({ conversions: [result] });
 // X must have no e-mail address unhashed, wherever it comes from.
 if (body.match('[^\\s@"/]@[^\\s@"/]+[.]')) {
@@ -2061,8 +2426,8 @@ if (credentials) {
    * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
    */
   /** Both secrets, encoded, joined by `&` (section 3.4.2). */
-  const signingKey = () => {
-    return percentEncode(credentials.consumerSecret) + "&" + percentEncode(credentials.accessTokenSecret);
+  const signingKey = (credentials2) => {
+    return percentEncode(credentials2.consumerSecret) + "&" + percentEncode(credentials2.accessTokenSecret);
   };
   /**
    * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
@@ -2134,7 +2499,7 @@ if (credentials) {
     while (nonce.length < letters) {
       nonce += LETTERS.charAt(generateRandom(0, 15) & 15);
     }
-    const key = signingKey();
+    const key = signingKey(credentials);
     const hmac = hmacKey(asciiWords(key), key.length);
     const words = asciiWords(head + nonce + tail);
     pad(words, 64 + head.length + nonce.length + tail.length);
@@ -2162,7 +2527,7 @@ if (credentials) {
     return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
   };
   /** @param seconds since 1970, ten digits */
-  const sign = (seconds) => {
+  const sign = (seconds2) => {
     // src/signing/base64.ts
     /**
      * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
@@ -2187,7 +2552,7 @@ if (credentials) {
     const second = generateRandom(0, 2147483647) & 791621423;
     // Two letters only: the other two bytes stand behind the nonce.
     const third = generateRandom(0, 2147483647) & 791609344;
-    const timestamp = ("0000000000" + seconds).slice(-10);
+    const timestamp = ("0000000000" + seconds2).slice(-10);
     // To a bitwise operation the text of a digit is its number.
     const words = prepared.words.slice();
     const place = prepared.place;
@@ -2218,7 +2583,7 @@ if (credentials) {
    */
   const preparedFor = () => {
     const digest = sha256Sync((json.stringify([
-        url,
+        url2,
         credentials.consumerKey,
         credentials.consumerSecret,
         credentials.accessToken,
@@ -2229,7 +2594,7 @@ if (credentials) {
     if (stored && stored.seal && stored.seal === (sha256Sync((digest + json.stringify(stored.state)), { outputEncoding: "hex" }))) {
       return stored.state;
     }
-    const state = prepare({ method: "POST", url: url });
+    const state = prepare({ method: "POST", url: url2 });
     templateDataStorage.setItemCopy(key, { state: state, seal: sha256Sync((digest + json.stringify(state)), { outputEncoding: "hex" }) });
     return state;
   };
@@ -2248,10 +2613,12 @@ if (credentials) {
     };
   };
 }
+// Of several attempts one is enough for X to have counted the conversion.
+let inDoubt = false;
 const attempt = (number) => {
   const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": pixelToken });
   const failed = (verdict) => {
-    const reason = withoutSecrets(verdict.reason);
+    inDoubt = inDoubt || verdict.inDoubt;
     // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
     const ends = getTimestampMillis() + timeout;
     // src/settings.ts
@@ -2260,17 +2627,18 @@ const attempt = (number) => {
     const most = number2 >= 0 && number2 <= 3 ? number2 : 1;
     // src/main.ts
     if (verdict.retry && number <= most && ends <= now + 12000) {
-      log({ Type: "Warning", Attempt: number, Message: reason + " Trying again." });
+      log({ Type: "Warning", Attempt: number, Message: verdict.reason + " Trying again." });
       attempt(number + 1);
     } else {
       log({
         Type: "Failure",
         Attempt: number,
-        Reason: reason,
+        Reason: verdict.reason,
+        InDoubt: inDoubt,
         EventId: result.event_id,
         ConversionId: result.conversion_id,
         RequestMethod: "POST",
-        RequestUrl: url,
+        RequestUrl: url2,
         RequestBody: body
       });
       if (data.respondEarly !== true) {
@@ -2308,215 +2676,65 @@ const attempt = (number) => {
       EventId: result.event_id,
       ConversionId: result.conversion_id,
       RequestMethod: "POST",
-      RequestUrl: url,
+      RequestUrl: url2,
       RequestBody: json.stringify({ conversions: [shown()] })
     });
   }
-  sendHttpRequest(url, { method: "POST", headers: headers, timeout: timeout }, body).then(
+  sendHttpRequest(url2, { method: "POST", headers: headers, timeout: timeout }, body).then(
     (answer) => {
       if (logs) {
-        // src/log.ts
-        /** What X answered, bounded, and no whole hash of a person in it. */
-        const shortened = (text) => {
-          let rest = text.length > 2000 ? text.slice(0, 2000) + "..." : text;
-          let hash = rest.match("[A-Fa-f0-9]{64}");
-          while (hash) {
-            rest = rest.split(hash[0]).join(hash[0].slice(0, 8) + "...");
-            hash = rest.match("[A-Fa-f0-9]{64}");
-          }
-          return rest;
-        };
-        // src/main.ts
         log({
           Type: "Response",
           Attempt: number,
           EventId: result.event_id,
           ConversionId: result.conversion_id,
-          RequestUrl: url,
+          RequestUrl: url2,
           ResponseStatusCode: answer.statusCode,
-          ResponseBody: shortened(withoutSecrets(typeof answer.body === "string" ? answer.body.trim() : numberText(answer.body)))
+          ResponseBody: shortened(withoutSecrets(textOf(answer.body)))
         });
       }
-      const said = typeof answer.body === "string" && json.parse(answer.body.trim()) || {};
-      if (answer.statusCode >= 200 && answer.statusCode < 300 && (said.data || {}).conversions_processed === 1 && (!said.errors || (typeof said.errors === "object" && !!said.errors && said.errors.length === 0))) {
+      const verdict = judge(answer, 1, {
+        parseJson: json.parse,
+        now: getTimestampMillis,
+        ends: now + 12000 - timeout,
+        labelOf: labelOf,
+        signed: credentials !== undefined,
+        shown: (text, longest) => {
+          const masked = shortened(withoutSecrets(text));
+          return masked.length > longest ? masked.slice(0, longest) + "..." : masked;
+        }
+      });
+      if (verdict.notice) {
+        logWarning(verdict.notice);
+      }
+      if (verdict.processed) {
         if (logs) {
-          // src/request/answer.ts
-          /**
-           * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what was sent;
-           * everything else is a failure with a sentence an operator can act on.
-           */
-          /** The sentence for the log. */
-          const processed = (body) => {
-            const id = body.data.debug_id;
-            return "X processed the conversion" + (typeof id === "string" ? ", debug_id " + id.slice(0, 64) : "") + ".";
-          };
-          // src/main.ts
-          log({ Type: "Message", Message: processed(said) });
+          log({ Type: "Message", Message: verdict.reason });
         }
         if (data.respondEarly !== true) {
           data.gtmOnSuccess();
         }
       } else {
-        // src/request/refusal.ts
-        /**
-         * Why X did not take a conversion, as a sentence an operator can act on (X, Web conversions, error table).
-         */
-        /** @param errors what the body has under this name */
-        const refusal = (answer, errors, tools) => {
-          // src/request/words.ts
-          /**
-           * The words for each way in which X does not take a conversion (X, Web conversions, error table).
-           */
-          /** The sentence for a status that is no success. */
-          function failure(said) {
-            const status = answer.statusCode;
-            const x = "X answered " + status + ": " + said + " ";
-            const headers = answer.headers || {};
-            if (status === 401) {
-              return x + (tools.signed ? clockProblem(headers, tools.now()) || oauthProblem(said) : TOKEN_PROBLEM);
-            }
-            if (status === 403) {
-              return x + (tools.signed ? "The app needs Ads API access with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel." : TOKEN_PROBLEM);
-            }
-            if (status === 429) {
-              const reset = ("" + ((headers["x-rate-limit-reset"] || headers["x-account-rate-limit-reset"]) || "")).match("^[0-9]{10}$");
-              const seconds = reset ? reset[0] * 1 - tools.now() / 1000 : 0;
-              return x + "X's limit of requests is reached" + (seconds > 0 ? "; it ends in " + (seconds - seconds % 1 + 1) + " seconds." : ".");
-            }
-            if (status >= 500) {
-              return x + "The fault is on X's side.";
-            }
-            return status === 408 || status === 425 ? x + "It may pass: try again." : x + "Nothing of this conversion was recorded.";
-          }
-          const TOKEN_PROBLEM = "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
-          /** The classic API's codes and words tell some cases apart; X's Ads API mostly does not say. */
-          function oauthProblem(said) {
-            if (said.match("expired|\\b89\\b")) {
-              return "Check Access token and Access token secret: they were revoked or made anew.";
-            }
-            if (said.match("imestamp|\\b135\\b")) {
-              return "Check the clock of the server.";
-            }
-            return "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong.";
-          }
-          /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
-          function clockProblem(headers, now) {
-            // src/request/http-date.ts
-            /**
-             * The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send).
-             */
-            const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
-            /**
-             * @param value for example `Sun, 22 Nov 2026 10:15:30 GMT`
-             * @returns epoch milliseconds, `undefined` when it is no such date
-             */
-            function httpDate(value) {
-              const parts = typeof value === "string" && value.match(
-                "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
-              );
-              const month = parts ? MONTHS.indexOf(parts[2]) / 3 : -1;
-              if (!parts || month < 0 || month % 1 !== 0) {
-                return undefined;
-              }
-              // To an arithmetic operation the text of a number is that number.
-              // Years begin on 1 March, so the leap day is the last of its year.
-              const year = parts[3] * 1 - (month < 2 ? 1 : 0);
-              return ((((year * 365 + (year / 4 | 0) - (year / 100 | 0) + (year / 400 | 0) + ((153 * (month < 2 ? month + 10 : month - 2) + 2) / 5 | 0) + (parts[1] * 1 - 1) - 719468) * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
-            }
-            // src/request/words.ts
-            const x = httpDate(headers.date || headers.Date);
-            if (x === undefined) {
-              return "";
-            }
-            const minutes = (now - x) / 60000;
-            if (minutes >= -5 && minutes <= 5) {
-              return "";
-            }
-            const size = minutes < 0 ? -minutes : minutes;
-            return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
-          }
-          /** What a body without errors is. */
-          function formOf() {
-            if (!text) {
-              return "The answer is empty.";
-            }
-            return text.charAt(0) === "<" ? "The answer is a web page." : "The answer names no error.";
-          }
-          /** `message (field); ...` of X's error entries; `''` when there are none, so also for an empty list. */
-          function errorTexts() {
-            const list = typeof errors === "object" ? errors : [errors];
-            if (typeof list.length !== "number") {
-              return "errors in an unknown form.";
-            }
-            let text = "";
-            let i = 0;
-            // Longest text of X that is repeated in a reason.
-            while (i < list.length && text.length < 300) {
-              const entry = list[i];
-              const fields = typeof entry === "object" && entry ? entry : { message: entry };
-              const said = fields.message || fields.code;
-              const label = typeof fields.parameter === "string" ? tools.labelOf(fields.parameter) : "";
-              text += (text ? "; " : "") + (said && typeof said !== "object" ? said : "an error without a message") + (label ? " (" + label + ")" : "");
-              i += 1;
-            }
-            // No whole hash of a person, and no end to it.
-            let masked = text;
-            let hash = masked.match("[A-Fa-f0-9]{64}");
-            while (hash) {
-              masked = masked.split(hash[0]).join(hash[0].slice(0, 8) + "...");
-              hash = masked.match("[A-Fa-f0-9]{64}");
-            }
-            const short2 = masked.length > 300 ? masked.slice(0, 300) + "..." : masked;
-            return short2.match("[.]$") ? short2 : short2 && short2 + ".";
-          }
-          // src/request/refusal.ts
-          const text = typeof answer.body === "string" ? answer.body.trim() : "";
-          const said = errors ? errorTexts() : "";
-          const status = answer.statusCode;
-          if (status >= 200 && status < 300) {
-            return {
-              reason: said ? "X refused the conversion: " + said : "X answered " + status + " without saying that it processed the conversion. " + formOf(),
-              retry: false
-            };
-          }
-          // Request time-out, too early, too many requests, and X's own faults.
-          const passing = status === 408 || status === 425 || status === 429 || status >= 500;
-          return { reason: failure(said || formOf()), retry: passing };
-        };
-        // src/settings.ts
-        /** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
-        const labelOf = (parameter) => {
-          return ({
-            event_id: "Event ID",
-            pixel_id: "Pixel ID",
-            identifiers: "User data",
-            hashed_email: "User data, e-mail address",
-            hashed_phone_number: "User data, phone number",
-            twclid: "User data, click ID",
-            ip_address: "User data, IP address",
-            user_agent: "User data, user agent"
-          })[parameter] || parameter && "Conversion data, " + parameter;
-        };
-        // src/main.ts
-        const tools = {
-          parseJson: json.parse,
-          now: getTimestampMillis,
-          labelOf: labelOf,
-          signed: credentials !== undefined
-        };
-        failed(refusal(answer, said.errors, tools));
+        failed(verdict);
       }
     },
     (cause) => {
       // src/request/answer.ts
-      /** No answer at all: the connection failed or the time ran out. */
+      /**
+       * No answer at all: the connection failed or the time ran out. How far the request came is unknown in both
+       * cases, so X may have counted the conversion.
+       * @param cause what `sendHttpRequest` rejected with
+       */
       const hasConversionId = result.conversion_id !== undefined;
-      const timedOut = !!cause && cause.reason === "timed_out";
+      const timedOut = (cause || {}).reason === "timed_out";
       // src/main.ts
       failed({
-        reason: timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "No connection to X could be made. Check that the server may reach ads-api.x.com.",
-        // Only a conversion_id lets X see the double.
-        retry: !timedOut || hasConversionId
+        processed: false,
+        reason: reasonWithoutAnswer(timedOut),
+        // After a time-out X has probably got it, and only a conversion_id lets X see the double.
+        retry: !timedOut || hasConversionId,
+        inDoubt: true,
+        notice: ""
       });
     }
   );
@@ -4324,14 +4542,14 @@ scenarios:
 - name: A refusal of X is reported in its words with the label of the field
   code: |-
     eachAnswerFailsSaying([
-      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (Event ID).'],
-      [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (Event ID); event_id (abc) is not a single event tag (SET) (Event ID).'],
-      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"hashed_email","message":"hashed_email (abc) is not a valid SHA-256 hash"}]}' }, '(User data, e-mail address)'],
-      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (Conversion data, conversion_time)'],
-      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"","message":"At least one user identifier must be provided"}]}' }, 'At least one user identifier must be provided.'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
+      [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (NOT_FOUND, Event ID); event_id (abc) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"hashed_email","message":"hashed_email (abc) is not a valid SHA-256 hash"}]}' }, 'User data, e-mail address)'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (INVALID_PARAMETER, Conversion data, conversion_time)'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"","message":"At least one user identifier must be provided"}]}' }, 'At least one user identifier must be provided (INVALID_PARAMETER). Send a click ID'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"MISSING_PARAMETER"}]}' }, 'MISSING_PARAMETER'],
       [{ statusCode: 400, headers: {}, body: '{"errors":["Conversion count limit is 500"]}' }, 'Conversion count limit is 500. Nothing of this conversion was recorded.'],
-      [{ statusCode: 400, headers: {}, body: '{"errors":{"code":"INVALID"}}' }, 'errors in an unknown form']
+      [{ statusCode: 400, headers: {}, body: '{"errors":{"code":"INVALID"}}' }, 'X answered 400: INVALID.']
     ]);
 - name: A refusal of X is not repeated
   code: |-
@@ -4363,14 +4581,14 @@ scenarios:
     eachAnswerFailsSaying([
       [{ statusCode: 204, headers: {}, body: '' }, 'The answer is empty.'],
       [{ statusCode: 204, headers: {} }, 'The answer is empty.'],
-      [{ statusCode: 200, headers: {}, body: '<html>hello</html>' }, 'The answer is a web page.'],
+      [{ statusCode: 200, headers: {}, body: '<html>hello</html>' }, 'The answer is a web page, as a proxy, firewall or gateway sends it.'],
       [{ statusCode: 200, headers: {}, body: '{}' }, 'The answer names no error.']
     ]);
 - name: Errors beside a processed conversion are no success
   code: |-
     eachAnswerFailsSaying([
-      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":["rejected"]}' }, 'X refused the conversion: rejected.'],
-      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":"rejected"}' }, 'X refused the conversion: rejected.']
+      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":["rejected"]}' }, 'X answered 200 with a count of conversions and with errors: rejected.'],
+      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":"rejected"}' }, 'X answered 200 with a count of conversions and with errors: rejected.']
     ]);
 - name: Success without a debug id or with an empty list of errors is success
   code: |-
@@ -4388,8 +4606,8 @@ scenarios:
   code: |-
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
-      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated. Check Consumer key, Consumer secret, Access token and Access token secret'],
-      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Check Access token and Access token secret'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated (UNAUTHORIZED_ACCESS). Check Consumer key, Consumer secret, Access token and Access token secret'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired'],
       [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}' }, 'Check the clock of the server.'],
       [{ statusCode: 401, headers: { date: 'yesterday' }, body: '' }, 'The answer is empty. Check Consumer key']
     ]);
@@ -4398,7 +4616,7 @@ scenarios:
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
       [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:44:01 GMT' }, body: '' }, 'The clock of the server is 11 minutes behind X\'s'],
-      [{ statusCode: 401, headers: { Date: 'Sat, 22 Nov 2025 08:20:01 GMT' }, body: '' }, 'The clock of the server is 12 minutes ahead of X\'s'],
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:20:01 GMT' }, body: '' }, 'The clock of the server is 12 minutes ahead of X\'s'],
       [{ statusCode: 401, headers: { date: 'Thu, 01 Jan 2026 00:00:00 GMT' }, body: '' }, 'minutes behind X\'s'],
       [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:02 GMT' }, body: '' }, 'The clock of the server is 5 minutes behind X\'s'],
       [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:01 GMT' }, body: '' }, 'Check Consumer key'],
@@ -4414,21 +4632,21 @@ scenarios:
   code: |-
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
-      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'does not have access to X Ads API. The app needs Ads API access']
+      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'does not have access to X Ads API (UNAUTHORIZED_CLIENT_APPLICATION). The app needs access to the Ads API']
     ]);
 - name: The limit of requests is named with its end
   code: |-
     eachAnswerFailsSaying([
-      [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800381' }, body: '' }, 'limit of requests is reached; it ends in 60 seconds.'],
+      [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800381' }, body: '' }, 'limit of requests is reached; it ends in 60 seconds: replay the conversion after that.'],
       [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800000' }, body: '' }, 'limit of requests is reached.'],
-      [{ statusCode: 429, headers: { 'x-rate-limit-reset': 'soon' }, body: '' }, 'limit of requests is reached.'],
-      [{ statusCode: 429, body: '' }, 'limit of requests is reached.']
+      [{ statusCode: 429, headers: { 'x-rate-limit-reset': 'soon' }, body: '' }, 'limit of requests is reached: replay the conversion later.'],
+      [{ statusCode: 429, body: '' }, 'limit of requests is reached: replay the conversion later.']
     ]);
 - name: A fault on the side of X is named as one
   code: |-
     eachAnswerFailsSaying([
-      [{ statusCode: 500, headers: {}, body: '{"errors":[{"code":"INTERNAL_ERROR","message":"An unexpected error occurred"}]}' }, 'X answered 500: An unexpected error occurred. The fault is on X\'s side.'],
-      [{ statusCode: 503, headers: {}, body: '<html></html>' }, 'X answered 503: The answer is a web page. The fault is on X\'s side.']
+      [{ statusCode: 500, headers: {}, body: '{"errors":[{"code":"INTERNAL_ERROR","message":"An unexpected error occurred"}]}' }, 'X answered 500: An unexpected error occurred (INTERNAL_ERROR). The fault is on X\'s side.'],
+      [{ statusCode: 503, headers: {}, body: '<html></html>' }, 'X answered 503: The answer is a web page, as a proxy, firewall or gateway sends it.']
     ]);
 - name: A redirect and other answers are failures with their status
   code: |-
@@ -4441,8 +4659,8 @@ scenarios:
   code: |-
     eachAnswerFailsSaying([
       [{ reason: 'timed_out' }, 'X did not answer within 4000 ms'],
-      [{ reason: 'failed' }, 'No connection to X could be made'],
-      [{}, 'No connection to X could be made']
+      [{ reason: 'failed' }, 'The connection to X failed'],
+      [{}, 'The connection to X failed']
     ]);
 - name: A long refusal is cut and shows no whole hash
   code: |-
@@ -4504,7 +4722,7 @@ scenarios:
     answers = [
       { statusCode: 408, headers: {}, body: '' },
       { statusCode: 425, headers: {}, body: '' },
-      { statusCode: 429, headers: {}, body: '' },
+      { statusCode: 429, headers: { 'x-rate-limit-reset': '1763800322' }, body: '' },
       processed
     ];
     settings.retries = '3';
