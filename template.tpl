@@ -1034,7 +1034,8 @@ function headerText(headers, name) {
 /** @returns epoch milliseconds of the later of the two moments, `undefined` when X names none */
 function limitEnds(headers) {
   let ends;
-  for (const name of ["x-rate-limit-reset", "x-account-rate-limit-reset"]) {
+  const names = ["x-rate-limit-reset", "x-account-rate-limit-reset"];
+  for (const name of names) {
     const text = headerText(headers, name);
     if (text.match("^[0-9]{10}$")) {
       // To an arithmetic operation the text of a number is that number.
@@ -1051,85 +1052,11 @@ const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Se
 /** Days of a year without a leap day before the first of each month. */
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
-// src/request/reasons.ts
+// src/request/next-steps.ts
 /**
- * Why X did not take a conversion, as sentences an operator can act on: X's words, then the next step (X, Web
- * conversions, error table; X, Error codes and responses).
+ * What an operator can do about an answer that is no success (X, Web conversions, error table; X, Error codes
+ * and responses).
  */
-/**
- * @param text the body, trimmed
- * @param errors what the body has under this name, `undefined` when it names none
- */
-function reasonFor(answer, text, errors, inDoubt, tools) {
-  const status = answer.statusCode;
-  const list = errors === undefined ? [] : errorsOf(errors);
-  const said = list.length > 0 ? wordsOf(list, tools) : formOf(text);
-  if (status >= 200 && status < 300) {
-    if (list.length === 0) {
-      return "X answered " + status + " without saying that it processed the conversion. " + said;
-    }
-    return inDoubt ? "X answered " + status + " with a count of conversions and with errors: " + said : "X refused the conversion: " + said + " " + nextStep(answer, list, tools);
-  }
-  const x = "X answered " + status + ": " + said;
-  return isPage(text) ? x : x + " " + nextStep(answer, list, tools);
-}
-/** The connection failed, or the time ran out. */
-function reasonWithoutAnswer(timedOut) {
-  // The host is part of an OAuth signature, so the one that is called is the one that is signed.
-  return timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "The connection to X failed. Check that the server may reach " + "ads-api.x.com" + ".";
-}
-function isPage(text) {
-  return text.charAt(0) === "<";
-}
-/** What a body without errors is. */
-function formOf(text) {
-  if (isPage(text)) {
-    return "The answer is a web page, as a proxy, firewall or gateway sends it. Let the server reach " + "ads-api.x.com" + ".";
-  }
-  return text ? "The answer names no error." : "The answer is empty.";
-}
-function errorsOf(errors) {
-  const list = typeof errors === "object" ? errors : [errors];
-  const found = [];
-  if (typeof list.length !== "number") {
-    found.push(errorOf(list));
-    return found;
-  }
-  let i = 0;
-  // Most errors of one answer that are read; X lists each error of a request, and a request holds one
-  // conversion.
-  while (i < list.length && i < 10) {
-    found.push(errorOf(list[i]));
-    i += 1;
-  }
-  return found;
-}
-function errorOf(entry) {
-  const fields = typeof entry === "object" && entry ? entry : { message: entry };
-  return {
-    code: plainText(fields.code),
-    message: plainText(fields.message),
-    parameter: plainText(fields.parameter)
-  };
-}
-function plainText(value) {
-  return typeof value === "string" || typeof value === "number" ? "" + value : "";
-}
-/** `message (code, field); ...` as a sentence, masked and bounded. */
-function wordsOf(list, tools) {
-  const texts = list.map((error) => {
-    const label = error.parameter && tools.labelOf(error.parameter);
-    const said = error.message || error.code || "an error without a message";
-    const ended = said.charAt(said.length - 1) === "." ? said.slice(0, said.length - 1) : said;
-    const inBrackets = [error.message && error.code, label].filter((text) => text).join(", ");
-    return ended + (inBrackets ? " (" + inBrackets + ")" : "");
-  });
-  // Longest text of X that is repeated, in characters.
-  return sentence(tools.shown(texts.join("; "), 300));
-}
-function sentence(text) {
-  return text.charAt(text.length - 1) === "." ? text : text + ".";
-}
 /** What to do: as far as the clocks tell, else by X's errors, else by the status. */
 function nextStep(answer, list, tools) {
   const status = answer.statusCode;
@@ -1157,7 +1084,7 @@ function nextStep(answer, list, tools) {
       // Days from 1 January of the year 1 to 1 January 1970.
       return ((((past * 365 + (past / 4 | 0) - (past / 100 | 0) + (past / 400 | 0) + DAYS_BEFORE[month] + (isLeap && month > 1 ? 1 : 0) + (parts[1] - 1) - 719162) * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
     };
-    // src/request/reasons.ts
+    // src/request/next-steps.ts
     /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
     const clockProblem = (date, now) => {
       const x = httpDate(date);
@@ -1191,7 +1118,8 @@ function nextStep(answer, list, tools) {
       return step;
     }
   }
-  return stepOf("HTTP " + (status > 500 ? 500 : status)) || "Nothing of this conversion was recorded.";
+  const fallback = status < 200 ? "X documents no such status." : "Nothing of this conversion was recorded.";
+  return stepOf("HTTP " + (status > 500 ? 500 : status)) || fallback;
 }
 /** X's general codes say more by the parameter or the words that come with them. */
 function codeMeant(error, status) {
@@ -1284,6 +1212,86 @@ function stepOf(code) {
 }
 const LIMIT_REACHED = "X's limit of requests is reached";
 
+// src/request/reasons.ts
+/**
+ * Why X did not take a conversion, as sentences an operator can act on: X's words, then the next step (X, Web
+ * conversions, error table; X, Error codes and responses).
+ */
+/**
+ * @param text the body, trimmed
+ * @param errors what the body has under this name, `undefined` when it names none
+ */
+function reasonFor(answer, text, errors, inDoubt, tools) {
+  const status = answer.statusCode;
+  const list = errors === undefined ? [] : errorsOf(errors);
+  const said = list.length > 0 ? wordsOf(list, tools) : formOf(text);
+  if (status >= 200 && status < 300) {
+    if (list.length === 0) {
+      return "X answered " + status + " without saying that it processed the conversion. " + said;
+    }
+    return inDoubt ? "X answered " + status + " with a count of conversions and with errors: " + said : "X refused the conversion: " + said + " " + nextStep(answer, list, tools);
+  }
+  const x = "X answered " + status + ": " + said;
+  return isPage(text) ? x : x + " " + nextStep(answer, list, tools);
+}
+/** The connection failed, or the time ran out. */
+function reasonWithoutAnswer(timedOut) {
+  // The host is part of an OAuth signature, so the one that is called is the one that is signed.
+  return timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "The connection to X failed. Check that the server may reach " + "ads-api.x.com" + ".";
+}
+function isPage(text) {
+  return text.charAt(0) === "<";
+}
+/** What a body without errors is. */
+function formOf(text) {
+  if (isPage(text)) {
+    return "The answer is a web page, as a proxy, firewall or gateway sends it. Let the server reach " + "ads-api.x.com" + ".";
+  }
+  return text ? "The answer names no error." : "The answer is empty.";
+}
+function errorsOf(errors) {
+  const list = typeof errors === "object" ? errors : [errors];
+  const found = [];
+  if (typeof list.length !== "number") {
+    found.push(errorOf(list));
+    return found;
+  }
+  let i = 0;
+  // Most errors of one answer that are read; X lists each error of a request, and a request holds one
+  // conversion.
+  while (i < list.length && i < 10) {
+    found.push(errorOf(list[i]));
+    i += 1;
+  }
+  return found;
+}
+function errorOf(entry) {
+  const fields = typeof entry === "object" && entry ? entry : { message: entry };
+  return {
+    code: textOrNumber(fields.code),
+    message: textOrNumber(fields.message),
+    parameter: textOrNumber(fields.parameter)
+  };
+}
+function textOrNumber(value) {
+  return typeof value === "string" || typeof value === "number" ? "" + value : "";
+}
+/** `message (code, field); ...` as a sentence, masked and bounded. */
+function wordsOf(list, tools) {
+  const texts = list.map((error) => {
+    const label = error.parameter && tools.labelOf(error.parameter);
+    const said = error.message || error.code || "an error without a message";
+    const ended = said.charAt(said.length - 1) === "." ? said.slice(0, said.length - 1) : said;
+    const inBrackets = [error.message && error.code, label].filter((text) => text).join(", ");
+    return ended + (inBrackets ? " (" + inBrackets + ")" : "");
+  });
+  // Longest text of X that is repeated, in characters.
+  return withFullStop(tools.shown(texts.join("; "), 300));
+}
+function withFullStop(text) {
+  return text.charAt(text.length - 1) === "." ? text : text + ".";
+}
+
 // src/request/answer.ts
 /**
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what
@@ -1303,7 +1311,7 @@ function judge(answer, sent, tools) {
   const headers = answer.headers;
   const shown2 = tools.shown;
   const announced = headerText(headers, "x-api-warn");
-  const notice = announced ? "X announces: " + sentence(shown2(announced, 300)) + " Look for a newer version of the template." : "";
+  const notice = announced ? "X announces: " + withFullStop(shown2(announced, 300)) + " Look for a newer version of the template." : "";
   // src/request/answer.ts
   if (status >= 200 && status < 300 && count === sent && !refused) {
     /** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
@@ -1492,8 +1500,8 @@ function finish(ok, line) {
     data.gtmOnFailure();
   }
 }
-function logWarning(sentence2) {
-  log({ Type: "Warning", Message: sentence2 });
+function logWarning(sentence) {
+  log({ Type: "Warning", Message: sentence });
 }
 /** A text of X without the credentials: an answer may repeat what it was sent. */
 function withoutSecrets(text) {

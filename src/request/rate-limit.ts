@@ -4,7 +4,8 @@ import { headerText } from './headers.ts';
 /** @returns epoch milliseconds of the later of the two moments, `undefined` when X names none */
 export function limitEnds(headers: unknown): number | undefined {
   let ends: number | undefined;
-  for (const name of ['x-rate-limit-reset', 'x-account-rate-limit-reset']) {
+  const names = ['x-rate-limit-reset', 'x-account-rate-limit-reset'];
+  for (const name of names) {
     const text = headerText(headers, name);
     if (text.match('^[0-9]{10}$')) {
       // To an arithmetic operation the text of a number is that number.
