@@ -286,11 +286,11 @@ export const errorTexts = {
     source: codeList,
   },
   wrongHost: {
-    status: 421,
+    status: 400,
     code: 'INVALID',
     message: 'This server does not answer to the host of the request',
     trust: 'assumed',
-    source: 'the stand-in only, RFC 9110 section 15.5.20',
+    source: 'the stand-in only, RFC 9112 section 3.2',
   },
   cancelledRequest: {
     status: 408,

@@ -50,14 +50,14 @@ export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict 
   // Blanks around it may include a byte-order mark.
   const text = typeof answer.body === 'string' ? answer.body.trim() : '';
   const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {}) as Fields;
-  const data = (body.data || {}) as Fields;
-  const count = data.conversions_processed;
+  const told = (body.data || {}) as Fields;
+  const count = told.conversions_processed;
   const refused = !!body.errors && !isEmptyList(body.errors);
   const notice = noticeIn(answer.headers, tools.shown);
   if (status >= 200 && status < 300 && count === sent && !refused) {
     return {
       processed: true,
-      reason: 'X processed the conversion' + debugId(data.debug_id, tools) + '.',
+      reason: 'X processed the conversion' + debugId(told.debug_id, tools) + '.',
       retry: false,
       inDoubt: false,
       notice: notice,

@@ -69,30 +69,30 @@ function stepOf(code: string): string {
     { codes: ['MISSING_PARAMETER'], step: 'Fill in what X names.' },
     {
       codes: ['ILLEGAL_CHARACTERS'],
-      step: 'Take blanks and special characters out of the value X names.',
+      step: 'Take special characters out of the value X names.',
     },
     { codes: ['INVALID_TIME_WINDOW'], step: 'Check where the time of the event comes from.' },
     {
       codes: ['INCLUSIVE_PARAMETERS'],
-      step: 'The values X names go together: send all of them, or none.',
+      step: 'Send all values X names, or none.',
     },
     {
       codes: ['EXCLUSIVE_PARAMETERS'],
-      step: 'The values X names exclude each other: send only one of them.',
+      step: 'Send only one of the values X names.',
     },
     {
       codes: ['FEATURE_NOT_AVAILABLE'],
-      step: 'The ads account may not use this: ask the support of X Ads to enable conversions for it.',
+      step: 'Ask the support of X Ads to enable conversions for the account.',
     },
     {
       codes: ['HTTP 405', 'METHOD_NOT_ALLOWED', 'old version'],
-      step: 'X no longer takes requests in this form: import the newest version of the template.',
+      step: 'Import the newest version of the template.',
     },
     {
       codes: ['HTTP 401', 'UNAUTHORIZED_ACCESS', '32', '215'],
       step:
         'Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which ' +
-        'one is wrong. If they were made before an approval for the Ads API, ' +
+        'one is wrong. After an approval for the Ads API ' +
         anew +
         '.',
     },
@@ -101,24 +101,22 @@ function stepOf(code: string): string {
     {
       codes: ['HTTP 403', 'UNAUTHORIZED_CLIENT_APPLICATION', 'ACCOUNT_NOT_FOUND', 'ACTION_NOT_ALLOWED', '99'],
       step:
-        'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, and ' +
-        'the user behind Access token the role of ad manager or account administrator for the account of ' +
-        'the pixel. After an approval ' +
+        'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the ' +
+        'user behind Access token the role of ad manager or account administrator. After an approval ' +
         anew +
-        ': older ones stay refused.',
+        '.',
     },
     {
       codes: ['READONLY_CLIENT_APPLICATION'],
-      step: 'The app may only read: give it write permission in the X developer portal, then ' + anew + '.',
+      step: 'Give the app write permission in the X developer portal, then ' + anew + '.',
     },
-    { codes: ['USER_NOT_FOUND'], step: 'X does not know the user behind Access token: ' + anew + '.' },
     {
-      codes: ['CURRENT_USER_SUSPENDED', 'ACCOUNT_LOCKED_OUT'],
-      step: 'X has suspended or locked the user behind Access token: sign in to x.com as that user.',
+      codes: ['USER_NOT_FOUND', 'CURRENT_USER_SUSPENDED', 'ACCOUNT_LOCKED_OUT'],
+      step: 'The user behind Access token is gone, suspended or locked: sign in to x.com as this user.',
     },
     {
       codes: ['HTTP 404', 'ROUTE_NOT_FOUND', 'NOT_FOUND', 'INVALID_ID_ILLEGAL_CHARACTERS'],
-      step: 'Copy Pixel ID from X Events Manager; whoever sends needs access to the account of the pixel.',
+      step: 'Copy Pixel ID from X Events Manager; the sender needs access to its account.',
     },
     {
       codes: ['HTTP 408', 'HTTP 423', 'HTTP 425', 'CANCELLED_REQUEST', 'LOCK_ACQUISITION_TIMEOUT'],

@@ -1,6 +1,7 @@
 // scenario: A refusal of X is reported in its words with the label of the field
 eachAnswerFailsSaying([
   [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
+  [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"INVALID","message":"Version 12.0 is not available."}]}' }, 'Import the newest version of the template.'],
   [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (NOT_FOUND, Event ID); event_id (abc) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
   [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"hashed_email","message":"hashed_email (abc) is not a valid SHA-256 hash"}]}' }, 'User data, e-mail address)'],
   [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (INVALID_PARAMETER, Conversion data, conversion_time)'],
@@ -133,6 +134,14 @@ callLater(() => {
   failsSaying(whole.slice(0, 8) + '... and so on');
   assertThat(lines('Failure')[0].Reason).doesNotContain(whole);
   assertThat(lines('Failure')[0].Reason.length).isLessThan(400);
+});
+
+// scenario: What X announces about its API is a warning
+answers = [{ statusCode: 200, headers: { 'x-api-warn': 'Version 12 ends' }, body: processed.body }];
+runCode(settings);
+callLater(() => {
+  succeeds();
+  assertThat(lines('Warning')[0].Message).contains('X announces: Version 12 ends.');
 });
 
 // scenario: Reported early the log still tells what X said

@@ -102,7 +102,7 @@ describe('the reason of a failure', () => {
   it('names the code of X behind its words', () => {
     const { reason } = verdictOn(answer(400, errors({ code: 'ILLEGAL_CHARACTERS', message: 'Bad name.' })));
     expect(reason).toBe(
-      'X answered 400: Bad name (ILLEGAL_CHARACTERS). Take blanks and special characters out of the value X names.',
+      'X answered 400: Bad name (ILLEGAL_CHARACTERS). Take special characters out of the value X names.',
     );
   });
 
@@ -114,12 +114,12 @@ describe('the reason of a failure', () => {
     ['ACCOUNT_NOT_FOUND', 403, /tier.*role.*anew/],
     ['UNAUTHORIZED_CLIENT_APPLICATION', 403, /tier.*role.*anew/],
     ['READONLY_CLIENT_APPLICATION', 403, /write permission.*anew/],
-    ['USER_NOT_FOUND', 403, /does not know the user.*anew/],
-    ['FEATURE_NOT_AVAILABLE', 400, /ask the support of X Ads/],
+    ['USER_NOT_FOUND', 403, /is gone, suspended or locked/],
+    ['FEATURE_NOT_AVAILABLE', 400, /Ask the support of X Ads/],
     ['ILLEGAL_CHARACTERS', 400, /special characters/],
     ['INVALID_TIME_WINDOW', 400, /time of the event/],
-    ['INCLUSIVE_PARAMETERS', 400, /go together/],
-    ['EXCLUSIVE_PARAMETERS', 400, /exclude each other/],
+    ['INCLUSIVE_PARAMETERS', 400, /all values X names, or none/],
+    ['EXCLUSIVE_PARAMETERS', 400, /only one of the values/],
     ['INVALID_PARAMETER', 400, /Correct the value/],
     ['MISSING_PARAMETER', 400, /Fill in/],
     ['INVALID', 400, /Correct the value/],
@@ -155,7 +155,7 @@ describe('the reason of a failure', () => {
 
   it('asks for a newer template when the version of the API is over', () => {
     const body = errors({ code: 'INVALID', message: 'Version 12 is not available.' });
-    expect(verdictOn(answer(400, body)).reason).toMatch(/import the newest version of the template/);
+    expect(verdictOn(answer(400, body)).reason).toMatch(/Import the newest version of the template/);
   });
 
   it('asks for another identifier when X wants one', () => {

@@ -158,7 +158,7 @@ describe('credentials X does not know', () => {
       faults.next({ kind: 'answer', answer: { status: 401, body: { errors } } }),
     );
     expect(record.outcome).toBe('failure');
-    expect(reason).toMatch(/expired token.*Check Access token and Access token secret/);
+    expect(reason).toMatch(/expired token.*make Access token and Access token secret anew/);
     expect(reason).not.toMatch(/Consumer/);
   });
 
@@ -182,7 +182,7 @@ describe('credentials X does not know', () => {
       const { record, reason, received } = await outcomeWhen(change);
       expect(record.outcome).toBe('failure');
       expect(received.map(({ status }) => status)).toEqual([403]);
-      expect(reason).toMatch(/403.*Ads API access.*role/s);
+      expect(reason).toMatch(/403.*access to the Ads API.*role/s);
     }
   });
 

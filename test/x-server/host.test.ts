@@ -47,7 +47,7 @@ test.each([
     );
     server.faults.next({ kind: 'silence' });
     const reply = await asked(server, host);
-    expect([reply.status, json(reply).errors?.[0]?.code]).toEqual([421, 'INVALID']);
+    expect([reply.status, json(reply).errors?.[0]?.code]).toEqual([400, 'INVALID']);
     expect([server.received, server.recorded.processed, server.faults.waiting]).toEqual([[], 0, 1]);
   },
 );
