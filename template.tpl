@@ -1156,47 +1156,46 @@ function stepOf(code) {
     { codes: ["MISSING_PARAMETER"], step: "Fill in what X names." },
     {
       codes: ["ILLEGAL_CHARACTERS"],
-      step: "Take blanks and special characters out of the value X names."
+      step: "Take special characters out of the value X names."
     },
     { codes: ["INVALID_TIME_WINDOW"], step: "Check where the time of the event comes from." },
     {
       codes: ["INCLUSIVE_PARAMETERS"],
-      step: "The values X names go together: send all of them, or none."
+      step: "Send all values X names, or none."
     },
     {
       codes: ["EXCLUSIVE_PARAMETERS"],
-      step: "The values X names exclude each other: send only one of them."
+      step: "Send only one of the values X names."
     },
     {
       codes: ["FEATURE_NOT_AVAILABLE"],
-      step: "The ads account may not use this: ask the support of X Ads to enable conversions for it."
+      step: "Ask the support of X Ads to enable conversions for the account."
     },
     {
       codes: ["HTTP 405", "METHOD_NOT_ALLOWED", "old version"],
-      step: "X no longer takes requests in this form: import the newest version of the template."
+      step: "Import the newest version of the template."
     },
     {
       codes: ["HTTP 401", "UNAUTHORIZED_ACCESS", "32", "215"],
-      step: "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong. If they were made before an approval for the Ads API, " + anew + "."
+      step: "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong. After an approval for the Ads API " + anew + "."
     },
     { codes: ["89"], step: "Access token is revoked or expired: " + anew + "." },
     { codes: ["135"], step: "Check the clock of the server." },
     {
       codes: ["HTTP 403", "UNAUTHORIZED_CLIENT_APPLICATION", "ACCOUNT_NOT_FOUND", "ACTION_NOT_ALLOWED", "99"],
-      step: "The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, and the user behind Access token the role of ad manager or account administrator for the account of the pixel. After an approval " + anew + ": older ones stay refused."
+      step: "The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval " + anew + "."
     },
     {
       codes: ["READONLY_CLIENT_APPLICATION"],
-      step: "The app may only read: give it write permission in the X developer portal, then " + anew + "."
+      step: "Give the app write permission in the X developer portal, then " + anew + "."
     },
-    { codes: ["USER_NOT_FOUND"], step: "X does not know the user behind Access token: " + anew + "." },
     {
-      codes: ["CURRENT_USER_SUSPENDED", "ACCOUNT_LOCKED_OUT"],
-      step: "X has suspended or locked the user behind Access token: sign in to x.com as that user."
+      codes: ["USER_NOT_FOUND", "CURRENT_USER_SUSPENDED", "ACCOUNT_LOCKED_OUT"],
+      step: "The user behind Access token is gone, suspended or locked: sign in to x.com as this user."
     },
     {
       codes: ["HTTP 404", "ROUTE_NOT_FOUND", "NOT_FOUND", "INVALID_ID_ILLEGAL_CHARACTERS"],
-      step: "Copy Pixel ID from X Events Manager; whoever sends needs access to the account of the pixel."
+      step: "Copy Pixel ID from X Events Manager; the sender needs access to its account."
     },
     {
       codes: ["HTTP 408", "HTTP 423", "HTTP 425", "CANCELLED_REQUEST", "LOCK_ACQUISITION_TIMEOUT"],
@@ -1303,8 +1302,8 @@ function judge(answer, sent, tools) {
   // Blanks around it may include a byte-order mark.
   const text = typeof answer.body === "string" ? answer.body.trim() : "";
   const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
-  const data2 = body.data || {};
-  const count = data2.conversions_processed;
+  const told = body.data || {};
+  const count = told.conversions_processed;
   const refused = !!body.errors && !isEmptyList(body.errors);
   // src/request/reasons.ts
   /** What X announces about the endpoint that was called (X, Versioning: 90 days ahead), `''` when nothing. */
@@ -1320,7 +1319,7 @@ function judge(answer, sent, tools) {
     };
     return {
       processed: true,
-      reason: "X processed the conversion" + debugId(data2.debug_id, tools) + ".",
+      reason: "X processed the conversion" + debugId(told.debug_id, tools) + ".",
       retry: false,
       inDoubt: false,
       notice: notice
@@ -4551,6 +4550,7 @@ scenarios:
   code: |-
     eachAnswerFailsSaying([
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
+      [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"INVALID","message":"Version 12.0 is not available."}]}' }, 'Import the newest version of the template.'],
       [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (NOT_FOUND, Event ID); event_id (abc) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"hashed_email","message":"hashed_email (abc) is not a valid SHA-256 hash"}]}' }, 'User data, e-mail address)'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (INVALID_PARAMETER, Conversion data, conversion_time)'],
@@ -4683,6 +4683,14 @@ scenarios:
       failsSaying(whole.slice(0, 8) + '... and so on');
       assertThat(lines('Failure')[0].Reason).doesNotContain(whole);
       assertThat(lines('Failure')[0].Reason.length).isLessThan(400);
+    });
+- name: What X announces about its API is a warning
+  code: |-
+    answers = [{ statusCode: 200, headers: { 'x-api-warn': 'Version 12 ends' }, body: processed.body }];
+    runCode(settings);
+    callLater(() => {
+      succeeds();
+      assertThat(lines('Warning')[0].Message).contains('X announces: Version 12 ends.');
     });
 - name: Reported early the log still tells what X said
   code: |-
