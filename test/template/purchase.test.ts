@@ -171,18 +171,25 @@ describe('credentials X does not know', () => {
   });
 
   it('an app or a user without the rights is told apart from wrong keys', async () => {
-    for (const change of [
-      (server: XServer) => {
-        server.configuration.apps[0]!.readonly = true;
-      },
-      (server: XServer) => {
-        server.configuration.tokens[0]!.role = 'ANALYST';
-      },
-    ]) {
+    const changes: [(server: XServer) => void, RegExp][] = [
+      [
+        (server) => {
+          server.configuration.apps[0]!.readonly = true;
+        },
+        /403.*write permission/s,
+      ],
+      [
+        (server) => {
+          server.configuration.tokens[0]!.role = 'ANALYST';
+        },
+        /403.*access to the Ads API.*role/s,
+      ],
+    ];
+    for (const [change, expected] of changes) {
       const { record, reason, received } = await outcomeWhen(change);
       expect(record.outcome).toBe('failure');
       expect(received.map(({ status }) => status)).toEqual([403]);
-      expect(reason).toMatch(/403.*access to the Ads API.*role/s);
+      expect(reason).toMatch(expected);
     }
   });
 
