@@ -3,42 +3,37 @@
  * 1 something was not, 2 the command was called wrongly.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { CredentialsError, findCredentials } from './lib/credentials.ts';
-import { type Io, standardIo } from './lib/standard-io.ts';
-import { CountersError } from './replay/counters.ts';
-import { HELP, readOptions, UsageError } from './replay/options.ts';
+import {
+  type Command,
+  type Io,
+  isProgram,
+  runCommand,
+  standardIo,
+  UsageError,
+} from '../toolkit/cli/shell.ts';
+import { findCredentials } from './lib/credentials.ts';
+import { ABOUT, MORE, OPTIONS, readOptions } from './replay/options.ts';
 import { type ReplayWorld, replay } from './replay/run.ts';
-import { StateError } from './replay/state.ts';
 
-/** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
-export async function main(args: readonly string[], io: Io, world: ReplayWorld): Promise<number> {
-  try {
-    const options = readOptions(args);
-    if (options === 'help') {
-      io.out(HELP);
-      return 0;
-    }
+const replayCommand = (world: ReplayWorld): Command => ({
+  usage: 'FILE…',
+  about: ABOUT,
+  options: OPTIONS,
+  more: MORE,
+  async run(files, values, io) {
+    const options = readOptions(files, values);
     if (options.dryRun) return await replay(options, undefined, io, world);
     const { ways, problems } = findCredentials(world.environment, options.credentials);
     const [authorization] = ways;
     if (authorization === undefined) throw new UsageError(problems.join(' '));
     if (ways.length > 1) io.err('Signing with OAuth 1.0a; X_PIXEL_TOKEN is set too and not used.\n');
     return await replay(options, authorization, io, world);
-  } catch (error) {
-    const isUsage =
-      error instanceof UsageError ||
-      error instanceof CredentialsError ||
-      error instanceof StateError ||
-      error instanceof CountersError;
-    if (!isUsage && !isArgumentError(error)) throw error;
-    io.err(`${error.message}\nusage: npm run replay -- FILE… [options], or --help\n`);
-    return 2;
-  }
-}
+  },
+});
 
-const isArgumentError = (error: unknown): error is Error =>
-  error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+/** Runs the command line and gives the exit status. Throws only for defects of the tool itself. */
+export const main = (args: readonly string[], io: Io, world: ReplayWorld): Promise<number> =>
+  runCommand('npm run replay --', replayCommand(world), args, io);
 
 /** One Ctrl-C arrives several times: from the terminal, and from each program between it and this one that passes it on. */
 const SAME_SIGNAL_MS = 2000;
@@ -68,7 +63,7 @@ export function processWorld(stopping = new AbortController()): ReplayWorld {
   };
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isProgram(import.meta.url)) {
   const stopping = new AbortController();
   // Without a reader of the report nobody would learn what is sent.
   const io = standardIo(() => stopping.abort());

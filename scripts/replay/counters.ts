@@ -6,9 +6,11 @@
  * small inputs touch no disk. A table is a row of buckets of 64 slots; a slot is the first 16 bytes of the key's SHA-256 and
  * the number, 0 for a free slot; those of a bucket are filled from its start.
  */
+
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../toolkit/cli/shell.ts';
 
 export interface Counters {
   /** 0 for a key that was never set. */
@@ -19,7 +21,7 @@ export interface Counters {
 }
 
 /** The temporary file cannot be used. */
-export class CountersError extends Error {}
+export class CountersError extends UsageError {}
 
 const DIGEST = 16;
 const SLOT = DIGEST + 4;
