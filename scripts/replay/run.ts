@@ -2,8 +2,8 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { Io } from '../../toolkit/cli/shell.ts';
 import type { Authorization } from '../lib/credentials.ts';
-import type { Io } from '../lib/standard-io.ts';
 import { clean } from '../lib/x-answer.ts';
 import { createClient } from '../lib/x-client.ts';
 import { createIdentity, type Item, problemOf } from './conversion.ts';
