@@ -6,7 +6,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['sgtm-source', ...defaultServerConditions] } },
   test: {
     include: ['test/**/*.test.ts', 'toolkit/test/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Full counts (test/counts.ts) take minutes.
+    testTimeout: process.env.LONG === '1' ? 7_200_000 : 60_000,
     hookTimeout: 60_000,
     reporters: ['default'],
     // Modules are loaded once for many files: half of the time. Hooks therefore stand in test files, never in what they share.

@@ -1,6 +1,6 @@
 /**
- * The promise of the replay, whole: X failing a third of the time, the replay killed twice. 20,000 failure lines, as many as
- * REPLAY_LINES says otherwise: REPLAY_LINES=1000000 is the full size, and its memory is that of 20,000.
+ * The promise of the replay, whole: X failing a third of the time, the replay killed twice. The memory of the full size, 1,000,000
+ * failure lines, is that of 20,000.
  */
 
 import { type ChildProcess, fork } from 'node:child_process';
@@ -12,9 +12,10 @@ import { afterEach, expect, test } from 'vitest';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';
 import { TSX } from '../tsx.ts';
+import { runs } from '../counts.ts';
 import { conversionOf, failure, folder, oauthEnvironment, stand } from './replay-setup.ts';
 
-const LINES = Number(process.env.REPLAY_LINES ?? 20_000);
+const LINES = runs(20_000, 1_000_000);
 const program = fileURLToPath(new URL('./replay-child.ts', import.meta.url));
 
 /** Numerical Recipes' generator: the same faults in every run. */

@@ -1,16 +1,16 @@
 /**
- * Arbitrary events, settings and answers together, by the thousand: 1,500 of them, as many as ANYTHING_RUNS says otherwise.
- * ANYTHING_RUNS=100000 is the full size.
+ * Arbitrary events, settings and answers together, by the thousand.
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../toolkit/sandbox/index.ts';
 import { load } from '../../toolkit/sandbox/loaded.ts';
+import { runs } from '../counts.ts';
 import { inProcess, PIXEL_TOKEN, purchase, template, templateText } from './harness.ts';
 import { MAIL, PHONE, play, SIGNED } from './play.ts';
 
 const fileLines = templateText.split('\n');
-const RUNS = Number(process.env.ANYTHING_RUNS ?? 1500);
+const RUNS = runs(1500, 100_000);
 
 // Text that is never X's by accident: no three letters that pass for a currency, no addresses.
 const json = fc
