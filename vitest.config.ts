@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['sgtm-source', ...defaultServerConditions] } },
   test: {
     include: ['test/**/*.test.ts', 'toolkit/test/**/*.test.ts'],
+    globalSetup: 'test/set-up.ts',
     // Full counts (test/counts.ts) take minutes.
     testTimeout: process.env.LONG === '1' ? 7_200_000 : 60_000,
     hookTimeout: 60_000,

@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 
 const HELP = `npm run picture
 
-Writes docs/images/import.svg, drawings of the import, and docs/images/fields.png, the tag's form drawn in Chromium (Debian:
-apt-get install chromium; elsewhere set CHROMIUM to its path).
+Writes docs/images/import.svg, drawings of the import, and docs/images/fields.png, the tag's form drawn in a browser: on
+Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.
 
   --help   this text`;
 
@@ -29,17 +29,14 @@ async function main(): Promise<number> {
     return 0;
   }
   // What draws is loaded here, so that --help need not wait for it.
-  const { chromium } = await import('playwright-core');
+  const { launchBrowser } = await import('./lib/browser.ts');
   const { importSteps } = await import('./picture/import-steps.ts');
   const { namesOf } = await import('./picture/names.ts');
   const { buildPlayground } = await import('./playground/build.ts');
   const { serve } = await import('./playground/serve.ts');
   await write('import.svg', importSteps(await namesOf(root)));
   const serving = await serve(await buildPlayground(root), 0);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, colorScheme: 'light' });
     await page.goto(serving.url);
@@ -56,6 +53,6 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(`The picture could not be made: ${(error as Error).message.split('\n')[0]}`);
+  console.error(`The picture could not be made. ${(error as Error).message}`);
   return 1;
 });

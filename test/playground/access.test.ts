@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { after, focused, root, useBrowser, wanted } from './browser.ts';
+import { afterRun, focused, root, useBrowser } from './browser.ts';
 
 const bench = useBrowser();
 
@@ -48,13 +48,13 @@ async function openAll(page: Page): Promise<void> {
 }
 
 const useOther = (page: Page): Promise<string> =>
-  after(page, () =>
+  afterRun(page, () =>
     page
       .getByLabel('Open a .tpl')
       .setInputFiles({ name: 'other.tpl', mimeType: 'text/plain', buffer: Buffer.from(OTHER) }),
   );
 
-describe.runIf(wanted)('axe finds nothing', () => {
+describe('axe finds nothing', () => {
   it('in the run view with everything unfolded', async () => {
     const page = await bench.open();
     await openAll(page);
@@ -65,10 +65,10 @@ describe.runIf(wanted)('axe finds nothing', () => {
 
   it('in the error view', async () => {
     const page = await bench.open('answer=notAuthenticated');
-    await after(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('o8 z6j'));
-    await after(page, () => page.getByRole('button', { name: 'Run again' }).click());
+    await afterRun(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('o8 z6j'));
+    await afterRun(page, () => page.getByRole('button', { name: 'Run again' }).click());
     expect(await violations(page)).toEqual([]);
-    await after(page, () => page.getByLabel('Event data, JSON').fill('{'));
+    await afterRun(page, () => page.getByLabel('Event data, JSON').fill('{'));
     expect(await violations(page)).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe.runIf(wanted)('axe finds nothing', () => {
   it('with fields of every type, and in the dialog of a table', async () => {
     const page = await bench.open();
     await useOther(page);
-    await after(page, () => page.getByRole('button', { name: 'Add pair' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: 'Add pair' }).click());
     await openAll(page);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Add header' }).click();
@@ -108,7 +108,7 @@ describe.runIf(wanted)('axe finds nothing', () => {
   });
 });
 
-describe.runIf(wanted)('the keyboard', () => {
+describe('the keyboard', () => {
   it('reaches every control in the order of the page, and Enter in a field runs', async () => {
     const page = await bench.open();
     await page.keyboard.press('Tab');
@@ -132,7 +132,7 @@ describe.runIf(wanted)('the keyboard', () => {
     await page.getByLabel('Pixel ID', { exact: true }).focus();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('abc12');
-    expect(await after(page, () => page.keyboard.press('Enter'))).toMatch(/belongs to the pixel o8z6j/);
+    expect(await afterRun(page, () => page.keyboard.press('Enter'))).toMatch(/belongs to the pixel o8z6j/);
   });
 
   it('skips to the outcome, and leaves the state in the address alone', async () => {
@@ -159,18 +159,18 @@ describe.runIf(wanted)('the keyboard', () => {
     const page = await bench.open();
     const again = page.getByRole('button', { name: 'Run again' });
     await again.focus();
-    await after(page, () => page.keyboard.press('Enter'));
+    await afterRun(page, () => page.keyboard.press('Enter'));
     expect(await focused(page)).toBe('run-again');
   });
 
   it('runs with Control and Enter from anywhere', async () => {
     const page = await bench.open();
     await page.getByLabel('Event data, JSON').focus();
-    expect(await after(page, () => page.keyboard.press('Control+Enter'))).toContain('Success');
+    expect(await afterRun(page, () => page.keyboard.press('Control+Enter'))).toContain('Success');
   });
 });
 
-describe.runIf(wanted)('a screen of 360 pixels', () => {
+describe('a screen of 360 pixels', () => {
   const narrow = { width: 360, height: 740 };
   const width = (page: Page) => page.evaluate('document.documentElement.scrollWidth');
 
@@ -200,7 +200,7 @@ describe.runIf(wanted)('a screen of 360 pixels', () => {
   });
 });
 
-describe.runIf(wanted)('colours', () => {
+describe('colours', () => {
   const back = (page: Page) => page.evaluate('getComputedStyle(document.body).backgroundColor');
 
   it('follow the system, or the switch, which is remembered', async () => {
@@ -218,7 +218,7 @@ describe.runIf(wanted)('colours', () => {
   });
 });
 
-describe.runIf(wanted)('the content security policy', () => {
+describe('the content security policy', () => {
   /** What the browser reports when the page tries to do something. */
   const blocked = (page: Page, attempt: string): Promise<string> =>
     page.evaluate<string>(`new Promise((resolve) => {
@@ -272,7 +272,7 @@ describe.runIf(wanted)('the content security policy', () => {
   });
 });
 
-describe.runIf(wanted)('the page’s weight', () => {
+describe('the page’s weight', () => {
   it('stays below 400 KB compressed', async () => {
     const { files } = await bench.site();
     const sizes = [...files].map(([name, content]) => [name, gzipSync(content).length] as const);

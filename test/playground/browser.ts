@@ -1,41 +1,12 @@
-/**
- * A real Chromium for the tests of the page. Without one they fail and say how to get one; whoever wants to go without says
- * so with PLAYGROUND_BROWSER=none.
- */
-import { existsSync } from 'node:fs';
+/** A real browser for the tests of the page. */
 import * as path from 'node:path';
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
+import { launchBrowser } from '../../scripts/lib/browser.ts';
 import { buildPlayground, type Site } from '../../scripts/playground/build.ts';
 import { type Serving, serve } from '../../scripts/playground/serve.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
-
-/** Whether the tests that need a browser are wanted. */
-export const wanted = process.env.PLAYGROUND_BROWSER !== 'none';
-if (!wanted) console.warn('PLAYGROUND_BROWSER=none: the playground is not tested in a browser.');
-
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-export function findChromium(given = process.env.CHROMIUM, places = PLACES): string {
-  const found = [...(given ? [given] : []), ...places].find((place) => existsSync(place));
-  if (found === undefined)
-    throw new Error(
-      'No Chromium found: the playground is tested in a real one. Install it (Debian: apt-get install -y chromium), ' +
-        'name it with CHROMIUM=/path/to/chromium, or go without these tests with PLAYGROUND_BROWSER=none.',
-    );
-  return found;
-}
-
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 
 export interface Bench {
   /** The page, loaded anew with nothing remembered, after its first run. */
@@ -67,10 +38,7 @@ export function useBrowser(): Bench {
   };
 
   async function launch() {
-    const [serving, browser] = await Promise.all([
-      site().then((files) => serve(files, 0)),
-      chromium.launch({ executablePath: findChromium(), args: ARGUMENTS }),
-    ]);
+    const [serving, browser] = await Promise.all([site().then((files) => serve(files, 0)), launchBrowser()]);
     const page = await browser.newPage();
     // The time-out of the test comes soon after; a slow machine is no fault of the page.
     page.setDefaultTimeout(55_000);
@@ -122,7 +90,7 @@ const drawn = (page: Page): Promise<void> =>
 export const read = (part: Locator): Promise<string> => part.innerText();
 
 /** What the outcome says once the run that `action` causes is drawn. */
-export async function after(page: Page, action: () => Promise<unknown>): Promise<string> {
+export async function afterRun(page: Page, action: () => Promise<unknown>): Promise<string> {
   await page.evaluate('void (document.getElementById("results").dataset.ms = "")');
   await action();
   await drawn(page);

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../playground/answers.ts';
-import { after, findChromium, focused, read, root, unfold, useBrowser, wanted } from './browser.ts';
+import { afterRun, focused, read, root, unfold, useBrowser } from './browser.ts';
 
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
@@ -23,15 +23,7 @@ const drop = async (page: Page, name: string, text: string): Promise<void> => {
   await page.dispatchEvent('body', 'drop', { dataTransfer: data });
 };
 
-describe('without a browser', () => {
-  it('the reason and the way to one are told', () => {
-    expect(() => findChromium('/nowhere/chromium', ['/nowhere/either'])).toThrow(
-      /apt-get install -y chromium/,
-    );
-  });
-});
-
-describe.runIf(wanted)('the run view', () => {
+describe('the run view', () => {
   it('shows the outcome, the request, who was identified, the signature, cookies, log and figures at once', async () => {
     const page = await bench.open();
     const outcome = await read(page.locator('.outcome'));
@@ -55,7 +47,7 @@ describe.runIf(wanted)('the run view', () => {
     for (const name of ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'])
       expect(hidden).not.toContain(settings[name]);
     expect(await page.getByLabel('Consumer secret', { exact: true }).getAttribute('type')).toBe('password');
-    await after(page, () => page.getByLabel('Show secrets').check());
+    await afterRun(page, () => page.getByLabel('Show secrets').check());
     expect(await read(page.locator('#results'))).toContain(settings.consumerSecret);
     expect(await page.getByLabel('Consumer secret', { exact: true }).getAttribute('type')).toBe('text');
   });
@@ -64,7 +56,7 @@ describe.runIf(wanted)('the run view', () => {
     const page = await bench.open('answer=none-processed');
     expect(await page.locator('#answer').inputValue()).toBe('none-processed');
     for (const { id } of answers) {
-      const outcome = await after(page, () => page.locator('#answer').selectOption(id));
+      const outcome = await afterRun(page, () => page.locator('#answer').selectOption(id));
       expect([id, outcome]).toEqual([id, expect.stringMatching(id === 'success' ? /Success/ : /Failure/)]);
       expect(outcome).not.toContain('gave no reason');
     }
@@ -72,42 +64,46 @@ describe.runIf(wanted)('the run view', () => {
 
   it('runs again after each change: example, consent, answer, field', async () => {
     const page = await bench.open();
-    expect(await after(page, () => page.getByLabel('Example').selectOption('login'))).toContain(
+    expect(await afterRun(page, () => page.getByLabel('Example').selectOption('login'))).toContain(
       'nothing was sent',
     );
-    expect(await after(page, () => page.getByLabel('Example').selectOption('page_view'))).toContain(
+    expect(await afterRun(page, () => page.getByLabel('Example').selectOption('page_view'))).toContain(
       'X processed',
     );
     await page.getByText('Consent', { exact: true }).click();
-    await after(page, () => page.getByLabel('Only when ad_storage is granted').check());
+    await afterRun(page, () => page.getByLabel('Only when ad_storage is granted').check());
     expect(
-      await after(page, () => page.getByLabel('Consent in the event').selectOption('refused')),
+      await afterRun(page, () => page.getByLabel('Consent in the event').selectOption('refused')),
     ).toContain('ad_storage is denied');
     expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('G100');
   });
 
   it('lets only the first attempt fail', async () => {
     const page = await bench.open('answer=overCapacity');
-    const outcome = await after(page, () => page.getByLabel('Only the first attempt').check());
+    const outcome = await afterRun(page, () => page.getByLabel('Only the first attempt').check());
     expect(outcome).toMatch(/Success[\s\S]*Requests\s+2/);
   });
 
   it('takes answers of one’s own, and says when they cannot be read', async () => {
     const page = await bench.open('answer=own');
     const own = page.getByLabel('Answers, JSON');
-    expect(await after(page, () => own.fill('{"statusCode": 418, "body": "tea"}'))).toContain(
+    expect(await afterRun(page, () => own.fill('{"statusCode": 418, "body": "tea"}'))).toContain(
       'X answered 418',
     );
-    expect(await after(page, () => own.fill('{'))).toContain('Own answers are not valid JSON');
+    expect(await afterRun(page, () => own.fill('{'))).toContain('Own answers are not valid JSON');
   });
 
   it('says when event or clock cannot be read, and goes on when they can', async () => {
     const page = await bench.open();
     const event = page.getByLabel('Event data, JSON');
-    expect(await after(page, () => event.fill('{'))).toMatch(/did not start[\s\S]*event is not valid JSON/);
-    expect(await after(page, () => event.fill('{"event_name":"purchase"}'))).toContain('identifies nobody');
+    expect(await afterRun(page, () => event.fill('{'))).toMatch(
+      /did not start[\s\S]*event is not valid JSON/,
+    );
+    expect(await afterRun(page, () => event.fill('{"event_name":"purchase"}'))).toContain(
+      'identifies nobody',
+    );
     await page.getByText('Request and server').click();
-    expect(await after(page, () => page.getByLabel('Clock', { exact: true }).fill('soon'))).toContain(
+    expect(await afterRun(page, () => page.getByLabel('Clock', { exact: true }).fill('soon'))).toContain(
       'The clock must be',
     );
   });
@@ -115,7 +111,7 @@ describe.runIf(wanted)('the run view', () => {
   it('shows what the tag warns of beside the outcome', async () => {
     const page = await bench.open();
     const event = { event_name: 'purchase', user_data: { email: 'a@b.example' } };
-    await after(page, () => page.getByLabel('Event data, JSON').fill(JSON.stringify(event)));
+    await afterRun(page, () => page.getByLabel('Event data, JSON').fill(JSON.stringify(event)));
     expect(await read(section(page, 'Warnings'))).toContain('has no conversion_id');
   });
 
@@ -126,7 +122,7 @@ describe.runIf(wanted)('the run view', () => {
     await pasted.fill(
       'https://gtm.example.com/g/collect?v=2&tid=G-X&en=purchase&cu=EUR&epn.value=12&ep.user_data.email=a%40b.example',
     );
-    expect(await after(page, () => page.getByRole('button', { name: 'Translate' }).click())).toContain(
+    expect(await afterRun(page, () => page.getByRole('button', { name: 'Translate' }).click())).toContain(
       'X processed',
     );
     expect(await read(page.locator('#results'))).toMatch(/hashed from\s+a@b\.example/);
@@ -135,14 +131,14 @@ describe.runIf(wanted)('the run view', () => {
     await page.getByText('This is no GA4 request').waitFor();
     await pasted.fill('https://gtm.example.com/g/collect?v=2&cid=1.2\nen=purchase\nen=scroll');
     await page.getByRole('button', { name: 'Translate' }).click();
-    await after(page, () => page.getByRole('button', { name: '2: scroll' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: '2: scroll' }).click());
     expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('"scroll"');
   });
 
   it('names what GTM would refuse to save and leads to the field', async () => {
     const page = await bench.open();
     await page.getByText('Click ID cookie', { exact: true }).click();
-    await after(page, () => page.getByLabel('Lifetime', { exact: true }).fill('a year'));
+    await afterRun(page, () => page.getByLabel('Lifetime', { exact: true }).fill('a year'));
     await page.getByText('Click ID cookie', { exact: true }).click();
     const refused = section(page, 'GTM would not save this tag');
     expect(await read(refused)).toContain('Lifetime: Days, a whole number from 1 to 400.');
@@ -167,48 +163,48 @@ describe.runIf(wanted)('the run view', () => {
     const count = async (): Promise<number> =>
       Number((await read(page.locator('.figures dd').nth(1))).replaceAll(',', ''));
     const cold = await count();
-    await after(page, () => page.getByRole('button', { name: 'Run again' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: 'Run again' }).click());
     expect(await count()).toBeLessThan(cold);
-    await after(page, () => page.getByRole('button', { name: 'New server instance' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: 'New server instance' }).click());
     expect(await count()).toBeGreaterThan(cold * 0.9);
   });
 
   it('keeps its state in the address, without credentials or what was pasted', async () => {
     const page = await bench.open();
-    await after(page, () => page.getByLabel('Example').selectOption('page_view'));
-    await after(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('zzz99'));
-    await after(page, () => page.getByLabel('Consumer secret', { exact: true }).fill('do-not-keep-this'));
+    await afterRun(page, () => page.getByLabel('Example').selectOption('page_view'));
+    await afterRun(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('zzz99'));
+    await afterRun(page, () => page.getByLabel('Consumer secret', { exact: true }).fill('do-not-keep-this'));
     expect(decodeURIComponent(page.url())).toContain('zzz99');
     expect(page.url()).not.toContain('do-not-keep-this');
     const again = await bench.open(new URL(page.url()).hash.slice(1));
     expect(await again.getByLabel('Example').inputValue()).toBe('page_view');
     expect(await again.getByLabel('Pixel ID', { exact: true }).inputValue()).toBe('zzz99');
-    await after(page, () =>
+    await afterRun(page, () =>
       page.getByLabel('Event data, JSON').fill('{"event_name":"purchase","note":"mine"}'),
     );
     expect(page.url()).not.toContain('mine');
     await page.getByText('Request and server').click();
-    await after(page, () => page.getByLabel('Keep my event').check());
+    await afterRun(page, () => page.getByLabel('Keep my event').check());
     expect(decodeURIComponent(page.url())).toContain('mine');
   });
 });
 
-describe.runIf(wanted)('another template', () => {
+describe('another template', () => {
   it('dropped on the page shows its fields of every type and runs', async () => {
     const page = await bench.open();
-    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await afterRun(page, () => drop(page, 'other.tpl', OTHER));
     expect(await read(page.locator('h1'))).toBe('Every field');
     expect(await read(page.getByRole('status').first())).toContain('other.tpl is on the page');
     const fields = page.getByRole('region', { name: 'Fields' });
     expect(await read(fields)).toMatch(/Just a label[\s\S]*seconds/);
     expect(await read(page.locator('.outcome'))).toContain('Success');
-    await after(page, () => page.getByRole('button', { name: 'Back to the shipped template' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: 'Back to the shipped template' }).click());
     expect(await read(page.locator('h1'))).toBe('X Ads Conversions with OAuth');
   });
 
   it('has groups open or folded by their style', async () => {
     const page = await bench.open();
-    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await afterRun(page, () => drop(page, 'other.tpl', OTHER));
     const groups = await page.evaluate(
       '[...document.querySelectorAll("details.group")].map((one) => [one.firstChild.textContent, one.open])',
     );
@@ -222,38 +218,38 @@ describe.runIf(wanted)('another template', () => {
 
   it('edits the rows of a parameter table in a dialog', async () => {
     const page = await bench.open();
-    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await afterRun(page, () => drop(page, 'other.tpl', OTHER));
     await page.getByRole('button', { name: 'Add header' }).click();
     const dialog = page.getByRole('dialog', { name: 'New header' });
     await dialog.getByLabel('Header name').fill('x-own');
     await dialog.getByLabel('Kind').selectOption({ label: 'Fixed' });
     await dialog.getByLabel('Fixed value').fill('1');
-    await after(page, () => dialog.getByRole('button', { name: 'Save row' }).click());
+    await afterRun(page, () => dialog.getByRole('button', { name: 'Save row' }).click());
     expect(await read(page.locator('#results'))).toContain('"x-own"');
     await page.getByRole('button', { name: 'Edit row 1' }).click();
     await page.getByRole('dialog', { name: 'Edit header' }).getByLabel('Header name').fill('never');
     await page.keyboard.press('Escape');
     expect(await read(page.locator('[data-field=headers] tbody'))).toContain('x-own');
-    await after(page, () => page.getByRole('button', { name: 'Remove row 1 of Headers' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: 'Remove row 1 of Headers' }).click());
     expect(await read(page.locator('#results'))).not.toContain('"x-own"');
   });
 
   it('adds and removes rows of a simple table with the focus where one goes on', async () => {
     const page = await bench.open();
-    await after(page, () => drop(page, 'other.tpl', OTHER));
-    await after(page, () => page.getByRole('button', { name: 'Add pair' }).click());
+    await afterRun(page, () => drop(page, 'other.tpl', OTHER));
+    await afterRun(page, () => page.getByRole('button', { name: 'Add pair' }).click());
     expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Key, row 1');
-    await after(page, () => page.keyboard.type('k'));
+    await afterRun(page, () => page.keyboard.type('k'));
     expect(await read(page.locator('#results'))).toContain('"key": "k"');
-    await after(page, () => page.getByRole('button', { name: 'Remove row 1 of Pairs' }).click());
+    await afterRun(page, () => page.getByRole('button', { name: 'Remove row 1 of Pairs' }).click());
     expect(await focused(page)).toBe('Add pair');
   });
 
   it('shows fields by their conditions, and help behind a button', async () => {
     const page = await bench.open();
-    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await afterRun(page, () => drop(page, 'other.tpl', OTHER));
     expect(await page.getByLabel('Only with details').isVisible()).toBe(false);
-    await after(page, () => page.getByLabel('With details', { exact: true }).check());
+    await afterRun(page, () => page.getByLabel('With details', { exact: true }).check());
     expect(await page.getByLabel('Only with details').isVisible()).toBe(true);
     const ask = page.getByRole('button', { name: 'Help: Delay' });
     expect(await ask.getAttribute('aria-expanded')).toBe('false');
@@ -270,7 +266,7 @@ describe.runIf(wanted)('another template', () => {
 
   it('whose code is refused says so with its line', async () => {
     const page = await bench.open();
-    const outcome = await after(page, () =>
+    const outcome = await afterRun(page, () =>
       drop(page, 'broken.tpl', OTHER.replace('const log =', 'class A {}\nconst log =')),
     );
     expect(outcome).toMatch(/did not start[\s\S]*Line \d+: /);
@@ -278,7 +274,7 @@ describe.runIf(wanted)('another template', () => {
 
   it('can be chosen with the keyboard', async () => {
     const page = await bench.open();
-    await after(page, () =>
+    await afterRun(page, () =>
       page
         .getByLabel('Open a .tpl')
         .setInputFiles({ name: 'chosen.tpl', mimeType: 'text/plain', buffer: Buffer.from(OTHER) }),
@@ -287,19 +283,19 @@ describe.runIf(wanted)('another template', () => {
   });
 });
 
-describe.runIf(wanted)('the scenario view', () => {
+describe('the scenario view', () => {
   it('runs all scenarios of the shipped template, and opens one in the run view', async () => {
     const page = await bench.open('view=scenarios');
     await page.getByText(/scenarios (passed|failed)/).waitFor();
     const button = page.getByRole('button', { name: /^Open in the run view: A purchase is sent/ });
-    expect(await after(page, () => button.click())).toContain('Success');
+    expect(await afterRun(page, () => button.click())).toContain('Success');
     expect(await read(page.locator('#notice'))).toContain('Opened from the scenario "A purchase is sent');
     expect(await page.getByLabel('Clock', { exact: true }).inputValue()).toBe('1763800321456');
   });
 
   it('shows of a failed one what was expected and what came', async () => {
     const page = await bench.open();
-    await after(page, () => drop(page, 'other.tpl', OTHER));
+    await afterRun(page, () => drop(page, 'other.tpl', OTHER));
     await page.getByRole('button', { name: 'Scenarios' }).click();
     await page.getByText('1 of 2 scenarios failed').waitFor();
     const failed = page.locator('.scenarios .failed');
