@@ -9,6 +9,19 @@ import { storeProgram } from '../../toolkit/sandbox/compiler/stored.ts';
 import { parseTemplate } from '../../toolkit/sandbox/index.ts';
 import { compileTemplate } from '../../toolkit/sandbox/loaded.ts';
 
+/** The page's content security policy. It stands in the page, for any web server, and in the answers of ours. */
+export const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
 export interface Site {
   /** File name → content. */
   files: Map<string, Uint8Array>;
@@ -43,7 +56,8 @@ export async function buildPlayground(root: string): Promise<Site> {
   });
   const files = new Map<string, Uint8Array>();
   for (const { path: file, contents } of outputFiles) files.set(path.basename(file), contents);
-  for (const file of ['index.html', 'icon.svg'])
-    files.set(file, await readFile(path.join(root, 'playground', file)));
+  const page = (await text('playground/index.html')).replace('"POLICY"', `"${POLICY}"`);
+  files.set('index.html', new TextEncoder().encode(page));
+  files.set('icon.svg', await readFile(path.join(root, 'playground/icon.svg')));
   return { files, metafile };
 }
