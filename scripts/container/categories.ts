@@ -26,11 +26,11 @@ export const GA4_NAMES: Readonly<Record<string, readonly string[]>> = {
 export const CATCH_ALL = 'custom';
 
 /** X's names of event types where they are not the category in capitals (X, Web conversions, event types). */
-const X_TYPES: Readonly<Record<string, string>> = { site_visit: 'page_view' };
+const X_TYPES: ReadonlyMap<string, string> = new Map([['site_visit', 'page_view']]);
 
 /** The category meant by a GA4 event name, or by X's name of the event type in any case. */
 export function categoryMeant(word: string): string | undefined {
   const name = word.toLowerCase();
   const byGa4 = Object.keys(GA4_NAMES).find((category) => GA4_NAMES[category]!.includes(name));
-  return byGa4 ?? (Object.hasOwn(GA4_NAMES, name) ? name : undefined) ?? X_TYPES[name];
+  return byGa4 ?? (Object.hasOwn(GA4_NAMES, name) ? name : undefined) ?? X_TYPES.get(name);
 }

@@ -98,6 +98,22 @@ describe('a mistake in a dictionary', () => {
       /Write checkout_init/,
     ],
     ['X’s type as category', `${RIGHT}  SITE_VISIT: o87nf`, 'UNKNOWN_CATEGORY', 4, 3, /Write page_view/],
+    [
+      'a word every object has',
+      `${RIGHT}  __proto__: o87nf`,
+      'UNKNOWN_CATEGORY',
+      4,
+      3,
+      /"__proto__"\. Known are/,
+    ],
+    [
+      'its constructor',
+      `${RIGHT}  constructor: o87nf`,
+      'UNKNOWN_CATEGORY',
+      4,
+      3,
+      /"constructor"\. Known are/,
+    ],
     ['a misspelled category', `${RIGHT}  add-to-crat: o87nf`, 'UNKNOWN_CATEGORY', 4, 3, /mean 'add_to_cart'/],
     [
       'an event name with a reference',
@@ -198,8 +214,15 @@ describe('any dictionary', () => {
     fc.string(),
   );
   const id = fc.stringMatching(/^[a-z0-9]{5}$/);
-  const word = fc.oneof(id, fc.constantFrom('new', 'always', 'true', ''), fc.string({ unit: anyCharacter }));
-  const rows = fc.dictionary(fc.oneof(fc.constantFrom(...Object.keys(GA4_NAMES)), fc.string()), word);
+  const reserved = fc.constantFrom('__proto__', 'constructor', 'prototype', 'valueOf');
+  const word = fc.oneof(
+    id,
+    fc.constantFrom('new', 'always', 'true', ''),
+    reserved,
+    fc.string({ unit: anyCharacter }),
+  );
+  const name = fc.oneof(fc.constantFrom(...Object.keys(GA4_NAMES)), reserved, fc.string());
+  const rows = fc.dictionary(name, word);
   const value = fc.oneof(word, rows, fc.jsonValue());
 
   /** Either errors with a place inside the text, or a file that fits together and comes out the same again. */
@@ -208,7 +231,7 @@ describe('any dictionary', () => {
     for (const { line, column, message } of problems) {
       expect(line).toBeLessThanOrEqual(text.split(/\n/).length + 1);
       expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
-      expect(message).not.toMatch(/undefined|\[object|at .*\.ts/);
+      expect(message).not.toMatch(/undefined|\[object|native code|at .*\.ts/);
     }
     if (problems.some(({ severity }) => severity === 'error')) return;
     const { exported } = build(text);
