@@ -59,7 +59,7 @@ function describe(io: Io, record: RunRecord, settings: Record<string, unknown>):
   const lines: string[] = [];
   const head = (title: string): string => heading(io, title);
   record.requests.forEach(({ request, answer, failure }, i) => {
-    lines.push(head(`Request ${i + 1}`), indent(`${request.method} ${request.url}`));
+    lines.push(head(`Request ${i + 1}`), indent(`${request.method} ${shown(request.url)}`));
     for (const [name, value] of Object.entries(request.headers))
       lines.push(indent(`${name}: ${shown(value)}`));
     lines.push('', indent(shown(pretty(request.body ?? ''))));
@@ -81,10 +81,10 @@ function describe(io: Io, record: RunRecord, settings: Record<string, unknown>):
       );
     }
     lines.push(head(`Answer ${i + 1}`));
-    lines.push(indent(answer ? `${answer.statusCode}\n${pretty(answer.body)}` : `none: ${failure}`));
+    lines.push(indent(answer ? `${answer.statusCode}\n${shown(pretty(answer.body))}` : `none: ${failure}`));
   });
   for (const { name, value, options } of record.cookies) {
-    lines.push(head('Cookie'), indent(`${name}=${value} ${JSON.stringify(options)}`));
+    lines.push(head('Cookie'), indent(`${name}=${shown(value)} ${JSON.stringify(options)}`));
   }
   if (record.logs.length > 0) lines.push(head('Log'), ...record.logs.map((line) => indent(shown(line))));
   if (record.errors.length > 0)

@@ -3,16 +3,41 @@
 /** Nothing of the text but how long it is, which tells an empty, cut or doubled paste. */
 export const mask = (text: string): string => `<${text.length} characters>`;
 
-/** `text` with every occurrence of a secret masked, plain or percent-encoded once or twice. */
+/**
+ * `text` with every occurrence of a secret masked: plain, as JSON holds it, or percent-encoded once or twice. All are found
+ * before one is masked, so that masks are not searched themselves and of secrets that overlap nothing is left.
+ */
 export function maskAll(text: string, secrets: readonly string[]): string {
-  const forms = secrets
+  const found = secrets
     .filter((secret) => secret !== '')
-    .flatMap((secret) => {
-      const once = strict(secret);
-      return [secret, once, strict(once)].map((form) => [form, mask(secret)] as const);
-    })
-    .sort(([a], [b]) => b.length - a.length);
-  return forms.reduce((result, [form, masked]) => result.replaceAll(form, masked), text);
+    .flatMap((secret) => formsOf(secret).flatMap((form) => placesOf(text, form, secret)))
+    .sort((a, b) => a.from - b.from || b.to - a.to);
+  let result = '';
+  let end = 0;
+  for (const { from, to, secret } of found) {
+    if (from >= end) result += text.slice(end, from) + mask(secret);
+    end = Math.max(end, to);
+  }
+  return result + text.slice(end);
+}
+
+function formsOf(secret: string): string[] {
+  const once = strict(secret);
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1), once, strict(once)])];
+}
+
+interface Place {
+  from: number;
+  to: number;
+  secret: string;
+}
+
+/** Every place of a form of a secret, those that overlap too. */
+function placesOf(text: string, form: string, secret: string): Place[] {
+  const places: Place[] = [];
+  for (let from = text.indexOf(form); from >= 0; from = text.indexOf(form, from + 1))
+    places.push({ from, to: from + form.length, secret });
+  return places;
 }
 
 /** Percent-encoding as OAuth has it; a text that is no valid Unicode stays as it is. */

@@ -101,6 +101,14 @@ describe('the demo', () => {
     expect(stdout).not.toContain('sent another one');
   });
 
+  it('masks a secret of one letter once: its masks stay masks', async () => {
+    const letters = { consumerKey: 'a', consumerSecret: 'c', accessToken: '1', accessTokenSecret: '<' };
+    const data = await file({ ...(await example('settings.json')), ...letters });
+    const { stdout } = await demo('--data', data);
+    expect(stdout).toContain('<1 characters>');
+    expect(stdout.replaceAll('<1 characters>', '')).not.toMatch(/<1|characters>/);
+  });
+
   it('plays the pixel access token too, and hides it', async () => {
     const settings = await example('settings.json');
     const pixelToken = 'pixel-token-0123456789';
