@@ -80,6 +80,17 @@ export function writeFragment(state: Shared): string {
   return parameters.toString();
 }
 
+const isPlain = (value: unknown): boolean =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
+/** A field's value from an address, which anybody can have written: a plain value, or rows of plain cells; nothing else is taken. */
+function fieldValue(value: unknown): unknown {
+  if (!Array.isArray(value)) return isPlain(value) ? value : undefined;
+  return value
+    .filter((row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row))
+    .map((row: object) => Object.fromEntries(Object.entries(row).filter(([, cell]) => isPlain(cell))));
+}
+
 /** The state in a fragment; anything that cannot be read is left at its start. */
 export function readFragment(fragment: string): Shared {
   const parameters = new URLSearchParams(fragment.replace(/^#/, ''));
@@ -100,7 +111,12 @@ export function readFragment(fragment: string): Shared {
     answer: parameters.get('answer') ?? initial.answer,
     once: parameters.get('once') === '1',
     preview: parameters.get('preview') === '1',
-    fields: Object.fromEntries(Object.entries(object('fields')).filter(([name]) => !isCredential(name))),
+    fields: Object.fromEntries(
+      Object.entries(object('fields'))
+        .filter(([name]) => !isCredential(name))
+        .map(([name, value]) => [name, fieldValue(value)] as const)
+        .filter(([, value]) => value !== undefined),
+    ),
     ...(parameters.has('kept') && {
       kept: { event: text(event), cookies: text(cookies), headers: text(headers), address: text(address) },
     }),

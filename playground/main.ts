@@ -122,8 +122,8 @@ async function run(): Promise<void> {
   clearTimeout(timer);
   const mine = ++latest;
   const started = performance.now();
-  keepAddress();
   try {
+    keepAddress();
     const done = await play(
       loaded.template,
       {
@@ -278,8 +278,8 @@ async function open(file: File): Promise<void> {
     use(loadTemplate(await file.text()), false);
     say(`${file.name} is on the page. It stays in this browser.`);
   } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    say(`${file.name} cannot be opened: ${error.message} (line ${error.line})`);
+    const where = error instanceof TemplateError ? ` (line ${error.line})` : '';
+    say(`${file.name} cannot be opened: ${error instanceof Error ? error.message : error}${where}`);
   }
 }
 

@@ -8,8 +8,15 @@ import { h, uniqueId } from '../dom.ts';
 import { isCredential } from '../secrets.ts';
 import { control, type FormContext, help, type Part, problem, shown } from './controls.ts';
 
-const rowsOf = (field: Field, { values }: FormContext): Values[] =>
-  Array.isArray(values[field.name]) ? (values[field.name] as Values[]) : [];
+const isRow = (row: unknown): boolean => typeof row === 'object' && row !== null && !Array.isArray(row);
+
+/** The rows of a table. What a template's default or a scenario has in the place of one becomes a row without cells. */
+function rowsOf(field: Field, { values }: FormContext): Values[] {
+  const rows = values[field.name];
+  if (!Array.isArray(rows)) return [];
+  if (!rows.every(isRow)) values[field.name] = rows.map((row) => (isRow(row) ? row : {}));
+  return values[field.name] as Values[];
+}
 
 /** The frame around both kinds: label, help, the table, the button for a new row, refusals. */
 function frame(field: Field, context: FormContext, fill: (body: HTMLElement) => Part[], addRow: () => void) {

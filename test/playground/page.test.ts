@@ -189,6 +189,21 @@ describe('the run view', () => {
   });
 });
 
+describe('an address that somebody else wrote', () => {
+  it.each([
+    ['a row that is none', '{"categoryEvents":[null]}'],
+    [
+      'values of other kinds',
+      '{"categoryEvents":"x","customEvents":[1,"a",[]],"pixelId":{"a":1},"sendBrowserId":"x","__proto__":[null]}',
+    ],
+    ['lists 5,000 deep', `{"userData":${'['.repeat(5000)}${']'.repeat(5000)}}`],
+  ])('cannot keep the page from running: %s', async (_what, fields) => {
+    const page = await bench.open(`fields=${encodeURIComponent(fields)}`);
+    expect(await read(page.locator('.outcome'))).toMatch(/Success|Failure/);
+    await afterRun(page, () => page.getByRole('button', { name: 'Run again' }).click());
+  });
+});
+
 describe('another template', () => {
   it('dropped on the page shows its fields of every type and runs', async () => {
     const page = await bench.open();
@@ -255,6 +270,14 @@ describe('another template', () => {
     expect(await ask.getAttribute('aria-expanded')).toBe('false');
     await ask.click();
     expect(await page.getByText('How long it waits.').isVisible()).toBe(true);
+  });
+
+  it('with rows that are none among its defaults shows them as empty rows', async () => {
+    const page = await bench.open();
+    const odd = OTHER.replace(/("name": "pairs",)/, '$1\n    "defaultValue": [null, 1, {"key": "a"}],');
+    expect(odd).not.toBe(OTHER);
+    await afterRun(page, () => drop(page, 'odd.tpl', odd));
+    expect(await page.locator('[data-field="pairs"] tbody tr').count()).toBe(3);
   });
 
   it('that cannot be read leaves the page as it is and says why', async () => {

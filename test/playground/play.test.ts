@@ -335,6 +335,29 @@ describe('the address of the page', () => {
     expect(readFragment(fragment).fields).toEqual({ pixelId: 'abc' });
   });
 
+  it('brings in plain values and rows of them, whatever somebody wrote into it', () => {
+    const fieldsIn = (json: string) => readFragment(`fields=${encodeURIComponent(json)}`).fields;
+    expect(fieldsIn('{"a":[null,1,"x",[],{"b":1,"c":{},"d":[null]}],"e":{"f":1},"g":null,"h":true}')).toEqual(
+      {
+        a: [{ b: 1 }],
+        g: null,
+        h: true,
+      },
+    );
+    expect(fieldsIn(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)).toEqual({ a: [] });
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.oneof(fc.constant('categoryEvents'), fc.string()), fc.jsonValue()),
+        (any) => {
+          const read = fieldsIn(JSON.stringify(any));
+          expect(readFragment(writeFragment({ ...initial, fields: read })).fields).toEqual(read);
+          for (const value of Object.values(read).filter(Array.isArray))
+            expect(value.every((row: unknown) => typeof row === 'object' && row !== null)).toBe(true);
+        },
+      ),
+    );
+  });
+
   it('that is broken gives the state of the start', () => {
     expect(readFragment('#fields=%7B&kept=1&view=nothing')).toEqual({
       ...initial,
