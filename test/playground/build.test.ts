@@ -181,6 +181,12 @@ describe('npm run playground', () => {
       const { code, stdout } = await command('--out', path.join(folder, 'site'));
       expect([code, /KB compressed/.test(stdout)]).toEqual([0, true]);
       expect((await readdir(path.join(folder, 'site'))).sort()).toEqual([...site.files.keys()].sort());
+      const again = await command('--out', path.join(folder, 'site'));
+      expect([again.code, again.stderr]).toEqual([
+        1,
+        expect.stringMatching(/holds .*index\.html.* already; use --force/),
+      ]);
+      expect((await command('--force', '--out', path.join(folder, 'site'))).code).toBe(0);
     } finally {
       await rm(folder, { recursive: true });
     }
