@@ -1,7 +1,7 @@
 /** The build of the page and its command line, without a browser. */
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { type RequestOptions, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -175,18 +175,22 @@ describe('npm run playground', () => {
     expect((await command('--help')).stdout).toContain('--out DIR');
   });
 
-  it('writes a folder that any web server can host', async () => {
+  it('writes a folder that any web server can host, over files of others only when told to', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'playground-'));
     try {
-      const { code, stdout } = await command('--out', path.join(folder, 'site'));
+      const own = path.join(folder, 'own.html');
+      await writeFile(own, 'own');
+      await mkdir(path.join(folder, 'site'));
+      await symlink(own, path.join(folder, 'site/index.html'));
+      const refused = await command('--out', path.join(folder, 'site'));
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringContaining('holds index.html already; use --force'),
+      ]);
+      const { code, stdout } = await command('--force', '--out', path.join(folder, 'site'));
       expect([code, /KB compressed/.test(stdout)]).toEqual([0, true]);
       expect((await readdir(path.join(folder, 'site'))).sort()).toEqual([...site.files.keys()].sort());
-      const again = await command('--out', path.join(folder, 'site'));
-      expect([again.code, again.stderr]).toEqual([
-        1,
-        expect.stringMatching(/holds .*index\.html.* already; use --force/),
-      ]);
-      expect((await command('--force', '--out', path.join(folder, 'site'))).code).toBe(0);
+      expect(await readFile(own, 'utf8')).toBe('own');
     } finally {
       await rm(folder, { recursive: true });
     }
