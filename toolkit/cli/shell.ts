@@ -3,7 +3,7 @@
  * a mistake in the call looks like. Exit status of every command: 0 all is well, 1 something is wrong with what was looked at,
  * 2 the command was called wrongly.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -197,6 +197,9 @@ export const readText = (path: string, encoding: 'utf8' | 'latin1' = 'utf8'): st
 /** @throws UsageError when the file cannot be written */
 export const writeText = (path: string, text: string, encoding: 'utf8' | 'latin1' = 'utf8'): void =>
   attempt(path, 'written', () => writeFileSync(path, text, encoding));
+
+/** A link is removed itself, not what it leads to. @throws UsageError when it cannot be */
+export const removeFile = (path: string): void => attempt(path, 'replaced', () => unlinkSync(path));
 
 /** Makes a folder and those above it. @throws UsageError when that cannot be done */
 export const makeFolder = (path: string): unknown =>

@@ -2,10 +2,10 @@
  * `split` and `join`: a template as one file for each section, and back, byte for byte. Files are read and written as Latin-1, so
  * that every byte is one character and nothing is lost, whatever the file's encoding.
  */
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { joinTemplate, LAYOUT_FILE, splitTemplate } from '../sandbox/tpl/split.ts';
-import { type Command, count, makeFolder, readText, UsageError, writeText } from './shell.ts';
+import { joinTemplate, splitTemplate } from '../sandbox/tpl/split.ts';
+import { type Command, count, makeFolder, readText, removeFile, UsageError, writeText } from './shell.ts';
 
 const force = { type: 'boolean', help: 'write over what is there' } as const;
 const json = { type: 'boolean', help: 'the result as JSON' } as const;
@@ -17,25 +17,24 @@ export const splitCommand: Command = {
   async run(paths, options, io) {
     const [file, folder] = two(paths, 'split takes a file and a folder.');
     const parts = splitTemplate(readText(file, 'latin1'));
-    if (!options.force && existsSync(join(folder, LAYOUT_FILE)))
-      throw new UsageError(`${folder}: holds a split template already; use --force to write over it.`);
-    makeFolder(folder);
-    for (const name of parts.keys()) refuseTaken(join(folder, name), options.force === true);
-    for (const [name, content] of parts) writeText(join(folder, name), content, 'latin1');
     const files = [...parts.keys()];
+    makeFolder(folder);
+    const there = files.filter((name) => isTaken(join(folder, name)));
+    if (!options.force && there.length > 0)
+      throw new UsageError(
+        `${folder}: holds ${there.join(', ')} already; use --force to replace what is there.`,
+      );
+    for (const [name, content] of parts) {
+      const path = join(folder, name);
+      // Removed first: a link is replaced, and what it leads to stays as it is.
+      if (isTaken(path)) removeFile(path);
+      writeText(path, content, 'latin1');
+    }
     if (options.json) io.out(`${JSON.stringify({ folder, files }, null, 2)}\n`);
     else io.out(`${folder}: ${count(files.length, 'file')} (${files.join(', ')}).\n`);
     return 0;
   },
 };
-
-/** Somebody else's file is written over only when that is asked for, and what a link leads to never. */
-function refuseTaken(path: string, force: boolean): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found?.isSymbolicLink())
-    throw new UsageError(`${path}: is a link, through which nothing is written. Remove it.`);
-  if (found && !force) throw new UsageError(`${path}: exists; use --force to write over it.`);
-}
 
 export const joinCommand: Command = {
   usage: 'join FOLDER FILE',
@@ -53,7 +52,7 @@ export const joinCommand: Command = {
       else io.err(`${message}\n`);
       return 1;
     }
-    if (!options.force && existsSync(file))
+    if (!options.force && isTaken(file))
       throw new UsageError(`${file}: exists; use --force to write over it.`);
     writeText(file, text, 'latin1');
     if (options.json) io.out(`${JSON.stringify({ file, bytes: text.length }, null, 2)}\n`);
@@ -61,6 +60,9 @@ export const joinCommand: Command = {
     return 0;
   },
 };
+
+/** Whether a name is given already, to a link that leads nowhere too. */
+const isTaken = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 function two(paths: string[], message: string): [string, string] {
   const [first, second, ...more] = paths;
