@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CompileError, compile } from '../toolkit/sandbox/compiler/compile.ts';
-import { cutSections } from '../toolkit/sandbox/tpl/sections.ts';
+import { CompileError, compile } from 'sgtm-toolkit/sandbox/compiler/compile';
+import { cutSections } from 'sgtm-toolkit/sandbox/tpl/sections';
 import { agree, bodyOf, judgeProgram, runHere } from './judge-program.ts';
 import { loadPublicBuild, type PublicBuild } from './public-build.ts';
 import { type Choose, randomSource } from './random-source.ts';

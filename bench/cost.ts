@@ -1,10 +1,10 @@
 /** What runs of a template cost, in instructions of the sandbox: exact, and the same on every machine. */
-import { toSandbox } from '../toolkit/sandbox/interpreter/border.ts';
-import type { Dict } from '../toolkit/sandbox/interpreter/values.ts';
-import { load } from '../toolkit/sandbox/loaded.ts';
-import { createSandbox } from '../toolkit/sandbox/sandbox.ts';
-import type { Template } from '../toolkit/sandbox/tpl/template.ts';
-import type { World } from '../toolkit/sandbox/world.ts';
+import { toSandbox } from 'sgtm-toolkit/sandbox/interpreter/border';
+import type { Dict } from 'sgtm-toolkit/sandbox/interpreter/values';
+import { load } from 'sgtm-toolkit/sandbox/loaded';
+import { createSandbox } from 'sgtm-toolkit/sandbox/sandbox';
+import type { Template } from 'sgtm-toolkit/sandbox/tpl/template';
+import type { World } from 'sgtm-toolkit/sandbox/world';
 
 export type Plain = Record<string, unknown>;
 

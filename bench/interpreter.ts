@@ -3,10 +3,10 @@
  * public container script is given, the interpreter in that script.
  */
 
-import type { Instruction, Program } from '../toolkit/sandbox/compiler/instruction.ts';
-import { createMachine } from '../toolkit/sandbox/interpreter/evaluate.ts';
-import { createJobs } from '../toolkit/sandbox/interpreter/jobs.ts';
-import { Dict } from '../toolkit/sandbox/interpreter/values.ts';
+import type { Instruction, Program } from 'sgtm-toolkit/sandbox/compiler/instruction';
+import { createMachine } from 'sgtm-toolkit/sandbox/interpreter/evaluate';
+import { createJobs } from 'sgtm-toolkit/sandbox/interpreter/jobs';
+import { Dict } from 'sgtm-toolkit/sandbox/interpreter/values';
 import { loadPublicBuild } from './public-build.ts';
 
 type Code = Instruction | string | number | boolean;

@@ -1,10 +1,10 @@
 /** One program run by Google's public interpreter and by this one, and whether they agree. */
-import { compile } from '../toolkit/sandbox/compiler/compile.ts';
-import type { Instruction, Program } from '../toolkit/sandbox/compiler/instruction.ts';
-import { SandboxError } from '../toolkit/sandbox/interpreter/errors.ts';
-import { createMachine } from '../toolkit/sandbox/interpreter/evaluate.ts';
-import { createJobs } from '../toolkit/sandbox/interpreter/jobs.ts';
-import { Dict } from '../toolkit/sandbox/interpreter/values.ts';
+import { compile } from 'sgtm-toolkit/sandbox/compiler/compile';
+import type { Instruction, Program } from 'sgtm-toolkit/sandbox/compiler/instruction';
+import { SandboxError } from 'sgtm-toolkit/sandbox/interpreter/errors';
+import { createMachine } from 'sgtm-toolkit/sandbox/interpreter/evaluate';
+import { createJobs } from 'sgtm-toolkit/sandbox/interpreter/jobs';
+import { Dict } from 'sgtm-toolkit/sandbox/interpreter/values';
 import type { PublicBuild, PublicRun } from './public-build.ts';
 
 /** Instructions after which a program of ours is stopped; the public build is stopped by the clock. */

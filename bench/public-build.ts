@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { type AnyNode, parse } from 'acorn';
-import type { Instruction, Operand } from '../toolkit/sandbox/compiler/instruction.ts';
+import type { Instruction, Operand } from 'sgtm-toolkit/sandbox/compiler/instruction';
 
 export interface PublicBuild {
   /** Runs `body` as the body of a template function whose parameter `a` is an empty map. */

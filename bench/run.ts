@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
+import { parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
 import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
 import { costPage } from './cost-page.ts';
 import { interpreterSpeed } from './interpreter.ts';

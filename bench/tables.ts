@@ -1,8 +1,8 @@
 /** The tables of docs/cost.md: instructions and bytes only, so that they are the same wherever they are made. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { compile, parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
-import { formatTemplate } from '../toolkit/sandbox/tpl/sections.ts';
+import { compile, parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
+import { formatTemplate } from 'sgtm-toolkit/sandbox/tpl/sections';
 import { coldAndWarm, costOf, type Plain, quietWorld } from './cost.ts';
 
 const root = path.join(import.meta.dirname, '..');

@@ -2,7 +2,7 @@
  * What X answers, chosen by the person: X's success, each error X documents or is reported to send, no answer at all,
  * rubbish, or answers written by hand. Texts of errors are those of the stand-in for X's endpoint.
  */
-import type { HttpRequest, HttpResponse, World } from '../toolkit/sandbox/index.ts';
+import type { HttpRequest, HttpResponse, World } from 'sgtm-toolkit/sandbox';
 import { type ErrorName, errorAnswer, errorTexts } from '../x-server/answers.ts';
 
 /** One attempt's end. `reason` stands for no answer. */

@@ -1,5 +1,5 @@
 /** A request as a line for a POSIX shell. */
-import type { HttpRequest } from '../toolkit/sandbox/index.ts';
+import type { HttpRequest } from 'sgtm-toolkit/sandbox';
 
 /** One word of the shell, whatever it holds. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -2,7 +2,7 @@
  * A pasted /g/collect request as event data: what the request says, translated by the toolkit, and what the container adds to
  * each event from the request itself.
  */
-import { type EventData, eventOfHit, put } from '../toolkit/sandbox/ga4-hit.ts';
+import { type EventData, eventOfHit, put } from 'sgtm-toolkit/sandbox/ga4-hit';
 
 export type { EventData };
 

@@ -1,7 +1,7 @@
 /** A template on the page: its fields, the values its form starts with, and what its runs share. */
 
 import { defaultsOf, type Field, readFields, type Values } from 'sgtm-toolkit/form';
-import { parseTemplate, type Template } from '../toolkit/sandbox/index.ts';
+import { parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
 
 export interface Loaded {
   template: Template;

@@ -1,7 +1,7 @@
 /** The page: which template is on it, what was put in, and a run after each change. */
 
 import { dataOf, type Refusal, refusalsOf, type Values, valued } from 'sgtm-toolkit/form';
-import { CompileError, TemplateError } from '../toolkit/sandbox/index.ts';
+import { CompileError, TemplateError } from 'sgtm-toolkit/sandbox';
 import { OWN, repliesFor } from './answers.ts';
 import { byId, h } from './dom.ts';
 import type { FormContext, Part } from './fields/controls.ts';

@@ -1,9 +1,9 @@
 /** One run of a template with what a person has put into the page, and everything the page shows of it. */
 
 import type { Values } from 'sgtm-toolkit/form';
-import { withoutCycles } from '../toolkit/sandbox/apis/plain.ts';
-import { type HttpRequest, type RunRecord, runTemplate, type Template } from '../toolkit/sandbox/index.ts';
-import { load } from '../toolkit/sandbox/loaded.ts';
+import { type HttpRequest, type RunRecord, runTemplate, type Template } from 'sgtm-toolkit/sandbox';
+import { withoutCycles } from 'sgtm-toolkit/sandbox/apis/plain';
+import { load } from 'sgtm-toolkit/sandbox/loaded';
 import { answering, type Reply } from './answers.ts';
 
 export interface Inputs {

@@ -5,15 +5,15 @@
  */
 
 import type { Values } from 'sgtm-toolkit/form';
-import { keySteps } from '../toolkit/sandbox/apis/event.ts';
-import { toPlain } from '../toolkit/sandbox/apis/plain.ts';
-import { compile } from '../toolkit/sandbox/compiler/compile.ts';
-import type { Template } from '../toolkit/sandbox/index.ts';
-import { Func, SandboxPromise, type Value } from '../toolkit/sandbox/interpreter/values.ts';
-import { TEST_GLOBALS } from '../toolkit/sandbox/language/table.ts';
-import { load } from '../toolkit/sandbox/loaded.ts';
-import { createSandbox } from '../toolkit/sandbox/sandbox.ts';
-import { createTestApi } from '../toolkit/sandbox/testing/test-api.ts';
+import type { Template } from 'sgtm-toolkit/sandbox';
+import { keySteps } from 'sgtm-toolkit/sandbox/apis/event';
+import { toPlain } from 'sgtm-toolkit/sandbox/apis/plain';
+import { compile } from 'sgtm-toolkit/sandbox/compiler/compile';
+import { Func, SandboxPromise, type Value } from 'sgtm-toolkit/sandbox/interpreter/values';
+import { TEST_GLOBALS } from 'sgtm-toolkit/sandbox/language/table';
+import { load } from 'sgtm-toolkit/sandbox/loaded';
+import { createSandbox } from 'sgtm-toolkit/sandbox/sandbox';
+import { createTestApi } from 'sgtm-toolkit/sandbox/testing/test-api';
 import type { Reply } from './answers.ts';
 
 export interface ScenarioInputs {

@@ -1,6 +1,6 @@
 /** What the build puts into the page: the template as it ships, compiled already, and settings to start with. */
-import { restoreProgram, type StoredProgram } from '../toolkit/sandbox/compiler/stored.ts';
-import { loadCompiled } from '../toolkit/sandbox/loaded.ts';
+import { restoreProgram, type StoredProgram } from 'sgtm-toolkit/sandbox/compiler/stored';
+import { loadCompiled } from 'sgtm-toolkit/sandbox/loaded';
 import { type Loaded, loadTemplate } from './loaded.ts';
 
 declare const SHIPPED: {

@@ -4,10 +4,10 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Built, Refusal } from '../toolkit/build/build-template.ts';
-import { type Command, type Io, isProgram, runCommand, standardIo } from '../toolkit/cli/shell.ts';
-import { rulesPage } from '../toolkit/sandbox/language/rules-page.ts';
-import { templateRulesPage } from '../toolkit/sandbox/tpl/codes.ts';
+import type { Built, Refusal } from 'sgtm-toolkit/build/build-template';
+import { rulesPage } from 'sgtm-toolkit/sandbox/language/rules-page';
+import { templateRulesPage } from 'sgtm-toolkit/sandbox/tpl/codes';
+import { type Command, type Io, isProgram, runCommand, standardIo } from 'sgtm-toolkit/shell';
 
 const buildCommand = (root: string): Command => ({
   usage: '',
@@ -27,8 +27,8 @@ export const main = (args: readonly string[], root: string, io: Io): Promise<num
 async function build(root: string, checkOnly: boolean, io: Io): Promise<number> {
   const started = performance.now();
   // The bundler, for which --help need not wait.
-  const { BuildError } = await import('../toolkit/build/problems.ts');
-  const { buildTemplate } = await import('../toolkit/build/build-template.ts');
+  const { BuildError } = await import('sgtm-toolkit/build/problems');
+  const { buildTemplate } = await import('sgtm-toolkit/build/build-template');
   const built = await buildTemplate(root).catch((error: unknown) => {
     if (!(error instanceof BuildError)) throw error;
     io.err(`${error.message}\n`);

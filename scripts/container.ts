@@ -6,6 +6,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { type Field, readFields } from 'sgtm-toolkit/form';
+import { parseTemplate } from 'sgtm-toolkit/sandbox';
 import {
   bold,
   type Command,
@@ -17,8 +18,7 @@ import {
   runCommand,
   standardIo,
   UsageError,
-} from '../toolkit/cli/shell.ts';
-import { parseTemplate } from '../toolkit/sandbox/index.ts';
+} from 'sgtm-toolkit/shell';
 import {
   type Assembled,
   assemble,

@@ -1,7 +1,8 @@
 /** `npm start`: one event through the shipped template, over real HTTP, to the stand-in for X's endpoint. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import type { Credentials } from '../src/signing/oauth1.ts';
+import { parseTemplate, runTemplate } from 'sgtm-toolkit/sandbox';
+import type { RunRecord } from 'sgtm-toolkit/sandbox/run';
 import {
   bold,
   type Command,
@@ -11,9 +12,8 @@ import {
   standardIo,
   UsageError,
   type Values,
-} from '../toolkit/cli/shell.ts';
-import { parseTemplate, runTemplate } from '../toolkit/sandbox/index.ts';
-import type { RunRecord } from '../toolkit/sandbox/run.ts';
+} from 'sgtm-toolkit/shell';
+import type { Credentials } from '../src/signing/oauth1.ts';
 import { stagesOf } from './demo/stages.ts';
 import { startStandIn } from './demo/stand-in.ts';
 import { maskAll } from './lib/mask.ts';

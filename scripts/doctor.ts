@@ -12,7 +12,7 @@ import {
   standardIo,
   UsageError,
   type Values,
-} from '../toolkit/cli/shell.ts';
+} from 'sgtm-toolkit/shell';
 import { type Check, isWell, lineOf } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
 import { copyOf, tableOf } from './doctor/web-events.ts';

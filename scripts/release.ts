@@ -5,16 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { GitError, git } from '../toolkit/cli/release/git.ts';
-import { reportRules } from '../toolkit/cli/release/rules.ts';
-import {
-  type Command,
-  type Io,
-  isProgram,
-  runCommand,
-  standardIo,
-  UsageError,
-} from '../toolkit/cli/shell.ts';
+import { GitError, git } from 'sgtm-toolkit/cli/release/git';
+import { reportRules } from 'sgtm-toolkit/cli/release/rules';
+import { type Command, type Io, isProgram, runCommand, standardIo, UsageError } from 'sgtm-toolkit/shell';
 import { owed, RULES } from './release/gallery.ts';
 import { dataUri, ICON_SIZE, iconPng } from './release/icon.ts';
 import { checkSums, perform } from './release/perform.ts';

@@ -3,14 +3,7 @@
  * 1 something was not, 2 the command was called wrongly.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type Command,
-  type Io,
-  isProgram,
-  runCommand,
-  standardIo,
-  UsageError,
-} from '../toolkit/cli/shell.ts';
+import { type Command, type Io, isProgram, runCommand, standardIo, UsageError } from 'sgtm-toolkit/shell';
 import { findCredentials } from './lib/credentials.ts';
 import { ABOUT, MORE, OPTIONS, readOptions } from './replay/options.ts';
 import { type ReplayWorld, replay } from './replay/run.ts';

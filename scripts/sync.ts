@@ -4,15 +4,8 @@
  */
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { changedFiles, GitError } from '../toolkit/cli/release/git.ts';
-import {
-  type Command,
-  type Io,
-  isProgram,
-  runCommand,
-  standardIo,
-  UsageError,
-} from '../toolkit/cli/shell.ts';
+import { changedFiles, GitError } from 'sgtm-toolkit/cli/release/git';
+import { type Command, type Io, isProgram, runCommand, standardIo, UsageError } from 'sgtm-toolkit/shell';
 import { unifiedDiff } from './sync/diff.ts';
 
 type Planner = typeof import('./sync/plan.ts').plan;
@@ -35,7 +28,7 @@ async function take(root: string, [file = '', ...more]: string[], io: Io): Promi
   if (!isFile(file)) throw new UsageError(`${file}: no such file.`);
   // Loads the compiler of TypeScript, for which help and refusals need not wait.
   const { ExportError, plan } = await import('./sync/plan.ts');
-  const { TemplateError } = await import('../toolkit/sandbox/index.ts');
+  const { TemplateError } = await import('sgtm-toolkit/sandbox');
   try {
     return await sync(root, file, plan, io);
   } catch (error) {

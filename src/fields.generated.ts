@@ -6,6 +6,8 @@ export interface Data {
   readonly pixelId?: unknown;
   /** Authentication */
   readonly authMethod?: unknown;
+  /** Pixel access token */
+  readonly pixelToken?: unknown;
   /** Consumer key */
   readonly consumerKey?: unknown;
   /** Consumer secret */
@@ -14,15 +16,13 @@ export interface Data {
   readonly accessToken?: unknown;
   /** Access token secret */
   readonly accessTokenSecret?: unknown;
-  /** Pixel access token */
-  readonly pixelToken?: unknown;
   /** Conversion categories */
   readonly categoryEvents?: unknown;
   /** Single events */
   readonly customEvents?: unknown;
   /** Events without a row */
   readonly otherEvents?: unknown;
-  /** Event ID */
+  /** X event ID */
   readonly defaultEventId?: unknown;
   /** Read identifiers from the event */
   readonly autoUserData?: unknown;
@@ -48,8 +48,10 @@ export interface Data {
   readonly clickIdCookieDomain?: unknown;
   /** HttpOnly */
   readonly clickIdCookieHttpOnly?: unknown;
-  /** Send */
+  /** Consent */
   readonly consent?: unknown;
+  /** Mode */
+  readonly sendMode?: unknown;
   /** Time limit */
   readonly timeoutMs?: unknown;
   /** Retries */
@@ -68,7 +70,7 @@ export interface Data {
   readonly gtmOnFailure: () => void;
 }
 
-export type AuthMethod = "oauth1" | "pixelToken";
+export type AuthMethod = "pixelToken" | "oauth1";
 
 export interface CategoryEventsRow {
   readonly category?: unknown;
@@ -87,7 +89,7 @@ export interface UserDataRow {
   readonly value?: unknown;
 }
 
-export type ConversionIdSource = "event_id" | "transaction_id";
+export type ConversionIdSource = "transaction_id" | "event_id";
 
 export type ContentIdSource = "item_id" | "item_variant";
 
@@ -98,7 +100,9 @@ export interface ConversionDataRow {
 
 export type Consent = "always" | "adStorage" | "adStorageAndUserData";
 
-export type Logging = "never" | "preview" | "always";
+export type SendMode = "send" | "checkOnly";
+
+export type Logging = "never" | "preview" | "failures" | "always";
 
 declare global {
   const data: Data;

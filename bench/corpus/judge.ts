@@ -3,17 +3,11 @@
  * parent ends it when it takes too long.
  */
 import { createInterface } from 'node:readline';
-import {
-  check,
-  parseTemplate,
-  runScenarios,
-  slowPatterns,
-  TemplateError,
-} from '../../toolkit/sandbox/index.ts';
-import { formsIn } from '../../toolkit/sandbox/language/find-forms.ts';
-import { parseSource } from '../../toolkit/sandbox/language/parse.ts';
-import { analyseScopes } from '../../toolkit/sandbox/language/scope.ts';
-import { cutSections } from '../../toolkit/sandbox/tpl/sections.ts';
+import { check, parseTemplate, runScenarios, slowPatterns, TemplateError } from 'sgtm-toolkit/sandbox';
+import { formsIn } from 'sgtm-toolkit/sandbox/language/find-forms';
+import { parseSource } from 'sgtm-toolkit/sandbox/language/parse';
+import { analyseScopes } from 'sgtm-toolkit/sandbox/language/scope';
+import { cutSections } from 'sgtm-toolkit/sandbox/tpl/sections';
 
 export interface Verdict {
   context: 'SERVER' | 'WEB' | 'none';

@@ -1,5 +1,5 @@
 /** The template's code with the lines that ran. */
-import type { Template } from '../../toolkit/sandbox/index.ts';
+import type { Template } from 'sgtm-toolkit/sandbox';
 import { block, h } from '../dom.ts';
 
 export interface Coverage {

@@ -1,5 +1,5 @@
 /** One request of a run: what was sent, who was identified by what, how it was signed, what came back. */
-import type { RunRecord } from '../../toolkit/sandbox/index.ts';
+import type { RunRecord } from 'sgtm-toolkit/sandbox';
 import { curlLine } from '../curl.ts';
 import { block, copyButton, disclosure, h } from '../dom.ts';
 import { type Origin, originsOf } from '../origins.ts';

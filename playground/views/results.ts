@@ -1,7 +1,7 @@
 /** The outcome of a run and everything that led to it. */
 
 import type { Refusal } from 'sgtm-toolkit/form';
-import type { Template } from '../../toolkit/sandbox/index.ts';
+import type { Template } from 'sgtm-toolkit/sandbox';
 import { block, copyButton, disclosure, h, number } from '../dom.ts';
 import { type Play, reasonOf, warningsOf } from '../play.ts';
 import { masked, type Show } from '../secrets.ts';

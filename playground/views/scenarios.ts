@@ -1,10 +1,5 @@
 /** The template's own tests: run all, see why one failed, open one in the run view. */
-import {
-  runScenarios,
-  type ScenarioReport,
-  type ScenarioResult,
-  type Template,
-} from '../../toolkit/sandbox/index.ts';
+import { runScenarios, type ScenarioReport, type ScenarioResult, type Template } from 'sgtm-toolkit/sandbox';
 import { block, disclosure, h, number } from '../dom.ts';
 import { codeView, share } from './code.ts';
 import { outcomeHead } from './results.ts';

@@ -1,9 +1,9 @@
 /** How an OAuth header came about: each stage of RFC 5849, its parts in one colour from stage to stage. */
 
 import type { Values } from 'sgtm-toolkit/form';
+import type { HttpRequest } from 'sgtm-toolkit/sandbox';
 import { stagesOf } from '../../scripts/demo/stages.ts';
 import type { Credentials } from '../../src/signing/oauth1.ts';
-import type { HttpRequest } from '../../toolkit/sandbox/index.ts';
 import { block, h } from '../dom.ts';
 import type { Show } from '../secrets.ts';
 

@@ -3,7 +3,7 @@
  * Never from arguments, which other users of a machine can see. No message holds a value.
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { UsageError } from '../../toolkit/cli/shell.ts';
+import { UsageError } from 'sgtm-toolkit/shell';
 import { textFault } from './dictionary.ts';
 import { entriesOf, LONGEST, type Problem, pageOf, readSource, wordOf } from './document.ts';
 import { didYouMean } from './suggest.ts';

@@ -2,6 +2,8 @@
  * YAML or JSON text as maps and words with their places. Every scalar is the text that was written: `007`, `1e5` and `no` are
  * ids here, not numbers or booleans. Aliases, tags and several documents are refused: a small file needs none of them.
  */
+
+import type { Problem as SandboxProblem } from 'sgtm-toolkit/sandbox';
 import {
   isAlias,
   isMap,
@@ -13,7 +15,6 @@ import {
   Scalar,
   type YAMLMap,
 } from 'yaml';
-import type { Problem as SandboxProblem } from '../../toolkit/sandbox/index.ts';
 
 export interface Problem extends SandboxProblem {
   file: string;

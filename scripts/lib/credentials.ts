@@ -3,8 +3,8 @@
  * of a machine can see. Nothing here puts a value into a message.
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { UsageError } from 'sgtm-toolkit/shell';
 import type { Credentials } from '../../src/signing/oauth1.ts';
-import { UsageError } from '../../toolkit/cli/shell.ts';
 
 /** The tag's four OAuth fields, by the name of their variable. */
 const OAUTH_NAMES: Record<string, keyof Credentials> = {

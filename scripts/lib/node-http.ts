@@ -1,5 +1,5 @@
 /** HTTP of the sandbox's world on Node: real sockets, the sandbox's two kinds of failure. */
-import type { HttpRequest, HttpResponse } from '../../toolkit/sandbox/world.ts';
+import type { HttpRequest, HttpResponse } from 'sgtm-toolkit/sandbox/world';
 
 /**
  * @param routes origin the template calls → origin that is really contacted; without an entry the request fails

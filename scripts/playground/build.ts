@@ -5,9 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { storeProgram } from '../../toolkit/sandbox/compiler/stored.ts';
-import { parseTemplate } from '../../toolkit/sandbox/index.ts';
-import { compileTemplate } from '../../toolkit/sandbox/loaded.ts';
+import { parseTemplate } from 'sgtm-toolkit/sandbox';
+import { storeProgram } from 'sgtm-toolkit/sandbox/compiler/stored';
+import { compileTemplate } from 'sgtm-toolkit/sandbox/loaded';
 
 /** The page's content security policy. It stands in the page, for any web server, and in the answers of ours. */
 export const POLICY = [

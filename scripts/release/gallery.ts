@@ -1,5 +1,5 @@
 /** What a release of this repository must fulfil: the Gallery's rules, and what makes it verifiable. */
-import { GALLERY_RULES, type Rule } from '../../toolkit/cli/release/rules.ts';
+import { GALLERY_RULES, type Rule } from 'sgtm-toolkit/cli/release/rules';
 import type { Project } from './project.ts';
 import { wrongIcon } from './rules-icon.ts';
 import { wrongBrand, wrongSections } from './rules-template.ts';

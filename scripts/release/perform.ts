@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { git, gitBytes } from '../../toolkit/cli/release/git.ts';
-import { addVersion } from '../../toolkit/cli/release/metadata.ts';
+import { git, gitBytes } from 'sgtm-toolkit/cli/release/git';
+import { addVersion } from 'sgtm-toolkit/cli/release/metadata';
 import type { Project } from './project.ts';
 import { tagOf } from './version.ts';
 

@@ -1,5 +1,5 @@
 /** What a release is made of, read from the working tree. */
-import { fileOf, type Repository, readRepository } from '../../toolkit/cli/release/repository.ts';
+import { fileOf, type Repository, readRepository } from 'sgtm-toolkit/cli/release/repository';
 import { parseChangelog, type Section } from './changelog.ts';
 
 export interface Project extends Repository {

@@ -1,5 +1,5 @@
 /** Why a version cannot be released now: sentences, none when nothing stands against it. */
-import { changedFiles, gitSays } from '../../toolkit/cli/release/git.ts';
+import { changedFiles, gitSays } from 'sgtm-toolkit/cli/release/git';
 import type { Project } from './project.ts';
 import { versionAt } from './rules-versions.ts';
 import { compareVersions, taggedVersions } from './version.ts';

@@ -1,5 +1,5 @@
 /** The icon of this repository: a file that is looked at, and the same in the template. */
-import { fileOf } from '../../toolkit/cli/release/repository.ts';
+import { fileOf } from 'sgtm-toolkit/cli/release/repository';
 import { dataUri } from './icon.ts';
 import { pngSize } from './png.ts';
 import type { Project } from './project.ts';

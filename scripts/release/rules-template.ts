@@ -1,6 +1,6 @@
 /** What this repository asks of its template beyond the Gallery's rules. */
-import { readShipped } from '../../toolkit/cli/release/rules-template.ts';
-import { SECTION_ORDER } from '../../toolkit/sandbox/tpl/sections.ts';
+import { readShipped } from 'sgtm-toolkit/cli/release/rules-template';
+import { SECTION_ORDER } from 'sgtm-toolkit/sandbox/tpl/sections';
 import type { Project } from './project.ts';
 import { wrongThumbnail } from './rules-icon.ts';
 

@@ -1,5 +1,5 @@
 /** Versions: metadata.yaml, CHANGELOG.md and package.json say the same. */
-import { git, gitSays } from '../../toolkit/cli/release/git.ts';
+import { git, gitSays } from 'sgtm-toolkit/cli/release/git';
 import type { Section } from './changelog.ts';
 import type { Project } from './project.ts';
 import { compareVersions, isVersion } from './version.ts';

@@ -1,5 +1,5 @@
 /** Version numbers, `major.minor.patch` and nothing more, and the tags that carry them. */
-import { git } from '../../toolkit/cli/release/git.ts';
+import { git } from 'sgtm-toolkit/cli/release/git';
 
 export const isVersion = (text: string): boolean => /^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/.test(text);
 

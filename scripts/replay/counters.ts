@@ -10,7 +10,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../toolkit/cli/shell.ts';
+import { UsageError } from 'sgtm-toolkit/shell';
 
 export interface Counters {
   /** 0 for a key that was never set. */

@@ -1,6 +1,6 @@
 /** The command line of the replay: its options, what they mean, and the texts that explain it. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { type Option, UsageError, type Values } from '../../toolkit/cli/shell.ts';
+import { type Option, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { CREDENTIALS_HELP } from '../lib/credentials.ts';
 import { checkEndpoint, X_ENDPOINT } from '../lib/x-client.ts';
 

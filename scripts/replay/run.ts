@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { Io } from '../../toolkit/cli/shell.ts';
+import type { Io } from 'sgtm-toolkit/shell';
 import type { Authorization } from '../lib/credentials.ts';
 import { clean } from '../lib/x-answer.ts';
 import { createClient } from '../lib/x-client.ts';

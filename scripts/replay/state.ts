@@ -19,7 +19,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { UsageError } from '../../toolkit/cli/shell.ts';
+import { UsageError } from 'sgtm-toolkit/shell';
 import { isObject } from '../lib/x-answer.ts';
 import { type Counters, CountersError } from './counters.ts';
 

@@ -2,7 +2,7 @@
  * An exported JSON value in the order of ours: the editor may write the keys of an object in another order, which says
  * nothing and would hide what was really changed.
  */
-import type { Json } from '../../toolkit/sandbox/tpl/json.ts';
+import type { Json } from 'sgtm-toolkit/sandbox/tpl/json';
 
 /** The exported value with its keys in the order in which `ours` has them, new keys last. Lists keep their order. */
 export function align(exported: Json, ours: Json | undefined): Json {

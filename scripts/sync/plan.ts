@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { buildTemplate } from '../../toolkit/build/build-template.ts';
-import { collectScenarios } from '../../toolkit/build/scenarios.ts';
-import { parseTemplate, type Template } from '../../toolkit/sandbox/index.ts';
-import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
-import { trimBlankLines } from '../../toolkit/sandbox/tpl/sections.ts';
+import { buildTemplate } from 'sgtm-toolkit/build/build-template';
+import { collectScenarios } from 'sgtm-toolkit/build/scenarios';
+import { parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
+import { formatJson, type Json } from 'sgtm-toolkit/sandbox/tpl/json';
+import { trimBlankLines } from 'sgtm-toolkit/sandbox/tpl/sections';
 import { align } from './align.ts';
 import { formattedJson } from './format.ts';
 import { distribute, tidy } from './scenarios.ts';

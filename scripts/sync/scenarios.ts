@@ -3,7 +3,7 @@
  * name; a new one goes to a file for what came from GTM; one that is gone is removed. A file whose scenarios did not
  * change keeps its text byte for byte.
  */
-import { collectScenarios, type ScenarioFile, type ScenarioTexts } from '../../toolkit/build/scenarios.ts';
+import { collectScenarios, type ScenarioFile, type ScenarioTexts } from 'sgtm-toolkit/build/scenarios';
 
 /** Where scenarios go that no file has. Its number makes it the last. */
 export const NEW_SCENARIOS = '90-from-gtm.js';

@@ -4,26 +4,21 @@
  */
 import { LONGEST } from './limits.ts';
 import { givenText } from './not-given.ts';
-import { textOf } from './text.ts';
+import { percentDecoded, textOf } from './text.ts';
 import type { Tools } from './tools.ts';
-
-/** A click id with what links bring along: blanks (also as +), a slash behind it, the rest of a URL. */
-const CLICK_ID = '^[\\s+]*([A-Za-z0-9_-]+)[\\s+/]*([?&#;]|$)';
 
 /**
  * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the
  * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
  */
 export function clickIdOf(value: unknown, tools: Tools): string {
-  let text = textOf(value);
-  for (let i = 0; i < 3 && text.charAt(0) !== '{' && text.indexOf('%') >= 0; i += 1) {
-    text = textOf(tools.decode(text));
-  }
+  let text = percentDecoded(textOf(value), '{', tools.decode).trim();
   if (text.charAt(0) === '{') {
     const kept = tools.parseJson(text);
     text = tools.typeOf(kept) === 'object' ? textOf((kept as Record<string, unknown>).twclid) : '';
   }
-  const found = text.match(CLICK_ID);
+  // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
+  const found = text.match('^[\\s+]*([A-Za-z0-9_-]+)[\\s+/]*([?&#;]|$)');
   const id = found ? givenText(found[1]!) : '';
   return id.length > LONGEST.clickId ? '' : id;
 }
@@ -44,13 +39,12 @@ function firstOf(cookies: readonly string[], tools: Tools): string {
  * question mark of its own.
  */
 function clickIdFromUrl(url: string, tools: Tools): string {
-  const start = url.split('#')[0]!.split('?');
-  // A second question mark, and the & of HTML (&amp;), separate parameters too.
-  const parameters = start.slice(1).join('&').split(';').join('&').split('&');
+  const parts = url.split('#')[0]!.split('twclid=');
   let isDamaged = false;
-  for (const parameter of parameters) {
-    if (parameter.indexOf('twclid=') === 0) {
-      const value = parameter.slice(7);
+  for (let i = 1; i < parts.length; i += 1) {
+    // A second question mark, and the & of HTML (&amp;), separate parameters too.
+    if (parts[i - 1]!.match('[?&;]$')) {
+      const value = parts[i]!.match('^[^?&;]*')![0]!;
       const id = clickIdOf(value, tools);
       if (id) {
         return id;
@@ -60,8 +54,7 @@ function clickIdFromUrl(url: string, tools: Tools): string {
   }
   if (isDamaged) {
     tools.warn(
-      'The twclid in the URL of the page is damaged: it is not used. ' +
-        'Check what rewrites the links of your ads.',
+      'The twclid in the URL of the page is damaged: it is not used. Check what rewrites your links.',
     );
   }
   return '';

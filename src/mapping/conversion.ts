@@ -1,29 +1,19 @@
 /**
- * The conversion object (X, Web conversions, request body), one for each run.
- * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value. The operator's value wins over the
+ * The conversion object (X, Web conversions, request body), one for each run. Unknown is never invented:
+ * what is missing is `undefined`, which JSON drops; 0 is a value. The operator's value wins over the
  * event's, also when it cannot be used; what was given and cannot be used is told.
  */
-import { amountOf, countOf, decimalOf } from './amount.ts';
-import {
-  asItem,
-  type Cart,
-  type Content,
-  cartOf,
-  currencyOfItems,
-  type Item,
-  itemsIn,
-  saysNoItems,
-} from './contents.ts';
+import { amountOf, decimalOf, quantityOf } from './amount.ts';
+import { type Content, cartOf, itemsIn } from './contents.ts';
 import { type ConversionIdSource, conversionIdOf } from './conversion-id.ts';
 import { currencyOf, placesOf } from './currency.ts';
 import type { Identifier } from './identifiers.ts';
-import { firstGiven, isNotGiven } from './not-given.ts';
+import { isNotGiven } from './not-given.ts';
 import { addOperatorFields } from './operator-fields.ts';
 import { pageUrlOf } from './persons.ts';
-import { tellWhatIsMissing } from './readiness.ts';
 import { textOf } from './text.ts';
 import { eventTime, isoTime } from './time.ts';
-import { type Tools, tellingOnce, unusable } from './tools.ts';
+import { type Tools, unusable } from './tools.ts';
 import { totalOf } from './total.ts';
 
 /** Keys as X names them; additional fields of the operator come on top. A key with `undefined` is absent. */
@@ -46,7 +36,10 @@ export interface ConversionSources {
   /** X's category of the event, `''` when a row of its own took it. */
   readonly category: string;
   readonly identifiers: Identifier[];
-  /** The operator's values by X's key, `undefined` when there are none. One that is not given leaves the event's in place. */
+  /**
+   * The operator's values by X's key, `undefined` when there are none. One that is not given leaves the
+   * event's in place.
+   */
   readonly overrides: Record<string, unknown> | undefined;
   /** Whether the event is read. */
   readonly auto: boolean;
@@ -60,101 +53,115 @@ export interface ConversionSources {
   readonly now: number;
 }
 
-export function conversion(sources: ConversionSources, surroundings: Tools): Conversion {
-  const tools = tellingOnce(surroundings);
-  const own = sources.overrides || {};
+export function conversion(sources: ConversionSources, tools: Tools): Conversion {
   const read = sources.auto ? tools.read : () => undefined;
-  const items = itemsOf(own.contents, read, tools);
-  const currencyStated = firstGiven([own.price_currency, read('currency'), read('ecommerce.currency')]);
-  const currencyGiven = currencyStated === undefined ? currencyOfItems(items) : currencyStated;
+  const category = sources.category;
+  const rows = sources.overrides || {};
+  const own: Record<string, unknown> = {};
+  for (const name in rows) {
+    if (!isNotGiven(rows[name])) {
+      own[name] = rows[name];
+    }
+  }
+
+  let items = itemsIn(own.contents === undefined ? read('items') : own.contents, tools);
+  if (items.length === 0 && own.contents === undefined) {
+    // An empty list hides nothing.
+    items = itemsIn(read('ecommerce.items'), tools);
+  }
+
+  let currencyGiven = firstGiven(own.price_currency, ['currency', 'ecommerce.currency'], read);
+  if (currencyGiven === undefined) {
+    const stating = items.filter((item) => !isNotGiven(item.currency))[0];
+    currencyGiven = stating && stating.currency;
+  }
   const currency = currencyOf(currencyGiven);
   const places = placesOf(currency);
+
   const cart = cartOf(items, sources.contentIdSource, places, tools);
-  const valueGiven = firstGiven([own.value, read('value'), read('ecommerce.value')]);
-  const timeGiven = firstGiven([
-    own.conversion_time,
-    read('event_time'),
-    read('timestamp_micros'),
-    read('timestamp'),
-  ]);
+  const contents = cart.contents;
+
+  const valueGiven = firstGiven(own.value, ['value', 'ecommerce.value'], read);
+  const decimal = valueGiven === undefined ? totalOf(cart.lines) : decimalOf(valueGiven);
+  const value = decimal === undefined ? undefined : amountOf('value', decimal, places, tools);
+
+  const timeGiven = firstGiven(own.conversion_time, ['event_time', 'timestamp_micros', 'timestamp'], read);
+
+  const pageGiven = own.event_source_url || (sources.auto ? sources.page : '');
+  const url = pageUrlOf(textOf(pageGiven));
+  if (!url && !isNotGiven(pageGiven)) {
+    unusable(own.event_source_url ? 'event_source_url' : 'page_location', tools);
+  }
+
   const sent: Conversion = {
     conversion_time:
       timeGiven === undefined ? isoTime(sources.now) : eventTime(timeGiven, sources.now, tools),
     event_id: sources.eventId,
     identifiers: sources.identifiers,
-    value: eventValue(valueGiven, cart, places, tools),
+    value: value,
     price_currency: currency,
-    number_items: numberOfItems(own.number_items, cart, tools),
+    number_items: own.number_items === undefined ? cart.pieces : countOf(own.number_items, tools),
     conversion_id: conversionIdOf(own.conversion_id, sources.conversionIdSource, read, tools),
-    contents: cart.contents.length > 0 ? cart.contents : undefined,
-    event_source_url: sourceUrlOf(own.event_source_url, sources, tools),
+    contents: contents.length > 0 ? contents : undefined,
+    event_source_url: url || undefined,
   };
+  addOperatorFields(sent, rows, tools);
+
+  // What X accepts and cannot make full use of is told too.
   if (currencyGiven !== undefined && !currency) {
-    unusable(isNotGiven(own.price_currency) ? 'currency' : 'price_currency', tools);
+    unusable(own.price_currency === undefined ? 'currency' : 'price_currency', tools);
+  } else if (value && !currency) {
+    tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
   }
-  const isContentLost = !sent.contents && areItemsGiven(own.contents, read, tools);
-  if (isContentLost) {
-    unusable(isNotGiven(own.contents) ? 'items' : 'contents', tools);
+  if (category === 'purchase' && !value && valueGiven === undefined) {
+    tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
   }
-  addOperatorFields(sent, own, tools);
-  const given = {
-    value: valueGiven !== undefined,
-    currency: currencyGiven !== undefined,
-    contents: !!sent.contents || isContentLost,
-  };
-  tellWhatIsMissing(sent, sources.category, given, tools);
+  const itemsGiven =
+    contents.length > 0 ? undefined : firstGiven(own.contents, ['items', 'ecommerce.items'], read);
+  // An empty list of the event says that there are none.
+  if (
+    itemsGiven !== undefined &&
+    (own.contents || !(tools.stringify(itemsGiven) || '').match('^"?\\[\\]"?$'))
+  ) {
+    unusable(own.contents ? 'contents' : 'items', tools);
+  } else if (
+    // X matches the events of these categories with the product catalogue (X, dynamic product ads).
+    category.match('^(page_view|content_view|add_to_cart|purchase)$') &&
+    (contents.length === 0 || contents.some((content) => !content.content_id))
+  ) {
+    tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
+  }
+  if (tools.read('event_name') === 'refund') {
+    tools.warn(
+      'The event is a refund: X counts it as one more conversion. Let the trigger of this tag pass none.',
+    );
+  }
+  const first = sent.identifiers[0];
+  if (first && !first.twclid && !first.hashed_email && !first.hashed_phone_number) {
+    tools.warn('Only IP address and user agent identify the person: X may not match the conversion.');
+  }
   return sent;
 }
 
-/** Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`. */
-function placesOfItems(own: unknown, read: Tools['read']): unknown[] {
-  return isNotGiven(own) ? [read('items'), read('ecommerce.items')] : [own];
-}
-
-/** The items of the operator, else of the event; an empty list hides nothing. */
-function itemsOf(own: unknown, read: Tools['read'], tools: Tools): Item[] {
-  for (const place of placesOfItems(own, read)) {
-    const items = itemsIn(place, tools);
-    if (items.length > 0) {
-      return isNotGiven(own) ? items : items.map(asItem);
+/** The operator's value, else the first of the event's; `undefined` when nothing was given. */
+function firstGiven(own: unknown, keys: readonly string[], read: Tools['read']): unknown {
+  if (own !== undefined) {
+    return own;
+  }
+  for (const key of keys) {
+    const value = read(key);
+    if (!isNotGiven(value)) {
+      return value;
     }
   }
-  return [];
+  return undefined;
 }
 
-/** Whether there should be contents: an empty list of the event says that there are none. */
-function areItemsGiven(own: unknown, read: Tools['read'], tools: Tools): boolean {
-  return placesOfItems(own, read).some(
-    (place) => !isNotGiven(place) && (!isNotGiven(own) || !saysNoItems(place, tools)),
-  );
-}
-
-/** The operator's or the event's value, else the sum of the items. */
-function eventValue(given: unknown, cart: Cart, places: number, tools: Tools): string | undefined {
-  if (given !== undefined) {
-    return amountOf('value', decimalOf(given, tools), places, tools);
+function countOf(own: unknown, tools: Tools): number | undefined {
+  const count = quantityOf(own);
+  if (count && count % 1 === 0) {
+    return count;
   }
-  return cart.lines ? amountOf('value', totalOf(cart.lines), places, tools) : undefined;
-}
-
-function numberOfItems(own: unknown, cart: Cart, tools: Tools): number | undefined {
-  if (isNotGiven(own)) {
-    return cart.pieces;
-  }
-  const decimal = decimalOf(own, tools);
-  const count = decimal && countOf(decimal);
-  if (!count) {
-    unusable('number_items', tools);
-  }
-  return count;
-}
-
-function sourceUrlOf(own: unknown, sources: ConversionSources, tools: Tools): string | undefined {
-  const isOwn = !isNotGiven(own);
-  const page = sources.auto ? sources.page : '';
-  const url = pageUrlOf(isOwn ? textOf(own) : page);
-  if (!url && (isOwn || (sources.auto && !isNotGiven(tools.read('page_location'))))) {
-    unusable(isOwn ? 'event_source_url' : 'page_location', tools);
-  }
-  return url || undefined;
+  unusable('number_items', tools);
+  return undefined;
 }

@@ -7,7 +7,9 @@ export function currencyOf(value: unknown): string | undefined {
   return code.match('^[A-Z]{3}$') ? code : undefined;
 }
 
-/** How many decimals X gives a currency: three to the dinars and rials that have a thousand parts, else two. */
+/**
+ * How many decimals X gives a currency: three to the dinars and rials that have a thousand parts, else two.
+ */
 export function placesOf(currency: string | undefined): number {
-  return ['KWD', 'IQD', 'BHD', 'TND'].indexOf(currency || '') >= 0 ? 3 : 2;
+  return currency && 'KWD IQD BHD TND'.indexOf(currency) >= 0 ? 3 : 2;
 }

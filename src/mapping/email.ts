@@ -5,16 +5,21 @@
 import { withoutInvisible } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** Stand around an address, never at its ends: quotes, brackets, the marks of a list or a sentence. */
-const AROUND = '"\'`“”‘’«»<>()[]{},;:. ';
+/** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
+const AROUND = '\\s"\'`“”‘’«»<>()[\\]{},;:.';
+
+/** Letters and everything that is not ASCII, but none of the quotes above. */
+const LETTER = '[^ -`{-~\\s“”‘’«»]';
 
 /**
- * A character of a label of a domain: letters, digits, hyphen, underscore, and everything that is not ASCII.
+ * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
+ * form of RFC 5890 (`xn--`).
  */
-const LABEL = '[^ -,./:-@[-^`{-~\\s]';
+const ADDRESS =
+  '([^@' + AROUND + '][^\\s@"(),:;<>]*@([^ -,./:-@[-^`{-~\\s]+[.])+(xn--[a-z0-9-]+|' + LETTER + '+))';
 
-/** Something, a sign, labels, a last label of letters or in the form of RFC 5890 (`xn--`). */
-const ADDRESS = '^[^\\s@"(),:;<>]+@(' + LABEL + '+[.])+(xn--[a-z0-9-]+|[^ -`{-~\\s]+)$';
+/** An address, or a link to one, and nothing else that means anything. */
+const ALONE = '^[' + AROUND + ']*(mailto:)?' + ADDRESS + '[' + AROUND + ']*([?].*)?$';
 
 /**
  * The address in a text, `''` when there is none, or not one alone.
@@ -25,22 +30,6 @@ const ADDRESS = '^[^\\s@"(),:;<>]+@(' + LABEL + '+[.])+(xn--[a-z0-9-]+|[^ -`{-~\
 export function emailOf(text: string, tools: Tools): string {
   const parts = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.').split('<');
   // Behind a display name the address stands in angle brackets; a comment stands in brackets of its own.
-  let address = bare(parts[parts.length - 1]!.split('>')[0]!.split(' (')[0]!);
-  if (address.indexOf('mailto:') === 0) {
-    address = bare(address.slice(7).split('?')[0]!);
-  }
-  return address.match(ADDRESS) ? address : '';
-}
-
-/** Without what stands around an address. */
-function bare(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && AROUND.indexOf(text.charAt(start)) >= 0) {
-    start += 1;
-  }
-  while (start < end && AROUND.indexOf(text.charAt(end - 1)) >= 0) {
-    end = end - 1;
-  }
-  return text.slice(start, end).trim();
+  const found = parts[parts.length - 1]!.split('>')[0]!.split(' (')[0]!.match(ALONE);
+  return found ? found[2]! : '';
 }

@@ -9,7 +9,9 @@ import { ipAddressOf } from './ip-address.ts';
 import { LONGEST } from './limits.ts';
 import { entriesOf } from './listed.ts';
 import { givenText, isHashOfNothing, isNotGiven } from './not-given.ts';
+import { withoutPersons } from './persons.ts';
 import { phoneOf } from './phone.ts';
+import { percentDecoded } from './text.ts';
 import { type Tools, unusable } from './tools.ts';
 
 /** A key with `undefined` is absent: JSON drops it. */
@@ -35,49 +37,79 @@ export interface IdentifierSources {
   /** The click id of URL and cookies, `''` when there is none. */
   readonly clickId: string;
   /** For phone numbers written the national way. */
-  readonly countryCallingCode: () => unknown;
+  readonly countryCallingCode: string;
 }
 
 /** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
 export function identifiers(sources: IdentifierSources, tools: Tools): Identifier[] {
   const own = sources.overrides || {};
   const read = sources.auto ? tools.read : () => undefined;
-  const user = userDataOf(read('user_data'), tools);
   const list: Identifier[] = [];
 
-  let clickId = sources.auto && isNotGiven(own.twclid) ? sources.clickId : '';
-  if (!clickId) {
-    const places = isNotGiven(own.twclid) ? [read('twclid')] : [own.twclid];
-    clickId = firstUsable('twclid', places, (text) => clickIdOf(text, tools), tools);
+  // GA4's user data: an object, or the JSON text of one. Everything else holds nothing.
+  let given = read('user_data');
+  if (typeof given === 'string') {
+    given = tools.parseJson(given);
   }
+  const user = tools.typeOf(given) === 'object' ? (given as Record<string, unknown>) : {};
+
+  // What is made of the first value of which something can be made, in the order of the places and of the
+  // entries of each; '' when there is none. The operator's value, when given, counts alone. Values that are
+  // all unusable are told.
+  const usable = (
+    name: string,
+    places: readonly unknown[],
+    longest: number,
+    make: (text: string) => string,
+  ): string => {
+    const values = isNotGiven(own[name]) ? places : [own[name]];
+    let isGiven = false;
+    for (const value of values) {
+      if (value !== undefined) {
+        const entries = entriesOf(value, tools);
+        for (const entry of entries) {
+          const text = givenText(entry);
+          const made = text && text.length <= longest ? make(text) : '';
+          if (made) {
+            return made;
+          }
+          isGiven = isGiven || !isNotGiven(entry);
+        }
+      }
+    }
+    if (isGiven) {
+      unusable(name, tools);
+    }
+    return '';
+  };
+
+  const clickId =
+    sources.auto && isNotGiven(own.twclid) && sources.clickId
+      ? sources.clickId
+      : usable('twclid', [read('twclid')], LONGEST.text, (text) => clickIdOf(text, tools));
   if (clickId) {
     list.push({ twclid: clickId });
   }
 
-  const emails = isNotGiven(own.email)
-    ? [user.email_address, user.sha256_email_address, user.email, read('email')]
-    : [own.email];
-  const readEmail = (text: string) => emailOf(text, tools);
-  const email = firstUsable('email', emails, (text) => hashOf(text, LONGEST.email, readEmail, tools), tools);
+  const emails = [user.email_address, user.sha256_email_address, user.email, read('email')];
+  const email = usable('email', emails, LONGEST.email, (text) =>
+    hashOf(text, (plain) => emailOf(plain, tools), tools),
+  );
   if (email) {
     list.push({ hashed_email: email });
   }
 
-  const phones = isNotGiven(own.phone)
-    ? [user.phone_number, user.sha256_phone_number, user.phone, read('phone')]
-    : [own.phone];
-  const readPhone = (text: string) => phoneOf(text, sources.countryCallingCode(), tools);
-  const phone = firstUsable('phone', phones, (text) => hashOf(text, LONGEST.phone, readPhone, tools), tools);
+  const phones = [user.phone_number, user.sha256_phone_number, user.phone, read('phone')];
+  const phone = usable('phone', phones, LONGEST.phone, (text) =>
+    hashOf(text, (plain) => phoneOf(plain, sources.countryCallingCode, tools), tools),
+  );
   if (phone) {
     list.push({ hashed_phone_number: phone });
   }
 
-  const ips = isNotGiven(own.ip_address) ? [read('ip_override'), read('ip')] : [own.ip_address];
-  const readIp = (text: string) => (text.length > LONGEST.ipAddress ? '' : ipAddressOf(text));
-  const ip = firstUsable('ip_address', ips, readIp, tools);
-  const agents = isNotGiven(own.user_agent) ? [read('user_agent')] : [own.user_agent];
-  const readAgent = (text: string) => (text.length > LONGEST.userAgent ? '' : text);
-  const agent = firstUsable('user_agent', agents, readAgent, tools);
+  const ips = [read('ip_override'), read('ip')];
+  const ip = usable('ip_address', ips, LONGEST.ipAddress, ipAddressOf);
+  const agent = usable('user_agent', [read('user_agent')], LONGEST.userAgent, withoutPersons);
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });
   } else if (list[0]) {
@@ -88,58 +120,16 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   return list;
 }
 
-/** GA4's user data: an object, or the JSON text of one. Everything else holds nothing. */
-function userDataOf(given: unknown, tools: Tools): Record<string, unknown> {
-  const value = typeof given === 'string' ? tools.parseJson(given) : given;
-  return tools.typeOf(value) === 'object' ? (value as Record<string, unknown>) : {};
-}
-
-/**
- * The first value, in the order of the places and of the entries of each, of which something can be made.
- * Tells when none can be used.
- */
-function firstUsable(
-  name: string,
-  places: readonly unknown[],
-  make: (text: string) => string,
-  tools: Tools,
-): string {
-  let isGiven = false;
-  for (const place of places) {
-    if (place === undefined) {
-      continue;
-    }
-    const entries = entriesOf(place, tools);
-    for (const entry of entries) {
-      const text = givenText(entry);
-      const made = text ? make(text) : '';
-      if (made) {
-        return made;
-      }
-      isGiven = isGiven || !isNotGiven(entry);
-    }
-  }
-  if (isGiven) {
-    unusable(name, tools);
-  }
-  return '';
-}
-
 /**
  * The hash of an e-mail address or a phone number, `''` when the text is none. 64 hex digits are a hash
- * already and pass in lower case, unless what was hashed is nothing.
+ * already and pass in lower case, unless what was hashed is nothing. What comes out of a URL may still be
+ * percent-encoded.
  */
-function hashOf(given: string, longest: number, read: (text: string) => string, tools: Tools): string {
+function hashOf(given: string, read: (text: string) => string, tools: Tools): string {
   const text = given.toLowerCase();
   if (text.match('^[a-f0-9]{64}$')) {
     return isHashOfNothing(text, tools.sha256) ? '' : text;
   }
-  if (text.length > longest) {
-    return '';
-  }
-  // What comes out of a URL may still be percent-encoded, once or twice.
-  const once = text.indexOf('%') < 0 || text.indexOf('@') >= 0 ? text : tools.decode(text) || '';
-  const plain = once.indexOf('%') < 0 || once.indexOf('@') >= 0 ? once : tools.decode(once) || '';
-  const value = read(plain);
+  const value = read(percentDecoded(text, '@', tools.decode));
   return value ? tools.sha256(value) : '';
 }

@@ -1,6 +1,7 @@
 /**
- * The longest texts of a visitor that are looked at, in characters. What is longer is left out whole and told: nobody's name,
- * address or id is, and the cost of a run stays in proportion. X documents no lengths of its own.
+ * The longest texts of a visitor that are looked at, in characters. What is longer is left out whole and
+ * told: nobody's name, address or id is, and the cost of a run stays in proportion. X documents no lengths
+ * of its own.
  */
 export const LONGEST = {
   /** RFC 5321 section 4.5.3.1: 64 before the sign, 255 behind it. */
@@ -15,8 +16,6 @@ export const LONGEST = {
   contentId: 256,
   /** Beyond this the page is sent without its query. */
   pageUrl: 2048,
-  amount: 64,
-  time: 64,
   /** Names, descriptions, what was searched for. */
   text: 1024,
 };

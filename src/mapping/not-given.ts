@@ -1,30 +1,33 @@
 /**
- * What stands where nothing was given: the texts that broken variables leave behind, placeholders, and their hashes.
- * Ids, click ids, identifiers, amounts, times and settings are read through this; free texts (names, descriptions) are not.
+ * What stands where nothing was given: the texts that broken variables leave behind, placeholders, and their
+ * hashes. Ids, click ids, identifiers, amounts, times and settings are read through this; free texts (names,
+ * descriptions) are not.
  */
 import { textOf } from './text.ts';
 
-/** As they come out of JavaScript, Python, GTM and GA4, in lower case. */
-const NOT_GIVEN = ['', 'undefined', 'null', 'nan', 'none', '[object object]', '(not set)', 'replace_me'];
-
-/** The spellings of these words that get hashed by mistake besides the lower case. */
-const HASHED = NOT_GIVEN.concat(['NaN', 'None', 'NULL', '[object Object]']);
+/** What JavaScript, Python, GTM and GA4 write for nothing, in lower case, and unresolved variables. */
+const NOTHING = '^(undefined|null|nan|none|[[]object object]|[(]not set[)]|replace_me)?$|[{][{]';
 
 /**
- * Text or number as trimmed text; `''` for every other type and for a text that stands for nothing, such as `undefined`, `(not set)`,
- * `REPLACE_ME` or `{{an unresolved variable}}`.
+ * Text or number as trimmed text; `''` for every other type and for a text that stands for nothing, such as
+ * `undefined`, `(not set)`, `REPLACE_ME` or `{{an unresolved variable}}`.
  */
 export function givenText(value: unknown): string {
   const text = textOf(value);
-  return NOT_GIVEN.indexOf(text.toLowerCase()) >= 0 || text.indexOf('{{') >= 0 ? '' : text;
+  return text.toLowerCase().match(NOTHING) ? '' : text;
 }
 
-/** Whether nothing usable was given: `undefined`, `null`, or a text as above. A list, an object or a truth value is something. */
+/**
+ * Whether nothing was given: `undefined`, `null`, NaN, or a text as above. Infinity and values of other types
+ * are something.
+ */
 export function isNotGiven(value: unknown): boolean {
-  if (typeof value === 'string') {
-    return givenText(value) === '';
-  }
-  return value === undefined || value === null || (typeof value === 'number' && '' + value === 'NaN');
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && givenText(value) === '') ||
+    (typeof value === 'number' && '' + value === 'NaN')
+  );
 }
 
 /** The first value that was given, `undefined` when none was. */
@@ -38,9 +41,28 @@ export function firstGiven(values: readonly unknown[]): unknown {
 }
 
 /**
- * Whether a hash is that of one of these words, or 64 zeros.
+ * Whether a hash is that of one of the words above, as it stands here or in lower or upper case, or 64 zeros.
  * @param hash 64 lower-case hex digits
  */
 export function isHashOfNothing(hash: string, sha256: (text: string) => string): boolean {
-  return !hash.match('[^0]') || HASHED.some((word) => sha256(word) === hash);
+  const words = ['', 'Undefined', 'Null', 'NaN', 'None', '[object Object]', '(Not Set)', 'Replace_me'];
+  return (
+    !hash.match('[^0]') ||
+    words.some((word) =>
+      [word, word.toLowerCase(), word.toUpperCase()].some((spelling) => sha256(spelling) === hash),
+    )
+  );
+}
+
+/**
+ * The placeholder that stands where a setting is expected: one of the words above, or what stands between
+ * `{{` and `}}` with them, `{{` when that is not short; `''` when there is none.
+ */
+export function placeholderIn(text: string): string {
+  const start = text.indexOf('{{');
+  if (start < 0) {
+    return givenText(text) ? '' : text;
+  }
+  const parts = text.slice(start, start + 40).split('}}');
+  return parts.length > 1 ? parts[0]! + '}}' : '{{';
 }

@@ -2,7 +2,7 @@
  * Phone numbers in E.164 with `+`, as X wants them hashed (X, Web conversions, identifiers). A number that
  * cannot be known to be complete is none: a hash of another number would be another person's.
  */
-import { textOf, without, withoutInvisible } from './text.ts';
+import { INVISIBLE, without } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** Between the digits of a number: blanks, brackets, dots, slashes, hyphens and dashes, also full-width. */
@@ -15,95 +15,83 @@ const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳
 const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
 
 /**
+ * Where the zero in front belongs to the number, with as many digits as numbers have there (national
+ * numbering plans): Côte d'Ivoire, Benin, San Marino; Burkina Faso, Niger, Gabon, Rwanda; Congo, Tajikistan.
+ */
+const OWN_ZERO = '^((225|229|378)[0-9]{10}|(226|227|241|250)[0-9]{8}|(242|992)[0-9]{9})$';
+
+/**
  * The number in E.164, `''` when that cannot be known: letters, an extension, more or fewer digits than E.164
  * has, a number written the national way without a calling code.
  * @param text in lower case; may begin with `tel:`
  * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
-export function phoneOf(text: string, countryCallingCode: unknown, tools: Tools): string {
-  let digits = without(withoutInvisible(text, tools.decode), SEPARATORS).split('＋').join('+');
-  let other = digits.match('[' + OTHER_DIGITS + ']');
+export function phoneOf(text: string, countryCallingCode: string, tools: Tools): string {
+  let plain = without(text, tools.decode(INVISIBLE)! + SEPARATORS)
+    .split('＋')
+    .join('+');
+  let other = plain.match('[' + OTHER_DIGITS + ']');
   while (other) {
-    digits = digits.split(other[0]!).join('' + (OTHER_DIGITS.indexOf(other[0]!) % 10));
-    other = digits.match('[' + OTHER_DIGITS + ']');
+    plain = plain.split(other[0]!).join('' + (OTHER_DIGITS.indexOf(other[0]!) % 10));
+    other = plain.match('[' + OTHER_DIGITS + ']');
   }
-  const named = digits.match('^(tel|phone|mobile|whatsapp|sms|callto):');
-  const number = named ? digits.slice(named[0]!.length) : digits;
-  const code = textOf(countryCallingCode).match('^[+]?([1-9][0-9]{0,2})$');
-  const international = number.match('^([+]|00)([1-9][0-9]*)$');
-  if (international) {
-    return withCode(international[2]!);
-  }
-  if (!code || !number.match('^[0-9]+$') || number.indexOf('00') === 0) {
+  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+]|00)?([0-9]+)$');
+  const own = countryCallingCode.match('^[+]?([1-9][0-9]{0,2})$');
+  if (!found || (!found[3] && !own)) {
     return '';
   }
-  return number.indexOf(code[1]!) === 0 && number.length > longestNational(code[1]!)
-    ? withCode(number)
-    : complete(code[1]!, number);
-}
-
-/**
- * The most digits of a national number that begins with the digits of its own calling code; what is longer
- * has the calling code in front. In small countries no number is longer than this.
- */
-function longestNational(code: string): number {
-  // biome-ignore format: a table
-  const lengths: Record<string, number> = {
-    '7': 10, '39': 10, '43': 10, '49': 10, '55': 11, '62': 10, '90': 10, '91': 10, '92': 10, '383': 10,
-    '247': 6, '290': 6, '298': 6, '299': 6, '352': 6, '376': 6, '500': 6, '508': 6, '597': 6, '672': 6,
-    '676': 7, '677': 7, '678': 6, '681': 6, '682': 6, '683': 6, '685': 6, '686': 6, '687': 6, '688': 6,
-    '689': 6, '690': 6,
-  };
-  return lengths[code] || 9;
-}
-
-/** A number that begins with its calling code. */
-function withCode(number: string): string {
+  const digits = found[4]!;
+  const number = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
   const code = number.match(CALLING_CODE);
   return code ? complete(code[0]!, number.slice(code[0]!.length)) : '';
 }
 
-/** Calling code and national number as one. */
+/**
+ * Whether a number begins with its calling code: it is longer than a national number can be that begins with
+ * these digits. In small countries no number is longer than this.
+ */
+function beginsWithCode(digits: string, code: string): boolean {
+  const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
+    ? 10
+    : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
+      ? 6
+      : code.match('^67[67]$')
+        ? 7
+        : code === '55'
+          ? 11
+          : 9;
+  return digits.indexOf(code) === 0 && digits.length > longest;
+}
+
+/** Calling code and national number as one, without what is dialled only inside the country. */
 function complete(code: string, national: string): string {
   const rest = withoutTrunk(code, national);
+  const number = code + rest;
   // North America, and Russia with Kazakhstan, have ten digits. Argentina has eleven at most: more hold the
   // 15 that is dialled in front of mobile numbers inside the country only, at a place that the area code
   // decides.
-  if (((code === '1' || code === '7') && rest.length !== 10) || (code === '54' && rest.length > 11)) {
-    return '';
-  }
-  const number = code + rest;
-  return rest && number.match('^[1-9][0-9]{6,14}$') ? '+' + number : '';
+  const isOff = code === '1' || code === '7' ? rest.length !== 10 : code === '54' && rest.length > 11;
+  return rest && !isOff && number.match('^[1-9][0-9]{6,14}$') ? '+' + number : '';
 }
 
-/**
- * A national number without what is dialled only inside the country, nearly everywhere a 0; `''` when that
- * cannot be told.
- */
+/** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */
 function withoutTrunk(code: string, national: string): string {
-  // Russia, Hungary, Belarus, Turkmenistan dial other digits, in front of a number of known length.
-  // biome-ignore format: a table
-  const others: Record<string, string> = {
-    '7': '^8([0-9]{10})$', '36': '^06([0-9]{8,9})$', '375': '^80([0-9]{9})$', '993': '^8([0-9]{8})$',
-  };
-  const other = others[code] ? national.match(others[code]!) : null;
-  if (other) {
-    return other[1]!;
-  }
-  if (national.charAt(0) !== '0') {
+  if (!national.match('^[08]')) {
     return national;
   }
-  // Where the first zero belongs to the number, with the digits such a number has (national numbering plans):
-  // Côte d'Ivoire, Burkina Faso, Niger, Benin, Gabon, Congo, Rwanda, San Marino, Tajikistan.
-  // biome-ignore format: a table
-  const ownZero: Record<string, number> = {
-    '225': 10, '226': 8, '227': 8, '229': 10, '241': 8, '242': 9, '250': 8, '378': 10, '992': 9,
-  };
+  const number = code + national;
+  // Russia, Turkmenistan, Hungary, Belarus: other digits, in front of a number of known length.
+  if (number.match('^(78[0-9]{10}|9938[0-9]{8}|3606[0-9]{8,9}|37580[0-9]{9})$')) {
+    return national.slice(code === '36' || code === '375' ? 2 : 1);
+  }
+  if (national.charAt(0) === '8' || number.match(OWN_ZERO)) {
+    return national;
+  }
   // Italy has several lengths. A zero in front of ten digits that begin with 3 may be a mobile number's by
   // mistake, or a landline's.
   if (code === '39') {
     return national.match('^03[0-9]{9}$') ? '' : national;
   }
-  const rest = national.length === ownZero[code] ? national : national.slice(1);
-  return rest.charAt(0) === '0' && rest.length !== ownZero[code] ? '' : rest;
+  const rest = national.slice(1);
+  return rest.charAt(0) !== '0' || (code + rest).match(OWN_ZERO) ? rest : '';
 }

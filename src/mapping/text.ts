@@ -1,4 +1,4 @@
-/** Texts out of values of unknown type, and characters that nobody sees. */
+/** Texts out of values of unknown type, and what is done to texts. */
 
 /** Text or finite number as trimmed text; everything else is absent (`''`). */
 export function textOf(value: unknown): string {
@@ -14,7 +14,7 @@ export function textOf(value: unknown): string {
  * percent-encoded so that they can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to
  * U+2064, U+FEFF.
  */
-const INVISIBLE = '%C2%AD%E2%80%8B-%E2%80%8F%E2%80%AA-%E2%80%AE%E2%81%A0-%E2%81%A4%EF%BB%BF';
+export const INVISIBLE = '%C2%AD%E2%80%8B-%E2%80%8F%E2%80%AA-%E2%80%AE%E2%81%A0-%E2%81%A4%EF%BB%BF';
 
 /** The text without characters that nobody sees. */
 export function withoutInvisible(text: string, decode: (text: string) => string | undefined): string {
@@ -34,4 +34,25 @@ export function without(text: string, characters: string): string {
     found = rest.match(pattern);
   }
   return rest;
+}
+
+/** The text with some texts in the place of others, one pair after the other. */
+export function swapped(text: string, pairs: readonly (readonly string[])[]): string {
+  return pairs.reduce((rest, pair) => rest.split(pair[0]!).join(pair[1]!), text);
+}
+
+/**
+ * What was percent-encoded up to three times as it was before; `''` when it is malformed.
+ * @param sign a character that only the decoded text holds
+ */
+export function percentDecoded(
+  text: string,
+  sign: string,
+  decode: (text: string) => string | undefined,
+): string {
+  let plain = text;
+  for (let i = 0; i < 3 && plain.indexOf('%') >= 0 && plain.indexOf(sign) < 0; i += 1) {
+    plain = decode(plain) || '';
+  }
+  return plain;
 }

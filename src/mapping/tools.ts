@@ -12,33 +12,30 @@ export interface Tools {
   readonly stringify: (value: unknown) => string | undefined;
   /** Percent-decoding, `undefined` when malformed. */
   readonly decode: (text: string) => string | undefined;
+  /** What the form calls a field of the tag. */
+  readonly labelOf: (field: string) => string;
   /** Takes a sentence for the log about something left out; it holds no personal data. */
   readonly warn: (sentence: string) => void;
 }
 
+/** Takes what is told. */
+export type Warner = Pick<Tools, 'warn'>;
+
 /** Tells that a value was given and cannot be used. */
-export function unusable(name: string, tools: Tools): void {
+export function unusable(name: string, tools: Warner): void {
   tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
 }
 
-/** A text that is given and not too long, else `undefined`; that it is too long is told. */
-export function within(longest: number, name: string, text: string, tools: Tools): string | undefined {
-  if (text.length <= longest) {
-    return text || undefined;
-  }
+/** Tells that a text is too long; the empty one stands in its place. */
+export function tooLong(name: string, longest: number, tools: Warner): string {
   tools.warn('The value for "' + name + '" is longer than ' + longest + ' characters: it is left out.');
-  return undefined;
+  return '';
 }
 
-/** The same tools, which tell each thing once: of a thousand items with a bad price one line is enough. */
-export function tellingOnce(tools: Tools): Tools {
+/** Tells each thing once: of a thousand items with a bad price one line is enough. */
+export function tellingOnce(tools: Warner): Warner {
   const told: string[] = [];
   return {
-    read: tools.read,
-    typeOf: tools.typeOf,
-    sha256: tools.sha256,
-    parseJson: tools.parseJson,
-    decode: tools.decode,
     warn: (sentence) => {
       if (told.indexOf(sentence) < 0) {
         told.push(sentence);

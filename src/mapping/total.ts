@@ -1,49 +1,55 @@
-/** The sum of products as it is made on paper: digit by digit into columns, which are carried once at the end. */
-import { type Decimal, numberOf, withoutZeros } from './amount.ts';
+/**
+ * The sum of products as it is made on paper: digit by digit into columns, which are carried once at the
+ * end.
+ */
+import { type Decimal, decimalOf, MOST_DIGITS, numberOf } from './amount.ts';
 
-/** An item's price for one piece, and how many pieces, whole or not. Neither is negative, and each is below 1e13. */
+/** The price of one piece and how many pieces, whole or not. */
 export interface Line {
-  readonly price: Decimal;
-  readonly quantity: Decimal;
+  /** `null` when it is unknown. */
+  readonly price: Decimal | null;
+  /** `undefined` when it is unknown. */
+  readonly quantity: number | undefined;
 }
 
-/** Columns for what a long list carries. */
-const CARRIED = 10;
+/** Columns before the point: for a product below 1e14, and for what a long list carries. */
+const WHOLE = 20;
 
-/** The sum of price times quantity. */
-export function totalOf(lines: readonly Line[]): Decimal {
-  // The digits of a product are as many as those of its factors.
-  let whole = 0;
-  let fraction = 0;
-  for (const line of lines) {
-    const before = line.price.whole.length + line.quantity.whole.length;
-    const behind = line.price.fraction.length + line.quantity.fraction.length;
-    whole = before > whole ? before : whole;
-    fraction = behind > fraction ? behind : fraction;
-  }
-  const point = CARRIED + whole;
+/** Decimals of a factor that are looked at. */
+const FRACTION = 20;
+
+/**
+ * The sum of price times quantity; `undefined` when one is unknown, negative or too large, or there are no
+ * lines.
+ */
+export function totalOf(lines: readonly Line[]): Decimal | null | undefined {
   const columns: number[] = [];
-  while (columns.length < point + fraction) {
-    columns.push(0);
-  }
   for (const line of lines) {
-    const price = line.price.whole + line.price.fraction;
-    const quantity = line.quantity.whole + line.quantity.fraction;
+    const price = line.price;
+    const quantity = decimalOf(line.quantity);
+    if (!price || !quantity || price[1] === '-' || price[2].length + quantity[2].length > MOST_DIGITS + 1) {
+      return undefined;
+    }
+    const factor = price[2] + (price[4] || '').slice(0, FRACTION);
+    const other = quantity[2] + (quantity[4] || '').slice(0, FRACTION);
     // Where the first digit of one meets the first digit of the other.
-    const first = point - line.price.whole.length - line.quantity.whole.length + 1;
-    for (let i = 0; i < price.length; i += 1) {
-      for (let j = 0; j < quantity.length; j += 1) {
+    const first = WHOLE + 1 - price[2].length - quantity[2].length;
+    while (columns.length < first + factor.length + other.length - 1) {
+      columns.push(0);
+    }
+    for (let i = 0; i < factor.length; i += 1) {
+      for (let j = 0; j < other.length; j += 1) {
         const column = first + i + j;
-        columns[column] = columns[column]! + numberOf(price.charAt(i)) * numberOf(quantity.charAt(j));
+        columns[column] = columns[column]! + numberOf(factor.charAt(i)) * numberOf(other.charAt(j));
       }
     }
   }
   let carried = 0;
   let digits = '';
   while (columns.length > 0) {
-    const column = columns.pop()! + carried;
-    digits = (column % 10) + digits;
-    carried = (column - (column % 10)) / 10;
+    const sum = columns.pop()! + carried;
+    digits = (columns.length === WHOLE ? '.' : '') + (sum % 10) + digits;
+    carried = (sum - (sum % 10)) / 10;
   }
-  return { negative: false, whole: withoutZeros(digits.slice(0, point)), fraction: digits.slice(point) };
+  return lines.length > 0 ? decimalOf(digits) : undefined;
 }

@@ -34,7 +34,7 @@ export interface JudgeTools {
   readonly now: () => number;
   /** Epoch milliseconds at which the time of the run is over. */
   readonly ends: number;
-  /** What the operator calls a parameter of X, `''` when there is no such field. */
+  /** What the form calls a field of the tag or a parameter of X; `''` for an empty name. */
   readonly labelOf: (parameter: string) => string;
   /** Whether requests are signed; else they carry the pixel access token. */
   readonly signed: boolean;
@@ -57,7 +57,7 @@ export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict 
   if (status >= 200 && status < 300 && count === sent && !refused) {
     return {
       processed: true,
-      reason: 'X processed the conversion' + debugId(told.debug_id, tools) + '.',
+      reason: 'X processed the conversion' + debugId(told.debug_id) + '.',
       retry: false,
       inDoubt: false,
       notice: notice,
@@ -66,7 +66,7 @@ export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict 
   const inDoubt = isInDoubt(status, count, refused);
   return {
     processed: false,
-    reason: reasonFor(answer, text, refused ? body.errors : undefined, inDoubt, tools),
+    reason: reasonFor(answer, text, refused ? body.errors : undefined, tools),
     retry: mayPass(answer, tools.ends),
     inDoubt: inDoubt,
     notice: notice,
@@ -78,10 +78,8 @@ function isEmptyList(value: unknown): boolean {
 }
 
 /** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
-function debugId(id: unknown, tools: JudgeTools): string {
-  return typeof id === 'string' && id.match('^[A-Za-z0-9-]{1,64}$')
-    ? ', debug_id ' + tools.shown(id, 64)
-    : '';
+function debugId(id: unknown): string {
+  return typeof id === 'string' && id.match('^[A-Za-z0-9-]{1,64}$') ? ', debug_id ' + id : '';
 }
 
 /**
@@ -119,12 +117,17 @@ export function isInDoubt(status: number, count: unknown, refused: boolean): boo
  * cases, so X may have counted the conversion.
  * @param cause what `sendHttpRequest` rejected with
  */
-export function noAnswer(cause: unknown, timeoutMs: number, hasConversionId: boolean): Verdict {
+export function noAnswer(
+  cause: unknown,
+  timeoutMs: number,
+  hasConversionId: boolean,
+  labelOf: JudgeTools['labelOf'],
+): Verdict {
   const fields = (cause || {}) as Fields;
   const timedOut = fields.reason === 'timed_out';
   return {
     processed: false,
-    reason: reasonWithoutAnswer(timedOut, timeoutMs),
+    reason: reasonWithoutAnswer(timedOut, timeoutMs, labelOf),
     // After a time-out X has probably got it, and only a conversion_id lets X see the double.
     retry: !timedOut || hasConversionId,
     inDoubt: true,

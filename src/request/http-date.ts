@@ -1,6 +1,6 @@
 /** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
 
-const MONTH_NAMES = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTH_NAMES = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec';
 
 /** Days of a year without a leap day before the first of each month. */
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -16,7 +16,7 @@ export function httpDate(text: string): number | undefined {
   const parts = text.match(
     '^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$',
   );
-  const month = parts ? MONTH_NAMES.indexOf(parts[2]!) : -1;
+  const month = parts ? MONTH_NAMES.indexOf(parts[2]!) / 4 : -1;
   if (!parts || month < 0) {
     return undefined;
   }

@@ -27,78 +27,56 @@ export interface XError {
  * @param text the body, trimmed
  * @param errors what the body has under this name, `undefined` when it names none
  */
-export function reasonFor(
-  answer: Answer,
-  text: string,
-  errors: unknown,
-  inDoubt: boolean,
-  tools: JudgeTools,
-): string {
-  const status = answer.statusCode;
+export function reasonFor(answer: Answer, text: string, errors: unknown, tools: JudgeTools): string {
+  const isPage = text.charAt(0) === '<';
   const list = errors === undefined ? [] : errorsOf(errors);
-  const said = list.length > 0 ? wordsOf(list, tools) : formOf(text);
-  if (status >= 200 && status < 300) {
-    if (list.length === 0) {
-      return 'X answered ' + status + ' without saying that it processed the conversion. ' + said;
-    }
-    return inDoubt
-      ? 'X answered ' + status + ' with a count of conversions and with errors: ' + said
+  let said = text ? 'The answer names no error.' : 'The answer is empty.';
+  if (isPage) {
+    said = 'The answer is a web page, as a proxy or firewall sends it. Let the server reach ' + X_HOST + '.';
+  } else if (list.length > 0) {
+    said = wordsOf(list, tools);
+  }
+  const x = 'X answered ' + answer.statusCode;
+  if (answer.statusCode >= 200 && answer.statusCode < 300) {
+    return list.length === 0
+      ? x + ' without saying that it processed the conversion. ' + said
       : 'X refused the conversion: ' + said + ' ' + nextStep(answer, list, tools);
   }
-  const x = 'X answered ' + status + ': ' + said;
-  return isPage(text) ? x : x + ' ' + nextStep(answer, list, tools);
+  return x + ': ' + said + (isPage ? '' : ' ' + nextStep(answer, list, tools));
 }
 
 /** The connection failed, or the time ran out. */
-export function reasonWithoutAnswer(timedOut: boolean, timeoutMs: number): string {
+export function reasonWithoutAnswer(
+  timedOut: boolean,
+  timeoutMs: number,
+  labelOf: JudgeTools['labelOf'],
+): string {
   return timedOut
     ? 'X did not answer within ' +
         timeoutMs +
-        ' ms and may have counted the conversion. Raise Time limit when this happens often.'
+        ' ms and may have counted the conversion. Raise ' +
+        labelOf('timeoutMs') +
+        ' when this happens often.'
     : 'The connection to X failed. Check that the server may reach ' + X_HOST + '.';
 }
 
-function isPage(text: string): boolean {
-  return text.charAt(0) === '<';
-}
-
-/** What a body without errors is. */
-function formOf(text: string): string {
-  if (isPage(text)) {
-    return (
-      'The answer is a web page, as a proxy, firewall or gateway sends it. Let the server reach ' +
-      X_HOST +
-      '.'
-    );
-  }
-  return text ? 'The answer names no error.' : 'The answer is empty.';
-}
-
+/** The entries of X's list; anything else in its place counts as one entry. */
 function errorsOf(errors: unknown): XError[] {
-  const list = (typeof errors === 'object' ? errors : [errors]) as {
-    length?: unknown;
-    [index: number]: unknown;
-  };
+  const isList = typeof errors === 'object' && typeof (errors as Fields).length === 'number';
+  const list = (isList ? errors : [errors]) as { length: number; [index: number]: unknown };
   const found: XError[] = [];
-  if (typeof list.length !== 'number') {
-    found.push(errorOf(list));
-    return found;
-  }
   let i = 0;
   while (i < list.length && i < MOST_ERRORS) {
-    found.push(errorOf(list[i]));
+    const entry = list[i];
+    const fields = (typeof entry === 'object' && entry ? entry : { message: entry }) as Fields;
+    found.push({
+      code: textOrNumber(fields.code),
+      message: textOrNumber(fields.message),
+      parameter: textOrNumber(fields.parameter),
+    });
     i += 1;
   }
   return found;
-}
-
-function errorOf(entry: unknown): XError {
-  const fields = (typeof entry === 'object' && entry ? entry : { message: entry }) as Fields;
-  return {
-    code: textOrNumber(fields.code),
-    message: textOrNumber(fields.message),
-    parameter: textOrNumber(fields.parameter),
-  };
 }
 
 function textOrNumber(value: unknown): string {
@@ -110,7 +88,7 @@ function wordsOf(list: XError[], tools: JudgeTools): string {
   const texts = list.map((error) => {
     const label = error.parameter && tools.labelOf(error.parameter);
     const said = error.message || error.code || 'an error without a message';
-    const ended = said.charAt(said.length - 1) === '.' ? said.slice(0, said.length - 1) : said;
+    const ended = said.slice(-1) === '.' ? said.slice(0, -1) : said;
     const inBrackets = [error.message && error.code, label].filter((text) => text).join(', ');
     return ended + (inBrackets ? ' (' + inBrackets + ')' : '');
   });
@@ -118,7 +96,7 @@ function wordsOf(list: XError[], tools: JudgeTools): string {
 }
 
 function withFullStop(text: string): string {
-  return text.charAt(text.length - 1) === '.' ? text : text + '.';
+  return text.slice(-1) === '.' ? text : text + '.';
 }
 
 /** What X announces about the endpoint that was called (X, Versioning: 90 days ahead), `''` when nothing. */

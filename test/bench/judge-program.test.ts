@@ -1,7 +1,7 @@
+import { compile } from 'sgtm-toolkit/sandbox';
 import { describe, expect, it } from 'vitest';
 import { judgeProgram, runHere } from '../../bench/judge-program.ts';
 import type { PublicBuild } from '../../bench/public-build.ts';
-import { compile } from '../../toolkit/sandbox/index.ts';
 
 /** A build that agrees with this interpreter but for programs that hold a text. */
 const differingOn = (text: string): PublicBuild => ({

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Operand } from 'sgtm-toolkit/sandbox/compiler/instruction';
 import { describe, expect, it } from 'vitest';
 import { loadPublicBuild } from '../../bench/public-build.ts';
-import type { Operand } from '../../toolkit/sandbox/compiler/instruction.ts';
 
 /** A script of the shape of a container's: it knows a few instructions, counts on a page, and carries a template. */
 const CONTAINER = `(function () {

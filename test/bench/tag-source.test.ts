@@ -1,11 +1,12 @@
 /** The shipped tag as a program without a world: what `npm run compare` also hands to Google's interpreter. */
+
+import { compile } from 'sgtm-toolkit/sandbox';
+import { createMachine } from 'sgtm-toolkit/sandbox/interpreter/evaluate';
+import { createJobs } from 'sgtm-toolkit/sandbox/interpreter/jobs';
+import { Dict } from 'sgtm-toolkit/sandbox/interpreter/values';
 import { describe, expect, it } from 'vitest';
 import { subject } from '../../bench/tables.ts';
 import { tagSource } from '../../bench/tag-source.ts';
-import { compile } from '../../toolkit/sandbox/index.ts';
-import { createMachine } from '../../toolkit/sandbox/interpreter/evaluate.ts';
-import { createJobs } from '../../toolkit/sandbox/interpreter/jobs.ts';
-import { Dict } from '../../toolkit/sandbox/interpreter/values.ts';
 import { encode, hmacSha1 } from '../x-server/client.ts';
 
 const { template, token, oauth, event } = await subject();

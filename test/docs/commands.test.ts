@@ -15,13 +15,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { COMMANDS } from 'sgtm-toolkit/cli/commands';
+import { type Io, runProgram } from 'sgtm-toolkit/shell';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main as build } from '../../scripts/build.ts';
 import { main as container } from '../../scripts/container.ts';
 import { main as demo } from '../../scripts/demo.ts';
 import { main as release } from '../../scripts/release.ts';
-import { COMMANDS } from '../../toolkit/cli/commands.ts';
-import { type Io, runProgram } from '../../toolkit/cli/shell.ts';
 import { TSX } from '../tsx.ts';
 import { type Command, commandsIn, entryOf, SCRIPTS, SHOWN } from './commands.ts';
 import { root, textOf } from './files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { consentFor, deniedSignal } from '../../src/mapping/consent.ts';
+import { consentFor, deniedSignal, missingConsent } from '../../src/mapping/consent.ts';
 import { toolsFor } from './tools.ts';
 
 const granted = (event: Record<string, unknown>, signal: 'ad_storage' | 'ad_user_data') =>
@@ -92,12 +92,12 @@ describe('consent', () => {
     { 'x-ga-gcd': 'nonsense' },
     { 'x-ga-gcd': 13, 'x-ga-gcs': 'G' },
   ])('is missing when the event %j states nothing', (event) => {
-    expect(consentFor('ad_storage', toolsFor(event)).reason).toContain('no consent signal');
+    expect(missingConsent(['ad_storage'], toolsFor(event))).toContain('no consent signal');
     expect(granted(event, 'ad_storage')).toBe(false);
   });
 
   it('says when consent mode is not in use at all', () => {
-    expect(consentFor('ad_storage', toolsFor({ 'x-ga-gcd': '13l3l3l3l1l1' })).reason).toContain(
+    expect(missingConsent(['ad_storage'], toolsFor({ 'x-ga-gcd': '13l3l3l3l1l1' }))).toContain(
       'consent mode is not in use',
     );
   });

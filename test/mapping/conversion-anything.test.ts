@@ -94,9 +94,9 @@ describe('whatever the event holds', () => {
           expect(tools.warnings.join()).not.toMatch(/jane/i);
         },
       ),
-      { numRuns: runs(500, 10_000) },
+      { numRuns: runs(500, 50_000) },
     );
-  }, 600_000);
+  });
 
   it('a warning names what is missing and never what was given', () => {
     fc.assert(

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventIdFor, type Rows, whyNot } from '../../src/mapping/event-map.ts';
+import { eventIdFor, type Row } from '../../src/mapping/event-map.ts';
 
 const PIXEL = 'o8z6j';
 
 interface Tables {
-  categoryEvents: Rows;
-  customEvents: Rows;
+  categoryEvents: (Row | null | undefined)[];
+  customEvents: (Row | null | undefined)[];
   /** `undefined`: events without a row are ignored. */
   otherEventId: string | undefined;
 }
@@ -18,16 +18,23 @@ const map = (change: Partial<Tables> = {}): Tables => ({
   ...change,
 });
 
+/** What the form calls a field, as far as sentences here name them. */
+const LABELS: Record<string, string> = {
+  eventId: 'X event ID',
+  pixelId: 'Pixel ID',
+  categoryEvents: 'Conversion categories',
+};
+
 /** The id to send, or the reason why there is none; both `''` when the event is ignored. */
 function find(eventName: string, { customEvents, categoryEvents, otherEventId }: Tables) {
-  const tables = {
-    hasCustomEvents: customEvents.length,
-    customEvents: () => customEvents,
-    categoryEvents,
-    otherEventId: () => otherEventId,
-  };
-  const { eventId, category, fits, rows, problem } = eventIdFor(eventName, tables, PIXEL);
-  return { eventId, category, problem: fits ? '' : whyNot(problem, eventName, eventId, rows, PIXEL) };
+  const rows = (list: (Row | null | undefined)[]): Row[] => list.filter((row) => !!row);
+  return eventIdFor(eventName, {
+    customEvents: rows(customEvents),
+    categoryEvents: rows(categoryEvents),
+    otherEventId: otherEventId?.trim(),
+    pixelId: PIXEL,
+    labelOf: (name) => LABELS[name]!,
+  });
 }
 
 /** GA4's event and the category of X it selects without configuration. */
@@ -125,7 +132,7 @@ describe('an event finds its id', () => {
     expect(find(eventName, rows)).toEqual({ eventId, problem: '', category });
   });
 
-  it.each(['o87ne', 'tw-o8z6j-o87ne', ' o87ne\n', 12345])(
+  it.each(['o87ne', 'tw-o8z6j-o87ne', ' o87ne\n', 12345, 'tw-o8z6j-13vj24', 'abcdefgh9'])(
     'in the spelling %j, sent as configured',
     (given) => {
       const { eventId, problem } = find(
@@ -154,7 +161,7 @@ describe('a reason, not a guess', () => {
       }),
       /Two rows/,
     ],
-    ['for an empty id', purchase(''), /Event ID of the event "purchase" is empty/],
+    ['for an empty id', purchase(''), /X event ID of the event "purchase" is empty/],
     ['for blanks', purchase(' \t'), /is empty/],
     ['for no id', purchase(undefined), /is empty/],
     ['for an id that is no text', purchase({ id: 'a1' }), /is empty/],
@@ -164,29 +171,37 @@ describe('a reason, not a guess', () => {
       /must look like o87ne or tw-o8z6j-o87ne/,
     ],
     ['for words', purchase('my purchase'), /must look like/],
+    ['for the ID of the pixel', purchase('O8Z6J'), /is the ID of the pixel/],
+    ['for the ID of the pixel in the long spelling', purchase('tw-o8z6j-o8z6j'), /is the ID of the pixel/],
+    ['for the name of the event', purchase('Purchase'), /is the name of an event, "Purchase"/],
+    ['for a category of X', purchase('lead'), /is the name of an event, "lead"/],
+    ['for a GA4 event without a category', purchase('tw-o8z6j-refund'), /is the name of an event, "refund"/],
+    ['for a placeholder', purchase('REPLACE_ME'), /holds the placeholder REPLACE_ME/],
+    ['for an unresolved variable', purchase('{{X event}}'), /holds the placeholder \{\{X event\}\}/],
     ['for an id that is not whole', purchase('tw-o8z6j-'), /must look like/],
-    [
-      'for an id of another pixel',
-      purchase('tw-abc12-o87ne'),
-      /belongs to the pixel abc12, but Pixel ID is o8z6j/,
-    ],
+    ['for an id of another pixel', purchase('tw-abc12-o87ne'), /belongs to another pixel: Pixel ID is o8z6j/],
   ])('%s', (_fault, rows, reason) => {
     expect(find('purchase', rows).problem).toMatch(reason);
   });
 
   it.each([
-    ['', /Event ID of the event "scroll" is empty/],
-    ['all other events', /Event ID of the event "scroll" must look like o87ne or tw-o8z6j-o87ne/],
-    ['tw-abc12-o87ne', /belongs to the pixel abc12, but Pixel ID is o8z6j/],
+    ['', /X event ID of the event "scroll" is empty/],
+    ['all other events', /X event ID of the event "scroll" must look like o87ne or tw-o8z6j-o87ne/],
+    ['tw-abc12-o87ne', /belongs to another pixel: Pixel ID is o8z6j/],
   ])('for the id %j of events without a row', (otherEventId, reason) => {
     const rows = map({ categoryEvents: ALL, otherEventId });
     expect(find('scroll', rows).problem).toMatch(reason);
     expect(find('purchase', rows).problem).toBe('');
   });
 
+  it('for the own name of an event', () => {
+    const rows = map({ customEvents: [{ eventName: 'Quote', eventId: 'quote' }] });
+    expect(find('Quote', rows).problem).toMatch(/is the name of an event, "quote"/);
+  });
+
   it('for a category X does not have, when the event finds no row', () => {
     const rows = map({ categoryEvents: [{ category: 'refund', eventId: 'a1' }, ...ALL] });
-    expect(find('scroll', rows).problem).toMatch(/holds "refund", which is no category of X/);
+    expect(find('scroll', rows).problem).toMatch(/holds "refund", no category of X/);
     expect(find('purchase', rows).problem).toBe('');
   });
 });

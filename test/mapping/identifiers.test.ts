@@ -7,7 +7,7 @@ const sources: IdentifierSources = {
   overrides: undefined,
   auto: true,
   clickId: '',
-  countryCallingCode: () => '',
+  countryCallingCode: '',
 };
 const of = (event: Record<string, unknown>, more: Partial<IdentifierSources> = {}) =>
   // As X gets it: what is undefined is dropped by JSON.
@@ -95,6 +95,13 @@ describe('identifiers', () => {
       expect(sent({ ip_override })).toEqual([undefined, 1]);
   });
 
+  it('hold no e-mail address in a user agent', () => {
+    const user_agent = 'Bot/1 (first@bots.example) via (secret.person@example.com)';
+    expect(of({ user_agent }, { clickId: 'c1' })).toEqual([
+      { twclid: 'c1', user_agent: 'Bot/1 ((e-mail address)) via ((e-mail address))' },
+    ]);
+  });
+
   it('leave out a user agent that is over-long or no text, and tell it', () => {
     for (const user_agent of ['a'.repeat(2049), { a: 1 }]) {
       const tools = toolsFor({ user_agent, twclid: 'c1' });
@@ -104,21 +111,21 @@ describe('identifiers', () => {
   });
 
   // Hashes that broken senders make of nothing.
-  it.each(['', 'undefined', 'null', 'NaN', 'None', 'none', '[object Object]', '(not set)'])(
-    'take the hash of %j for not given',
-    (word) => {
-      const hash = sha256(word).toUpperCase();
-      const user_data = {
-        email_address: hash,
-        sha256_email_address: [hash, '0'.repeat(64)],
-        email: 'a@b.example',
-      };
-      expect(of({ user_data })).toEqual([{ hashed_email: sha256('a@b.example') }]);
-      expect(of({ user_data: { phone_number: hash }, phone: '+49 151 23456789' })).toEqual([
-        { hashed_phone_number: sha256('+4915123456789') },
-      ]);
-    },
-  );
+  it.each([
+    ...['', 'undefined', 'null', 'NaN', 'None', 'none', '[object Object]', '(not set)'],
+    ...['UNDEFINED', 'Null', 'nan', '[object object]', '(Not Set)', 'REPLACE_ME', 'replace_me'],
+  ])('take the hash of %j for not given', (word) => {
+    const hash = sha256(word).toUpperCase();
+    const user_data = {
+      email_address: hash,
+      sha256_email_address: [hash, '0'.repeat(64)],
+      email: 'a@b.example',
+    };
+    expect(of({ user_data })).toEqual([{ hashed_email: sha256('a@b.example') }]);
+    expect(of({ user_data: { phone_number: hash }, phone: '+49 151 23456789' })).toEqual([
+      { hashed_phone_number: sha256('+4915123456789') },
+    ]);
+  });
 
   it.each(['undefined', ' NULL ', '{{Email}}', 'REPLACE_ME', '(not set)', ''])(
     'take %j, also of the operator, for not given, without a word',

@@ -110,7 +110,7 @@ describe('the patterns', () => {
   const isSlow = (pattern: string) => analyse(new RegExp(pattern)).reports.length > 0;
 
   it('are all linear', () => {
-    expect(patterns.length).toBeGreaterThan(15);
+    expect(patterns.length).toBeGreaterThan(8);
     expect(patterns.filter(isSlow)).toEqual([]);
     expect(['a*b$', '^(a+)+$', '^a*a*$'].map(isSlow)).toEqual([true, true, true]);
   });

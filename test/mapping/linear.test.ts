@@ -16,11 +16,12 @@ import { maskerOf, shownText } from '../../src/secrets.ts';
 import { sha256, toolsFor } from './tools.ts';
 
 const mask = maskerOf(['pixel-token'], { stringify: JSON.stringify, encode: encodeURIComponent });
-const person = { overrides: undefined, auto: true, clickId: '', countryCallingCode: () => '49' };
+const person = { overrides: undefined, auto: true, clickId: '', countryCallingCode: '49' };
 
 const READERS: Record<string, (text: string) => unknown> = {
   holdsPerson,
   withoutPersons,
+  'withoutPersons, behind a long name': (text) => withoutPersons(`?phone${'x'.repeat(text.length)}=${text}`),
   pageUrlOf: (text) => pageUrlOf(`https://x.example/?${text}`),
   shortenedHashes,
   emailOf: (text) => emailOf(text, toolsFor()),
@@ -67,6 +68,7 @@ const PARTS = [
     'phone=',
     '?phone=1',
     '&tel=123456',
+    '=123456',
     '%26phone%3D123456',
     '=',
     '&',

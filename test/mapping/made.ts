@@ -1,6 +1,7 @@
 /** One conversion of an event, for the tests of its parts. */
 import { expect } from 'vitest';
 import { type ConversionSources, conversion } from '../../src/mapping/conversion.ts';
+import { dropPersons } from '../../src/mapping/persons.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import { toolsFor } from './tools.ts';
 
@@ -25,7 +26,9 @@ export const sources: ConversionSources = {
 export function made(event: Fields, more: Partial<ConversionSources> = {}) {
   const tools = toolsFor(event);
   const given = { ...sources, page: textOf(event.page_location), ...more };
-  const sent = JSON.parse(JSON.stringify(conversion(given, tools))) as Fields;
+  const result = conversion(given, tools);
+  dropPersons(result, tools);
+  const sent = JSON.parse(JSON.stringify(result)) as Fields;
   return { sent, warnings: tools.warnings };
 }
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { phoneOf as phoneIn } from '../../src/mapping/phone.ts';
 import { toolsFor } from './tools.ts';
 
-const phoneOf = (text: string, code: unknown): string => phoneIn(text, code, toolsFor());
+const phoneOf = (text: string, code: string): string => phoneIn(text, code, toolsFor());
 
 const numbers = getCountries().flatMap((country) => {
   const number = getExampleNumber(country, examples);
@@ -137,7 +137,7 @@ describe('a phone number', () => {
     ['０９０－１２３４－５６７８', '81', '+819012345678'],
     ['298211234', '298', '+298211234'],
     ['whatsapp:+14155238886', '', '+14155238886'],
-    ['tel.: 0151 23456789', 49, '+4915123456789'],
+    ['tel.: 0151 23456789', '49', '+4915123456789'],
   ])('%j with calling code %j becomes %s', (text, code, expected) => {
     expect(phoneOf(text, code)).toBe(expected);
   });

@@ -34,7 +34,7 @@ describe('conversion time', () => {
       }),
       { numRuns: runs(3_000, 2_000_000) },
     );
-  }, 600_000);
+  });
 });
 
 /** The time that is sent, and what is told. */
@@ -152,7 +152,7 @@ describe('the time of an event', () => {
       }),
       { numRuns: runs(3_000, 2_000_000) },
     );
-  }, 600_000);
+  });
 
   it('is exact as a number of any unit, as number and as text', () => {
     fc.assert(
@@ -165,7 +165,7 @@ describe('the time of an event', () => {
       }),
       { numRuns: runs(2_000, 500_000) },
     );
-  }, 600_000);
+  });
 
   it('reads a day exactly when the calendar has it', () => {
     for (let year = 2015; year <= 2099; year += 1)

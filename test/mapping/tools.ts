@@ -1,5 +1,6 @@
 /** The mapping's surroundings on Node: an event as plain data, and the warnings that were given. */
 import { createHash } from 'node:crypto';
+import { labelOf } from '../../src/labels.ts';
 import type { Tools } from '../../src/mapping/tools.ts';
 
 const typeOf = (value: unknown): string =>
@@ -38,6 +39,7 @@ export function toolsFor(event: Record<string, unknown> = {}): Tools & { warning
         return undefined;
       }
     },
+    labelOf,
     warn: (sentence) => warnings.push(sentence),
   };
 }

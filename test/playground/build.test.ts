@@ -11,8 +11,8 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPlayground, type Site } from '../../scripts/playground/build.ts';
 import { type Serving, serve } from '../../scripts/playground/serve.ts';
-import { TSX } from '../tsx.ts';
 import { runs } from '../counts.ts';
+import { TSX } from '../tsx.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const command = (...options: string[]) =>

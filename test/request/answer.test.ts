@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { labelOf } from '../../src/labels.ts';
 import { noAnswer } from '../../src/request/answer.ts';
 import { answer, parseJson, tools, verdictOn } from './judged.ts';
 
@@ -144,7 +145,7 @@ describe('a second attempt', () => {
     ['a cause that is null', null, false, true, /connection to X failed/],
     ['a cause that is a text', 'timed_out', false, true, /connection to X failed/],
   ])('after %s, and X may have counted it', (_what, cause, hasConversionId, retry, reason) => {
-    expect(noAnswer(cause, 4000, hasConversionId)).toEqual({
+    expect(noAnswer(cause, 4000, hasConversionId, labelOf)).toEqual({
       processed: false,
       retry,
       inDoubt: true,

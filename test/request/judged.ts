@@ -1,5 +1,6 @@
-/** Answers and what judges them: an own clock, a mask as the tag hands one in, one label. */
+/** Answers and what judges them: an own clock, a mask as the tag hands one in, the tag's labels. */
 import { expect } from 'vitest';
+import { labelOf } from '../../src/labels.ts';
 import { type Answer, type JudgeTools, judge } from '../../src/request/answer.ts';
 import { toolsFor } from '../mapping/tools.ts';
 
@@ -23,7 +24,7 @@ export const tools: JudgeTools = {
   },
   now: () => NOW,
   ends: NOW + 8000,
-  labelOf: (parameter) => (parameter === 'event_id' ? 'Event ID' : ''),
+  labelOf,
   signed: true,
   shown,
 };

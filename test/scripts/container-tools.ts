@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { readFields } from 'sgtm-toolkit/form';
+import { parseTemplate, type RunRecord, runTemplate } from 'sgtm-toolkit/sandbox';
 import { type Assembled, assemble } from '../../scripts/container/assemble.ts';
 import { type Dictionary, readDictionary } from '../../scripts/container/dictionary.ts';
 import type { Problem } from '../../scripts/container/document.ts';
 import type { Parameter } from '../../scripts/container/form.ts';
-import { parseTemplate, type RunRecord, runTemplate } from '../../toolkit/sandbox/index.ts';
 
 export const root = path.join(import.meta.dirname, '../..');
 export const templateText = readFileSync(path.join(root, 'template.tpl'), 'utf8');

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
+import type { Json } from 'sgtm-toolkit/sandbox/tpl/json';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataUri } from '../../scripts/release/icon.ts';
 import { main } from '../../scripts/release.ts';
-import type { Json } from '../../toolkit/sandbox/tpl/json.ts';
 import {
   call,
   commitAll,

@@ -1,7 +1,7 @@
 /** The replay as a process of its own that can be killed, with short pauses and a report of its memory to the parent. */
 
+import { standardIo } from 'sgtm-toolkit/shell';
 import { main, processWorld } from '../../scripts/replay.ts';
-import { standardIo } from '../../toolkit/cli/shell.ts';
 
 const report = (): void => void process.send?.(process.resourceUsage().maxRSS);
 report();

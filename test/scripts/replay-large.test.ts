@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';
-import { TSX } from '../tsx.ts';
 import { runs } from '../counts.ts';
+import { TSX } from '../tsx.ts';
 import { conversionOf, failure, folder, oauthEnvironment, stand } from './replay-setup.ts';
 
 const LINES = runs(20_000, 1_000_000);

@@ -2,9 +2,9 @@
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseTemplate, runTemplate } from 'sgtm-toolkit/sandbox';
 import { expect, test } from 'vitest';
 import { main as doctor } from '../../scripts/doctor.ts';
-import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
 import { captured } from '../../toolkit/test/cli/captured.ts';
 import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
 

@@ -1,8 +1,8 @@
 /** The two ends of the failure line: what the shipped tag logs when X fails, the replay delivers unchanged. */
 import { readFileSync } from 'node:fs';
+import { parseTemplate, runTemplate } from 'sgtm-toolkit/sandbox';
+import type { World } from 'sgtm-toolkit/sandbox/world';
 import { describe, expect, test } from 'vitest';
-import { parseTemplate, runTemplate } from '../../toolkit/sandbox/index.ts';
-import type { World } from '../../toolkit/sandbox/world.ts';
 import { errorAnswer } from '../../x-server/answers.ts';
 import { ndjson, replayText, stand } from './replay-setup.ts';
 

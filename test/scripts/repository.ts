@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../toolkit/cli/shell.ts';
+import type { Io } from 'sgtm-toolkit/shell';
 
 const folders: string[] = [];
 

@@ -1,10 +1,10 @@
 /** A template that the Gallery would take, for the tests of the release. */
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { formatJson, type Json } from 'sgtm-toolkit/sandbox/tpl/json';
+import { formatTemplate, TERMS_OF_SERVICE } from 'sgtm-toolkit/sandbox/tpl/sections';
+import { formatTests } from 'sgtm-toolkit/sandbox/tpl/yaml';
 import { dataUri } from '../../scripts/release/icon.ts';
-import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
-import { formatTemplate, TERMS_OF_SERVICE } from '../../toolkit/sandbox/tpl/sections.ts';
-import { formatTests } from '../../toolkit/sandbox/tpl/yaml.ts';
 
 export const icon = readFileSync(path.join(import.meta.dirname, '../../assets/icon.png'));
 

@@ -1,12 +1,12 @@
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import * as path from 'node:path';
+import { buildTemplate } from 'sgtm-toolkit/build/build-template';
+import { parseTemplate } from 'sgtm-toolkit/sandbox';
+import { formatJson, type Json } from 'sgtm-toolkit/sandbox/tpl/json';
+import { formatTemplate, type SectionTexts } from 'sgtm-toolkit/sandbox/tpl/sections';
+import { formatTests } from 'sgtm-toolkit/sandbox/tpl/yaml';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../scripts/sync.ts';
-import { buildTemplate } from '../../toolkit/build/build-template.ts';
-import { parseTemplate } from '../../toolkit/sandbox/index.ts';
-import { formatJson, type Json } from '../../toolkit/sandbox/tpl/json.ts';
-import { formatTemplate, type SectionTexts } from '../../toolkit/sandbox/tpl/sections.ts';
-import { formatTests } from '../../toolkit/sandbox/tpl/yaml.ts';
 import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { call, commitAll, git, initialise, removeFolders, temporaryFolder, write } from './repository.ts';
 

@@ -1,10 +1,10 @@
 /** The code of the template against src/: what ships is what was written. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { type Built, buildTemplate } from 'sgtm-toolkit/build/build-template';
+import { originOf } from 'sgtm-toolkit/build/origins';
+import { parseTemplate } from 'sgtm-toolkit/sandbox';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Built, buildTemplate } from '../../toolkit/build/build-template.ts';
-import { originOf } from '../../toolkit/build/origins.ts';
-import { parseTemplate } from '../../toolkit/sandbox/index.ts';
 import { root } from './harness.ts';
 
 let built: Built;

@@ -2,8 +2,9 @@
  * The template's own scenarios, as they ship: all pass in both timings, and together they run the shipped code. What they
  * do not run is listed below, line by line, each with the reason.
  */
+
+import { runScenarios, type ScenarioReport, type Template } from 'sgtm-toolkit/sandbox';
 import { describe, expect, it } from 'vitest';
-import { runScenarios, type ScenarioReport, type Template } from '../../toolkit/sandbox/index.ts';
 import { template, templateText } from './harness.ts';
 
 /** Text of a line of the shipped code that no scenario runs, and why none can. */

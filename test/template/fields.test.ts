@@ -1,12 +1,18 @@
 /** The fields as an operator meets them: explained, held against what the tag accepts, open to variables. */
 import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { labelOf } from '../../src/labels.ts';
+import { CATEGORY_OF, CUSTOM } from '../../src/mapping/categories.ts';
 import { byToken, purchase, reasonOf, root, run } from './harness.ts';
 
 interface Field {
   type: string;
   name: string;
+  displayName?: string;
+  checkboxText?: string;
+  selectItems?: { value: string }[];
   help?: string;
   macrosInSelect?: boolean;
   subParams?: Field[];
@@ -34,6 +40,34 @@ const takes = ({ valueValidators = [] }: Field, text: string): boolean =>
   valueValidators.every(({ type, args }) => type === 'NON_EMPTY' || new RegExp(args![0]!).test(text));
 
 describe('a field of the form', () => {
+  it('has the label by which sentences name it', async () => {
+    const folder = path.join(root, 'src');
+    const sources = await readdir(folder, { recursive: true });
+    const texts = await Promise.all(
+      sources.filter((file) => file.endsWith('.ts')).map((file) => readFile(path.join(folder, file), 'utf8')),
+    );
+    const names = [
+      ...new Set(texts.flatMap((text) => [...text.matchAll(/labelOf\('(\w+)'\)/g)].map(([, name]) => name!))),
+    ];
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) {
+      expect([name, named(name).length > 0]).toEqual([name, true]);
+      for (const field of named(name))
+        expect([name, field.displayName ?? field.checkboxText]).toEqual([name, labelOf(name)]);
+    }
+  });
+
+  it('offers exactly the categories that the tag knows', () => {
+    const known = [...new Set(Object.values(CATEGORY_OF)), CUSTOM];
+    expect(named('category')[0]!.selectItems!.map(({ value }) => value)).toEqual(known);
+  });
+
+  it('shares its name with no other field or group, but for columns of different tables', () => {
+    const columns = fields.flatMap(({ simpleTableColumns = [] }) => simpleTableColumns);
+    const names = fields.filter((field) => !columns.includes(field)).map(({ name }) => name);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+
   it('has a help text, and each validator says what it wants', () => {
     const columns = fields.flatMap(({ simpleTableColumns = [] }) => simpleTableColumns);
     const silent = fields.filter(

@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { parseTemplate, type RunRecord, runTemplate } from 'sgtm-toolkit/sandbox';
+import type { HttpRequest, HttpResponse, World } from 'sgtm-toolkit/sandbox/world';
 import { expect } from 'vitest';
 import { nodeHttp } from '../../scripts/lib/node-http.ts';
-import { parseTemplate, type RunRecord, runTemplate } from '../../toolkit/sandbox/index.ts';
-import type { HttpRequest, HttpResponse, World } from '../../toolkit/sandbox/world.ts';
 import type { Configuration } from '../../x-server/configuration.ts';
 import { createJudge, type Judgement } from '../../x-server/judge.ts';
 import { createXServer, type XServer, type XServerOptions } from '../../x-server/server.ts';

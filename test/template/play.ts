@@ -1,6 +1,7 @@
 /** One run of the template against anything, held to what must always be true, and values nobody should send. */
+
+import type { RunRecord, World } from 'sgtm-toolkit/sandbox';
 import { expect } from 'vitest';
-import type { RunRecord, World } from '../../toolkit/sandbox/index.ts';
 import { checkBody } from '../../x-server/body.ts';
 import type { XServer } from '../../x-server/server.ts';
 import {

@@ -1,8 +1,8 @@
 /** One signed run of the template, its header held against `node:crypto` and the `oauth-1.0a` library. */
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
+import type { HttpRequest } from 'sgtm-toolkit/sandbox';
 import { expect } from 'vitest';
-import type { HttpRequest } from '../../toolkit/sandbox/index.ts';
 import { encode, sign as signature } from '../x-server/client.ts';
 import { type Data, oauth, oauthHeader, run, X } from './harness.ts';
 

@@ -4,12 +4,12 @@
  */
 import { createHash, createHmac, randomInt } from 'node:crypto';
 import * as fc from 'fast-check';
+import { compile, createSandbox } from 'sgtm-toolkit/sandbox';
+import { toNative, toSandbox } from 'sgtm-toolkit/sandbox/interpreter/border';
 import { describe, expect, it } from 'vitest';
 import { baseString, type Credentials, oauthParameters, parameterString } from '../../src/signing/oauth1.ts';
 import type { EncodeUriComponent } from '../../src/signing/percent-encoding.ts';
 import type { Draw, Prepared } from '../../src/signing/signer.ts';
-import { compile, createSandbox } from '../../toolkit/sandbox/index.ts';
-import { toNative, toSandbox } from '../../toolkit/sandbox/interpreter/border.ts';
 import { anyCharacter } from '../any-character.ts';
 import { encode as platform } from '../signing/platform.ts';
 import type { Vector } from '../signing/vector.ts';

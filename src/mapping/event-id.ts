@@ -1,0 +1,49 @@
+/**
+ * X's event ids as Events Manager shows them, `o87ne` or `tw-<pixel>-<event>`, and what operators take for one by
+ * mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
+ */
+import { CUSTOM, categoryOf, isCategory } from './categories.ts';
+import { placeholderIn } from './not-given.ts';
+
+/** GA4 events of one word that select no category. */
+const OTHER_EVENTS = ' login refund share scroll click exception ';
+
+/**
+ * What is wrong with an id, as a sentence; `''` when nothing is.
+ * @param eventId trimmed
+ * @param eventName the event that takes it; `''` when it is not known yet
+ * @param pixelId of the tag
+ * @param labelOf what the form calls a field
+ */
+export function eventIdProblem(
+  eventId: string,
+  eventName: string,
+  pixelId: string,
+  labelOf: (field: string) => string,
+): string {
+  const parts = eventId.split('-');
+  const isLong = parts.length === 3 && parts[0] === 'tw';
+  const id = isLong ? parts[2]! : eventId;
+  const name = id.toLowerCase();
+  let problem = '';
+  if (!eventId) {
+    problem = ' is empty.';
+  } else if (placeholderIn(eventId)) {
+    problem = ' holds the placeholder ' + placeholderIn(eventId) + '.';
+  } else if (isLong && parts[1] !== pixelId) {
+    problem = ' belongs to another pixel: ' + labelOf('pixelId') + ' is ' + pixelId + '.';
+  } else if (!id.match('^[A-Za-z0-9]+$')) {
+    problem = ' must look like o87ne or tw-' + pixelId + '-o87ne.';
+  } else if (name === pixelId.toLowerCase()) {
+    problem = ' is the ID of the pixel.';
+  } else if (
+    name === eventName.toLowerCase() ||
+    // Names of GA4 and of X have no digits; most ids of X have some.
+    (name.match('^[a-z]+$') &&
+      (isCategory(name) || categoryOf(name) !== CUSTOM || OTHER_EVENTS.indexOf(' ' + name + ' ') >= 0))
+  ) {
+    problem = ' is the name of an event, "' + id + '".';
+  }
+  const subject = labelOf('eventId') + (eventName ? ' of the event "' + eventName + '"' : '');
+  return problem && subject + problem + ' Copy the ID of the event from X Events Manager.';
+}

@@ -1,0 +1,73 @@
+/** Whether the fields hold what sending needs, told before X is asked. */
+import { encodeUriComponent } from './gtm.ts';
+import { labelOf } from './labels.ts';
+import { placeholderIn } from './mapping/not-given.ts';
+import { withoutInvisible } from './mapping/text.ts';
+import * as settings from './settings.ts';
+import { toolbox } from './toolbox.ts';
+
+/** What keeps the tag from sending, as a sentence; `''` when nothing does. */
+export function settingsProblem(): string {
+  const given = settings.pixelId;
+  if (!given.match('^[A-Za-z0-9]{3,12}$')) {
+    return (
+      labelOf('pixelId') +
+      ' must be 3 to 12 letters and digits, got "' +
+      short(given) +
+      '". Copy it from X Events Manager.'
+    );
+  }
+  for (const name of settings.credentialNames) {
+    const problem = credentialProblem(settings.credentials[name]);
+    if (problem) {
+      return (
+        labelOf(name) + problem + ' Copy it anew from ' + (settings.usesOAuth ? KEYS_PAGE : TOKEN_PAGE) + '.'
+      );
+    }
+  }
+  if (settings.timeout < 500 || settings.timeout > 4900) {
+    return (
+      labelOf('timeoutMs') +
+      ' must be a whole number from 500 to 4900, got "' +
+      short(settings.timeoutText) +
+      '". Correct it.'
+    );
+  }
+  return '';
+}
+
+const KEYS_PAGE = 'the keys and tokens page of your app in the X developer portal';
+const TOKEN_PAGE = 'X Events Manager, Install Pixel, Conversion API';
+
+/** What is wrong with a credential, `''` when nothing is. Every other text is signed. */
+function credentialProblem(credential: string): string {
+  if (!credential) {
+    return ' is empty.';
+  }
+  const placeholder = placeholderIn(credential);
+  if (placeholder) {
+    return ' holds the placeholder ' + placeholder + '.';
+  }
+  if (credential.match('^["\'`]|["\'`]$')) {
+    return ' stands in quotes.';
+  }
+  if (!settings.usesOAuth && !credential.match('^[!-~]+$')) {
+    return ' must be one word of ASCII characters.';
+  }
+  // Half a surrogate pair cannot be encoded; control characters begin with 0 or 1, the last one is 7F.
+  const encoded = encodeUriComponent(credential) || '%00';
+  return encoded.match('%[01][0-9A-F]|%7F') || withoutInvisible(credential, toolbox.decode) !== credential
+    ? ' holds a character that is broken or cannot be seen.'
+    : '';
+}
+
+/** What looks wrong but may be right, as a sentence; `''` when nothing does. */
+export function settingsWarning(): string {
+  const blanks = settings.credentialNames.filter((name) => settings.credentials[name].indexOf(' ') >= 0);
+  return blanks[0] ? labelOf(blanks[0]) + ' holds a blank. Check it when X answers 401.' : '';
+}
+
+/** A wrong value when it is short; a long one may be a secret in the wrong field. */
+function short(text: string): string {
+  return placeholderIn(text) || (text.length > 12 ? '(' + text.length + ' characters)' : text);
+}
