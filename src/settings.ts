@@ -6,16 +6,18 @@ import { getContainerVersion, getType } from './gtm.ts';
 import { givenText } from './mapping/not-given.ts';
 import { textOf } from './mapping/text.ts';
 
-/** A whole number of up to six digits, or its text; `undefined` for everything else. */
-function wholeNumber(value: unknown): number | undefined {
+/** A whole number of up to six digits, or its text; -1 for everything else. */
+function wholeNumber(value: unknown): number {
   const digits = textOf(value).match('^[0-9]{1,6}$');
   // To an arithmetic operation the text of a number is that number.
-  return digits ? (digits[0] as unknown as number) * 1 : undefined;
+  return digits ? (digits[0] as unknown as number) * 1 : -1;
 }
 
 /** A table's rows; none when the field is empty or filled with something else. */
 function rowsIn(table: unknown): Record<string, unknown>[] {
-  return getType(table) === 'array' ? (table as Record<string, unknown>[]).filter((row) => !!row) : [];
+  return table && getType(table) === 'array'
+    ? (table as Record<string, unknown>[]).filter((row) => !!row)
+    : [];
 }
 
 /** Name to value of a table; the last row of a name counts. */
@@ -67,11 +69,11 @@ export const conversionDataOverrides = byName(data.conversionData);
 export const setsClickIdCookie = data.setClickIdCookie !== false;
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 export function clickIdCookieOptions() {
-  const days = wholeNumber(data.clickIdCookieDays) || 390;
+  const days = wholeNumber(data.clickIdCookieDays);
   return {
     domain: givenText(data.clickIdCookieDomain) || 'auto',
     path: '/',
-    'max-age': (days <= 400 ? days : 390) * 86400,
+    'max-age': (days > 0 && days <= 400 ? days : 390) * 86400,
     secure: true,
     httpOnly: data.clickIdCookieHttpOnly === true,
     sameSite: 'lax' as const,
@@ -91,10 +93,10 @@ export const neededSignals: readonly Signal[] =
 export const checksOnly = data.sendMode === 'checkOnly';
 /** Milliseconds an attempt may take, as the field says it. */
 export const timeoutText = textOf(data.timeoutMs) || '4000';
-export const timeout = wholeNumber(timeoutText) || 0;
+export const timeout = wholeNumber(timeoutText);
 const furtherAttempts = wholeNumber(data.retries);
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
-export const retries = furtherAttempts !== undefined && furtherAttempts <= 3 ? furtherAttempts : 1;
+export const retries = furtherAttempts >= 0 && furtherAttempts <= 3 ? furtherAttempts : 1;
 /** Whether success is reported before X answers. */
 export const respondsEarly = data.respondEarly === true;
 
