@@ -80,14 +80,19 @@ test.each(['Request', 'Response', 'Warning', 'Failure'])(
   },
 );
 
+const filters = [...guide.matchAll(/jsonPayload\.Message=~"(.*)"\n/g)].map(([, filter = '']) => filter);
+const NO_VALUE = 0;
+const NO_ID = 1;
+
 test.each([
-  { value: undefined, items: undefined },
-  { currency: undefined, items: undefined },
-  { value: 'much' },
-  { currency: 'EURO' },
-])('the filter for a missing value finds the warning about %j', async (change) => {
-  const [, filter = ''] = /jsonPayload\.Message=~"(.*)"\n/.exec(guide) ?? [];
-  const pattern = new RegExp(JSON.parse(`"${filter}"`));
+  [NO_VALUE, { value: undefined, items: undefined }],
+  [NO_VALUE, { currency: undefined, items: undefined }],
+  [NO_VALUE, { value: 'much' }],
+  [NO_VALUE, { currency: 'EURO' }],
+  [NO_ID, { transaction_id: undefined, event_id: undefined }],
+  [NO_ID, { transaction_id: 'jane@shop.example', event_id: 'jane@shop.example' }],
+])('filter %i for a warning finds the one about %j', async (n, change) => {
+  const pattern = new RegExp(JSON.parse(`"${filters[n]}"`));
   const messages = (lines: Record<string, unknown>[]) =>
     lines.flatMap(({ Type, Message }) => (Type === 'Warning' ? [String(Message)] : []));
   expect(messages(await linesOf(change)).some((message) => pattern.test(message))).toBe(true);
