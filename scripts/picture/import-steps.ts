@@ -51,7 +51,7 @@ interface Step {
   drawing: string;
 }
 
-/** In the order of README.md, Import. */
+/** In the order of docs/setup.md, Import the template. */
 const steps = ({ template, fields }: Names): Step[] => [
   {
     title: 'Download template.tpl',

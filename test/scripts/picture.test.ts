@@ -12,8 +12,10 @@ describe('the drawings of the import', () => {
     expect(stored === importSteps(await namesOf(root))).toBe(true);
   });
 
-  it('are six, one for each step of README.md', () => {
-    const [, section = ''] = readFileSync(path.join(root, 'README.md'), 'utf8').split('### Import\n');
+  it('are six, one for each step of docs/setup.md', () => {
+    const [, section = ''] = readFileSync(path.join(root, 'docs/setup.md'), 'utf8').split(
+      '### Import the template\n',
+    );
     const steps = section.split('### ')[0]!.match(/^\d\. /gm);
     expect(stored.match(/font-weight="bold">\d\. /g)!.map((title) => title.slice(-3))).toEqual(steps);
   });
