@@ -109,8 +109,7 @@ beforeAll(() => {
     'before.yaml': 'examples/container.yaml',
   }))
     copyFileSync(path.join(root, source), path.join(folder, name));
-  const keys = CREDENTIALS.map((name) => `${name}: 'secret'\n`).join('');
-  writeFileSync(path.join(folder, 'keys.yaml'), keys, { mode: 0o600 });
+  writeFileSync(path.join(folder, 'keys.yaml'), "pixelToken: 'secret'\n", { mode: 0o600 });
   // Processes start together.
   for (const { command } of SHOWN) {
     const entry = entryOf(command);
@@ -119,13 +118,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const CREDENTIALS = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'];
-const ENVIRONMENT = {
-  X_CONSUMER_KEY: 'secret',
-  X_CONSUMER_SECRET: 'secret',
-  X_ACCESS_TOKEN: 'secret',
-  X_ACCESS_TOKEN_SECRET: 'secret',
-};
+const ENVIRONMENT = { X_PIXEL_TOKEN: 'secret' };
 
 /** A file or folder of a command as one below the temporary folder; what the repository holds stays where it is. */
 const placed = (arg: string): string =>
