@@ -13,7 +13,7 @@ ___INFO___
   "id": "cvt_temp_public_id",
   "version": 1,
   "securityGroups": [],
-  "displayName": "X Ads Conversions with OAuth",
+  "displayName": "X Ads Conversions",
   "categories": [
     "ADVERTISING",
     "CONVERSIONS",
@@ -24,7 +24,7 @@ ___INFO___
     "displayName": "",
     "thumbnail": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAIAAAACACAYAAADDPmHLAAAIPUlEQVR42u1dW4hUZRw/770sPe7T9ujL0EA3UmkgshCiEcwKuoxZUUQK4pP6MBORCj0IFvaUGkawlEOQJIYMgmx0QSOlC6HbFVpwW6R1FRk48RvnsLOz5/Kd73zXc34HfiC7s+Oc7/f7/tfvfyYIFF71WqdRr3Xa9VqnW691evVaJySUoDdcU6xtI3Dpqtc6reGHI1FmgTVv2SJ9YqjGWRJhHbNDLiZM7vgFLrxzWNBqEeq1zhT9ujfxwpRq8pvc9d5Zg6ZKk89F9ROtouS3uYjeo82dT7RkfD4Xrlxo5on2GfCVMzCcEhEAU70Sp4j0+0QrrbxL018NVzDBlI+p4SoBsLFToQYSfT/RGhUA+/kVPE8wKgAuSAUxeoyLC1JNNBj9Vz0boP+veBzA0m/FS8NchIoHglwECoALQQEQFABBARAUAEEBEBQAQQHYwo7tH4enT/8YXp1fDG/e6hMxmPnqcrh3T7dcAli/9sDgxkiwOGZ/nw+3bH7ffwGA/IuX/iapEoClLCICJwQQ7fz/lvrhpV/74YWf+uG/10huHKI1AqI1ggiwibwUAHw+bgI3M32qH370+TJwkyR9GX/OrVwj/Bs/w+/ee7fnpwAQ8OEGzp1fSX6E3je3VV918r++GL8+J88uxwNeCiCK9k/PxN8g0D3TD/+ZrybxsIwgOWltgOi1Gx876J8Aog8Pv592kwBeUyXyr/y12i3GWcjo9du2HvVXADDzWUoHYCnK7hJwf0kmP80yei2APJZgNPgpG0CoyEaIi41KIYC4aLcqLuGX37LvG79Pyo5KI4DIDKYFhqNRsO81A9xrUhY0fq9pwXCpBJDXJSBg8tXkw5dn3SMEkhX7aBPA2gcPho9sOFIIeA8ZAeRZJAROPpEPUy4ibrgGkffTIoBtr30bdt65qQTPbzsnJYDITCLwKWomXTH5oveSx70pF8ATm04oIz8CrIGMAHTtGhvlXF3WTLkAXt1xUbkAnnnuTCEB5EmVRPymSeiOZ5QLYPNTJ5ULAFalqABURs6mTL5IRoPXFMlolAvgvnv2hzt3/6GMfLyXbAxQJHe22Vk0WdPQEgRCBLAEMN1FML7zVQmgaPXMRgdPV1WzlHUA1QtuorMo0sHT0deovABEO2g6y8ii/78Ol0QBWNyBsh08CsCBtKuoD3YlBqEALEThRTt4FIBDeXie0quLdQgKwFAlTmUHjwJwtP2aVIt3uRdBAWjsLOro4GEaCkMxEYrOQxoTQKNxeNAo2vv2NaESMF6H1+PvXBBA3t0M11HEaoBYzD/s3/fFgKSsKR4c78bAzLFjM7lG5owIAAc7RImPE8L4wRBfDmHKxA0gHUQWtZIQBMSD4Q/rAkBdv0hDCH0FlwSQJ6IX7eB9euK81JCGCDAWniQECsBQZzGpdgA/rov4OCGMxwx0AYZcwnj1EESoMPUyY/XRbCWDQEOt3PH+AYI00V2/fdOz4aFXNoTn3lwTzh2+M7z+wR2r8P2Bu8JTe+4O973weLhx3U5ha8A0UHNnL66cC5OfGdGv2xl+suv+RMKzAEHsefrJcP29u9MP7249KvWgCApA0C2M/wyBngjxMqTHAQKCVSjdQ6J8HOaA2U+7J5h5VcTHWYQtD79OAdgkP8nsw0zDv+sifxRwCxSAQw9kwq68fHDSCPkR4GIoAINANS6JfNkgz7YIKICCfh9mH37ZBvkREHNQAJZarcjZbZIf4cWNL1EAOh/NGvfZkZa5QH6UJmbVCko7GGJj92Oxbfn9JBx546HqjYaZeB5v3NpgsU0Ru3Ty0fDGd28NcH06Pc0ULR97PxxqM/I3ufuXZnat/EyL8wNBqMoKvBwPN4m4Ro8p37909uX4z7VwRVks4N0DIlww/ybSvqXuA6mfTVWV0JtHxNhAXMMHPtYI+Yspx78W51P/HqlpqR4S5ZL/R09fqwCOTw5MfNrnGgSDGSkh6wCa0j+dnT6Qf2PuQjr5P38o9F6icYB1AWSddHVNAKLdvih1QxQPYkX+BuSmkj93QXll0LoA4GddFUDc5xURwCoiF64M/Hrq3/xwKJv845PlEwB2WZkEgJ2fFLgliSAx3RsN+qbXaGkQOfGdQaMnW30XAMx+GpHjIlj6cksm+VnWw3sBuPqtYVIWYLxyl0JoZrp3qz+wDjq7g059b6Br8UDc6Z/MGEAgjYvKuZnkI4DU3B527ptDsegYikQL1naGIJsGiuzsLIime0WbQvzu4JxAmVVJNS+N/MufFT4bwC+P1oQ8pWAZEeRN94yUggn5ZlAuESDdOz5p9Mg4BSCBvO1gIRFIpntFysAUgAE3ICoC1ANsHBOnACQhM/eXJALZXF/7kTAi3QpIHQubXnO7V7A4Pwj4VO182SERCqAAtLaGXTkWTqTD1DBoFnBQxcvBEN/hwnyAzDwABaCyfM3hUMKGCEoxHl62zMDUpHCRiWAKQHNMoHNsDA+hkJ0EThJAj8SpB0hSmSHAvWDXy6R6KehBAF0SplcIRZ4Whh2vgfgIXQigTaLMuAZ06SCGtDgBOx2WA6SrfBpYAtoQQIME2bUQQN4aviI0AlwkopoIootxQCXRHRVAiwtSObSC0ate68xyUSqD2WD8YjZQKbTjBDBRr3UWuDilBzieCOIuxgIV9P0xImBpuLzoBVlXvdaZoisoremfCkSueq3T5IKVDs0gz8V4oEJ+P0UETA3LmPLREnDn5xVBk4GhdwFfM1B5DbMDpogepHrC0X4Bl0Br4OaubwUmrmHZuM0GkhuNnSEXE4GNa2gReJ7AQj/f2I7PIYbGUI1dxgvK/Xp3uLYNlZz9D/egFSIBJWwnAAAAAElFTkSuQmCC"
   },
-  "description": "Sends GA4 events as conversions to X (Twitter) Ads, from your own server to X and nowhere else. Signs OAuth 1.0a inside the container or uses the pixel access token, and says why whenever nothing is sent.",
+  "description": "Sends GA4 events as conversions to X (Twitter) Ads, from your own server to X and nowhere else. Uses the pixel access token, or OAuth 1.0a signed inside the container, and says why whenever nothing is sent.",
   "containerContexts": [
     "SERVER"
   ]
@@ -66,67 +66,9 @@ ___TEMPLATE_PARAMETERS___
         "name": "authMethod",
         "displayName": "Authentication",
         "simpleValueType": true,
-        "defaultValue": "oauth1",
-        "help": "The pixel access token is the simpler one: it is made in X Events Manager. OAuth 1.0a needs an app with Ads API access in X\u0027s developer portal, and its requests are signed inside this container.",
+        "defaultValue": "pixelToken",
+        "help": "The pixel access token is the simpler one: no developer account, no approval; it is made in X Events Manager. OAuth 1.0a needs an app with Ads API access; its requests are signed inside this container.",
         "radioItems": [
-          {
-            "value": "oauth1",
-            "displayValue": "OAuth 1.0a (signed inside this container)",
-            "subParams": [
-              {
-                "type": "TEXT",
-                "name": "consumerKey",
-                "displayName": "Consumer key",
-                "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key. All four are best kept in constant variables of the container.",
-                "valueValidators": [
-                  {
-                    "type": "NON_EMPTY",
-                    "errorMessage": "Consumer key is needed to sign requests."
-                  }
-                ]
-              },
-              {
-                "type": "TEXT",
-                "name": "consumerSecret",
-                "displayName": "Consumer secret",
-                "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key secret.",
-                "valueValidators": [
-                  {
-                    "type": "NON_EMPTY",
-                    "errorMessage": "Consumer secret is needed to sign requests."
-                  }
-                ]
-              },
-              {
-                "type": "TEXT",
-                "name": "accessToken",
-                "displayName": "Access token",
-                "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account.",
-                "valueValidators": [
-                  {
-                    "type": "NON_EMPTY",
-                    "errorMessage": "Access token is needed to sign requests."
-                  }
-                ]
-              },
-              {
-                "type": "TEXT",
-                "name": "accessTokenSecret",
-                "displayName": "Access token secret",
-                "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens, shown together with the access token.",
-                "valueValidators": [
-                  {
-                    "type": "NON_EMPTY",
-                    "errorMessage": "Access token secret is needed to sign requests."
-                  }
-                ]
-              }
-            ]
-          },
           {
             "value": "pixelToken",
             "displayValue": "Pixel access token",
@@ -141,6 +83,99 @@ ___TEMPLATE_PARAMETERS___
                   {
                     "type": "NON_EMPTY",
                     "errorMessage": "The token is needed to authenticate with X."
+                  },
+                  {
+                    "type": "REGEX",
+                    "args": [
+                      "^\\s*[^\\s\"\u0027`]([\\s\\S]*[^\\s\"\u0027`])?\\s*$"
+                    ],
+                    "errorMessage": "Paste the value without quotes around it."
+                  }
+                ]
+              }
+            ]
+          },
+          {
+            "value": "oauth1",
+            "displayValue": "OAuth 1.0a (signed inside this container)",
+            "subParams": [
+              {
+                "type": "TEXT",
+                "name": "consumerKey",
+                "displayName": "Consumer key",
+                "simpleValueType": true,
+                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key. All four are best kept in constant variables of the container.",
+                "valueValidators": [
+                  {
+                    "type": "NON_EMPTY",
+                    "errorMessage": "Consumer key is needed to sign requests."
+                  },
+                  {
+                    "type": "REGEX",
+                    "args": [
+                      "^\\s*[^\\s\"\u0027`]([\\s\\S]*[^\\s\"\u0027`])?\\s*$"
+                    ],
+                    "errorMessage": "Paste the value without quotes around it."
+                  }
+                ]
+              },
+              {
+                "type": "TEXT",
+                "name": "consumerSecret",
+                "displayName": "Consumer secret",
+                "simpleValueType": true,
+                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key secret.",
+                "valueValidators": [
+                  {
+                    "type": "NON_EMPTY",
+                    "errorMessage": "Consumer secret is needed to sign requests."
+                  },
+                  {
+                    "type": "REGEX",
+                    "args": [
+                      "^\\s*[^\\s\"\u0027`]([\\s\\S]*[^\\s\"\u0027`])?\\s*$"
+                    ],
+                    "errorMessage": "Paste the value without quotes around it."
+                  }
+                ]
+              },
+              {
+                "type": "TEXT",
+                "name": "accessToken",
+                "displayName": "Access token",
+                "simpleValueType": true,
+                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account.",
+                "valueValidators": [
+                  {
+                    "type": "NON_EMPTY",
+                    "errorMessage": "Access token is needed to sign requests."
+                  },
+                  {
+                    "type": "REGEX",
+                    "args": [
+                      "^\\s*[^\\s\"\u0027`]([\\s\\S]*[^\\s\"\u0027`])?\\s*$"
+                    ],
+                    "errorMessage": "Paste the value without quotes around it."
+                  }
+                ]
+              },
+              {
+                "type": "TEXT",
+                "name": "accessTokenSecret",
+                "displayName": "Access token secret",
+                "simpleValueType": true,
+                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens, shown together with the access token.",
+                "valueValidators": [
+                  {
+                    "type": "NON_EMPTY",
+                    "errorMessage": "Access token secret is needed to sign requests."
+                  },
+                  {
+                    "type": "REGEX",
+                    "args": [
+                      "^\\s*[^\\s\"\u0027`]([\\s\\S]*[^\\s\"\u0027`])?\\s*$"
+                    ],
+                    "errorMessage": "Paste the value without quotes around it."
                   }
                 ]
               }
@@ -160,7 +195,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "categoryEvents",
         "displayName": "Conversion categories",
-        "help": "Each GA4 event belongs to one category: purchase to Purchase, generate_lead to Lead, and so on. Add a row for each category you have an event for in X Events Manager, and copy that event\u0027s ID.",
+        "help": "Each GA4 event belongs to one category: purchase to Purchase, generate_lead to Lead, and so on. Add a row for each category you have an event for in X Events Manager, and copy that event\u0027s ID. X shows Lead and Sign up under the same type.",
         "newRowButtonText": "Add category",
         "simpleTableColumns": [
           {
@@ -235,7 +270,7 @@ ___TEMPLATE_PARAMETERS___
           {
             "type": "TEXT",
             "name": "eventId",
-            "displayName": "Event ID",
+            "displayName": "X event ID",
             "defaultValue": "",
             "valueHint": "tw-o8z6j-o87ne",
             "valueValidators": [
@@ -244,7 +279,7 @@ ___TEMPLATE_PARAMETERS___
                 "args": [
                   "^\\s*(tw-[A-Za-z0-9]+-)?[A-Za-z0-9]+\\s*$"
                 ],
-                "errorMessage": "X Events Manager, your event, Event ID: o87ne or tw-o8z6j-o87ne."
+                "errorMessage": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne."
               }
             ]
           }
@@ -274,7 +309,7 @@ ___TEMPLATE_PARAMETERS___
           {
             "type": "TEXT",
             "name": "eventId",
-            "displayName": "Event ID",
+            "displayName": "X event ID",
             "defaultValue": "",
             "valueHint": "tw-o8z6j-o87ne",
             "valueValidators": [
@@ -283,7 +318,7 @@ ___TEMPLATE_PARAMETERS___
                 "args": [
                   "^\\s*(tw-[A-Za-z0-9]+-)?[A-Za-z0-9]+\\s*$"
                 ],
-                "errorMessage": "X Events Manager, your event, Event ID: o87ne or tw-o8z6j-o87ne."
+                "errorMessage": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne."
               }
             ]
           }
@@ -303,26 +338,26 @@ ___TEMPLATE_PARAMETERS___
           },
           {
             "value": "send",
-            "displayValue": "Send with one event ID",
+            "displayValue": "Send with one X event ID",
             "subParams": [
               {
                 "type": "TEXT",
                 "name": "defaultEventId",
-                "displayName": "Event ID",
+                "displayName": "X event ID",
                 "simpleValueType": true,
-                "help": "X Events Manager, your event, Event ID: o87ne or tw-o8z6j-o87ne.",
+                "help": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne.",
                 "valueHint": "tw-o8z6j-o87ne",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
-                    "errorMessage": "The event ID is needed."
+                    "errorMessage": "The X event ID is needed."
                   },
                   {
                     "type": "REGEX",
                     "args": [
                       "^\\s*(tw-[A-Za-z0-9]+-)?[A-Za-z0-9]+\\s*$"
                     ],
-                    "errorMessage": "X Events Manager, your event, Event ID: o87ne or tw-o8z6j-o87ne."
+                    "errorMessage": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne."
                   }
                 ]
               }
@@ -437,16 +472,16 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Conversion ID",
         "macrosInSelect": true,
         "simpleValueType": true,
-        "defaultValue": "event_id",
-        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice.",
+        "defaultValue": "transaction_id",
+        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice. X\u0027s own samples use the order number.",
         "selectItems": [
+          {
+            "value": "transaction_id",
+            "displayValue": "transaction_id (order number), then event_id"
+          },
           {
             "value": "event_id",
             "displayValue": "event_id, then transaction_id"
-          },
-          {
-            "value": "transaction_id",
-            "displayValue": "transaction_id, then event_id"
           }
         ]
       },
@@ -582,7 +617,7 @@ ___TEMPLATE_PARAMETERS___
       {
         "type": "RADIO",
         "name": "consent",
-        "displayName": "Send",
+        "displayName": "Consent",
         "simpleValueType": true,
         "defaultValue": "always",
         "help": "What the visitor chose in your consent banner, read from the event as Google\u0027s consent mode or a data client sends it: consent_state, x-ga-gcd, x-ga-gcs, in the preview under Event Data. An event without a signal counts as not granted.",
@@ -609,6 +644,24 @@ ___TEMPLATE_PARAMETERS___
     "displayName": "Delivery",
     "groupStyle": "ZIPPY_CLOSED",
     "subParams": [
+      {
+        "type": "RADIO",
+        "name": "sendMode",
+        "displayName": "Mode",
+        "simpleValueType": true,
+        "defaultValue": "send",
+        "help": "Check only does everything but the request, and writes to the console what it would send or why it would not. X has no test mode: everything that is sent counts.",
+        "radioItems": [
+          {
+            "value": "send",
+            "displayValue": "Send conversions"
+          },
+          {
+            "value": "checkOnly",
+            "displayValue": "Check only: send nothing"
+          }
+        ]
+      },
       {
         "type": "TEXT",
         "name": "timeoutMs",
@@ -665,20 +718,24 @@ ___TEMPLATE_PARAMETERS___
         "name": "logging",
         "displayName": "Write to the console",
         "simpleValueType": true,
-        "defaultValue": "preview",
-        "help": "What was sent and what X answered, in the preview under Console, else in the log of your server (Google Cloud: Logs Explorer). Never a secret or a plain e-mail address or phone number.",
+        "defaultValue": "failures",
+        "help": "What was sent and what X answered, in the preview under Console, else in the log of your server (Google Cloud: Logs Explorer). A failure holds the request, so that it can be sent again. Never a secret or a plain e-mail address or phone number.",
         "radioItems": [
           {
             "value": "never",
-            "displayValue": "Never"
+            "displayValue": "Nothing"
           },
           {
             "value": "preview",
-            "displayValue": "In preview mode only"
+            "displayValue": "Everything, in preview mode only"
+          },
+          {
+            "value": "failures",
+            "displayValue": "Failures always, the rest in preview mode"
           },
           {
             "value": "always",
-            "displayValue": "Always"
+            "displayValue": "Everything, always"
           }
         ]
       },
@@ -726,176 +783,1640 @@ ___SANDBOXED_JS_FOR_SERVER___
  * GTM's server-side APIs: every `require` of the tag stands here and nowhere else.
  * The names are Google's (Server-side tagging, API reference); what each needs is in template/permissions.json.
  */
-const bigQuery = require("BigQuery");
-const decodeUriComponent = require("decodeUriComponent");
-const encodeUriComponent = require("encodeUriComponent");
-const generateRandom = require("generateRandom");
-const getContainerVersion = require("getContainerVersion");
-const getCookieValues = require("getCookieValues");
-const getEventData = require("getEventData");
-const getRequestHeader = require("getRequestHeader");
-const getTimestampMillis = require("getTimestampMillis");
-const getType = require("getType");
-const json = require("JSON");
-const logToConsole = require("logToConsole");
-const sendHttpRequest = require("sendHttpRequest");
-const setCookie = require("setCookie");
-const sha256Sync = require("sha256Sync");
-const templateDataStorage = require("templateDataStorage");
+const bigQuery = require('BigQuery');
+const decodeUriComponent = require('decodeUriComponent');
+const encodeUriComponent = require('encodeUriComponent');
+const generateRandom = require('generateRandom');
+const getContainerVersion = require('getContainerVersion');
+const getEventData = require('getEventData');
+const getRequestHeader = require('getRequestHeader');
+const getTimestampMillis = require('getTimestampMillis');
+const getType = require('getType');
+const logToConsole = require('logToConsole');
+const sendHttpRequest = require('sendHttpRequest');
+const setCookie = require('setCookie');
+const templateDataStorage = require('templateDataStorage');
+const getCookieValues = require('getCookieValues');
+const json = require('JSON');
+const sha256Sync = require('sha256Sync');
 
-// src/log.ts
+/** The values of all cookies of a name as they stand in the header: decoding by Google may throw on a broken one. */
+function rawCookies(name) {
+  return getCookieValues(name, true) || [];
+}
+
+/** The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw on other texts. */
+function parseJson(text) {
+  const first = text.trim().charAt(0);
+  return first === '{' || first === '[' ? json.parse(text.trim()) : undefined;
+}
+
+/** JSON text of a value; `undefined` for what has none, such as an object that contains itself. */
+function stringify(value) {
+  return json.stringify(value);
+}
+
+/** SHA-256 of the UTF-8 text as 64 lower-case hex digits. */
+function sha256(text) {
+  return sha256Sync(text, { outputEncoding: 'hex' });
+}
+
+// src/mapping/limits.ts
+/**
+ * The longest texts of a visitor that are looked at, in characters. What is longer is left out whole and
+ * told: nobody's name, address or id is, and the cost of a run stays in proportion. X documents no lengths
+ * of its own.
+ */
+const LONGEST = {
+  /** RFC 5321 section 4.5.3.1: 64 before the sign, 255 behind it. */
+  email: 320,
+  phone: 64,
+  /** A list of addresses as proxies write it. */
+  ipAddress: 1024,
+  userAgent: 2048,
+  clickId: 256,
+  conversionId: 256,
+  /** Of products and of groups of them. */
+  contentId: 256,
+  /** Beyond this the page is sent without its query. */
+  pageUrl: 2048,
+  /** Names, descriptions, what was searched for. */
+  text: 1024,
+};
+
+// src/mapping/text.ts
+/** Texts out of values of unknown type, and what is done to texts. */
+
+/** Text or finite number as trimmed text; everything else is absent (`''`). */
+function textOf(value) {
+  if (typeof value === 'string') {
+    return value.trim();
+  }
+  // NaN and the infinities are no texts anybody meant.
+  return typeof value === 'number' && value - value === 0 ? '' + value : '';
+}
+
+/**
+ * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern,
+ * percent-encoded so that they can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to
+ * U+2064, U+FEFF.
+ */
+const INVISIBLE = '%C2%AD%E2%80%8B-%E2%80%8F%E2%80%AA-%E2%80%AE%E2%81%A0-%E2%81%A4%EF%BB%BF';
+
+/** The text without characters that nobody sees. */
+function withoutInvisible(text, decode) {
+  return without(text, decode(INVISIBLE));
+}
+
+/**
+ * The text without some characters. Each kind of them goes at once, so the cost is linear in the length.
+ * @param characters what stands inside the brackets of a pattern
+ */
+function without(text, characters) {
+  const pattern = '[' + characters + ']';
+  let rest = text;
+  let found = rest.match(pattern);
+  while (found) {
+    rest = rest.split(found[0]).join('');
+    found = rest.match(pattern);
+  }
+  return rest;
+}
+
+/** The text with some texts in the place of others, one pair after the other. */
+function swapped(text, pairs) {
+  return pairs.reduce((rest, pair) => rest.split(pair[0]).join(pair[1]), text);
+}
+
+/**
+ * What was percent-encoded up to three times as it was before; `''` when it is malformed.
+ * @param sign a character that only the decoded text holds
+ */
+function percentDecoded(
+  text,
+  sign,
+  decode
+) {
+  let plain = text;
+  for (let i = 0; i < 3 && plain.indexOf('%') >= 0 && plain.indexOf(sign) < 0; i += 1) {
+    plain = decode(plain) || '';
+  }
+  return plain;
+}
+
+// src/mapping/not-given.ts
+/**
+ * What stands where nothing was given: the texts that broken variables leave behind, placeholders, and their
+ * hashes. Ids, click ids, identifiers, amounts, times and settings are read through this; free texts (names,
+ * descriptions) are not.
+ */
+
+/** What JavaScript, Python, GTM and GA4 write for nothing, in lower case, and unresolved variables. */
+const NOTHING = '^(undefined|null|nan|none|[[]object object]|[(]not set[)]|replace_me)?$|[{][{]';
+
+/**
+ * Text or number as trimmed text; `''` for every other type and for a text that stands for nothing, such as
+ * `undefined`, `(not set)`, `REPLACE_ME` or `{{an unresolved variable}}`.
+ */
+function givenText(value) {
+  const text = textOf(value);
+  return text.toLowerCase().match(NOTHING) ? '' : text;
+}
+
+/**
+ * Whether nothing was given: `undefined`, `null`, NaN, or a text as above. Infinity and values of other types
+ * are something.
+ */
+function isNotGiven(value) {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && givenText(value) === '') ||
+    (typeof value === 'number' && '' + value === 'NaN')
+  );
+}
+
+/**
+ * Whether a hash is that of one of the words above, as it stands here or in lower or upper case, or 64 zeros.
+ * @param hash 64 lower-case hex digits
+ */
+function isHashOfNothing(hash, sha256) {
+  const words = ['', 'Undefined', 'Null', 'NaN', 'None', '[object Object]', '(Not Set)', 'Replace_me'];
+  return (
+    !hash.match('[^0]') ||
+    words.some((word) =>
+      [word, word.toLowerCase(), word.toUpperCase()].some((spelling) => sha256(spelling) === hash)
+    )
+  );
+}
+
+/**
+ * The placeholder that stands where a setting is expected: one of the words above, or what stands between
+ * `{{` and `}}` with them, `{{` when that is not short; `''` when there is none.
+ */
+function placeholderIn(text) {
+  const start = text.indexOf('{{');
+  if (start < 0) {
+    return givenText(text) ? '' : text;
+  }
+  const parts = text.slice(start, start + 40).split('}}');
+  return parts.length > 1 ? parts[0] + '}}' : '{{';
+}
+
+// src/mapping/click-id.ts
+/**
+ * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: as URL-encoded
+ * JSON, which X's pixel writes and reads, or bare, as X's own server-side template writes it.
+ */
+
+/**
+ * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the
+ * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
+ */
+function clickIdOf(value, tools) {
+  let text = percentDecoded(textOf(value), '{', tools.decode).trim();
+  if (text.charAt(0) === '{') {
+    const kept = tools.parseJson(text);
+    text = tools.typeOf(kept) === 'object' ? textOf(kept.twclid) : '';
+  }
+  // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
+  const found = text.match('^[ \t\n\r +]*([A-Za-z0-9_-]+)[ \t\n\r +/]*([?&#;]|$)');
+  const id = found ? givenText(found[1]) : '';
+  return id.length > LONGEST.clickId ? '' : id;
+}
+
+/** The first that is one. */
+function firstOf(cookies, tools) {
+  for (const cookie of cookies) {
+    const id = clickIdOf(cookie, tools);
+    if (id) {
+      return id;
+    }
+  }
+  return '';
+}
+
+/**
+ * The click id in a URL's query, `''` when there is none; a damaged one is told. A fragment may hold a
+ * question mark of its own.
+ */
+function clickIdFromUrl(url, tools) {
+  const parts = url.split('#')[0].split('twclid=');
+  let isDamaged = false;
+  for (let i = 1; i < parts.length; i += 1) {
+    // A second question mark, and the & of HTML (&amp;), separate parameters too.
+    if (parts[i - 1].match('[?&;]$')) {
+      const value = parts[i].match('^[^?&;]*')[0];
+      const id = clickIdOf(value, tools);
+      if (id) {
+        return id;
+      }
+      isDamaged = isDamaged || givenText(value) !== '';
+    }
+  }
+  if (isDamaged) {
+    tools.warn(
+      'The twclid in the URL of the page is damaged: it is not used. Check what rewrites your links.'
+    );
+  }
+  return '';
+}
+
+/**
+ * The click id of the URL, else of the cookies, `''` when there is none.
+ * @returns `landed`: the one of the URL when it is not in the cookie yet, else `''`
+ */
+function findClickId(places, tools) {
+  const found = clickIdFromUrl(places.page || places.referrer, tools);
+  const kept = firstOf(places.kept, tools);
+  return {
+    clickId: found || kept || firstOf(places.other, tools),
+    landed: found === kept ? '' : found,
+  };
+}
+
+/**
+ * The value of the cookie `_twclid` before it is percent-encoded, key by key as version 2.3.33 of X's pixel
+ * writes it. The pixel takes a bare value for none.
+ * @param clickId letters, digits, `_` and `-`
+ * @param now epoch milliseconds
+ */
+function clickIdCookie(clickId, now) {
+  return '{"pixelVersion":"2.3.33","timestamp":"' + now + '","twclid":"' + clickId + '","source":1}';
+}
+
+// src/settings.ts
+/**
+ * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
+ * until looked at. An absent field has its default of the form, which is also what these constants fall back to.
+ */
+
+/** A whole number of up to six digits, or its text; -1 for everything else. */
+function wholeNumber(value) {
+  const digits = textOf(value).match('^[0-9]{1,6}$');
+  // To an arithmetic operation the text of a number is that number.
+  return digits ? digits[0] * 1 : -1;
+}
+
+/** A table's rows; none when the field is empty or filled with something else. */
+function rowsIn(table) {
+  return table && getType(table) === 'array'
+    ? table.filter((row) => !!row)
+    : [];
+}
+
+/** Name to value of a table; the last row of a name counts. */
+function byName(table) {
+  const result = {};
+  for (const row of rowsIn(table)) {
+    const name = textOf(row.name);
+    if (name) {
+      result[name] = row.value;
+    }
+  }
+  return result;
+}
+
+const pixelId = textOf(data.pixelId);
+
+/** How X knows the sender: by four credentials, else by the pixel's token. */
+const usesOAuth = data.authMethod === 'oauth1';
+const credentials = {
+  consumerKey: textOf(data.consumerKey),
+  consumerSecret: textOf(data.consumerSecret),
+  accessToken: textOf(data.accessToken),
+  accessTokenSecret: textOf(data.accessTokenSecret),
+  pixelToken: textOf(data.pixelToken),
+};
+/** Those that are used. */
+const credentialNames = usesOAuth
+  ? ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret']
+  : ['pixelToken'];
+
+/** Which events are sent as what. */
+const categoryEvents = rowsIn(data.categoryEvents);
+const customEvents = rowsIn(data.customEvents);
+/** Sent for every event no row takes; `undefined` when such events are ignored. */
+const otherEventId = data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined;
+
+const readsUserData = data.autoUserData !== false;
+const countryCallingCode = textOf(data.countryCallingCode);
+const userDataOverrides = byName(data.userData);
+const sendsBrowserId = data.sendBrowserId === true;
+
+const readsConversionData = data.autoConversionData !== false;
+const conversionIdSource = data.conversionIdSource === 'event_id' ? 'event_id' : 'transaction_id';
+/** The item's key that is the product's id in the catalogue. */
+const contentIdSource = data.contentIdSource === 'item_variant' ? 'item_variant' : 'item_id';
+const conversionDataOverrides = byName(data.conversionData);
+
+const setsClickIdCookie = data.setClickIdCookie !== false;
+/** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
+function clickIdCookieOptions() {
+  const days = wholeNumber(data.clickIdCookieDays);
+  return {
+    domain: givenText(data.clickIdCookieDomain) || 'auto',
+    path: '/',
+    'max-age': (days > 0 && days <= 400 ? days : 390) * 86400,
+    secure: true,
+    httpOnly: data.clickIdCookieHttpOnly === true,
+    sameSite: 'lax',
+  };
+}
+
+/** The consent signals the operator asks for; both when what the field says is none of its values. */
+const neededSignals =
+  (data.consent || 'always') === 'always'
+    ? []
+    : data.consent === 'adStorage'
+      ? ['ad_storage']
+      : ['ad_storage', 'ad_user_data'];
+
+/** Whether everything is done but the request. */
+const checksOnly = data.sendMode === 'checkOnly';
+/** Milliseconds an attempt may take, as the field says it. */
+const timeoutText = textOf(data.timeoutMs) || '4000';
+const timeout = wholeNumber(timeoutText);
+const furtherAttempts = wholeNumber(data.retries);
+/** Attempts after the first, 0 to 3; anything else counts as 1. */
+const retries = furtherAttempts >= 0 && furtherAttempts <= 3 ? furtherAttempts : 1;
+/** Whether success is reported before X answers. */
+const respondsEarly = data.respondEarly === true;
+
+const logging = data.logging;
+/** Whether every line is written to the console. */
+const logsAll =
+  logging === 'always' || (logging !== 'never' && getContainerVersion().debugMode === true);
+/** Whether failures are written, also outside of preview mode. */
+const logsFailures = logsAll || (logging !== 'never' && logging !== 'preview');
+
+/** The table for rows of the log, `undefined` unless all three fields are filled in. */
+const bigQueryTable =
+  data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId
+    ? {
+        projectId: textOf(data.bigQueryProjectId),
+        datasetId: textOf(data.bigQueryDatasetId),
+        tableId: textOf(data.bigQueryTableId),
+      }
+    : undefined;
+
+// src/mapping/persons.ts
+/**
+ * Persons in texts: e-mail addresses, and phone numbers as parameters of a URL. They stay out of what is sent
+ * and written, except hashed among the identifiers; so do hashes.
+ *
+ * An address is something, a sign, labels, and a last label of letters or in the form of RFC 5890 (`xn--`).
+ * The sign may be full-width or percent-encoded, also more than once. A sign behind a blank or a slash begins
+ * the name of an account: that stays. A phone number is a parameter one word of whose name says so, with six
+ * digits or more.
+ *
+ * Texts are cut at signs, not searched for whole addresses: the cost is linear in the length.
+ */
+
+/** In lower case: a text without a sign holds no address, one without equals sign and such a name no number. */
+const SIGN = '[@＠]|%(25)*(40|ef)';
+const EQUALS = '=|%(25)*3d';
+const PHONE = 'phone|tel|mobile|msisdn|whats';
+
+/** A hash, or several without anything between them. */
+const HASH = '[A-Fa-f0-9]{64,}';
+
+/** Whether a text holds an e-mail address, or a phone number as a URL's parameter. */
+function holdsPerson(text) {
+  return withoutPersons(text) !== text;
+}
+
+/** The text with `(e-mail address)` and `(phone number)` in their places; itself when it holds none. */
+function withoutPersons(text) {
+  const lower = text.toLowerCase();
+  if (!lower.match(SIGN) && !(lower.match(EQUALS) && lower.match(PHONE))) {
+    return text;
+  }
+  // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
+  const plain = swapped(text, [
+    ['%25', '%'], ['%25', '%'], ['%25', '%'], ['＠', '@'], ['．', '.'], ['%40', '@'], ['%EF%BC%A0', '@'],
+    ['%ef%bc%a0', '@'], ['%3F', '?'], ['%3f', '?'], ['%26', '&'], ['%23', '#'], ['%3B', ';'], ['%3b', ';'],
+    ['%3D', '='], ['%3d', '='],
+  ]);
+  const result = withoutNumbers(withoutAddresses(plain));
+  return result === plain ? text : result;
+}
+
+/** Works on what stands between the signs. */
+function withoutAddresses(text) {
+  // A label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is not ASCII.
+  const domainPattern =
+    '^([^ -$&-,./:-@[-^`{-~ \t\n\r ]+[.])+' +
+    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~ \t\n\r ]|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
+  const parts = text.split('@');
+  let done = '';
+  // What stands in front of the next sign.
+  let before = parts[0];
+  for (let i = 1; i < parts.length; i += 1) {
+    const part = parts[i];
+    const domain = part.match(domainPattern);
+    if (domain && !before.match('(^|[ \t\n\r "(),:;<>[\\]\\\\/])$')) {
+      const inFront = before.match('^([^@]*[ \t\n\r "\'()<>[\\]{},;:/?&#=])?');
+      done = done + inFront[0] + '(e-mail address)';
+      before = part.slice(domain[0].length - domain[4].length);
+    } else {
+      done = done + before + '@';
+      before = part;
+    }
+  }
+  return done + before;
+}
+
+/** Works on what stands between the equals signs: a name behind a separator, then a value up to the next. */
+function withoutNumbers(text) {
+  const parts = text.split('=');
+  let done = parts[0];
+  let isPhone = endsInPhoneName(done);
+  for (let i = 1; i < parts.length; i += 1) {
+    const part = parts[i];
+    // Digits of all kinds that people write; those of percent-encoding count too: rather a number too many.
+    const number = isPhone
+      ? part.match('^([^?&;#0-9０-９٠-٩۰-۹]*[0-9０-９٠-٩۰-۹]){5}[^?&;#]*[0-9０-９٠-٩۰-۹]')
+      : null;
+    done = done + '=' + (number ? '(phone number)' + part.slice(number[0].length) : part);
+    // Without a separator the value goes on behind another equals sign.
+    if (part.match('[?&;#/" ]')) {
+      isPhone = endsInPhoneName(part);
+    }
+  }
+  return done;
+}
+
+/**
+ * Whether one word of the name at the end of a text is a phone's: `PHONE`, `user[phone]`, `customerPhone`,
+ * `mobile_no`, not `telco` or `hotel`. Brackets and the like may be percent-encoded.
+ */
+function endsInPhoneName(text) {
+  const name = text.slice(text.match('^([^=]*[?&;#/" ])?')[0].length);
+  const pattern =
+    '((^|[^A-Za-z]|%[0-9A-Fa-f][0-9A-Fa-f])(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
+    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)(number|phone)?([^a-z]|$)';
+  return !!(name.match(pattern) || name.toLowerCase().match(pattern));
+}
+
+/**
+ * The text with every run of 64 hex digits or more shortened to its first eight and `...`, so that no hash of
+ * a person stands in it.
+ */
+function shortenedHashes(text) {
+  let done = '';
+  let rest = text;
+  let found = rest.match(HASH);
+  while (found) {
+    const start = rest.indexOf(found[0]);
+    done = done + rest.slice(0, start + 8) + '...';
+    rest = rest.slice(start + found[0].length);
+    found = rest.match(HASH);
+  }
+  return done + rest;
+}
+
+/**
+ * The page's URL as X may have it: whole; without query and fragment when a person or a hash is in them, or
+ * when it is longer than 2,048 characters; `''` when that does not help, or when it is no URL of the web.
+ */
+function pageUrlOf(url) {
+  if (!url.match('^[Hh][Tt][Tt][Pp][Ss]?://')) {
+    return '';
+  }
+  const forms = [url, url.split('#')[0].split('?')[0]];
+  for (const form of forms) {
+    if (form.length <= LONGEST.pageUrl && holdsNobody(form)) {
+      return form;
+    }
+  }
+  return '';
+}
+
+/** Whether neither a person nor a hash is in a text. */
+function holdsNobody(text) {
+  return !holdsPerson(text) && !text.match(HASH);
+}
+
+/**
+ * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or
+ * value holds a person or a hash at any depth, and tells so without repeating it. Identifiers stay as they
+ * are.
+ */
+function dropPersons(sent, tools) {
+  const identifiers = sent.identifiers;
+  sent.identifiers = [];
+  if (!maySend('', sent, tools)) {
+    const contents = sent.contents || [];
+    for (const content of contents) {
+      dropFields(content, tools);
+    }
+    dropFields(sent, tools);
+  }
+  sent.identifiers = identifiers;
+}
+
+/** Takes out the fields that hold a person or a hash. */
+function dropFields(fields, tools) {
+  for (const name in fields) {
+    if (fields[name] !== undefined && !maySend(name, fields[name], tools)) {
+      fields[name] = undefined;
+      tools.warn(
+        (holdsNobody(name) ? '"' + name + '"' : 'A field') +
+          ' holds an e-mail address or a phone number, or a hash: it is left out.'
+      );
+    }
+  }
+}
+
+/** Names and values are judged as the parameters of a URL are; an object that holds itself is refused. */
+function maySend(name, value, tools) {
+  const json = tools.stringify(value);
+  return json !== undefined && holdsNobody('"' + name + '=' + json.split('":').join('='));
+}
+
+// src/mapping/tools.ts
+/** What the mapping needs from its surroundings. It is handed in, so that the rules stay plain functions. */
+
+/** Tells that a value was given and cannot be used. */
+function unusable(name, tools) {
+  tools.warn('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+}
+
+/** Tells that a text is too long; the empty one stands in its place. */
+function tooLong(name, longest, tools) {
+  tools.warn('The value for "' + name + '" is longer than ' + longest + ' characters: it is left out.');
+  return '';
+}
+
+/** Tells each thing once: of a thousand items with a bad price one line is enough. */
+function tellingOnce(tools) {
+  const told = [];
+  return {
+    warn: (sentence) => {
+      if (told.indexOf(sentence) < 0) {
+        told.push(sentence);
+        tools.warn(sentence);
+      }
+    },
+  };
+}
+
+// src/mapping/amount.ts
+/**
+ * Amounts of money and other decimal numbers, read and rounded as their decimal text reads: digits in,
+ * digits out. No sum, no product and no rounding is made on a binary fraction, in which 1.005 is a little
+ * less than itself.
+ *
+ * X wants decimals even in whole amounts (X, Web conversions, request example; reported by senders), so an
+ * amount is a text such as `"65.00"`.
+ */
+
+const PLAIN = '^([+-]?)(0|[1-9][0-9]*)([.]([0-9]*))?$';
+
+/**
+ * Digits before the point with which whole numbers and their decimals are surely exact everywhere: below
+ * 1e13.
+ */
+const MOST_DIGITS = 13;
+
+/** To an arithmetic operation digits are the number they write. */
+function numberOf(digits) {
+  return digits * 1;
+}
+
+/**
+ * Other ways to write an amount that can be read in one way only, as a plain number; `''` for everything
+ * else.
+ */
+function plainly(text) {
+  // 1e-7, as JavaScript writes what is below a millionth: nothing in any currency.
+  if (text.match('^-?[0-9]([.][0-9]+)?e-([7-9]|[1-9][0-9]+)$')) {
+    return '0';
+  }
+  // 007.5 .99 12,50 1,299.00 1,234,567 1,23,456.00 1.299,00 1.234.567 1'299.00, also with one of three blanks
+  // for the apostrophe: plain, no-break, narrow no-break. A single comma before three digits may be either.
+  const isReadable = text.match(
+    '^[+-]?(0[0-9]+([.][0-9]*)?|[.][0-9]+|[0-9]*,[0-9]{1,2}|[1-9][0-9]{0,2}(' +
+      '(,[0-9]{3})+[.][0-9]*|(,[0-9]{3}){2,}|(,[0-9]{2})+,[0-9]{3}([.][0-9]*)?|' +
+      "([.][0-9]{3})+,[0-9]+|([.][0-9]{3}){2,}|(['’   ][0-9]{3})+([.,][0-9]*)?))$"
+  );
+  if (!isReadable) {
+    return '';
+  }
+  // The last mark begins the decimals, unless it is there more than once.
+  const parts = text.split(text.lastIndexOf(',') > text.lastIndexOf('.') ? ',' : '.');
+  const fraction = parts.length === 2 ? parts.pop() : '';
+  const digits = parts.join('').split('');
+  const whole = numberOf(digits.filter((sign) => sign >= '0' && sign <= '9').join(''));
+  return (text.charAt(0) === '-' ? '-' : '') + whole + '.' + fraction;
+}
+
+/**
+ * The decimal number that a number or a text is; `null` for words, currency signs, what can be read in two
+ * ways, and from 1e21 on.
+ */
+function decimalOf(value) {
+  const text = typeof value === 'number' ? '' + value : givenText(value);
+  return text ? ((text.match(PLAIN) || plainly(text).match(PLAIN))) : null;
+}
+
+/**
+ * How many pieces a number or a text says, whole or not; `undefined` for what is none, negative, or 1e13 and
+ * more.
+ */
+function quantityOf(value) {
+  const decimal = decimalOf(value);
+  return decimal && decimal[1] !== '-' && decimal[2].length <= MOST_DIGITS ? numberOf(decimal[0]) : undefined;
+}
+
+/**
+ * An amount as X takes it, rounded half up: `"65.00"`; `undefined` when it cannot be sent, which is told.
+ * What is too small to be negative then is zero.
+ * @param name what the log calls it
+ * @param given `null` for what was given and is no number
+ * @param places 2 or 3
+ */
+function amountOf(
+  name,
+  given,
+  places,
+  tools
+) {
+  if (!given || given[2].length > MOST_DIGITS) {
+    unusable(name, tools);
+    return undefined;
+  }
+  let whole = given[2];
+  const fraction = (given[4] || '') + '000';
+  let parts = fraction.slice(0, places);
+  if (fraction.charAt(places) >= '5') {
+    // The leading one keeps the zeros behind it; a 2 in its place is a whole one more.
+    const up = '' + (numberOf('1' + parts) + 1);
+    parts = up.slice(1);
+    whole = up.charAt(0) === '2' ? '' + (numberOf(whole) + 1) : whole;
+  }
+  const amount = whole + '.' + parts;
+  if (given[1] === '-' && amount.match('[1-9]')) {
+    tools.warn('The value for "' + name + '" is negative: it is left out. X documents no negative amounts.');
+    return undefined;
+  }
+  return amount;
+}
+
+// src/mapping/time.ts
+/** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
+
+const DAY = 86400000;
+
+/** 2015-01-01. What lies before is no time of an event: X's click id is younger. */
+const EARLIEST = 1420070400000;
+
+/**
+ * Days and years are counted from 1 March 1900: the leap day is the last of its year, every fourth year has
+ * one until the end of February 2100, and months of 31 and 30 days alternate so that every five have 153.
+ * `| 0` cuts off the decimals.
+ */
+const TO_1970 = 25508;
+
+/**
+ * @param milliseconds since 1970, from 0 to the end of February 2100; a part of one is cut off
+ * @returns for example `2026-11-22T10:15:30.123Z`
+ */
+function isoTime(milliseconds) {
+  const days = ((milliseconds / DAY) | 0) + TO_1970;
+  const time = milliseconds % DAY;
+  const year = ((4 * days + 3) / 1461) | 0;
+  const day = days - (((1461 * year) / 4) | 0);
+  // 0 is March, 10 January.
+  const month = ((5 * day + 2) / 153) | 0;
+  return (
+    1900 +
+    year +
+    (month < 10 ? 0 : 1) +
+    '-' +
+    ('0' + (month < 10 ? month + 3 : month - 9)).slice(-2) +
+    '-' +
+    ('0' + (day - (((153 * month + 2) / 5) | 0) + 1)).slice(-2) +
+    'T' +
+    ('0' + ((time / 3600000) | 0)).slice(-2) +
+    ':' +
+    ('0' + (((time / 60000) | 0) % 60)).slice(-2) +
+    ':' +
+    ('0' + (((time / 1000) | 0) % 60)).slice(-2) +
+    '.' +
+    ('00' + ((time % 1000) | 0)).slice(-3) +
+    'Z'
+  );
+}
+
+/** Milliseconds since 1970 of a text in ISO 8601 with an offset, `undefined` when it is none. */
+function fromIso(text) {
+  const found = text.match(
+    '^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([01][0-9]|2[0-3]):([0-5][0-9])' +
+      '(:([0-5][0-9])([.,]([0-9]{1,9}))?)?([Zz]|([+-])([01][0-9]|2[0-3])(:?([0-5][0-9]))?)$'
+  );
+  if (!found) {
+    return undefined;
+  }
+  const month = numberOf(found[2]);
+  const year = numberOf(found[1]) - 1900 - (month < 3 ? 1 : 0);
+  const months = ((153 * (month < 3 ? month + 9 : month - 3) + 2) / 5) | 0;
+  const days = (((1461 * year) / 4) | 0) + months + numberOf(found[3]) - 1 - TO_1970;
+  const minutes = days * 1440 + numberOf(found[4]) * 60 + numberOf(found[5]);
+  // A day that the calendar does not have is another one when it is written.
+  if (isoTime(minutes * 60000).slice(0, 10) !== text.slice(0, 10)) {
+    return undefined;
+  }
+  const offset = numberOf(found[12] || '0') * 60 + numberOf(found[14] || '0');
+  const thousandths = numberOf((found[7] || '') + ((found[9] || '') + '000').slice(0, 3));
+  return (found[11] === '-' ? minutes + offset : minutes - offset) * 60000 + thousandths;
+}
+
+/**
+ * Milliseconds since 1970 of a number that counts seconds since then, milliseconds, microseconds or
+ * nanoseconds: of the years 2001 to 2286 it has 10 digits before the point, 13, 16 or 19.
+ */
+function fromNumber(text) {
+  const found = text.match('^([0-9]{10}([0-9]{3}){0,3})([.]([0-9]*))?$');
+  return found ? numberOf((found[1] + (found[4] || '') + '000').slice(0, 13)) : undefined;
+}
+
+/**
+ * The time of an event.
+ * @param given ISO 8601 text with an offset, or a number since 1970 in seconds, milliseconds, microseconds
+ * or nanoseconds
+ * @param now epoch milliseconds, sent in place of what is no time, lies before 2015 or in the future; that
+ * is told
+ */
+function eventTime(given, now, tools) {
+  const text = givenText(given);
+  const time = fromIso(text) || fromNumber(text);
+  if (time && time >= EARLIEST && time <= now) {
+    return isoTime(time);
+  }
+  tools.warn(
+    'The time of the event cannot be used: it is no time, lies before 2015 or in the future. Now is sent.'
+  );
+  return isoTime(now);
+}
+
+// src/secrets.ts
+/**
+ * Secrets in texts: an answer of X, or a reason made of one, may repeat what it was sent. Nothing is written
+ * before it went through here.
+ */
+
+/** The longest text that one cut can leave in part: an address, a hash, a secret, each percent-encoded. */
+const EDGE = 1024;
+
+/**
+ * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
+ * as it stands in JSON (also with `\\/`, or with `\\u0026` and its like for `& < >`), and percent-encoded
+ * once and twice, in upper and lower case. Shorter ones would mask half of every text, and are no secrets.
+ */
+function maskerOf(secrets, tools) {
+  let forms = [];
+  for (const secret of secrets) {
+    if (secret.length >= 4) {
+      const json = (tools.stringify(secret) || '').slice(1, -1);
+      const encoded = tools.encode(secret) || '';
+      // OAuth encodes these too (RFC 5849 section 3.6).
+      const strict = swapped(encoded, [['!', '%21'], ["'", '%27'], ['(', '%28'], [')', '%29'], ['*', '%2A']]);
+      const lower = strict
+        .split('%')
+        .map((part, i) => (i > 0 ? part.slice(0, 2).toLowerCase() + part.slice(2) : part))
+        .join('%');
+      forms = forms.concat([
+        secret,
+        json,
+        json.split('/').join('\\/'),
+        swapped(json, [
+          ['&', '\\u0026'],
+          ['<', '\\u003c'],
+          ['>', '\\u003e'],
+        ]),
+        encoded,
+        strict,
+        lower,
+        strict.split('%').join('%25'),
+        lower.split('%').join('%25'),
+      ]);
+    }
+  }
+  // One secret may be a part of another. A form that does not exist is empty.
+  const longestFirst = forms.filter((form) => form !== '').sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((rest, form) => rest.split(form).join('(secret)'), text);
+}
+
+/**
+ * A text of X as it may be shown: no secret, no person, no hash of one, whole or in part, and no more than so
+ * many characters.
+ * @param mask what {@link maskerOf} gives
+ */
+function shownText(text, longest, mask) {
+  const most = longest * 4 + EDGE;
+  const masked = withoutPersons(shortenedHashes(mask(text.slice(0, most))));
+  // What the first cut left in part stands at the end, and nothing finds it there any more.
+  const safe = text.length > most ? masked.slice(0, -EDGE) : masked;
+  return safe.length > longest || text.length > most ? safe.slice(0, longest) + '...' : safe;
+}
+
+// src/journal.ts
 /**
  * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
  * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
  * holds what X was to get; every other line shows identifiers shortened or not at all.
  */
-/** What X answered, bounded, and no whole hash of a person in it. */
-function shortened(text) {
-  let rest = text.length > 2000 ? text.slice(0, 2000) + "..." : text;
-  let hash = rest.match("[A-Fa-f0-9]{64}");
-  while (hash) {
-    rest = rest.split(hash[0]).join(hash[0].slice(0, 8) + "...");
-    hash = rest.match("[A-Fa-f0-9]{64}");
-  }
-  return rest;
+
+/** What is known of the run's request, by the names of the fields. */
+const known = { Name: 'X Conversions' };
+
+/** Notes what the lines of an attempt have in common. */
+function noteAttempt(attempt, sent, url) {
+  known.Attempt = attempt;
+  known.EventId = sent.event_id;
+  known.ConversionId = sent.conversion_id;
+  known.RequestMethod = 'POST';
+  known.RequestUrl = url;
 }
 
-// src/mapping/click-id.ts
-/**
- * X's click id. It stands in the landing URL as `twclid`, afterwards in the cookie `_twclid`: bare, as X's own
- * server-side template writes it, or as URL-encoded JSON, as X's pixel writes it.
- */
-/** The value when it can be a click id, else `''`. */
-function clickIdOf(value) {
-  const text = typeof value === "string" ? value.trim() : "";
-  return text.match("^[A-Za-z0-9_-]{1,256}$") ? text : "";
+/** The name of the event, `''` when it has none. */
+const eventName = textOf(getEventData('event_name'));
+
+let withoutSecrets;
+
+/** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
+function masked(text) {
+  if (!withoutSecrets) {
+    const all = credentials;
+    const secrets = [
+      all.consumerKey,
+      all.consumerSecret,
+      all.accessToken,
+      all.accessTokenSecret,
+      all.pixelToken,
+    ]
+      // A placeholder is no secret: it is named.
+      .map((secret) => givenText(secret));
+    withoutSecrets = maskerOf(secrets, {
+      stringify: stringify,
+      encode: encodeUriComponent,
+    });
+  }
+  return shortenedHashes(withoutPersons(withoutSecrets(text)));
 }
 
-// src/mapping/text.ts
-/** Texts out of values of unknown type. */
-/** Text or finite number as trimmed text; everything else is absent (`''`). */
-function textOf(value) {
-  if (typeof value === "string") {
-    return value.trim();
+/** Whether somebody is told what goes well: the fields of such lines need not be made otherwise. */
+const tellsAll = logsAll || bigQueryTable !== undefined;
+
+/** Writes a line to the console and a row to the table, as far as the operator asked for them. */
+function tell(line) {
+  const toConsole =
+    logsAll || line.Type === 'WouldSend' || (logsFailures && line.Type === 'Failure');
+  if (!toConsole && !bigQueryTable) {
+    return;
   }
-  // NaN and the infinities are no texts anybody meant.
-  return typeof value === "number" && value - value === 0 ? "" + value : "";
+  // The column of each field, in the order in which both are written.
+  const columns = {
+    Name: 'name',
+    Type: 'type',
+    TraceId: 'trace_id',
+    EventName: 'event_name',
+    Message: 'message',
+    Reason: 'reason',
+    InDoubt: 'in_doubt',
+    ApiWarning: 'api_warning',
+    Attempt: 'attempt',
+    EventId: 'event_id',
+    ConversionId: 'conversion_id',
+    RequestMethod: 'request_method',
+    RequestUrl: 'request_url',
+    RequestBody: 'request_body',
+    ResponseStatusCode: 'response_status_code',
+    ResponseBody: 'response_body',
+  };
+  known.TraceId = getRequestHeader('trace-id');
+  known.EventName = eventName;
+  const given = line;
+  const fields = {};
+  const row = { timestamp: isoTime(getTimestampMillis()) };
+  for (const name in columns) {
+    const value = given[name] === undefined ? known[name] : given[name];
+    if (value !== undefined) {
+      // The body of a request is made to be shown.
+      fields[name] = typeof value === 'string' && name !== 'RequestBody' ? masked(value) : value;
+      row[columns[name]] = fields[name];
+    }
+  }
+  if (toConsole) {
+    logToConsole(stringify(fields));
+  }
+  if (bigQueryTable) {
+    // Whether the row arrives never changes the outcome of the tag.
+    bigQuery.insert(bigQueryTable, [row], { ignoreUnknownValues: true }).catch(() => {
+      if (logsFailures) {
+        logToConsole(
+          stringify({
+            Name: 'X Conversions',
+            Type: 'Warning',
+            Message: 'BigQuery did not take a row. Check the three fields and the columns of the table.',
+          })
+        );
+      }
+    });
+  }
 }
 
-// src/mapping/money.ts
-/**
- * Amounts of money. X wants two decimals and takes a whole-number literal badly (X, Web conversions, request example;
- * reported by senders), so an amount is a text such as `"65.00"`.
- */
-/**
- * A number, or the text of a plain decimal number. A decimal comma is refused, not guessed at.
- * @returns `undefined` for everything else
- */
-function numberOf(value) {
-  if (typeof value === "number") {
-    return value - value === 0 ? value : undefined;
-  }
-  const found = typeof value === "string" && value.match("^\\s*(-?[0-9]{1,17}(?:[.][0-9]{1,15})?)\\s*$");
-  // To an arithmetic operation the text of a number is that number.
-  return found ? found[1] * 1 : undefined;
+function warn(sentence) {
+  tell({ Type: 'Warning', Message: sentence });
 }
-/** Texts, negative amounts and very large ones. */
-function seldomAmount(given) {
-  if (typeof given === "string" && given.match("^(?:0|[1-9][0-9]{0,12})[.][0-9]{2}$")) {
-    return given;
+
+/** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
+function shown(sent) {
+  const copy = parseJson(stringify(sent));
+  for (const identifier of copy.identifiers) {
+    const values = identifier;
+    for (const key in values) {
+      const isHidden = key === 'ip_address' || key === 'user_agent';
+      values[key] = isHidden ? '(not shown)' : values[key].slice(0, 8) + '...';
+    }
   }
-  const value = numberOf(given);
-  if (value < 0) {
-    /**
-     * Two decimals, rounded half up; `undefined` for what is no number and for amounts too large to be exact.
-     * Half a cent is added and the rest cut off; a little more than half, because 1.005 is a little less in binary.
-     * @param given as numberOf takes it
-     */
-    const given2 = -value;
-    const size = (typeof given2 === "number" && ("" + (given2 + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(given2)])[0];
-    return size && size !== "0.00" ? "-" + size : size;
-  }
-  if (value < 20000000) {
-    return (typeof value === "number" && ("" + (value + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(value)])[0];
-  }
-  // Above the last figure two decimals are no longer exact.
-  if (value < 10000000000000) {
-    const rounded = value * 100 + 0.5;
-    const digits = "" + (rounded - rounded % 1);
-    return digits.slice(0, -2) + "." + digits.slice(-2);
-  }
-  return undefined;
+  copy.event_source_url = (copy.event_source_url || '').split('?')[0].split('#')[0] || undefined;
+  return copy;
 }
-/** Texts. */
-function seldomCount(value) {
-  const count = numberOf(value);
-  return count > 0 && count % 1 === 0 ? count : undefined;
+
+// src/labels.ts
+/** What the form calls its fields, for the sentences that name them; a test holds it against the form. */
+
+/**
+ * The label of a field of the tag, or of the field that sets a parameter which an error of X names.
+ * @returns a parameter without a field of its own is a row of Conversion data; `''` for an empty name
+ */
+function labelOf(name) {
+  const people = 'User data';
+  const labels = {
+    pixelId: 'Pixel ID',
+    pixel_id: 'Pixel ID',
+    consumerKey: 'Consumer key',
+    consumerSecret: 'Consumer secret',
+    accessToken: 'Access token',
+    accessTokenSecret: 'Access token secret',
+    pixelToken: 'Pixel access token',
+    categoryEvents: 'Conversion categories',
+    eventId: 'X event ID',
+    event_id: 'X event ID',
+    autoUserData: 'Read identifiers from the event',
+    userData: people,
+    identifiers: people,
+    hashed_email: people + ', e-mail address',
+    hashed_phone_number: people + ', phone number',
+    twclid: people + ', click ID',
+    ip_address: people + ', IP address',
+    user_agent: people + ', user agent',
+    conversionData: 'Conversion data',
+    consent: 'Consent',
+    sendMode: 'Mode',
+    timeoutMs: 'Time limit',
+  };
+  return labels.hasOwnProperty(name) ? labels[name] : name && labels.conversionData + ', ' + name;
+}
+
+// src/toolbox.ts
+/** What the mapping needs of GTM, as it asks for it. */
+
+const toolbox = {
+  read: getEventData,
+  typeOf: getType,
+  sha256: sha256,
+  parseJson: parseJson,
+  stringify: stringify,
+  decode: decodeUriComponent,
+  labelOf: labelOf,
+  warn: warn,
+};
+
+// src/cookies.ts
+/** The visitor's cookies: X's click id, read and kept, and the browser id of X's pixel. */
+
+/**
+ * The click id of the landing page, else of the cookies; `''` when there is none. One of the landing page is kept in the cookie.
+ * @param page the event's `page_location`; where it has none, the page that sent the hit stands in for it
+ */
+function clickIdOfVisit(page) {
+  const found = findClickId(
+    {
+      page: page,
+      referrer: page ? '' : textOf(getRequestHeader('referer')),
+      kept: rawCookies('_twclid'),
+      other: rawCookies('twclid'),
+    },
+    toolbox
+  );
+  if (found.landed && setsClickIdCookie) {
+    setCookie('_twclid', clickIdCookie(found.landed, getTimestampMillis()), clickIdCookieOptions());
+  }
+  return found.clickId;
+}
+
+/** X's own browser id, `undefined` when there is none. */
+function browserId() {
+  return rawCookies('_twpid').filter((cookie) => !!cookie.match('^tw[.][0-9]{1,16}[.][0-9]{1,24}$'))[0];
+}
+
+// src/mapping/consent.ts
+/**
+ * Consent on the server: read from the event, because the sandbox has no consent API there.
+ * For each signal the first source that states it decides; no statement means no consent.
+ * Encoding of gcs and gcd: Google's gtag, consent state.
+ */
+
+/** The value of a character of gcd is its place here. */
+const GCD_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
+
+/** What a type's second character states by itself, by update, else by default. */
+function statedBy(character) {
+  return 'nrvDHLTX_tJZ'.indexOf(character) >= 0
+    ? true
+    : 'mquCGKSW-pFV'.indexOf(character) >= 0
+      ? false
+      : undefined;
+}
+
+/**
+ * Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement.
+ */
+function fromGcd(gcd, signal) {
+  if (!gcd.match('^1[A-Za-z0-9_-]{9}')) {
+    return undefined;
+  }
+  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data,
+  // ad_personalization.
+  const place = signal === 'ad_storage' ? 1 : 5;
+  const own = gcd.charAt(place + 1);
+  const stated = statedBy(own);
+  if (stated !== undefined) {
+    return stated;
+  }
+  // Positions 10 and 11: defaults of the container, two bits a type, counted only when they are in use.
+  const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
+  const state = signal === 'ad_storage' ? (defaults - (defaults % 16)) / 16 : defaults % 4;
+  if (state > 1 && GCD_ALPHABET.indexOf(gcd.charAt(11)) >= 4) {
+    return state === 3;
+  }
+  // 48 and up in the first character: four each for the types to which this one may be delegated.
+  const first = GCD_ALPHABET.indexOf(gcd.charAt(place));
+  const delegated = first >= 48 ? statedBy(gcd.charAt((first - (first % 4)) / 2 - 22)) : undefined;
+  // Nothing but declared.
+  return delegated === undefined && (own === 'R' || own === 'B') ? own === 'R' : delegated;
+}
+
+/**
+ * Everything a tag is known to write for a granted signal is a yes, in any case; every other value a no.
+ * A text without a letter states nothing.
+ */
+function answerIn(value) {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+    ? undefined
+    : value === true || !!textOf(value).toLowerCase().match('^(true|granted|1)$');
+}
+
+/** Google's consent string, `''` when the event has none. */
+function gcdOf(tools) {
+  return (
+    textOf(tools.read('x-ga-gcd')) ||
+    textOf(tools.read('x-ga-mp2-gcd')) ||
+    textOf(tools.read('x-sst-system_properties.gcd'))
+  );
+}
+
+/** What the event states about a signal, and where. */
+function consentFor(signal, tools) {
+  const state = answerIn(tools.read('consent_state.' + signal));
+  if (state !== undefined) {
+    return { granted: state, source: 'consent_state' };
+  }
+  const effective = fromGcd(gcdOf(tools), signal);
+  if (effective !== undefined) {
+    return { granted: effective, source: 'x-ga-gcd' };
+  }
+  const letter = signal === 'ad_storage' ? textOf(tools.read('x-ga-gcs')).charAt(2) : '';
+  if (letter === '1' || letter === '0') {
+    return { granted: letter === '1', source: 'x-ga-gcs' };
+  }
+  const block = answerIn(tools.read('x-sst-system_properties.consent.consentGrantedState.' + signal));
+  return { granted: block === true, source: block === undefined ? '' : 'x-sst-system_properties' };
+}
+
+/**
+ * The first signal of advertising that the event states as denied, `''` when it denies none. No statement is
+ * no denial.
+ */
+function deniedSignal(tools) {
+  const signals = ['ad_storage', 'ad_user_data'];
+  for (const signal of signals) {
+    const stated = consentFor(signal, tools);
+    if (stated.source && !stated.granted) {
+      return signal;
+    }
+  }
+  return '';
+}
+
+/** Why the first of some signals is not granted, as a sentence; `''` when all are. */
+function missingConsent(signals, tools) {
+  for (const signal of signals) {
+    const stated = consentFor(signal, tools);
+    if (!stated.granted) {
+      return stated.source
+        ? signal + ' is denied (' + stated.source + ').'
+        : 'The event carries no consent signal for ' +
+            signal +
+            (gcdOf(tools).charAt(9) === '1' ? ' (consent mode is not in use on the site)' : '') +
+            ', and consent is required.';
+    }
+  }
+  return '';
+}
+
+// src/mapping/listed.ts
+/** Values that may come alone or as a list. */
+
+/**
+ * The entries of an array, or of an object with the keys 0, 1, ... in their order, holes or not; every other
+ * value is its only entry. GA4's user data comes in each of these forms.
+ */
+function entriesOf(value, tools) {
+  if (typeof value !== 'object' || value === null) {
+    return [value];
+  }
+  if (tools.typeOf(value) === 'array') {
+    return value;
+  }
+  const entries = [];
+  for (const key in value) {
+    if (key.match('^[0-9]+$')) {
+      entries.push(value[key]);
+    }
+  }
+  return entries.length > 0 ? entries : [value];
 }
 
 // src/mapping/contents.ts
 /** GA4's items as X's contents (X, Web conversions, contents; GA4, items). */
-/** A list out of JSON text of one, an object keyed 0, 1, ..., or a single item. */
-function unfolded(value) {
-  const given = typeof value === "string" && json.parse(value) || value;
-  if (!given || getType(given) === "array") {
-    return given || [];
-  }
-  const list = [];
-  while (typeof given === "object" && given[list.length] !== undefined) {
-    list.push(given[list.length]);
-  }
-  return list.length > 0 ? list : [given];
-}
 
-// src/mapping/time.ts
-/** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
 /**
- * @param milliseconds since 1970, whole, from 0 to the end of February 2100, when a leap year fails to come
- * @returns for example `2026-11-22T10:15:30.123Z`
+ * The items of a list, of JSON text of one, of an object keyed 0, 1, ... with or without gaps, or a single
+ * item. What is no object is no item.
  */
-function isoTime(milliseconds) {
-  // Years begin on 1 March, so the leap day is the last of its year; 25508 days lie between 1900-03-01 and 1970-01-01.
-  // `| 0` drops the fraction.
-  const day = milliseconds / 86400000 + 25508 | 0;
-  const year = (day + 0.75) / 365.25 | 0;
-  const dayOfYear = day - (1461 * year >> 2);
-  const month = (5 * dayOfYear + 2) / 153 | 0;
-  const time = milliseconds % 86400000;
-  // Both as one number whose digits are the parts: 20261122 and 1101530.1234. The leading one keeps the zeros behind it,
-  // the last figure those before it. A month has 30 or 31 days, of the hundred that its digits stand for.
-  return ("" + (10000 * year + ((347 * month + 2) / 5 | 0) + dayOfYear + (month < 10 ? 19000301 : 19009101))).match("....(?=(..)(..))").join("-") + "T" + ("" + (1000000.0004 + time / 1000 + 40 * (time / 60000 | 0) + 4000 * (time / 3600000 | 0))).match("..(?=(..)(..[.]...))").join(":") + "Z";
+function itemsIn(value, tools) {
+  const entries = entriesOf(typeof value === 'string' ? tools.parseJson(value) : value, tools);
+  return entries.filter((entry) => entry && typeof entry === 'object');
 }
 
-// src/mapping/tools.ts
-/** What the mapping needs from its surroundings. It is handed in, so that the rules stay plain functions. */
-/** Tells that a value was given and cannot be used. */
-function unusable(name) {
-  logWarning('The value for "' + name + '" cannot be used: it is left out. Check where it comes from.');
+/**
+ * Keys are GA4's, else X's own.
+ * @param items one that has neither id nor name nor price is dropped, and so is one whose quantity is 0: it
+ * is not there
+ * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
+ * @param places decimals of the currency
+ */
+function cartOf(items, idKey, places, tools) {
+  const once = tellingOnce(tools);
+  const longestId = LONGEST.contentId;
+  const longestText = LONGEST.text;
+  const contents = [];
+  const lines = [];
+  let pieces = 0;
+  let isCounted = true;
+  for (const item of items) {
+    const quantityGiven = item.quantity === undefined ? item.num_items : item.quantity;
+    const priceGiven = item.price === undefined ? item.content_price : item.price;
+    // One without a quantity is one piece, as GA4 says.
+    const said = quantityOf(quantityGiven);
+    const quantity = said === undefined && isNotGiven(quantityGiven) ? 1 : said;
+    const price = decimalOf(priceGiven);
+    const hasPrice = price || !isNotGiven(priceGiven);
+    let id = givenText(item[idKey]) || givenText(item.content_id) || givenText(item.id);
+    let name = textOf(item.item_name || item.name || item.content_name);
+    if (quantity === 0 || !(hasPrice || id || name)) {
+      continue;
+    }
+    if (quantity === undefined) {
+      unusable('quantity of an item', once);
+    }
+    lines.push({ price: price, quantity: quantity });
+    const amount = hasPrice ? amountOf('price of an item', price, places, once) : undefined;
+    if (id.length > longestId) {
+      id = tooLong('content_id', longestId, once);
+    }
+    if (name.length > longestText) {
+      name = tooLong('content_name', longestText, once);
+    }
+    if (id || name || amount) {
+      const group = givenText(item.item_group_id || item.content_group_id);
+      const type = textOf(item.item_category || item.content_type);
+      contents.push({
+        content_id: id || undefined,
+        content_group_id:
+          (group.length > longestId ? tooLong('content_group_id', longestId, once) : group) || undefined,
+        content_name: name || undefined,
+        content_type:
+          (type.length > longestText ? tooLong('content_type', longestText, once) : type) || undefined,
+        content_price: amount,
+        num_items: said && said % 1 ? undefined : said,
+      });
+      if (quantity && quantity % 1 === 0) {
+        pieces += quantity;
+      } else {
+        isCounted = false;
+      }
+    }
+  }
+  return {
+    contents: contents,
+    // Beyond that whole numbers are no longer exact.
+    pieces: isCounted && pieces > 0 && pieces < 10000000000000 ? pieces : undefined,
+    lines: lines,
+  };
+}
+
+// src/mapping/conversion-id.ts
+/**
+ * The id by which X knows that the pixel has told it of the same conversion (X, Web conversions,
+ * conversion_id).
+ */
+
+/**
+ * The first id of the event, `''` when it has none. Whole data layer objects pass through data clients:
+ * what is missing may stand below `ecommerce`. Stape's Data Client makes a unique_event_id on the server,
+ * where the pixel does not know it.
+ */
+function idOfEvent(source, read) {
+  const keys = source === 'event_id'
+    ? ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'ecommerce.transaction_id']
+    : ['transaction_id', 'ecommerce.transaction_id', 'event_id', 'x-ga-event_id', 'x-ga-mp2-evnid'];
+  for (const key of keys) {
+    const id = givenText(read(key));
+    if (id) {
+      return id;
+    }
+  }
+  return givenText(read('unique_event_id'));
+}
+
+/**
+ * The operator's id, else the event's; `undefined` when there is none or it cannot be sent, and that is
+ * told. An id that cannot be sent is not replaced by the next one, which the pixel would not have sent
+ * either.
+ * @param own the operator's value, `undefined` when nothing was given
+ * @param source which is tried first
+ */
+function conversionIdOf(
+  own,
+  source,
+  read,
+  tools
+) {
+  const id = own === undefined ? idOfEvent(source, read) : givenText(own);
+  if (id.length > LONGEST.conversionId) {
+    return tooLong('conversion_id', LONGEST.conversionId, tools) || undefined;
+  }
+  if (!id && own === undefined) {
+    tools.warn('The conversion has no conversion_id: X cannot know it as the one of the pixel.');
+  } else if (!id) {
+    unusable('conversion_id', tools);
+  }
+  return id || undefined;
+}
+
+// src/mapping/currency.ts
+/** Currencies (X, Web conversions, price_currency; X Ads API, currency). */
+
+/** An upper-case ISO 4217 code, `undefined` when the value is none. */
+function currencyOf(value) {
+  const code = givenText(value).toUpperCase();
+  return code.match('^[A-Z]{3}$') ? code : undefined;
+}
+
+/**
+ * How many decimals X gives a currency: three to the dinars and rials that have a thousand parts, else two.
+ */
+function placesOf(currency) {
+  return currency && 'KWD IQD BHD TND'.indexOf(currency) >= 0 ? 3 : 2;
+}
+
+// src/mapping/operator-fields.ts
+/**
+ * The rows of the operator's table that are no fields of an event: free texts of X, and fields that X may
+ * add.
+ */
+
+/**
+ * Puts in what the operator gives besides what an event can have. An empty value is none.
+ * @param sent has a key for each of the event's own already
+ */
+function addOperatorFields(sent, rows, tools) {
+  const fields = sent;
+  for (const name in rows) {
+    const given = rows[name];
+    // X wants text in these; in further fields whatever the operator gives, as far as JSON can say it.
+    const isText = name === 'description' || name === 'search_string';
+    const value = isText ? textOf(given) : given;
+    const json = tools.stringify(value);
+    const problem = refusalOf(name, tools);
+    if (given === undefined || given === null || given === '') {
+      continue;
+    }
+    if (problem) {
+      tools.warn(problem);
+    } else if (!fields.hasOwnProperty(name)) {
+      if (!json || json === 'null' || json === '""') {
+        unusable(name, tools);
+      } else if (json.length > LONGEST.text + 2) {
+        tooLong(name, LONGEST.text, tools);
+      } else {
+        fields[name] = value;
+      }
+    }
+  }
+}
+
+/** Why a row of this name is not sent, `''` when it is. */
+function refusalOf(name, tools) {
+  if (holdsPerson(name)) {
+    return 'The name of a row holds an e-mail address or a phone number: it is left out.';
+  }
+  let problem = '';
+  if (name === 'event_id' || name === 'identifiers') {
+    problem = ' is set by the tag';
+  } else if (name.toLowerCase().match('mail|phone|^twclid$|^ip_address$|^user_agent$')) {
+    problem = ' belongs in the table ' + tools.labelOf('userData');
+  } else if (name === 'currency') {
+    // The names of X's pixel, of which the endpoint takes no notice.
+    problem = ' is called "price_currency" here';
+  } else if (name === 'num_items') {
+    problem = ' is called "number_items" here';
+  }
+  return problem && 'The row "' + name + '"' + problem + ': it is left out.';
+}
+
+// src/mapping/total.ts
+/**
+ * The sum of products as it is made on paper: digit by digit into columns, which are carried once at the
+ * end.
+ */
+
+/** Columns before the point: for a product below 1e14, and for what a long list carries. */
+const WHOLE = 20;
+
+/** Decimals of a factor that are looked at. */
+const FRACTION = 20;
+
+/**
+ * The sum of price times quantity; `undefined` when one is unknown, negative or too large, or there are no
+ * lines.
+ */
+function totalOf(lines) {
+  const columns = [];
+  for (const line of lines) {
+    const price = line.price;
+    const quantity = decimalOf(line.quantity);
+    if (!price || !quantity || price[1] === '-' || price[2].length + quantity[2].length > MOST_DIGITS + 1) {
+      return undefined;
+    }
+    const factor = price[2] + (price[4] || '').slice(0, FRACTION);
+    const other = quantity[2] + (quantity[4] || '').slice(0, FRACTION);
+    // Where the first digit of one meets the first digit of the other.
+    const first = WHOLE + 1 - price[2].length - quantity[2].length;
+    while (columns.length < first + factor.length + other.length - 1) {
+      columns.push(0);
+    }
+    for (let i = 0; i < factor.length; i += 1) {
+      for (let j = 0; j < other.length; j += 1) {
+        const column = first + i + j;
+        columns[column] = columns[column] + numberOf(factor.charAt(i)) * numberOf(other.charAt(j));
+      }
+    }
+  }
+  let carried = 0;
+  let digits = '';
+  while (columns.length > 0) {
+    const sum = columns.pop() + carried;
+    digits = (columns.length === WHOLE ? '.' : '') + (sum % 10) + digits;
+    carried = (sum - (sum % 10)) / 10;
+  }
+  return lines.length > 0 ? decimalOf(digits) : undefined;
 }
 
 // src/mapping/conversion.ts
 /**
- * A time the operator or the event's sender gave, never later than now. A number is seconds, milliseconds or
- * microseconds since 1970, told apart by its size.
+ * The conversion object (X, Web conversions, request body), one for each run. Unknown is never invented:
+ * what is missing is `undefined`, which JSON drops; 0 is a value. The operator's value wins over the
+ * event's, also when it cannot be used; what was given and cannot be used is told.
  */
-function timeOf(given) {
-  const found = textOf(given).match(
-    "^(?![0-9]{4}-(?:0[2469]|11)-31|[0-9]{4}-02-30)([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:[.]([0-9]{3})[0-9]{0,6})?(?:Z|[+]00:00)$"
-  );
-  if (found) {
-    const time = found[1] + "." + (found[2] || "000") + "Z";
-    const latest = isoTime(now);
-    return time < latest ? time : latest;
+
+function conversion(sources, tools) {
+  const read = sources.auto ? tools.read : () => undefined;
+  const category = sources.category;
+  const rows = sources.overrides || {};
+  const own = {};
+  for (const name in rows) {
+    if (!isNotGiven(rows[name])) {
+      own[name] = rows[name];
+    }
   }
-  const number = numberOf(given);
-  if (number === undefined || number <= 0) {
-    logWarning("The time of the event cannot be used: the conversion is sent with the time of now.");
-    return isoTime(now);
+
+  let items = itemsIn(own.contents === undefined ? read('items') : own.contents, tools);
+  if (items.length === 0 && own.contents === undefined) {
+    // An empty list hides nothing.
+    items = itemsIn(read('ecommerce.items'), tools);
   }
-  // The year 5138 in seconds, 1973 in milliseconds; the year 5138 in milliseconds, 1973 in microseconds.
-  const milliseconds = number < 100000000000 ? number * 1000 : number < 100000000000000 ? number : number / 1000;
-  const whole = milliseconds - milliseconds % 1;
-  return isoTime(whole < now ? whole : now);
+
+  let currencyGiven = firstGiven(own.price_currency, ['currency', 'ecommerce.currency'], read);
+  if (currencyGiven === undefined) {
+    const stating = items.filter((item) => !isNotGiven(item.currency))[0];
+    currencyGiven = stating && stating.currency;
+  }
+  const currency = currencyOf(currencyGiven);
+  const places = placesOf(currency);
+
+  const cart = cartOf(items, sources.contentIdSource, places, tools);
+  const contents = cart.contents;
+
+  const valueGiven = firstGiven(own.value, ['value', 'ecommerce.value'], read);
+  const decimal = valueGiven === undefined ? totalOf(cart.lines) : decimalOf(valueGiven);
+  const value = decimal === undefined ? undefined : amountOf('value', decimal, places, tools);
+
+  const timeGiven = firstGiven(own.conversion_time, ['event_time', 'timestamp_micros', 'timestamp'], read);
+
+  const pageGiven = own.event_source_url || (sources.auto ? sources.page : '');
+  const url = pageUrlOf(textOf(pageGiven));
+  if (!url && !isNotGiven(pageGiven)) {
+    unusable(own.event_source_url ? 'event_source_url' : 'page_location', tools);
+  }
+
+  const sent = {
+    conversion_time:
+      timeGiven === undefined ? isoTime(sources.now) : eventTime(timeGiven, sources.now, tools),
+    event_id: sources.eventId,
+    identifiers: sources.identifiers,
+    value: value,
+    price_currency: currency,
+    number_items: own.number_items === undefined ? cart.pieces : countOf(own.number_items, tools),
+    conversion_id: conversionIdOf(own.conversion_id, sources.conversionIdSource, read, tools),
+    contents: contents.length > 0 ? contents : undefined,
+    event_source_url: url || undefined,
+  };
+  addOperatorFields(sent, rows, tools);
+
+  // What X accepts and cannot make full use of is told too.
+  if (currencyGiven !== undefined && !currency) {
+    unusable(own.price_currency === undefined ? 'currency' : 'price_currency', tools);
+  } else if (value && !currency) {
+    tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
+  }
+  if (category === 'purchase' && !value && valueGiven === undefined) {
+    tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
+  }
+  const itemsGiven =
+    contents.length > 0 ? undefined : firstGiven(own.contents, ['items', 'ecommerce.items'], read);
+  // An empty list of the event says that there are none.
+  if (
+    itemsGiven !== undefined &&
+    (own.contents || !(tools.stringify(itemsGiven) || '').match('^"?\\[\\]"?$'))
+  ) {
+    unusable(own.contents ? 'contents' : 'items', tools);
+  } else if (
+    // X matches the events of these categories with the product catalogue (X, dynamic product ads).
+    category.match('^(page_view|content_view|add_to_cart|purchase)$') &&
+    (contents.length === 0 || contents.some((content) => !content.content_id))
+  ) {
+    tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
+  }
+  if (tools.read('event_name') === 'refund') {
+    tools.warn(
+      'The event is a refund: X counts it as one more conversion. Let the trigger of this tag pass none.'
+    );
+  }
+  const first = sent.identifiers[0];
+  if (first && !first.twclid && !first.hashed_email && !first.hashed_phone_number) {
+    tools.warn('Only IP address and user agent identify the person: X may not match the conversion.');
+  }
+  return sent;
+}
+
+/** The operator's value, else the first of the event's; `undefined` when nothing was given. */
+function firstGiven(own, keys, read) {
+  if (own !== undefined) {
+    return own;
+  }
+  for (const key of keys) {
+    const value = read(key);
+    if (!isNotGiven(value)) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function countOf(own, tools) {
+  const count = quantityOf(own);
+  if (count && count % 1 === 0) {
+    return count;
+  }
+  unusable('number_items', tools);
+  return undefined;
+}
+
+// src/mapping/categories.ts
+/**
+ * The GA4 events (recommended and automatic ones) that select one of X's conversion categories without configuration. The one place
+ * for events and categories; the form's list is held against it by a test.
+ */
+const CATEGORY_OF = {
+  page_view: 'page_view',
+  view_item: 'content_view',
+  search: 'search',
+  view_search_results: 'search',
+  add_to_cart: 'add_to_cart',
+  add_to_wishlist: 'add_to_wishlist',
+  begin_checkout: 'checkout_initiated',
+  add_payment_info: 'added_payment_info',
+  purchase: 'purchase',
+  generate_lead: 'lead',
+  sign_up: 'sign_up',
+  subscribe: 'subscribe',
+  start_trial: 'start_trial',
+  file_download: 'download',
+  customize_product: 'product_customization',
+};
+
+/** The category that takes every event no other row takes. */
+const CUSTOM = 'custom';
+
+/** The category a GA4 event selects, `custom` for every other name. */
+function categoryOf(eventName) {
+  return CATEGORY_OF.hasOwnProperty(eventName) ? CATEGORY_OF[eventName] : CUSTOM;
+}
+
+/** Whether a value is one of X's categories. */
+function isCategory(value) {
+  for (const eventName in CATEGORY_OF) {
+    if (CATEGORY_OF[eventName] === value) {
+      return true;
+    }
+  }
+  return value === CUSTOM;
+}
+
+// src/mapping/event-id.ts
+/**
+ * X's event ids as Events Manager shows them, `o87ne` or `tw-<pixel>-<event>`, and what operators take for one by
+ * mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
+ */
+
+/** GA4 events of one word that select no category. */
+const OTHER_EVENTS = ' login refund share scroll click exception ';
+
+/**
+ * What is wrong with an id, as a sentence; `''` when nothing is.
+ * @param eventId trimmed
+ * @param eventName the event that takes it; `''` when it is not known yet
+ * @param pixelId of the tag
+ * @param labelOf what the form calls a field
+ */
+function eventIdProblem(
+  eventId,
+  eventName,
+  pixelId,
+  labelOf
+) {
+  const parts = eventId.split('-');
+  const isLong = parts.length === 3 && parts[0] === 'tw';
+  const id = isLong ? parts[2] : eventId;
+  const name = id.toLowerCase();
+  let problem = '';
+  if (!eventId) {
+    problem = ' is empty.';
+  } else if (placeholderIn(eventId)) {
+    problem = ' holds the placeholder ' + placeholderIn(eventId) + '.';
+  } else if (isLong && parts[1] !== pixelId) {
+    problem = ' belongs to another pixel: ' + labelOf('pixelId') + ' is ' + pixelId + '.';
+  } else if (!id.match('^[A-Za-z0-9]+$')) {
+    problem = ' must look like o87ne or tw-' + pixelId + '-o87ne.';
+  } else if (name === pixelId.toLowerCase()) {
+    problem = ' is the ID of the pixel.';
+  } else if (
+    name === eventName.toLowerCase() ||
+    // Names of GA4 and of X have no digits; most ids of X have some.
+    (name.match('^[a-z]+$') &&
+      (isCategory(name) || categoryOf(name) !== CUSTOM || OTHER_EVENTS.indexOf(' ' + name + ' ') >= 0))
+  ) {
+    problem = ' is the name of an event, "' + id + '".';
+  }
+  const subject = labelOf('eventId') + (eventName ? ' of the event "' + eventName + '"' : '');
+  return problem && subject + problem + ' Copy the ID of the event from X Events Manager.';
 }
 
 // src/mapping/event-map.ts
@@ -903,115 +2424,406 @@ function timeOf(given) {
  * From a GA4 event name to the id of the event configured in X's Events Manager.
  * Exact names first, then the category of the name, then the catch-all category, then the default for other events.
  */
-/** GA4's recommended and automatic events and the conversion category of X that each selects. */
-const CATEGORIES = {
-  page_view: "page_view",
-  view_item: "content_view",
-  search: "search",
-  view_search_results: "search",
-  add_to_cart: "add_to_cart",
-  add_to_wishlist: "add_to_wishlist",
-  begin_checkout: "checkout_initiated",
-  add_payment_info: "added_payment_info",
-  purchase: "purchase",
-  generate_lead: "lead",
-  sign_up: "sign_up",
-  subscribe: "subscribe",
-  start_trial: "start_trial",
-  file_download: "download",
-  customize_product: "product_customization"
-};
 
-// src/mapping/user-data.ts
-/** What e-mail addresses and phone numbers look like before they are hashed (X, Web conversions, identifiers). */
+/** @param eventName trimmed; `''` when the event has none */
+function eventIdFor(eventName, tables) {
+  let category = '';
+  let rows = tables.customEvents.filter((row) => eventName && textOf(row.eventName) === eventName);
+  if (rows.length === 0) {
+    category = categoryOf(eventName);
+    rows = tables.categoryEvents.filter((row) => row.category === category);
+  }
+  if (rows.length === 0) {
+    category = CUSTOM;
+    rows = tables.categoryEvents.filter((row) => row.category === CUSTOM);
+  }
+  if (rows.length === 0) {
+    category = '';
+    const unknown = tables.categoryEvents.filter((row) => !isCategory(row.category))[0];
+    if (unknown || tables.otherEventId === undefined) {
+      return { eventId: '', category: '', problem: unknown ? categoryProblem(unknown, tables) : '' };
+    }
+    rows = [{ eventId: tables.otherEventId }];
+  }
+  const eventId = textOf(rows[0].eventId);
+  const problem =
+    rows.length > 1
+      ? 'Two rows of one table take the event "' + eventName + '". Remove one of them.'
+      : eventIdProblem(eventId, eventName, tables.pixelId, tables.labelOf);
+  return { eventId: eventId, category: category, problem: problem };
+}
+
+function categoryProblem(row, tables) {
+  const table = tables.labelOf('categoryEvents');
+  return table + ' holds "' + textOf(row.category) + '", no category of X. Choose one from the list.';
+}
+
+// src/mapping/email.ts
 /**
- * Up to eight groups of digits between blanks, brackets, dots, slashes, hyphens and the marks and dashes that copied
- * numbers bring along (U+200E to U+202F).
+ * E-mail addresses as X wants them hashed: trimmed, in lower case (X, Web conversions, identifiers). What
+ * people and systems put around an address is taken off; what cannot be one is none.
  */
-const GROUPS = "[\\s().\\/\\u200e-\\u202f-]*([0-9]+)(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?(?:[\\s().\\/\\u200e-\\u202f-]+([0-9]+))?[\\s().\\/\\u200e-\\u202f-]*$";
+
+/** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
+const AROUND = ' \t\n\r "\'`“”‘’«»<>()[\\]{},;:.';
+
+/** Letters and everything that is not ASCII, but none of the quotes above. */
+const LETTER = '[^ -`{-~ \t\n\r “”‘’«»]';
+
+/**
+ * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
+ * form of RFC 5890 (`xn--`).
+ */
+const ADDRESS =
+  '([^@' +
+  AROUND +
+  '][^ \t\n\r @"(),:;<>]*@([^ -,./:-@[-^`{-~ \t\n\r ]+[.])+(xn--[a-z0-9-]+|' +
+  LETTER +
+  '+))';
+
+/** An address, or a link to one, and nothing else that means anything. */
+const ALONE = '^[' + AROUND + ']*(mailto:)?' + ADDRESS + '[' + AROUND + ']*([?].*)?$';
+
+/**
+ * The address in a text, `''` when there is none, or not one alone.
+ * @param text in lower case: `jane@example.com`, `mailto:jane@example.com?subject=x`,
+ *   `Jane Doe <jane@example.com>`, `"jane@example.com",`, `jane@example.com (Jane)`, with full-width signs or
+ *   invisible characters inside
+ */
+function emailOf(text, tools) {
+  const parts = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.').split('<');
+  // Behind a display name the address stands in angle brackets; a comment stands in brackets of its own.
+  const found = parts[parts.length - 1].split('>')[0].split(' (')[0].match(ALONE);
+  return found ? found[2] : '';
+}
 
 // src/mapping/ip-address.ts
 /**
- * IP addresses as text: dotted decimal, which X documents, and IPv6 (RFC 4291 section 2.2), which it takes on its mobile
- * pages. A zone, a port or a list of addresses is none.
+ * IP addresses as text: dotted decimal, which X documents, and IPv6 (RFC 4291 section 2.2), which it takes on
+ * its mobile pages. Addresses that name no single place in the public network are none; those for
+ * documentation count as public.
  */
-const DOTTED = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:[.](?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}$";
+
+const BYTE = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+const DOTTED = '(' + BYTE + '[.]){3}' + BYTE + '$';
+
+/** 0/8, 10/8, 100.64/10, 127/8, 169.254/16, 172.16/12, 192.168/16 (RFC 1122, 1918, 3927, 6598). */
+const PRIVATE =
+  '^(0|10|127|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169[.]254|' +
+  '172[.](1[6-9]|2[0-9]|3[01])|192[.]168)[.]';
+
+/** The unspecified address, loopback, fc00::/7, fe80::/10 (RFC 4291 section 2.5, RFC 4193), written out. */
+const PRIVATE_V6 = '^((0{1,4}:){7}0{0,3}[01]$|f[cd][0-9a-f][0-9a-f]:|fe[89ab][0-9a-f]:)';
+
+/**
+ * The first public address in a text, `''` when there is none.
+ * @param text one address, or several between commas or blanks as proxies write them; each may have a port,
+ *   square brackets, quotes, a zone (`%eth0`), or the form of an IPv4 address in IPv6
+ *   (`::ffff:203.0.113.9`), which becomes the IPv4 address
+ */
+function ipAddressOf(text) {
+  const parts = text.split('"').join('').split(',').join(' ').split(' ');
+  for (const part of parts) {
+    const found = publicAddress(part.trim());
+    if (found) {
+      return found;
+    }
+  }
+  return '';
+}
+
+function publicAddress(text) {
+  const bracketed = text.match('^[[]([^\\]]*)](:[0-9]{1,5})?$');
+  const address = (bracketed ? bracketed[1] : text).split('%')[0];
+  const dotted = address.match('^([0-9.]+)(:[0-9]{1,5})?$');
+  if (dotted) {
+    return publicDotted(dotted[1]);
+  }
+  // The last two groups may be dotted; for the form of the whole any two do.
+  const tail = address.match(':' + DOTTED);
+  const whole = writtenOut((tail ? address.slice(0, 1 - tail[0].length) + '1:1' : address).toLowerCase());
+  if (!whole || whole.match(PRIVATE_V6)) {
+    return '';
+  }
+  if (!whole.match('^(0{1,4}:){5}ffff:')) {
+    return address;
+  }
+  const groups = whole.split(':');
+  return publicDotted(tail ? tail[0].slice(1) : bytesOf(groups[6]) + '.' + bytesOf(groups[7]));
+}
+
+function publicDotted(text) {
+  return text.match('^' + DOTTED) && !text.match(PRIVATE) ? text : '';
+}
+
+/** An IPv6 address of hexadecimal groups with all eight of them, `''` when it is none. */
+function writtenOut(text) {
+  const halves = text.split('::');
+  const count = text.split(':').filter((group) => group !== '').length;
+  // Two colons stand once at most, for one group of zeros or more.
+  if (halves.length > 2 || (halves.length === 2 && count > 7)) {
+    return '';
+  }
+  const left = (halves[0] ? halves[0] + ':' : '') + '0:0:0:0:0:0:0:0:'.slice(2 * count);
+  const whole = halves.length === 1 ? text : halves[1] ? left + halves[1] : left.slice(0, -1);
+  return whole.match('^([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$') ? whole : '';
+}
+
+/** A group as two bytes in decimal. */
+function bytesOf(group) {
+  // To an arithmetic operation the text of a number is that number.
+  const value = (('0x' + group)) * 1;
+  return (value - (value % 256)) / 256 + '.' + (value % 256);
+}
+
+// src/mapping/phone.ts
+/**
+ * Phone numbers in E.164 with `+`, as X wants them hashed (X, Web conversions, identifiers). A number that
+ * cannot be known to be complete is none: a hash of another number would be another person's.
+ */
+
+/** Between the digits of a number: blanks, brackets, dots, slashes, hyphens and dashes, also full-width. */
+const SEPARATORS = ' \t\n\r ()[\\].\\/‐-―−（）．／－-';
+
+/** Full-width, Arabic-Indic and Persian digits, ten of each. */
+const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
+
+/** Calling codes (ITU-T E.164, list of assigned country codes): no code is the beginning of another. */
+const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
+
+/**
+ * Where the zero in front belongs to the number, with as many digits as numbers have there (national
+ * numbering plans): Côte d'Ivoire, Benin, San Marino; Burkina Faso, Niger, Gabon, Rwanda; Congo, Tajikistan.
+ */
+const OWN_ZERO = '^((225|229|378)[0-9]{10}|(226|227|241|250)[0-9]{8}|(242|992)[0-9]{9})$';
+
+/**
+ * The number in E.164, `''` when that cannot be known: letters, an extension, more or fewer digits than E.164
+ * has, a number written the national way without a calling code.
+ * @param text in lower case; may begin with `tel:`
+ * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
+ */
+function phoneOf(text, countryCallingCode, tools) {
+  let plain = without(text, tools.decode(INVISIBLE) + SEPARATORS)
+    .split('＋')
+    .join('+');
+  let other = plain.match('[' + OTHER_DIGITS + ']');
+  while (other) {
+    plain = plain.split(other[0]).join('' + (OTHER_DIGITS.indexOf(other[0]) % 10));
+    other = plain.match('[' + OTHER_DIGITS + ']');
+  }
+  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+]|00)?([0-9]+)$');
+  const own = countryCallingCode.match('^[+]?([1-9][0-9]{0,2})$');
+  if (!found || (!found[3] && !own)) {
+    return '';
+  }
+  const digits = found[4];
+  const number = found[3] || beginsWithCode(digits, own[1]) ? digits : own[1] + digits;
+  const code = number.match(CALLING_CODE);
+  return code ? complete(code[0], number.slice(code[0].length)) : '';
+}
+
+/**
+ * Whether a number begins with its calling code: it is longer than a national number can be that begins with
+ * these digits. In small countries no number is longer than this.
+ */
+function beginsWithCode(digits, code) {
+  const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
+    ? 10
+    : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
+      ? 6
+      : code.match('^67[67]$')
+        ? 7
+        : code === '55'
+          ? 11
+          : 9;
+  return digits.indexOf(code) === 0 && digits.length > longest;
+}
+
+/** Calling code and national number as one, without what is dialled only inside the country. */
+function complete(code, national) {
+  const rest = withoutTrunk(code, national);
+  const number = code + rest;
+  // North America, and Russia with Kazakhstan, have ten digits. Argentina has eleven at most: more hold the
+  // 15 that is dialled in front of mobile numbers inside the country only, at a place that the area code
+  // decides.
+  const isOff = code === '1' || code === '7' ? rest.length !== 10 : code === '54' && rest.length > 11;
+  return rest && !isOff && number.match('^[1-9][0-9]{6,14}$') ? '+' + number : '';
+}
+
+/** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */
+function withoutTrunk(code, national) {
+  if (!national.match('^[08]')) {
+    return national;
+  }
+  const number = code + national;
+  // Russia, Turkmenistan, Hungary, Belarus: other digits, in front of a number of known length.
+  if (number.match('^(78[0-9]{10}|9938[0-9]{8}|3606[0-9]{8,9}|37580[0-9]{9})$')) {
+    return national.slice(code === '36' || code === '375' ? 2 : 1);
+  }
+  if (national.charAt(0) === '8' || number.match(OWN_ZERO)) {
+    return national;
+  }
+  // Italy has several lengths. A zero in front of ten digits that begin with 3 may be a mobile number's by
+  // mistake, or a landline's.
+  if (code === '39') {
+    return national.match('^03[0-9]{9}$') ? '' : national;
+  }
+  const rest = national.slice(1);
+  return rest.charAt(0) !== '0' || (code + rest).match(OWN_ZERO) ? rest : '';
+}
 
 // src/mapping/identifiers.ts
 /**
- * X's identifiers of a person (X, Web conversions, identifiers): one object for each strong identifier; IP address and
- * user agent stand together in one object, because X refuses an object that holds only one of them.
+ * X's identifiers of a person (X, Web conversions, identifiers): one object for each strong identifier; IP
+ * address and user agent stand together in one object, because X refuses an object that holds only one of
+ * them.
  */
+
+/** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
+function identifiers(sources, tools) {
+  const own = sources.overrides || {};
+  const read = sources.auto ? tools.read : () => undefined;
+  const list = [];
+
+  // GA4's user data: an object, or the JSON text of one. Everything else holds nothing.
+  let given = read('user_data');
+  if (typeof given === 'string') {
+    given = tools.parseJson(given);
+  }
+  const user = tools.typeOf(given) === 'object' ? given : {};
+
+  // What is made of the first value of which something can be made, in the order of the places and of the
+  // entries of each; '' when there is none. The operator's value, when given, counts alone. Values that are
+  // all unusable are told.
+  const usable = (
+    name,
+    places,
+    longest,
+    make
+  ) => {
+    const values = isNotGiven(own[name]) ? places : [own[name]];
+    let isGiven = false;
+    for (const value of values) {
+      if (value !== undefined) {
+        const entries = entriesOf(value, tools);
+        for (const entry of entries) {
+          const text = givenText(entry);
+          const made = text && text.length <= longest ? make(text) : '';
+          if (made) {
+            return made;
+          }
+          isGiven = isGiven || !isNotGiven(entry);
+        }
+      }
+    }
+    if (isGiven) {
+      unusable(name, tools);
+    }
+    return '';
+  };
+
+  const clickId =
+    sources.auto && isNotGiven(own.twclid) && sources.clickId
+      ? sources.clickId
+      : usable('twclid', [read('twclid')], LONGEST.text, (text) => clickIdOf(text, tools));
+  if (clickId) {
+    list.push({ twclid: clickId });
+  }
+
+  const emails = [user.email_address, user.sha256_email_address, user.email, read('email')];
+  const email = usable('email', emails, LONGEST.email, (text) =>
+    hashOf(text, (plain) => emailOf(plain, tools), tools)
+  );
+  if (email) {
+    list.push({ hashed_email: email });
+  }
+
+  const phones = [user.phone_number, user.sha256_phone_number, user.phone, read('phone')];
+  const phone = usable('phone', phones, LONGEST.phone, (text) =>
+    hashOf(text, (plain) => phoneOf(plain, sources.countryCallingCode, tools), tools)
+  );
+  if (phone) {
+    list.push({ hashed_phone_number: phone });
+  }
+
+  const ips = [read('ip_override'), read('ip')];
+  const ip = usable('ip_address', ips, LONGEST.ipAddress, ipAddressOf);
+  const agent = usable('user_agent', [read('user_agent')], LONGEST.userAgent, withoutPersons);
+  if (ip && agent) {
+    list.push({ ip_address: ip, user_agent: agent });
+  } else if (list[0]) {
+    // A lone one joins the first strong identifier; alone X would refuse the whole request.
+    list[0].ip_address = ip || undefined;
+    list[0].user_agent = agent || undefined;
+  }
+  return list;
+}
+
 /**
- * The first hash that can be made of some values in their order: of one itself, or of the entries of an array or an object
- * keyed 0, 1, ..., which is what GA4's user data may be on arrival. Tells when nothing of what was given can be used.
+ * The hash of an e-mail address or a phone number, `''` when the text is none. 64 hex digits are a hash
+ * already and pass in lower case, unless what was hashed is nothing. What comes out of a URL may still be
+ * percent-encoded.
  */
-function firstHash(name, values) {
-  // src/mapping/hash-of.ts
-  /**
-   * E-mail address and phone number: normalised as X asks, then hashed (X, Web conversions, identifiers).
-   * A value of 64 hex digits is a hash already and passes in lower case.
-   */
-  /**
-   * The number in E.164 with `+`; `undefined` when that cannot be known.
-   * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
-   */
-  function e164(text, countryCallingCode2) {
-    const international = text.replace("(0)", " ").match("^[\\s().\\/\\u200e-\\u202f-]*(?:[+]|00)(?=[^0-9]*[1-9](?:[^0-9]*[0-9]){6,14}[^0-9]*$)" + GROUPS);
-    if (international) {
-      return "+" + international.slice(1).join("");
-    }
-    const groups = text.replace("(0)", " ").match("^(?![\\s().\\/\\u200e-\\u202f-]*00)" + GROUPS);
-    const code = textOf(countryCallingCode2).match("^[+]?([1-9][0-9]{0,2})$");
-    if (!groups || !code) {
-      return undefined;
-    }
-    const number = withCallingCode(groups.slice(1).join(""), code[1]);
-    return number.match("^[1-9][0-9]{6,14}$") ? "+" + number : undefined;
+function hashOf(given, read, tools) {
+  const text = given.toLowerCase();
+  if (text.match('^[a-f0-9]{64}$')) {
+    return isHashOfNothing(text, tools.sha256) ? '' : text;
   }
-  /** A number written the national way, or without the plus. */
-  function withCallingCode(number, code) {
-    // North America: ten digits, dialled with a 1 in front or without.
-    if (code === "1") {
-      return number.match("^[0-9]{10}$") ? "1" + number : number.match("^1[0-9]{10}$") ? number : "";
-    }
-    // Long enough to be complete: at that length no national number begins with the digits of the calling code. In these
-    // countries some of ten digits do, in Brazil some of eleven.
-    const longer = " 7 39 43 49 62 90 91 92 383 ".indexOf(" " + code + " ") >= 0;
-    if (number.indexOf(code) === 0 && number.length > (code === "55" ? 11 : longer ? 10 : 9)) {
-      return number;
-    }
-    // What is dialled in front of a number inside a country, where it is not 0. In some countries the zero belongs to the
-    // number (ITU-T E.164, national numbering plans).
-    const special = ({ 7: "8", 36: "06", 39: "", 225: "", 229: "", 241: "", 242: "", 375: "80", 378: "", 993: "8" })[code];
-    const trunk = special === undefined ? "0" : special;
-    // Russian numbers of ten digits may begin with the 8 that is dialled in front of others.
-    return code + ((trunk !== "" && number.indexOf(trunk) === 0 && (code !== "7" || number.length > 10)) ? number.slice(trunk.length) : number);
+  const value = read(percentDecoded(text, '@', tools.decode));
+  return value ? tools.sha256(value) : '';
+}
+
+// src/outcome.ts
+/** How a run ends: exactly one of gtmOnSuccess and gtmOnFailure is called, once, whatever comes after. */
+
+let hasEnded = false;
+
+/** Tells GTM the outcome, the first time it is called. */
+function end(ok) {
+  if (hasEnded) {
+    return;
   }
-  /** The hash of one value; `undefined` when it is none. */
-  function hashOf(value, countryCallingCode2) {
-    const text = textOf(value).toLowerCase();
-    if (text.match("^[a-f0-9]{64}$")) {
-      return text;
-    }
-    // What an e-mail address looks like, trimmed and in lower case.
-    const plain = name === "email" ? text.match("^[^@\\s]+@[^@\\s]+$") ? text : "" : e164(text, countryCallingCode2);
-    return plain ? (sha256Sync(plain, { outputEncoding: "hex" })) : undefined;
+  hasEnded = true;
+  if (ok) {
+    data.gtmOnSuccess();
+  } else {
+    data.gtmOnFailure();
   }
-  // src/mapping/identifiers.ts
-  let found;
-  for (const value of values) {
-    const entries = typeof value === "object" ? value || {} : { 0: value };
-    let i = 0;
-    while (!found && entries[i] !== undefined) {
-      found = hashOf(entries[i], data.countryCallingCode);
-      i += 1;
-    }
+}
+
+/** Ends a run in which nothing is sent, and rightly so. */
+function endUnsent(why) {
+  if (checksOnly) {
+    wouldSend(why, undefined);
+  } else {
+    tell({ Type: 'Message', Message: why });
+    end(true);
   }
-  if (!found && values.some((value) => !!value)) {
-    unusable(name);
+}
+
+/** Ends a run that cannot send what it should. */
+function endFailed(reason) {
+  if (checksOnly) {
+    wouldSend(reason, undefined);
+  } else {
+    tell({ Type: 'Failure', Reason: reason });
+    end(false);
   }
-  return found;
+}
+
+/**
+ * Ends a run that only checks: always told, always a success.
+ * @param reason why nothing would be sent; `''` when the body would be
+ */
+function wouldSend(reason, body) {
+  const message = labelOf('sendMode') + ' is check only: nothing was sent.';
+  if (reason) {
+    tell({ Type: 'WouldSend', Message: message, Reason: reason });
+  } else {
+    tell({ Type: 'WouldSend', Message: message, RequestBody: body });
+  }
+  end(true);
 }
 
 // src/request/headers.ts
@@ -1019,25 +2831,27 @@ function firstHash(name, values) {
  * The headers of an answer: names in lower case, a repeated header as a list, and nothing certain beyond
  * that.
  */
+
 /** @returns the first value as trimmed text, `''` when there is none or it is neither text nor number */
 function headerText(headers, name) {
-  const value = (headers || {})[name];
-  const first = typeof value === "object" && value ? value[0] : value;
-  if (typeof first === "string") {
+  const value = ((headers || {}))[name];
+  const first = typeof value === 'object' && value ? value[0] : value;
+  if (typeof first === 'string') {
     return first.trim();
   }
-  return typeof first === "number" ? "" + first : "";
+  return typeof first === 'number' ? '' + first : '';
 }
 
 // src/request/rate-limit.ts
 /** When X's limit of requests ends (X, Rate limits: seconds since 1970, of the app and of the account). */
+
 /** @returns epoch milliseconds of the later of the two moments, `undefined` when X names none */
 function limitEnds(headers) {
   let ends;
-  const names = ["x-rate-limit-reset", "x-account-rate-limit-reset"];
+  const names = ['x-rate-limit-reset', 'x-account-rate-limit-reset'];
   for (const name of names) {
     const text = headerText(headers, name);
-    if (text.match("^[0-9]{10}$")) {
+    if (text.match('^[0-9]{10}$')) {
       // To an arithmetic operation the text of a number is that number.
       const moment = text * 1000;
       ends = ends === undefined || moment > ends ? moment : ends;
@@ -1046,249 +2860,273 @@ function limitEnds(headers) {
   return ends;
 }
 
+// src/request/endpoint.ts
+/**
+ * X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only
+ * here.
+ */
+
+/** The host is part of an OAuth signature, so the one that is called is the one that is signed. */
+const X_HOST = 'ads-api.x.com';
+
+/** @param pixelId letters and digits only; checked by the caller */
+function conversionsUrl(pixelId) {
+  return 'https://' + X_HOST + '/12/measurement/conversions/' + pixelId;
+}
+
 // src/request/http-date.ts
 /** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
-const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+const MONTH_NAMES = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec';
+
 /** Days of a year without a leap day before the first of each month. */
 const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/** Days from 1 January of the year 1 to 1 January 1970. */
+const DAYS_TO_1970 = 719162;
+
+/**
+ * @param text for example `Sun, 22 Nov 2026 10:15:30 GMT`
+ * @returns epoch milliseconds, `undefined` when it is no such date
+ */
+function httpDate(text) {
+  const parts = text.match(
+    '^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$'
+  );
+  const month = parts ? MONTH_NAMES.indexOf(parts[2]) / 4 : -1;
+  if (!parts || month < 0) {
+    return undefined;
+  }
+  // To an arithmetic operation the text of a number is that number.
+  const numbers = parts;
+  const year = numbers[3] * 1;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const past = year - 1;
+  const days =
+    past * 365 +
+    ((past / 4) | 0) -
+    ((past / 100) | 0) +
+    ((past / 400) | 0) +
+    DAYS_BEFORE[month] +
+    (isLeap && month > 1 ? 1 : 0) +
+    (numbers[1] - 1) -
+    DAYS_TO_1970;
+  return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
+}
 
 // src/request/next-steps.ts
 /**
  * What an operator can do about an answer that is no success (X, Web conversions, error table; X, Error codes
  * and responses).
  */
+
 /** What to do: as far as the clocks tell, else by X's errors, else by the status. */
 function nextStep(answer, list, tools) {
   const status = answer.statusCode;
   if (!tools.signed && (status === 401 || status === 403)) {
-    return "Check Pixel access token: it must be the one generated for this very pixel in X Events Manager.";
-  }
-  if (status === 401) {
-    // src/request/http-date.ts
-    /**
-     * @param text for example `Sun, 22 Nov 2026 10:15:30 GMT`
-     * @returns epoch milliseconds, `undefined` when it is no such date
-     */
-    const httpDate = (text) => {
-      const parts = text.match(
-        "^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$"
-      );
-      const month = parts ? MONTH_NAMES.indexOf(parts[2]) : -1;
-      if (!parts || month < 0) {
-        return undefined;
-      }
-      // To an arithmetic operation the text of a number is that number.
-      const year = parts[3] * 1;
-      const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-      const past = year - 1;
-      // Days from 1 January of the year 1 to 1 January 1970.
-      return ((((past * 365 + (past / 4 | 0) - (past / 100 | 0) + (past / 400 | 0) + DAYS_BEFORE[month] + (isLeap && month > 1 ? 1 : 0) + (parts[1] - 1) - 719162) * 24 + parts[4] * 1) * 60 + parts[5] * 1) * 60 + parts[6] * 1) * 1000;
-    };
-    // src/request/next-steps.ts
-    /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
-    const clockProblem = (date, now) => {
-      const x = httpDate(date);
-      const minutes = x === undefined ? 0 : (now - x) / 60000;
-      if (minutes >= -5 && minutes <= 5) {
-        return "";
-      }
-      const size = minutes < 0 ? -minutes : minutes;
-      return "The clock of the server is " + (size - size % 1) + " minutes " + (minutes < 0 ? "behind" : "ahead of") + " X's: signatures are refused until it is set right.";
-    };
-    const clock = clockProblem(headerText(answer.headers, "date"), tools.now());
-    if (clock) {
-      return clock;
-    }
+    return (
+      'Check ' +
+      tools.labelOf('pixelToken') +
+      ': it must be the one generated for this very pixel in X Events Manager.'
+    );
   }
   if (status === 429) {
-    /** @param moment epoch milliseconds, as far as known */
-    const moment = limitEnds(answer.headers);
-    if (moment === undefined) {
-      return LIMIT_REACHED + ": replay the conversion later.";
-    }
-    const seconds = (moment - tools.now()) / 1000;
-    if (seconds <= 0) {
-      return LIMIT_REACHED + ".";
-    }
-    return LIMIT_REACHED + ("; it ends in " + (seconds - seconds % 1 + 1) + " seconds") + (moment > tools.ends ? ": replay the conversion after that." : ".");
+    return limitReached(limitEnds(answer.headers), tools);
   }
-  for (const error of list) {
-    const step = stepOf(codeMeant(error, status));
-    if (step) {
-      return step;
-    }
-  }
-  const fallback = status < 200 ? "X documents no such status." : "Nothing of this conversion was recorded.";
-  return stepOf("HTTP " + (status > 500 ? 500 : status)) || fallback;
+  const clock = status === 401 ? clockProblem(headerText(answer.headers, 'date'), tools.now()) : '';
+  const codes = list.map((error) => codeMeant(error, status));
+  // A status stands for codes that are not in the table, 400 for refusals with a success.
+  codes.push('' + (status >= 500 ? 500 : status >= 200 && status < 300 ? 400 : status));
+  return (
+    codes.reduce((step, code) => step || stepOf(code, tools.labelOf), clock) ||
+    (status < 300 ? 'X documents no such status.' : 'Nothing of this conversion was recorded.')
+  );
 }
+
 /** X's general codes say more by the parameter or the words that come with them. */
 function codeMeant(error, status) {
-  if (error.parameter === "event_id") {
-    return "WEB_EVENT_TAG_NOT_FOUND";
+  const message = error.message;
+  if (error.parameter === 'event_id') {
+    return 'WEB_EVENT_TAG_NOT_FOUND';
   }
-  if (error.message.indexOf("user identifier") >= 0) {
-    return "no identifier";
+  if (message.indexOf('user identifier') >= 0) {
+    return 'no identifier';
   }
-  if (error.code === "INVALID" && error.message.indexOf("ersion") >= 0) {
-    return "old version";
+  if (message.indexOf('ersion') >= 0 && error.code === 'INVALID') {
+    return '405';
   }
-  if (status === 401 && error.message.indexOf("imestamp") >= 0) {
-    return "135";
+  if (status === 401 && message.match('imestamp|expired')) {
+    return message.indexOf('expired') < 0 ? '135' : '89';
   }
-  return status === 401 && error.message.indexOf("expired") >= 0 ? "89" : error.code;
+  return error.code;
 }
-/**
- * What to do about a code of X, `''` when it is unknown. Numbers are codes of the classic API; a status
- * stands for unknown codes.
- */
-function stepOf(code) {
-  const anew = "make Access token and Access token secret anew";
-  const row = ([
-    {
-      codes: ["WEB_EVENT_TAG_NOT_FOUND"],
-      step: "Copy Event ID from X Events Manager: it must be that of a single event of this very pixel."
-    },
-    {
-      codes: ["no identifier"],
-      step: "Send a click ID or an e-mail address too: IP address and user agent alone were not enough."
-    },
-    { codes: ["INVALID_PARAMETER", "INVALID"], step: "Correct the value X names." },
-    { codes: ["MISSING_PARAMETER"], step: "Fill in what X names." },
-    {
-      codes: ["ILLEGAL_CHARACTERS"],
-      step: "Take special characters out of the value X names."
-    },
-    { codes: ["INVALID_TIME_WINDOW"], step: "Check where the time of the event comes from." },
-    {
-      codes: ["INCLUSIVE_PARAMETERS"],
-      step: "Send all values X names, or none."
-    },
-    {
-      codes: ["EXCLUSIVE_PARAMETERS"],
-      step: "Send only one of the values X names."
-    },
-    {
-      codes: ["FEATURE_NOT_AVAILABLE"],
-      step: "Ask the support of X Ads to enable conversions for the account."
-    },
-    {
-      codes: ["HTTP 405", "METHOD_NOT_ALLOWED", "old version"],
-      step: "Import the newest version of the template."
-    },
-    {
-      codes: ["HTTP 401", "UNAUTHORIZED_ACCESS", "32", "215"],
-      step: "Check Consumer key, Consumer secret, Access token and Access token secret: X does not say which one is wrong. After an approval for the Ads API " + anew + "."
-    },
-    { codes: ["89"], step: "Access token is revoked or expired: " + anew + "." },
-    { codes: ["135"], step: "Check the clock of the server." },
-    {
-      codes: ["HTTP 403", "UNAUTHORIZED_CLIENT_APPLICATION", "ACCOUNT_NOT_FOUND", "ACTION_NOT_ALLOWED", "99"],
-      step: "The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval " + anew + "."
-    },
-    {
-      codes: ["READONLY_CLIENT_APPLICATION"],
-      step: "Give the app write permission in the X developer portal, then " + anew + "."
-    },
-    {
-      codes: ["USER_NOT_FOUND", "CURRENT_USER_SUSPENDED", "ACCOUNT_LOCKED_OUT"],
-      step: "The user behind Access token is gone, suspended or locked: sign in to x.com as this user."
-    },
-    {
-      codes: ["HTTP 404", "ROUTE_NOT_FOUND", "NOT_FOUND", "INVALID_ID_ILLEGAL_CHARACTERS"],
-      step: "Copy Pixel ID from X Events Manager; the sender needs access to its account."
-    },
-    {
-      codes: ["HTTP 408", "HTTP 423", "HTTP 425", "CANCELLED_REQUEST", "LOCK_ACQUISITION_TIMEOUT"],
-      step: "It may pass: try again."
-    },
-    {
-      codes: ["HTTP 500", "INTERNAL_ERROR", "SERVICE_UNAVAILABLE", "OVER_CAPACITY"],
-      step: "The fault is on X's side."
-    },
-    { codes: ["TOO_MANY_REQUESTS", "88"], step: LIMIT_REACHED + ": replay the conversion later." }
-  ]).filter((entry) => entry.codes.indexOf(code) >= 0)[0];
-  return row ? row.step : "";
+
+/** What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there is nothing to say. */
+function stepOf(code, labelOf) {
+  const token = labelOf('accessToken');
+  const anew = 'make ' + token + ' and ' + labelOf('accessTokenSecret') + ' anew.';
+  const user = 'The user behind ' + token + ' is gone, suspended or locked: sign in to x.com as this user.';
+  const passing = 'It may pass: try again.';
+  const steps = {
+    WEB_EVENT_TAG_NOT_FOUND:
+      'Copy ' +
+      labelOf('eventId') +
+      ' from X Events Manager: it must be that of a single event of this very pixel.',
+    'no identifier':
+      'Send a click ID or an e-mail address too: IP address and user agent alone were not enough.',
+    FEATURE_NOT_AVAILABLE: 'Ask the support of X Ads to enable conversions for the account.',
+    READONLY_CLIENT_APPLICATION: 'Give the app write permission in the X developer portal, then ' + anew,
+    USER_NOT_FOUND: user,
+    CURRENT_USER_SUSPENDED: user,
+    ACCOUNT_LOCKED_OUT: user,
+    '89': token + ' is revoked or expired: ' + anew,
+    '135': 'Check the clock of the server.',
+    '400': 'Correct what X names.',
+    '401':
+      'Check the four credentials, ' +
+      labelOf('consumerKey') +
+      ' to ' +
+      labelOf('accessTokenSecret') +
+      ': X does not say which one is wrong. After an approval for the Ads API ' +
+      anew,
+    '403':
+      'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind ' +
+      token +
+      ' the role of ad manager or account administrator. After an approval ' +
+      anew,
+    '404': 'Copy ' + labelOf('pixelId') + ' from X Events Manager; the sender needs access to its account.',
+    '405': 'Import the newest version of the template.',
+    '408': passing,
+    '423': passing,
+    '425': passing,
+    '500': "The fault is on X's side.",
+  };
+  return steps.hasOwnProperty(code) ? steps[code] : '';
 }
-const LIMIT_REACHED = "X's limit of requests is reached";
+
+/** @param moment epoch milliseconds, as far as known */
+function limitReached(moment, tools) {
+  const seconds = moment === undefined ? 0 : (moment - tools.now()) / 1000;
+  const until = seconds > 0 ? '; it ends in ' + (seconds - (seconds % 1) + 1) + ' seconds' : '';
+  return "X's limit of requests is reached" + until + ': replay the conversion later.';
+}
+
+/** A sentence when this server's clock is more than five minutes from X's, else `''`. */
+function clockProblem(date, now) {
+  const x = httpDate(date);
+  const minutes = x === undefined ? 0 : (now - x) / 60000;
+  if (minutes >= -5 && minutes <= 5) {
+    return '';
+  }
+  const size = minutes < 0 ? -minutes : minutes;
+  return (
+    'The clock of the server is ' +
+    (size - (size % 1)) +
+    ' minutes ' +
+    (minutes < 0 ? 'behind' : 'ahead of') +
+    " X's: signatures are refused until it is set right."
+  );
+}
 
 // src/request/reasons.ts
 /**
  * Why X did not take a conversion, as sentences an operator can act on: X's words, then the next step (X, Web
  * conversions, error table; X, Error codes and responses).
  */
+
+/** Longest text of X that is repeated, in characters. */
+const LONGEST_SAID = 300;
+
+/**
+ * Most errors of one answer that are read; X lists each error of a request, and a request holds one
+ * conversion.
+ */
+const MOST_ERRORS = 10;
+
 /**
  * @param text the body, trimmed
  * @param errors what the body has under this name, `undefined` when it names none
  */
-function reasonFor(answer, text, errors, inDoubt, tools) {
-  const status = answer.statusCode;
+function reasonFor(answer, text, errors, tools) {
+  const isPage = text.charAt(0) === '<';
   const list = errors === undefined ? [] : errorsOf(errors);
-  const said = list.length > 0 ? wordsOf(list, tools) : formOf(text);
-  if (status >= 200 && status < 300) {
-    if (list.length === 0) {
-      return "X answered " + status + " without saying that it processed the conversion. " + said;
-    }
-    return inDoubt ? "X answered " + status + " with a count of conversions and with errors: " + said : "X refused the conversion: " + said + " " + nextStep(answer, list, tools);
+  let said = text ? 'The answer names no error.' : 'The answer is empty.';
+  if (isPage) {
+    said = 'The answer is a web page, as a proxy or firewall sends it. Let the server reach ' + X_HOST + '.';
+  } else if (list.length > 0) {
+    said = wordsOf(list, tools);
   }
-  const x = "X answered " + status + ": " + said;
-  return isPage(text) ? x : x + " " + nextStep(answer, list, tools);
+  const x = 'X answered ' + answer.statusCode;
+  if (answer.statusCode >= 200 && answer.statusCode < 300) {
+    return list.length === 0
+      ? x + ' without saying that it processed the conversion. ' + said
+      : 'X refused the conversion: ' + said + ' ' + nextStep(answer, list, tools);
+  }
+  return x + ': ' + said + (isPage ? '' : ' ' + nextStep(answer, list, tools));
 }
+
 /** The connection failed, or the time ran out. */
-function reasonWithoutAnswer(timedOut) {
-  // The host is part of an OAuth signature, so the one that is called is the one that is signed.
-  return timedOut ? "X did not answer within " + timeout + " ms and may have counted the conversion. Raise Time limit when this happens often." : "The connection to X failed. Check that the server may reach " + "ads-api.x.com" + ".";
+function reasonWithoutAnswer(
+  timedOut,
+  timeoutMs,
+  labelOf
+) {
+  return timedOut
+    ? 'X did not answer within ' +
+        timeoutMs +
+        ' ms and may have counted the conversion. Raise ' +
+        labelOf('timeoutMs') +
+        ' when this happens often.'
+    : 'The connection to X failed. Check that the server may reach ' + X_HOST + '.';
 }
-function isPage(text) {
-  return text.charAt(0) === "<";
-}
-/** What a body without errors is. */
-function formOf(text) {
-  if (isPage(text)) {
-    return "The answer is a web page, as a proxy, firewall or gateway sends it. Let the server reach " + "ads-api.x.com" + ".";
-  }
-  return text ? "The answer names no error." : "The answer is empty.";
-}
+
+/** The entries of X's list; anything else in its place counts as one entry. */
 function errorsOf(errors) {
-  const list = typeof errors === "object" ? errors : [errors];
+  const isList = typeof errors === 'object' && typeof errors.length === 'number';
+  const list = (isList ? errors : [errors]);
   const found = [];
-  if (typeof list.length !== "number") {
-    found.push(errorOf(list));
-    return found;
-  }
   let i = 0;
-  // Most errors of one answer that are read; X lists each error of a request, and a request holds one
-  // conversion.
-  while (i < list.length && i < 10) {
-    found.push(errorOf(list[i]));
+  while (i < list.length && i < MOST_ERRORS) {
+    const entry = list[i];
+    const fields = (typeof entry === 'object' && entry ? entry : { message: entry });
+    found.push({
+      code: textOrNumber(fields.code),
+      message: textOrNumber(fields.message),
+      parameter: textOrNumber(fields.parameter),
+    });
     i += 1;
   }
   return found;
 }
-function errorOf(entry) {
-  const fields = typeof entry === "object" && entry ? entry : { message: entry };
-  return {
-    code: textOrNumber(fields.code),
-    message: textOrNumber(fields.message),
-    parameter: textOrNumber(fields.parameter)
-  };
-}
+
 function textOrNumber(value) {
-  return typeof value === "string" || typeof value === "number" ? "" + value : "";
+  return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
 }
+
 /** `message (code, field); ...` as a sentence, masked and bounded. */
 function wordsOf(list, tools) {
   const texts = list.map((error) => {
     const label = error.parameter && tools.labelOf(error.parameter);
-    const said = error.message || error.code || "an error without a message";
-    const ended = said.charAt(said.length - 1) === "." ? said.slice(0, said.length - 1) : said;
-    const inBrackets = [error.message && error.code, label].filter((text) => text).join(", ");
-    return ended + (inBrackets ? " (" + inBrackets + ")" : "");
+    const said = error.message || error.code || 'an error without a message';
+    const ended = said.slice(-1) === '.' ? said.slice(0, -1) : said;
+    const inBrackets = [error.message && error.code, label].filter((text) => text).join(', ');
+    return ended + (inBrackets ? ' (' + inBrackets + ')' : '');
   });
-  // Longest text of X that is repeated, in characters.
-  return withFullStop(tools.shown(texts.join("; "), 300));
+  return withFullStop(tools.shown(texts.join('; '), LONGEST_SAID));
 }
+
 function withFullStop(text) {
-  return text.charAt(text.length - 1) === "." ? text : text + ".";
+  return text.slice(-1) === '.' ? text : text + '.';
+}
+
+/** What X announces about the endpoint that was called (X, Versioning: 90 days ahead), `''` when nothing. */
+function noticeIn(headers, shown) {
+  const announced = headerText(headers, 'x-api-warn');
+  return announced
+    ? 'X announces: ' +
+        withFullStop(shown(announced, LONGEST_SAID)) +
+        ' Look for a newer version of the template.'
+    : '';
 }
 
 // src/request/answer.ts
@@ -1296,47 +3134,45 @@ function withFullStop(text) {
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what
  * was sent; everything else is a failure with a sentence an operator can act on.
  */
+
 /** @param sent how many conversions the request held */
 function judge(answer, sent, tools) {
   const status = answer.statusCode;
   // Blanks around it may include a byte-order mark.
-  const text = typeof answer.body === "string" ? answer.body.trim() : "";
-  const body = text.charAt(0) === "{" && tools.parseJson(text) || {};
-  const told = body.data || {};
+  const text = typeof answer.body === 'string' ? answer.body.trim() : '';
+  const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {});
+  const told = (body.data || {});
   const count = told.conversions_processed;
   const refused = !!body.errors && !isEmptyList(body.errors);
-  // src/request/reasons.ts
-  /** What X announces about the endpoint that was called (X, Versioning: 90 days ahead), `''` when nothing. */
-  const headers = answer.headers;
-  const shown2 = tools.shown;
-  const announced = headerText(headers, "x-api-warn");
-  const notice = announced ? "X announces: " + withFullStop(shown2(announced, 300)) + " Look for a newer version of the template." : "";
-  // src/request/answer.ts
+  const notice = noticeIn(answer.headers, tools.shown);
   if (status >= 200 && status < 300 && count === sent && !refused) {
-    /** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
-    const debugId = (id, tools) => {
-      return typeof id === "string" && id.match("^[A-Za-z0-9-]{1,64}$") ? ", debug_id " + tools.shown(id, 64) : "";
-    };
     return {
       processed: true,
-      reason: "X processed the conversion" + debugId(told.debug_id, tools) + ".",
+      reason: 'X processed the conversion' + debugId(told.debug_id) + '.',
       retry: false,
       inDoubt: false,
-      notice: notice
+      notice: notice,
     };
   }
   const inDoubt = isInDoubt(status, count, refused);
   return {
     processed: false,
-    reason: reasonFor(answer, text, refused ? body.errors : undefined, inDoubt, tools),
+    reason: reasonFor(answer, text, refused ? body.errors : undefined, tools),
     retry: mayPass(answer, tools.ends),
     inDoubt: inDoubt,
-    notice: notice
+    notice: notice,
   };
 }
+
 function isEmptyList(value) {
-  return typeof value === "object" && !!value && value.length === 0;
+  return typeof value === 'object' && !!value && value.length === 0;
 }
+
+/** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
+function debugId(id) {
+  return typeof id === 'string' && id.match('^[A-Za-z0-9-]{1,64}$') ? ', debug_id ' + id : '';
+}
+
 /**
  * Request time-out, too early, X's own faults; too many requests only when the limit ends while the run still
  * goes on.
@@ -1349,6 +3185,7 @@ function mayPass(answer, ends) {
   }
   return status === 408 || status === 425 || status >= 500;
 }
+
 /**
  * Whether X may have counted what it does not say it processed.
  *
@@ -1363,1393 +3200,859 @@ function isInDoubt(status, count, refused) {
   if (status >= 200 && status < 300) {
     return count !== 0 && !(refused && !count);
   }
-  return !(status >= 300 && status < 500 && status !== 408 || status === 503 && refused);
+  return !((status >= 300 && status < 500 && status !== 408) || (status === 503 && refused));
 }
 
-// src/settings.ts
 /**
- * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
- * until looked at.
+ * No answer at all: the connection failed or the time ran out. How far the request came is unknown in both
+ * cases, so X may have counted the conversion.
+ * @param cause what `sendHttpRequest` rejected with
  */
-/** Whether log lines are written: always, never, or only in preview mode. */
-const logging = data.logging !== "never" && (data.logging === "always" || getContainerVersion().debugMode === true);
-/** The table for rows of the log, `undefined` unless all three fields are filled in. */
-let bigQueryTable;
-if (data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId) {
-  bigQueryTable = {
-    projectId: textOf(data.bigQueryProjectId),
-    datasetId: textOf(data.bigQueryDatasetId),
-    tableId: textOf(data.bigQueryTableId)
+function noAnswer(
+  cause,
+  timeoutMs,
+  hasConversionId,
+  labelOf
+) {
+  const fields = (cause || {});
+  const timedOut = fields.reason === 'timed_out';
+  return {
+    processed: false,
+    reason: reasonWithoutAnswer(timedOut, timeoutMs, labelOf),
+    // After a time-out X has probably got it, and only a conversion_id lets X see the double.
+    retry: !timedOut || hasConversionId,
+    inDoubt: true,
+    notice: '',
   };
 }
-/** Whether the run is told anywhere. */
-const logs = logging || bigQueryTable;
-/** What the form calls a parameter of X that an error of X names, `''` when it has no field. */
-function labelOf(parameter) {
-  return ({
-    event_id: "Event ID",
-    pixel_id: "Pixel ID",
-    identifiers: "User data",
-    hashed_email: "User data, e-mail address",
-    hashed_phone_number: "User data, phone number",
-    twclid: "User data, click ID",
-    ip_address: "User data, IP address",
-    user_agent: "User data, user agent"
-  })[parameter] || parameter && "Conversion data, " + parameter;
-}
-const pixelId = textOf(data.pixelId);
-/** Milliseconds an attempt may take. */
-const timeout = (data.timeoutMs || 4000) * 1;
-/** How X knows the sender: by four credentials, or by the token. */
-let credentials;
-let pixelToken = "";
-if (data.authMethod === "pixelToken") {
-  pixelToken = textOf(data.pixelToken);
-} else {
-  credentials = {
-    consumerKey: textOf(data.consumerKey),
-    consumerSecret: textOf(data.consumerSecret),
-    accessToken: textOf(data.accessToken),
-    accessTokenSecret: textOf(data.accessTokenSecret)
-  };
-}
-/** What is wrong with the credentials, `''` when nothing is. */
-function problemOf(given) {
-  function problem(label, credential) {
-    if (!credential) {
-      return label + " is empty. Copy it from the keys and tokens page of your app in the X developer portal.";
-    }
-    return encodeUriComponent(credential) === undefined ? label + " holds a broken character. Copy it anew from the keys and tokens page of your app." : "";
+
+// src/signing/ascii.ts
+/**
+ * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
+ * (the reading of a message in RFC 3174 section 4).
+ */
+
+/**
+ * The printable characters of ASCII, each in the place of its code. The 33 blanks in front stand for codes that
+ * percent-encoded text does not have.
+ */
+const ASCII =
+  '                                 ' +
+  '!"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~';
+
+/**
+ * @param text percent-encoded
+ * @returns 32-bit words; the last one is filled up with zero bytes
+ */
+function asciiWords(text) {
+  const words = [];
+  let i = 0;
+  while (i < text.length) {
+    // Behind the end charAt gives '', which stands in the place 0.
+    words.push(
+      (ASCII.indexOf(text.charAt(i)) << 24) |
+        (ASCII.indexOf(text.charAt(i + 1)) << 16) |
+        (ASCII.indexOf(text.charAt(i + 2)) << 8) |
+        ASCII.indexOf(text.charAt(i + 3))
+    );
+    i += 4;
   }
-  return problem("Consumer key", given.consumerKey) || problem("Consumer secret", given.consumerSecret) || problem("Access token", given.accessToken) || problem("Access token secret", given.accessTokenSecret);
+  return words;
 }
-/** Which events are sent as what. */
-const categoryEvents = getType(data.categoryEvents) === "array" ? data.categoryEvents : [];
-/** Name to value of a table; the last row of a name counts. */
-function byName(table) {
-  const result = {};
-  for (const row of getType(table) === "array" ? table : []) {
-    const name = row ? textOf(row.name) : "";
-    if (row && name) {
-      result[name] = row.value;
-    }
+
+// src/signing/base64.ts
+/** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/**
+ * Written out group by group: every three words give sixteen characters of six bits each.
+ * @param digest five words
+ * @returns 28 characters, the last one `=`
+ */
+function base64Digest(digest) {
+  const a = digest[0];
+  const b = digest[1];
+  const c = digest[2];
+  const d = digest[3];
+  const e = digest[4];
+  return (
+    BASE64[(a >> 26) & 63] +
+    BASE64[(a >> 20) & 63] +
+    BASE64[(a >> 14) & 63] +
+    BASE64[(a >> 8) & 63] +
+    BASE64[(a >> 2) & 63] +
+    BASE64[((a << 4) | ((b >> 28) & 15)) & 63] +
+    BASE64[(b >> 22) & 63] +
+    BASE64[(b >> 16) & 63] +
+    BASE64[(b >> 10) & 63] +
+    BASE64[(b >> 4) & 63] +
+    BASE64[((b << 2) | ((c >> 30) & 3)) & 63] +
+    BASE64[(c >> 24) & 63] +
+    BASE64[(c >> 18) & 63] +
+    BASE64[(c >> 12) & 63] +
+    BASE64[(c >> 6) & 63] +
+    BASE64[c & 63] +
+    BASE64[(d >> 26) & 63] +
+    BASE64[(d >> 20) & 63] +
+    BASE64[(d >> 14) & 63] +
+    BASE64[(d >> 8) & 63] +
+    BASE64[(d >> 2) & 63] +
+    BASE64[((d << 4) | ((e >> 28) & 15)) & 63] +
+    BASE64[(e >> 22) & 63] +
+    BASE64[(e >> 16) & 63] +
+    BASE64[(e >> 10) & 63] +
+    BASE64[(e >> 4) & 63] +
+    BASE64[(e << 2) & 63] +
+    '='
+  );
+}
+
+// src/signing/sha1.ts
+/**
+ * SHA-1 (RFC 3174) over 32-bit words. A message is a list of words and its length in bytes, below 2^29; a
+ * digest is five words, H0 to H4. A word may have a sign or none: bitwise operations take both for the same.
+ */
+
+/** RFC 3174 section 6.1, H0 to H4 before the first block: 67452301 EFCDAB89 98BADCFE 10325476 C3D2E1F0. */
+const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
+
+/**
+ * W(0) to W(79) of a block of sixteen words, RFC 3174 section 6.1 (a) and (b).
+ * Of the words made so far only the last sixteen matter: w0 to w15 are W(t-16) to W(t-1) when a turn begins.
+ * Each gives way to the word sixteen later, W(t) = S^1(W(t-3) XOR W(t-8) XOR W(t-14) XOR W(t-16)).
+ */
+function schedule(block) {
+  const W = block.slice();
+  let w0 = block[0];
+  let w1 = block[1];
+  let w2 = block[2];
+  let w3 = block[3];
+  let w4 = block[4];
+  let w5 = block[5];
+  let w6 = block[6];
+  let w7 = block[7];
+  let w8 = block[8];
+  let w9 = block[9];
+  let w10 = block[10];
+  let w11 = block[11];
+  let w12 = block[12];
+  let w13 = block[13];
+  let w14 = block[14];
+  let w15 = block[15];
+  while (W.length < 80) {
+    w0 = w13 ^ w8 ^ w2 ^ w0;
+    w0 = (w0 << 1) | ((w0 >> 31) & 1);
+    W.push(w0);
+    w1 = w14 ^ w9 ^ w3 ^ w1;
+    w1 = (w1 << 1) | ((w1 >> 31) & 1);
+    W.push(w1);
+    w2 = w15 ^ w10 ^ w4 ^ w2;
+    w2 = (w2 << 1) | ((w2 >> 31) & 1);
+    W.push(w2);
+    w3 = w0 ^ w11 ^ w5 ^ w3;
+    w3 = (w3 << 1) | ((w3 >> 31) & 1);
+    W.push(w3);
+    w4 = w1 ^ w12 ^ w6 ^ w4;
+    w4 = (w4 << 1) | ((w4 >> 31) & 1);
+    W.push(w4);
+    w5 = w2 ^ w13 ^ w7 ^ w5;
+    w5 = (w5 << 1) | ((w5 >> 31) & 1);
+    W.push(w5);
+    w6 = w3 ^ w14 ^ w8 ^ w6;
+    w6 = (w6 << 1) | ((w6 >> 31) & 1);
+    W.push(w6);
+    w7 = w4 ^ w15 ^ w9 ^ w7;
+    w7 = (w7 << 1) | ((w7 >> 31) & 1);
+    W.push(w7);
+    w8 = w5 ^ w0 ^ w10 ^ w8;
+    w8 = (w8 << 1) | ((w8 >> 31) & 1);
+    W.push(w8);
+    w9 = w6 ^ w1 ^ w11 ^ w9;
+    w9 = (w9 << 1) | ((w9 >> 31) & 1);
+    W.push(w9);
+    w10 = w7 ^ w2 ^ w12 ^ w10;
+    w10 = (w10 << 1) | ((w10 >> 31) & 1);
+    W.push(w10);
+    w11 = w8 ^ w3 ^ w13 ^ w11;
+    w11 = (w11 << 1) | ((w11 >> 31) & 1);
+    W.push(w11);
+    w12 = w9 ^ w4 ^ w14 ^ w12;
+    w12 = (w12 << 1) | ((w12 >> 31) & 1);
+    W.push(w12);
+    w13 = w10 ^ w5 ^ w15 ^ w13;
+    w13 = (w13 << 1) | ((w13 >> 31) & 1);
+    W.push(w13);
+    w14 = w11 ^ w6 ^ w0 ^ w14;
+    w14 = (w14 << 1) | ((w14 >> 31) & 1);
+    W.push(w14);
+    w15 = w12 ^ w7 ^ w1 ^ w15;
+    w15 = (w15 << 1) | ((w15 >> 31) & 1);
+    W.push(w15);
+  }
+  return W;
+}
+
+/**
+ * The digest after one more block, RFC 3174 section 6.1 (c) to (e), with f and K of section 5.
+ * The RFC ends a round by moving the names on: E = D, D = C, C = S^30(B), B = A, A = TEMP. Here the names of
+ * the next two lines have moved instead: TEMP goes where E was, B is turned in its place, and after five
+ * rounds the names are back. The next bitwise operation on a sum cuts it to 32 bits; it has five numbers
+ * below 2^32, so it is exact.
+ * @param W the block's schedule
+ */
+function rounds(digest, W) {
+  let A = digest[0];
+  let B = digest[1];
+  let C = digest[2];
+  let D = digest[3];
+  let E = digest[4];
+  let t = 0;
+  // t < 20: f = (B AND C) OR ((NOT B) AND D), which is D XOR (B AND (C XOR D)); K = 5A827999.
+  while (t < 20) {
+    E = ((A << 5) | ((A >> 27) & 31)) + (D ^ (B & (C ^ D))) + E + W[t] + 1518500249;
+    B = (B << 30) | ((B >> 2) & 1073741823);
+    D = ((E << 5) | ((E >> 27) & 31)) + (C ^ (A & (B ^ C))) + D + W[t + 1] + 1518500249;
+    A = (A << 30) | ((A >> 2) & 1073741823);
+    C = ((D << 5) | ((D >> 27) & 31)) + (B ^ (E & (A ^ B))) + C + W[t + 2] + 1518500249;
+    E = (E << 30) | ((E >> 2) & 1073741823);
+    B = ((C << 5) | ((C >> 27) & 31)) + (A ^ (D & (E ^ A))) + B + W[t + 3] + 1518500249;
+    D = (D << 30) | ((D >> 2) & 1073741823);
+    A = ((B << 5) | ((B >> 27) & 31)) + (E ^ (C & (D ^ E))) + A + W[t + 4] + 1518500249;
+    C = (C << 30) | ((C >> 2) & 1073741823);
+    t += 5;
+  }
+  // t < 40: f = B XOR C XOR D; K = 6ED9EBA1.
+  while (t < 40) {
+    E = ((A << 5) | ((A >> 27) & 31)) + (B ^ C ^ D) + E + W[t] + 1859775393;
+    B = (B << 30) | ((B >> 2) & 1073741823);
+    D = ((E << 5) | ((E >> 27) & 31)) + (A ^ B ^ C) + D + W[t + 1] + 1859775393;
+    A = (A << 30) | ((A >> 2) & 1073741823);
+    C = ((D << 5) | ((D >> 27) & 31)) + (E ^ A ^ B) + C + W[t + 2] + 1859775393;
+    E = (E << 30) | ((E >> 2) & 1073741823);
+    B = ((C << 5) | ((C >> 27) & 31)) + (D ^ E ^ A) + B + W[t + 3] + 1859775393;
+    D = (D << 30) | ((D >> 2) & 1073741823);
+    A = ((B << 5) | ((B >> 27) & 31)) + (C ^ D ^ E) + A + W[t + 4] + 1859775393;
+    C = (C << 30) | ((C >> 2) & 1073741823);
+    t += 5;
+  }
+  // t < 60: f = (B AND C) OR (B AND D) OR (C AND D), which is (B AND C) OR (D AND (B OR C)); K = 8F1BBCDC.
+  while (t < 60) {
+    E = ((A << 5) | ((A >> 27) & 31)) + ((B & C) | (D & (B | C))) + E + W[t] + 2400959708;
+    B = (B << 30) | ((B >> 2) & 1073741823);
+    D = ((E << 5) | ((E >> 27) & 31)) + ((A & B) | (C & (A | B))) + D + W[t + 1] + 2400959708;
+    A = (A << 30) | ((A >> 2) & 1073741823);
+    C = ((D << 5) | ((D >> 27) & 31)) + ((E & A) | (B & (E | A))) + C + W[t + 2] + 2400959708;
+    E = (E << 30) | ((E >> 2) & 1073741823);
+    B = ((C << 5) | ((C >> 27) & 31)) + ((D & E) | (A & (D | E))) + B + W[t + 3] + 2400959708;
+    D = (D << 30) | ((D >> 2) & 1073741823);
+    A = ((B << 5) | ((B >> 27) & 31)) + ((C & D) | (E & (C | D))) + A + W[t + 4] + 2400959708;
+    C = (C << 30) | ((C >> 2) & 1073741823);
+    t += 5;
+  }
+  // t < 80: f = B XOR C XOR D; K = CA62C1D6.
+  while (t < 80) {
+    E = ((A << 5) | ((A >> 27) & 31)) + (B ^ C ^ D) + E + W[t] + 3395469782;
+    B = (B << 30) | ((B >> 2) & 1073741823);
+    D = ((E << 5) | ((E >> 27) & 31)) + (A ^ B ^ C) + D + W[t + 1] + 3395469782;
+    A = (A << 30) | ((A >> 2) & 1073741823);
+    C = ((D << 5) | ((D >> 27) & 31)) + (E ^ A ^ B) + C + W[t + 2] + 3395469782;
+    E = (E << 30) | ((E >> 2) & 1073741823);
+    B = ((C << 5) | ((C >> 27) & 31)) + (D ^ E ^ A) + B + W[t + 3] + 3395469782;
+    D = (D << 30) | ((D >> 2) & 1073741823);
+    A = ((B << 5) | ((B >> 27) & 31)) + (C ^ D ^ E) + A + W[t + 4] + 3395469782;
+    C = (C << 30) | ((C >> 2) & 1073741823);
+    t += 5;
+  }
+  return [
+    (digest[0] + A) | 0,
+    (digest[1] + B) | 0,
+    (digest[2] + C) | 0,
+    (digest[3] + D) | 0,
+    (digest[4] + E) | 0,
+  ];
+}
+
+/**
+ * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a
+ * block.
+ * @param words from the start of a block to the end of the message; changed in place to whole blocks
+ * @param length bytes in the whole message
+ */
+function pad(words, length) {
+  if (length % 4 === 0) {
+    words.push(-2147483648);
+  } else {
+    words[words.length - 1] = words[words.length - 1] | (128 << (24 - 8 * (length % 4)));
+  }
+  while (words.length % 16 !== 14) {
+    words.push(0);
+  }
+  words.push(0);
+  words.push(length * 8);
+}
+
+/** The digest after all blocks of `words`, whose number is a multiple of 16. */
+function compress(digest, words) {
+  let result = digest;
+  let start = 0;
+  while (start < words.length) {
+    result = rounds(result, schedule(words.slice(start, start + 16)));
+    start += 16;
   }
   return result;
 }
 
-// src/main.ts
-/** Sends one conversion; tries again as often as the settings, the time and the kind of failure allow. */
 /**
- * One run of the tag, in order: settings, event map, consent, click id and its cookie, conversion, authorisation, send,
- * judge, report. Exactly one of gtmOnSuccess and gtmOnFailure is called, once.
+ * @param message words, the last one filled up with zero bytes; not changed
+ * @param length bytes in the message
+ * @returns H0 to H4
  */
-const eventName = textOf(getEventData("event_name"));
-const page = textOf(getEventData("page_location"));
-/** Writes a line to the console and a row to the table, as far as the operator asked for them. */
-function log(line) {
-  if (logs) {
-    line.Name = "X Conversions";
-    line.TraceId = getRequestHeader("trace-id");
-    line.EventName = eventName;
-    if (logging) {
-      logToConsole(json.stringify(line));
-    }
-    if (bigQueryTable) {
-      // src/log.ts
-      /** @param timestamp epoch milliseconds */
-      const rowOf = (line, timestamp) => {
-        // The column of each field of a line.
-        const columns = {
-          Name: "name",
-          Type: "type",
-          TraceId: "trace_id",
-          EventName: "event_name",
-          Message: "message",
-          Reason: "reason",
-          InDoubt: "in_doubt",
-          Attempt: "attempt",
-          EventId: "event_id",
-          ConversionId: "conversion_id",
-          RequestMethod: "request_method",
-          RequestUrl: "request_url",
-          RequestBody: "request_body",
-          ResponseStatusCode: "response_status_code",
-          ResponseBody: "response_body"
-        };
-        const row = { timestamp: timestamp };
-        for (const field in line) {
-          if (line[field] !== undefined) {
-            row[columns[field]] = line[field];
-          }
-        }
-        return row;
-      };
-      // src/main.ts
-      // Whether the row arrives never changes the outcome of the tag.
-      bigQuery.insert(bigQueryTable, [rowOf(line, getTimestampMillis())], { ignoreUnknownValues: true }).catch(() => undefined);
-    }
+function sha1(message, length) {
+  const words = message.slice();
+  pad(words, length);
+  return compress(INITIAL_DIGEST, words);
+}
+
+// src/signing/hmac.ts
+/** HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them. */
+
+/** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
+function hmacKey(key, length) {
+  const ofBlock = length > 64 ? sha1(key, length) : key;
+  const ipad = [];
+  const opad = [];
+  let i = 0;
+  while (i < 16) {
+    const word = ofBlock[i] || 0;
+    // The bytes 36 and 5C, hexadecimal, four times each.
+    ipad.push(word ^ 909522486);
+    opad.push(word ^ 1549556828);
+    i += 1;
   }
+  return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
 }
-/** Ends the run: tells GTM the outcome, and the operator what it was. */
-function finish(ok, line) {
-  log(line);
-  if (ok) {
-    data.gtmOnSuccess();
-  } else {
-    data.gtmOnFailure();
-  }
+
+/** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
+function hmacOuter(outer, digest) {
+  return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
 }
-function logWarning(sentence) {
-  log({ Type: "Warning", Message: sentence });
-}
-/** A text of X without the credentials: an answer may repeat what it was sent. */
-function withoutSecrets(text) {
-  const known = credentials;
-  return (known ? [known.consumerKey, known.consumerSecret, known.accessToken, known.accessTokenSecret] : [pixelToken]).reduce(
-    (rest, secret) => secret.length > 3 ? rest.split(secret).join("(secret)") : rest,
-    text
+
+// src/signing/percent-encoding.ts
+/**
+ * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
+ * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
+ * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
+ */
+
+/**
+ * @param text any text
+ * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
+ */
+function percentEncode(text, encode) {
+  const encoded = encode(text);
+  return (
+    encoded &&
+    encoded
+      .split('!')
+      .join('%21')
+      .split("'")
+      .join('%27')
+      .split('(')
+      .join('%28')
+      .split(')')
+      .join('%29')
+      .split('*')
+      .join('%2A')
   );
 }
-if (!(pixelId.match("^[A-Za-z0-9]{3,12}$") && timeout >= 500 && timeout <= 4900 && (credentials ? !problemOf(credentials) : pixelToken.match("^[!-~]+$")))) {
-  // src/settings.ts
-  /** A wrong value when it is short; a long one may be a secret in the wrong field. */
-  const short = (text) => {
-    return text.length > 12 ? "(" + text.length + " characters)" : text;
-  };
-  /** What is wrong when something is, in the words of the form. */
-  const whatIsMissing = () => {
-    if (!pixelId.match("^[A-Za-z0-9]{3,12}$")) {
-      return 'Pixel ID must be 3 to 12 letters and digits, got "' + short(pixelId) + '". Copy it from X Events Manager.';
-    }
-    if (credentials && problemOf(credentials)) {
-      return problemOf(credentials);
-    }
-    if (!credentials && !pixelToken.match("^[!-~]+$")) {
-      return pixelToken ? "Pixel access token must be one word of ASCII characters. Generate it anew in X Events Manager and paste it." : "Pixel access token is empty. Paste the token generated in X Events Manager, Install Pixel, Conversion API.";
-    }
-    return 'Time limit must be a number from 500 to 4900, got "' + short(textOf(data.timeoutMs)) + '". Correct the field.';
-  };
-  // src/main.ts
-  finish(false, { Type: "Failure", Reason: (whatIsMissing()) });
-  return;
-}
-// src/mapping/event-map.ts
-let category = "";
-let problem2;
-let rows = [];
-if (data.customEvents && data.customEvents.length) {
-  // src/settings.ts
-  const customEvents = () => {
-    return getType(data.customEvents) === "array" ? data.customEvents : [];
-  };
-  // src/mapping/event-map.ts
-  rows = customEvents().filter((row) => row && eventName && textOf(row.eventName) === eventName);
-}
-if (rows.length === 0) {
-  category = CATEGORIES[eventName] || "custom";
-  rows = categoryEvents.filter((row) => row && row.category === category);
-  if (rows.length === 0) {
-    category = "custom";
-    rows = categoryEvents.filter((row) => row && row.category === "custom");
-    if (rows.length === 0) {
-      /** A row that can never take an event, `''` when there is none. */
-      const unknownCategory = () => {
-        const names = [
-          "page_view", "content_view", "search", "add_to_cart", "add_to_wishlist", "checkout_initiated", "added_payment_info", "purchase", "lead", "sign_up",
-          "subscribe", "start_trial", "download", "product_customization",
-          "custom"
-        ];
-        for (const row of categoryEvents) {
-          if (row && names.indexOf(row.category) < 0) {
-            return 'Conversion categories holds "' + textOf(row.category) + '", which is no category of X. Choose one from the list.';
-          }
-        }
-        return "";
-      };
-      category = "";
-      // src/settings.ts
-      /** Sent for every event no row takes; `undefined` when such events are ignored. */
-      const other = data.otherEvents === "send" ? textOf(data.defaultEventId) : undefined;
-      // src/mapping/event-map.ts
-      const unknown = unknownCategory();
-      problem2 = unknown || (other === undefined ? "" : undefined);
-      rows = [{ eventId: unknown ? "" : other }];
-    }
-  }
-}
-const eventId = textOf(rows[0].eventId);
-// src/main.ts
-if (!(rows.length === 1 && eventId.match("^(?:tw-" + pixelId + "-)?[A-Za-z0-9]+$"))) {
-  // src/mapping/event-map.ts
-  /** What is wrong with the row that took the event. */
-  const rowProblem = (rows) => {
-    const event = 'the event "' + eventName + '"';
-    if (rows > 1) {
-      return "Two rows of one table take " + event + ". Remove one of them.";
-    }
-    const parts = eventId.match("^tw-([A-Za-z0-9]+)-[A-Za-z0-9]+$");
-    if (parts) {
-      return "Event ID of " + event + " belongs to the pixel " + parts[1] + ", but Pixel ID is " + pixelId + ". Correct one of them.";
-    }
-    return eventId ? "Event ID of " + event + " must look like o87ne or tw-" + pixelId + "-o87ne. Copy it from X Events Manager." : "Event ID of " + event + " is empty. Copy it from X Events Manager.";
-  };
-  /** Why an event is not sent, `''` when it is to be ignored. */
-  const problem = problem2 === undefined ? rowProblem(rows.length) : problem2;
-  // src/main.ts
-  if (problem) {
-    finish(false, { Type: "Failure", Reason: problem });
-  } else {
-    finish(true, {
-      Type: "Message",
-      Message: 'No event ID is configured for the event "' + eventName + '": nothing was sent.'
-    });
-  }
-  return;
-}
-// Google's own renderer, not a visitor.
-if (page.indexOf("https://gtm-msr.appspot.com/") === 0) {
-  finish(true, {
-    Type: "Message",
-    Message: "The page is rendered by Google, not visited: nothing was sent."
-  });
-  return;
-}
-if ((data.consent || "always") !== "always") {
-  // src/settings.ts
-  /** The consent signals the operator asks for; both when what the field says is none of its values. */
-  const neededSignals = () => {
-    return data.consent === "adStorage" ? ["ad_storage"] : ["ad_storage", "ad_user_data"];
-  };
-  // src/main.ts
-  /** The first signal that is missing, as a sentence; `''` when everything asked for is granted. */
-  const missingConsent = (signals) => {
-    // src/mapping/consent.ts
-    /**
-     * Consent on the server: read from the event, because the sandbox has no consent API there.
-     * For each signal the first source that states it decides; no statement means no consent.
-     * Encoding of gcs and gcd: Google's gtag, consent state (positions and two-bit states below).
-     */
-    const GCD_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
-    /** The four consent types in the order of gcd; each has two characters from position 1 on. */
-    const GCD_TYPES = ["ad_storage", "analytics_storage", "ad_user_data", "ad_personalization"];
-    /** The state a pair states by itself: update, else default. 0 or 1 = not set, 2 = denied, 3 = granted. */
-    function statedBy(explicit) {
-      const update = explicit % 4;
-      return update > 1 ? update : (explicit - update) / 4 % 4;
-    }
-    /** Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement. */
-    function fromGcd(gcd, signal) {
-      const place = 2 * GCD_TYPES.indexOf(signal) + 1;
-      const implicit = GCD_ALPHABET.indexOf(gcd.charAt(place));
-      const explicit = GCD_ALPHABET.indexOf(gcd.charAt(place + 1));
-      if (gcd.charAt(0) !== "1" || gcd.length < 10 || implicit < 0 || explicit < 0) {
-        return undefined;
-      }
-      let state = statedBy(explicit);
-      // Positions 10 and 11: defaults of the container, counted only when they are in use.
-      const inUse = GCD_ALPHABET.indexOf(gcd.charAt(11));
-      const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
-      if (state < 2 && inUse >= 4 && defaults >= 0) {
-        state = (signal === "ad_storage" ? (defaults - defaults % 16) / 16 : defaults) % 4;
-      }
-      // 48 and up: delegated to the type numbered from 12 on.
-      if (state < 2 && implicit >= 48) {
-        const target = 2 * ((implicit - implicit % 4) / 4 - 12) + 1;
-        state = statedBy(GCD_ALPHABET.indexOf(gcd.charAt(target + 1)));
-      }
-      if (state < 2) {
-        state = (explicit - explicit % 16) / 16;
-      }
-      return state < 2 ? undefined : state === 3;
-    }
-    /** Everything a tag is known to write for a granted signal; every other stated value is a no. */
-    function isYes(value) {
-      return value === true || value === "true" || value === "granted" || value === 1 || value === "1";
-    }
-    /** Whether one signal is granted, and which source says so. */
-    function consentFor(signal) {
-      const stated = getEventData("consent_state." + signal);
-      if (stated !== undefined && stated !== null && stated !== "") {
-        return statement(signal, isYes(stated), "consent_state");
-      }
-      const gcd = textOf(getEventData("x-ga-gcd")) || textOf(getEventData("x-ga-mp2-gcd")) || textOf(getEventData("x-sst-system_properties.gcd"));
-      const decoded = fromGcd(gcd, signal);
-      if (decoded !== undefined) {
-        return statement(signal, decoded, "x-ga-gcd");
-      }
-      const letter = signal === "ad_storage" ? textOf(getEventData("x-ga-gcs")).charAt(2) : "";
-      if (letter === "1" || letter === "0") {
-        return statement(signal, letter === "1", "x-ga-gcs");
-      }
-      const block = getEventData("x-sst-system_properties.consent.consentGrantedState." + signal);
-      if (block !== undefined && block !== null && block !== "") {
-        return statement(signal, isYes(block), "x-sst-system_properties");
-      }
-      return {
-        granted: false,
-        reason: "The event carries no consent signal for " + signal + (gcd.charAt(9) === "1" ? " (consent mode is not in use on the site)" : "") + ", and consent is required."
-      };
-    }
-    function statement(signal, granted, source) {
-      return {
-        granted: granted,
-        reason: signal + " is " + (granted ? "granted" : "denied") + " (" + source + ")."
-      };
-    }
-    // src/main.ts
-    for (const signal of signals) {
-      const consent = consentFor(signal);
-      if (!consent.granted) {
-        return consent.reason;
-      }
-    }
-    return "";
-  };
-  const missing = missingConsent(neededSignals());
-  if (missing) {
-    finish(true, { Type: "Message", Message: missing + " Nothing was sent." });
-    return;
-  }
-}
-/** The click id of the landing URL, else of the cookies; empty when there is none. One from the URL is kept in the cookie. */
-let kept = getCookieValues("_twclid")[0];
-if (kept) {
-  // src/mapping/click-id.ts
-  /** The click id in a `_twclid` cookie: bare, or JSON that is percent-encoded up to two times. */
-  const clickIdFromCookie = (cookie) => {
-    let text = cookie;
-    let decodings = 0;
-    while (text.charAt(0) !== "{" && text.indexOf("%") >= 0 && decodings < 2) {
-      text = decodeUriComponent(text) || "";
-      decodings += 1;
-    }
-    if (text.charAt(0) !== "{") {
-      return clickIdOf(text);
-    }
-    const value = json.parse(text);
-    return getType(value) === "object" ? clickIdOf(value.twclid) : "";
-  };
-  // src/main.ts
-  kept = clickIdFromCookie(kept);
-}
-// src/mapping/click-id.ts
-/** The click id in a URL's query, `undefined` when there is none. A fragment may hold a question mark of its own. */
-const landed = (page.match("^[^#]*?[?&]twclid=([A-Za-z0-9_-]{1,256})(?:[&#]|$)") || [])[1];
-// src/main.ts
-if (landed && landed !== kept && (data.setClickIdCookie !== false)) {
-  // src/settings.ts
-  /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
-  const days = (data.clickIdCookieDays || 390) * 1;
-  // src/main.ts
-  setCookie("_twclid", landed, {
-    domain: textOf(data.clickIdCookieDomain) || "auto",
-    path: "/",
-    "max-age": (days > 0 && days <= 400 ? days : 390) * 86400,
-    secure: true,
-    httpOnly: data.clickIdCookieHttpOnly === true,
-    sameSite: "lax"
-  });
-}
-const clickId = landed || kept || clickIdOf(getCookieValues("twclid")[0]);
-// src/mapping/identifiers.ts
-/** X's list, empty when nothing is known. Order: `twclid`, e-mail, phone, then IP address with user agent. */
-const overrides = data.userData && byName(data.userData);
-const auto = data.autoUserData !== false;
-const read2 = auto ? getEventData : () => undefined;
-// A text in its place has no such properties.
-const user = read2("user_data") || {};
-let clickId2 = auto ? clickId : "";
-let email = user.email_address;
-let phone = user.phone_number;
-let ip = read2("ip_override");
-let agent = read2("user_agent");
-if (overrides) {
-  clickId2 = overrides.twclid ? clickIdOf(overrides.twclid) : clickId2;
-  email = overrides.email || email;
-  phone = overrides.phone || phone;
-  ip = overrides.ip_address || ip;
-  agent = overrides.user_agent || agent;
-}
-const list = [];
-if (clickId2) {
-  list.push({ twclid: clickId2 });
-} else {
-  const given4 = overrides && overrides.twclid || read2("twclid");
-  const other2 = clickIdOf(given4);
-  if (other2) {
-    list.push({ twclid: other2 });
-  } else if (given4) {
-    unusable("twclid");
-  }
-}
-// Mostly the first place has one that can be used.
-const address = textOf(email).toLowerCase();
-if (address.match("^[^@\\s]+@[^@\\s]+$")) {
-  list.push({ hashed_email: sha256Sync(address, { outputEncoding: "hex" }) });
-} else {
-  const hash = firstHash("email", overrides && overrides.email ? [email] : [email, user.email, user.sha256_email_address, read2("email")]);
-  if (hash) {
-    list.push({ hashed_email: hash });
-  }
-}
-const groups = (textOf(phone)).replace("(0)", " ").match("^[\\s().\\/\\u200e-\\u202f-]*(?:[+]|00)(?=[^0-9]*[1-9](?:[^0-9]*[0-9]){6,14}[^0-9]*$)" + GROUPS);
-if (groups) {
-  list.push({ hashed_phone_number: sha256Sync(("+" + groups.slice(1).join("")), { outputEncoding: "hex" }) });
-} else {
-  const hash = firstHash("phone", overrides && overrides.phone ? [phone] : [phone, user.phone, user.sha256_phone_number, read2("phone")]);
-  if (hash) {
-    list.push({ hashed_phone_number: hash });
-  }
-}
-const ipText = textOf(ip);
-const agentText = textOf(agent);
-if (agentText && (ipText.search(DOTTED) === 0)) {
-  list.push({ ip_address: ipText, user_agent: agentText });
-} else {
-  // src/mapping/ip-address.ts
-  /** Eight groups of hexadecimal digits, the last two also as dotted decimal; one run of zeros may be left out. */
-  const isIpv6 = () => {
-    const dotted = ipText.match(":" + DOTTED);
-    // Which two groups stand for dotted decimal does not matter here.
-    const groups = dotted ? ipText.slice(0, -dotted[0].length) + ":0:0" : ipText;
-    return !!groups.match("^(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}$") || //! Seven are there at most when some are left out.
-    !!groups.match(
-      "^(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4})*)?$"
-    ) && groups.split(":").filter((group) => group !== "").length < 8;
-  };
-  // src/mapping/identifiers.ts
-  const usable = ((ipText.search(DOTTED) === 0) || ipText.indexOf(":") >= 0 && isIpv6()) ? ipText : undefined;
-  if (usable && agentText) {
-    list.push({ ip_address: usable, user_agent: agentText });
-  } else if (list[0]) {
-    // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    list[0].ip_address = usable;
-    list[0].user_agent = agentText || undefined;
-  }
-  if (ip && !usable) {
-    unusable("ip_address");
-  } else if (agent && !agentText) {
-    unusable("user_agent");
-  }
-}
-// src/main.ts
-if (!list[0]) {
-  finish(
-    false,
-    { Type: "Failure", Reason: ((data.autoUserData !== false) ? "The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent. Send one of them with the event, or fill in the User data table." : "Read identifiers from the event is off, and the User data table holds none that can be used. Switch it on, or fill in the table.") }
-  );
-  return;
-}
-if (data.sendBrowserId === true) {
-  // X's reference does not list it, so it never stands alone.
-  /** X's own browser id, `undefined` when there is none. */
-  const cookie = getCookieValues("_twpid")[0];
-  list[0].twpid = cookie && cookie.match("^tw[.][0-9]{1,16}[.][0-9]{1,24}$") ? cookie : undefined;
-}
-const now = getTimestampMillis();
-// src/mapping/conversion.ts
+
+// src/signing/oauth1.ts
 /**
- * The conversion object (X, Web conversions, request body), one for each run.
- * Unknown is never invented: what is missing is `undefined`, which JSON drops; 0 is a value.
+ * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
+ * parameter string, base string, signing key, signature, Authorization header.
+ * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
  */
-const overrides2 = data.conversionData && byName(data.conversionData);
-const auto2 = data.autoConversionData !== false;
-const conversionIdSource = data.conversionIdSource === "transaction_id" ? "transaction_id" : "event_id";
-const contentIdSource = data.contentIdSource === "item_variant" ? "item_variant" : "item_id";
-const read = auto2 ? getEventData : () => undefined;
-// Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`.
-let items = read("items") || read("ecommerce.items");
-let value = read("value");
-let currency = read("currency");
-let url = auto2 ? page : "";
-let time = read("event_time") || read("timestamp_micros") || read("timestamp");
-if (overrides2) {
-  /** An entry in X's keys as an item; one in GA4's keys stays what it is. */
-  const asItem = (given) => {
-    const entry = given || {};
+
+/** Both secrets, encoded, joined by `&` (section 3.4.2). */
+function signingKey(credentials, encode) {
+  return (
+    percentEncode(credentials.consumerSecret, encode) +
+    '&' +
+    percentEncode(credentials.accessTokenSecret, encode)
+  );
+}
+
+/**
+ * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
+ * @param uniqueness letters and digits only, so that nothing in it needs encoding
+ */
+function authorizationHeader(
+  credentials,
+  uniqueness,
+  signed,
+  encode
+) {
+  return (
+    'OAuth oauth_consumer_key="' +
+    percentEncode(credentials.consumerKey, encode) +
+    '", oauth_nonce="' +
+    uniqueness.nonce +
+    '", oauth_signature="' +
+    percentEncode(signed, encode) +
+    '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' +
+    uniqueness.timestamp +
+    '", oauth_token="' +
+    percentEncode(credentials.accessToken, encode) +
+    '", oauth_version="1.0"'
+  );
+}
+
+// src/signing/signer.ts
+/**
+ * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as
+ * in oauth1.ts). In the sandbox every operation is interpreted, so what never changes is hashed once: the two
+ * key blocks and the base string up to the nonce are kept as intermediate states of SHA-1, the blocks behind
+ * the timestamp as their schedules. What remains are the two or three blocks with nonce and timestamp, the
+ * rounds of the known blocks and the outer block.
+ */
+
+/** So many random characters, five bits each. Whatever `draw` gives, none is missing. */
+function randomLetters(count, draw) {
+  let letters = '';
+  while (letters.length < count) {
+    letters += 'abcdefghijklmnopqrstuvwxyz234567'.charAt(draw(0, 31) & 31);
+  }
+  return letters;
+}
+
+/**
+ * @param request method in upper case; `url` without query
+ * @param credentials valid Unicode each; checked by the caller
+ */
+function prepare(
+  request,
+  credentials,
+  encode,
+  draw
+) {
+  // A value is encoded for the parameter string, and with that once more for the base string.
+  const twice = (text) => percentEncode(percentEncode(text, encode), encode);
+  const start =
+    request.method +
+    '&' +
+    percentEncode(request.url, encode) +
+    '&oauth_consumer_key%3D' +
+    twice(credentials.consumerKey) +
+    '%26oauth_nonce%3D';
+  const letters = randomLetters((4 - (start.length % 4)) % 4, draw);
+  const base =
+    start +
+    letters +
+    'aaaaaaaaaaaa%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D' +
+    twice(credentials.accessToken) +
+    '%26oauth_version%3D1.0';
+  const words = asciiWords(base);
+  // The key block stands before it.
+  pad(words, 64 + base.length);
+
+  // What changes are twelve letters, three words, and fourteen words later `3D` with the ten digits, three more:
+  // the first of these twenty words and the one behind the last, each with the border of its block.
+  const from = (start.length + letters.length) / 4;
+  const to = from + 20;
+  const begins = from - (from % 16);
+  const ends = to + 15 - ((to + 15) % 16);
+  const known = [];
+  let block = ends;
+  while (block < words.length) {
+    known.push(schedule(words.slice(block, block + 16)));
+    block += 16;
+  }
+  const key = signingKey(credentials, encode);
+  const hmac = hmacKey(asciiWords(key), key.length);
+  return {
+    inner: compress(hmac.inner, words.slice(0, begins)),
+    outer: hmac.outer,
+    letters: letters,
+    before: words.slice(begins, from),
+    between: words.slice(from + 3, to - 3),
+    after: words.slice(to, ends),
+    known: known,
+  };
+}
+
+/** @param seconds since 1970, at most ten digits */
+function sign(prepared, seconds, draw) {
+  const letters = randomLetters(12, draw);
+  const timestamp = ('000000000' + seconds).slice(-10);
+  const nonceWords = asciiWords(letters);
+  const timestampWords = asciiWords('3D' + timestamp);
+  let digest = compress(
+    prepared.inner,
+    prepared.before.concat(nonceWords, prepared.between, timestampWords, prepared.after)
+  );
+  for (const W of prepared.known) {
+    digest = rounds(digest, W);
+  }
+  return {
+    nonce: prepared.letters + letters,
+    timestamp: timestamp,
+    signature: base64Digest(hmacOuter(prepared.outer, digest)),
+  };
+}
+
+// src/request/signature-cache.ts
+/**
+ * The part of the signatures that is made once for an instance of the server, kept in the template's storage.
+ */
+
+/**
+ * Storage outlives a version of the container, so what another version of this template has left may still be
+ * there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes in any way.
+ */
+const CACHE_KEY = 'oauth1.2.';
+
+/**
+ * The prepared part of the signatures, from the storage of this server instance or made anew.
+ * An entry is one text: a seal of 64 hex digits, then the part as JSON. Nobody can make the seal without the
+ * credentials, and nothing else of an entry is looked at before it holds: a lost, foreign or damaged one
+ * never spoils a signature. It has no credential as text, and its key only eight bits of a digest: at most
+ * 256 entries.
+ */
+function preparedFor(url, credentials, tools) {
+  const digest = tools.sha256(
+    tools.stringify([
+      url,
+      credentials.consumerKey,
+      credentials.consumerSecret,
+      credentials.accessToken,
+      credentials.accessTokenSecret,
+    ])
+  );
+  const key = CACHE_KEY + digest.slice(0, 2);
+  const stored = tools.load(key);
+  if (typeof stored === 'string' && stored.slice(0, 64) === tools.sha256(digest + stored.slice(64))) {
+    return tools.parseJson(stored.slice(64));
+  }
+  const prepared = prepare({ method: 'POST', url: url }, credentials, tools.encode, tools.draw);
+  const text = tools.stringify(prepared);
+  tools.save(key, tools.sha256(digest + text) + text);
+  return prepared;
+}
+
+// src/request/authorization.ts
+/**
+ * The headers by which X knows the sender (X, Authentication; X, guide to the server-side GTM template): a
+ * fresh OAuth signature for each attempt, or the pixel's own token.
+ */
+
+/**
+ * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
+ * @param credentials valid Unicode each; checked by the caller
+ */
+function oauth1(
+  url,
+  credentials,
+  tools
+) {
+  const prepared = preparedFor(url, credentials, tools);
+  return () => {
+    const now = tools.now();
+    const signed = sign(prepared, (now - (now % 1000)) / 1000, tools.draw);
     return {
-      item_id: entry.item_id || entry.content_id,
-      item_variant: entry.item_variant || entry.content_id,
-      id: entry.id,
-      item_name: entry.item_name || entry.name || entry.content_name,
-      item_category: entry.item_category || entry.content_type,
-      item_group_id: entry.item_group_id || entry.content_group_id,
-      price: entry.price === undefined ? entry.content_price : entry.price,
-      quantity: entry.quantity === undefined ? entry.num_items : entry.quantity,
-      currency: entry.currency
+      'Content-Type': 'application/json',
+      Authorization: authorizationHeader(credentials, signed, signed.signature, tools.encode),
     };
   };
-  value = (overrides2.value === undefined || overrides2.value === null || overrides2.value === "") ? value : overrides2.value;
-  currency = (overrides2.price_currency === undefined || overrides2.price_currency === null || overrides2.price_currency === "") ? currency : overrides2.price_currency;
-  // What is neither empty nor true is no time, and is told.
-  time = (overrides2.conversion_time === undefined || overrides2.conversion_time === null || overrides2.conversion_time === "") ? time : overrides2.conversion_time || "none";
-  url = (overrides2.event_source_url === undefined || overrides2.event_source_url === null || overrides2.event_source_url === "") ? url : textOf(overrides2.event_source_url);
-  items = (overrides2.contents === undefined || overrides2.contents === null || overrides2.contents === "") ? items : unfolded(overrides2.contents).map(asItem);
 }
-if (getType(items) !== "array") {
-  items = unfolded(items);
+
+/** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
+function tokenHeaders(pixelToken) {
+  return { 'Content-Type': 'application/json', 'X-Pixel-Token': pixelToken };
 }
-// src/mapping/contents.ts
-/**
- * @param items entries that are no objects or say nothing are dropped
- * @param idKey the item's key that is the product's id in the catalogue; `id` where it is missing
- */
-const contents = [];
-let pieces = 0;
-let complete = true;
-for (const entry of items) {
-  // What is no object has no such properties.
-  const item2 = entry || {};
-  const id2 = item2[contentIdSource] || item2.id;
-  const name = item2.item_name || item2.name;
-  const cost = item2.price;
-  const quantity = item2.quantity;
-  const type = item2.item_category;
-  const idText = textOf(id2);
-  const nameText = textOf(name);
-  const price = (typeof cost === "number" && ("" + (cost + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(cost)])[0];
-  if (!(idText && price)) {
-    if (!(idText || nameText || price)) {
-      continue;
-    }
-    complete = false;
+
+// src/sending.ts
+/** Sends one conversion to X, again when that may help, and tells what became of it. */
+
+/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
+const LONGEST_RUN = 12000;
+
+/** Longest answer of X in a line. */
+const LONGEST_ANSWER = 2000;
+
+/** Gives the headers of an attempt, made anew for each. */
+function headersFor(url) {
+  if (!usesOAuth) {
+    return () => tokenHeaders(credentials.pixelToken);
   }
-  const count = typeof quantity === "number" && quantity > 0 && quantity % 1 === 0 ? quantity : seldomCount(quantity);
-  contents.push({
-    content_id: idText || undefined,
-    content_group_id: item2.item_group_id ? textOf(item2.item_group_id) || undefined : undefined,
-    content_name: nameText || undefined,
-    content_type: typeof type === "string" ? type || undefined : undefined,
-    content_price: price,
-    num_items: count
+  return oauth1(url, credentials, {
+    draw: generateRandom,
+    encode: encodeUriComponent,
+    now: getTimestampMillis,
+    sha256: sha256,
+    stringify: stringify,
+    parseJson: parseJson,
+    load: (key) => templateDataStorage.getItemCopy(key),
+    save: (key, value) => templateDataStorage.setItemCopy(key, value),
   });
-  pieces += count || 1;
 }
-// src/mapping/conversion.ts
-const first = read(conversionIdSource);
-let id = textOf(first);
-if (!id) {
-  /** The first of event id and transaction id, in the operator's order; the event id under each key it arrives with. */
-  const conversionIdOf = () => {
-    const transactionKeys = ["transaction_id", "ecommerce.transaction_id"];
-    const eventKeys = ["event_id", "x-ga-event_id", "x-ga-mp2-evnid"];
-    const keys = conversionIdSource === "event_id" ? eventKeys.concat(transactionKeys) : transactionKeys.concat(eventKeys);
-    let found = "";
-    // Stape's Data Client makes a unique_event_id on the server, where the pixel does not know it.
-    for (const key of keys.concat(["unique_event_id"])) {
-      const given = found ? undefined : read(key);
-      found = found || textOf(given);
+
+/** @param started epoch milliseconds of the run */
+function send(sent, body, started) {
+  const url = conversionsUrl(pixelId);
+  const headers = headersFor(url);
+  const ends = started + LONGEST_RUN - timeout;
+  const tools = {
+    parseJson: parseJson,
+    now: getTimestampMillis,
+    ends: ends,
+    labelOf: labelOf,
+    signed: usesOAuth,
+    shown: (text, longest) => shownText(text, longest, masked),
+  };
+  // One attempt that X may have counted is enough.
+  let inDoubt = false;
+
+  const judged = (verdict, attempt) => {
+    inDoubt = inDoubt || verdict.inDoubt;
+    if (verdict.notice) {
+      tell({ Type: 'Warning', Message: verdict.notice, ApiWarning: verdict.notice });
     }
-    return found;
-  };
-  id = conversionIdOf() || undefined;
-}
-if (!value && (value === undefined || value === null || value === "")) {
-  value = read("ecommerce.value");
-  if ((value === undefined || value === null || value === "") && pieces > 0) {
-    // src/mapping/contents.ts
-    /** Sum of price times quantity over the items that count, `undefined` when one has no price or there are none. */
-    const totalOf = (items) => {
-      let total;
-      for (const item of items) {
-        const price = item && numberOf(item.price);
-        if (item && price !== undefined) {
-          total = (total || 0) + price * ((typeof item.quantity === "number" && item.quantity > 0 && item.quantity % 1 === 0 ? item.quantity : seldomCount(item.quantity)) || 1);
-        } else if (item && (item.item_id || item.id || item.item_name || item.name)) {
-          return undefined;
-        }
-      }
-      return total;
-    };
-    // src/mapping/conversion.ts
-    value = totalOf(items);
-  }
-}
-if (!(typeof currency === "string" && currency.match("^[A-Z]{3}$"))) {
-  const isOwn = overrides2 && !(overrides2.price_currency === undefined || overrides2.price_currency === null || overrides2.price_currency === "");
-  const given = currency || isOwn ? currency : read("ecommerce.currency") || ((items.filter((item) => item && item.currency)[0] || {}).currency);
-  // src/mapping/money.ts
-  /** An upper-case ISO 4217 code, `undefined` when the value is none. */
-  const code = typeof given === "string" ? given.trim().toUpperCase() : "";
-  currency = code.match("^[A-Z]{3}$") ? code : undefined;
-  // src/mapping/conversion.ts
-  if (!currency && (given || isOwn)) {
-    unusable(isOwn ? "price_currency" : "currency");
-  }
-}
-// Nearly every URL: no sign of an e-mail address or a phone number.
-if (!url.match("^https?://(?!.*(?:hone|obile|tel|Tel))[^@%]*$")) {
-  /**
-   * The page's URL, empty when it cannot be sent. A query that holds an e-mail address or a phone number is cut off: X must
-   * not have one unhashed.
-   */
-  const withoutPersons = (url) => {
-    // An @ that begins a part of the path is the name of an account; %2540 is an @ encoded twice.
-    // A parameter that is named after a phone and holds six digits or more is a number.
-    const address = "[^/]@|%(?:25)*40|[?&#;](?:[^=&#]*(?:[Pp]hone|[Mm]obile|[^A-Za-z]tel)|[Tt]el)[^=&#]*=(?:[^&#0-9]*[0-9]){6}";
-    const short2 = url.match(address) ? url.split("?")[0].split("#")[0] : url;
-    return short2.match("^https?://") && !short2.match(address) ? short2 : "";
-  };
-  const isOwn = overrides2 && !(overrides2.event_source_url === undefined || overrides2.event_source_url === null || overrides2.event_source_url === "");
-  url = withoutPersons(url) || undefined;
-  if (!url && (isOwn || read("page_location"))) {
-    unusable(isOwn ? "event_source_url" : "page_location");
-  }
-}
-const result = {
-  conversion_time: time ? timeOf(time) : isoTime(now),
-  event_id: eventId,
-  identifiers: list,
-  value: (typeof value === "number" && ("" + (value + 0.00500001)).match("^[0-9]{1,8}[.][0-9]{2}(?=[0-9]*$)") || [seldomAmount(value)])[0],
-  price_currency: currency,
-  number_items: pieces || undefined,
-  conversion_id: id,
-  contents: pieces ? contents : undefined,
-  event_source_url: url
-};
-if (overrides2) {
-  /** Puts in place what the operator gives besides what an event can have. */
-  const addFields = () => {
-    // These are in place of the event's already.
-    const taken = ["value", "price_currency", "conversion_time", "event_source_url", "contents"];
-    for (const name in overrides2) {
-      const given = overrides2[name];
-      if ((given === undefined || given === null || given === "") || taken.indexOf(name) >= 0) {
-        continue;
-      }
-      if (name === "event_id" || name === "identifiers") {
-        logWarning('"' + name + '" is set by the tag and cannot be overridden.');
-        continue;
-      }
-      if (name.match("[Mm]ail|[Pp]hone|^(?:twclid|ip_address|user_agent)$")) {
-        logWarning('"' + name + '" belongs into the User data table: it is left out here.');
-        continue;
-      }
-      if (name === "currency" || name === "num_items") {
-        // The names of X's pixel, of which the endpoint takes no notice.
-        logWarning(
-          'The field "' + name + '" is called "' + (name === "currency" ? "price_currency" : "number_items") + '" here: it is left out. Correct the name.'
-        );
-        continue;
-      }
-      let used = given;
-      if (name === "number_items") {
-        used = typeof given === "number" && given > 0 && given % 1 === 0 ? given : seldomCount(given);
-      } else if (["conversion_id", "description", "search_string"].indexOf(name) >= 0) {
-        // X wants text in these; in its further fields whatever the operator gives.
-        used = textOf(given) || undefined;
-      }
-      if (used === undefined) {
-        unusable(name);
-      }
-      result[name] = used;
+    if (verdict.processed) {
+      tell({ Type: 'Message', Message: verdict.reason });
+      end(true);
+    } else if (verdict.retry && attempt <= retries && getTimestampMillis() <= ends) {
+      warn(verdict.reason + ' Trying again.');
+      tryToSend(attempt + 1);
+    } else {
+      tell({ Type: 'Failure', Reason: verdict.reason, InDoubt: inDoubt, RequestBody: body });
+      end(false);
     }
   };
-  addFields();
+
+  const tryToSend = (attempt) => {
+    noteAttempt(attempt, sent, url);
+    if (tellsAll) {
+      tell({ Type: 'Request', RequestBody: stringify({ conversions: [shown(sent)] }) });
+    }
+    sendHttpRequest(url, { method: 'POST', headers: headers(), timeout: timeout }, body)
+      .then(
+        (answer) => {
+          if (tellsAll) {
+            const said = shownText(answer.body || '', LONGEST_ANSWER, masked);
+            tell({ Type: 'Response', ResponseStatusCode: answer.statusCode, ResponseBody: said });
+          }
+          judged(judge(answer, 1, tools), attempt);
+        },
+        (cause) =>
+          judged(noAnswer(cause, timeout, sent.conversion_id !== undefined, labelOf), attempt)
+      )
+      .catch(() => {
+        // Nothing above throws; were it to, the run would have no outcome.
+        tell({
+          Type: 'Failure',
+          Reason: 'The answer of X could not be read.',
+          InDoubt: true,
+          RequestBody: body,
+        });
+        end(false);
+      });
+  };
+
+  tryToSend(1);
+  if (respondsEarly) {
+    tell({ Type: 'Message', Message: 'Reported as sent before X answered.' });
+    end(true);
+  }
 }
-// Most conversions are complete; what is missing in others is told.
-if (!(complete && pieces && list[1] && result.value && currency && url && result.conversion_id)) {
-  /** Tells what was given and cannot be used, and what X accepts but cannot make full use of. */
-  const warn = (value, items, ownContents) => {
-    if (!result.value && !(value === undefined || value === null || value === "")) {
-      unusable("value");
-    }
-    if (!result.contents && (ownContents || items.length > 0)) {
-      unusable(ownContents ? "contents" : "items");
-    } else if (items.some((item) => !!item && !!item.price && numberOf(item.price) === undefined)) {
-      unusable("price of an item");
-    }
-    const only = result.identifiers[1] ? undefined : result.identifiers[0];
-    if (only && !only.twclid && !only.hashed_email && !only.hashed_phone_number) {
-      logWarning("Only IP address and user agent identify the person: X may not match the conversion.");
-    }
-    if (!result.conversion_id) {
-      logWarning(
-        "The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel."
+
+// src/settings-check.ts
+/** Whether the fields hold what sending needs, told before X is asked. */
+
+/** What keeps the tag from sending, as a sentence; `''` when nothing does. */
+function settingsProblem() {
+  const given = pixelId;
+  if (!given.match('^[A-Za-z0-9]{3,12}$')) {
+    return (
+      labelOf('pixelId') +
+      ' must be 3 to 12 letters and digits, got "' +
+      short(given) +
+      '". Copy it from X Events Manager.'
+    );
+  }
+  for (const name of credentialNames) {
+    const problem = credentialProblem(credentials[name]);
+    if (problem) {
+      return (
+        labelOf(name) + problem + ' Copy it anew from ' + (usesOAuth ? KEYS_PAGE : TOKEN_PAGE) + '.'
       );
     }
-    if (result.value) {
-      if (!result.price_currency) {
-        logWarning("The conversion has a value but no currency: X may leave its amount empty.");
-      }
-    } else if (category === "purchase") {
-      logWarning("The purchase has no value: X cannot report revenue or optimise for it.");
-    }
-    // The categories whose events X matches with the product catalogue (X, dynamic product ads).
-    if (!(result.contents || [{ content_id: undefined }]).every((content) => content.content_id) && category && "page_view content_view add_to_cart purchase".indexOf(category) >= 0) {
-      logWarning("No content_id for every product: dynamic product ads cannot use this event.");
-    }
-  };
-  warn(value, items, !!overrides2 && !(overrides2.contents === undefined || overrides2.contents === null || overrides2.contents === ""));
-}
-// src/request/endpoint.ts
-/**
- * X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only
- * here.
- */
-/** @param pixelId letters and digits only; checked by the caller */
-const url2 = "https://" + "ads-api.x.com" + "/12/measurement/conversions/" + pixelId;
-// src/main.ts
-let body = json.stringify({ conversions: [result] });
-// X must have no e-mail address unhashed, wherever it comes from.
-if (body.match('[^\\s@"/]@[^\\s@"/]+[.]')) {
-  // src/mapping/addresses.ts
-  /** E-mail addresses that stand in a conversion where they should not: in names of products, in fields of the operator. */
-  /**
-   * Drops every field, and every field of the contents, whose text matches; of a user agent only the address goes.
-   * @param address pattern of an address
-   */
-  const dropAddresses = (stringify) => {
-    const clean = (fields) => {
-      for (const name in fields) {
-        // An e-mail address in the text of a request.
-        if ((name === "identifiers" || name === "contents" ? "" : stringify([fields[name]]) || "").match('[^\\s@"/]@[^\\s@"/]+[.]')) {
-          fields[name] = undefined;
-          logWarning('"' + name + '" holds an e-mail address: it is left out.');
-        }
-      }
-    };
-    clean(result);
-    for (const content of result.contents || []) {
-      clean(content);
-    }
-    result.identifiers = result.identifiers.filter((identifier) => {
-      const agent = identifier.user_agent || "";
-      const found = agent.match('[^\\s@"/;:(<]*@[^\\s@"/;)>]*');
-      if (found) {
-        identifier.user_agent = agent.split(found[0]).join("").trim() || undefined;
-      }
-      // An address of the network alone is no identifier.
-      return identifier.user_agent || identifier.twclid || identifier.hashed_email || identifier.hashed_phone_number;
-    });
-  };
-  // src/main.ts
-  dropAddresses(json.stringify);
-  if (result.identifiers.length === 0) {
-    finish(
-      false,
-      { Type: "Failure", Reason: "The event identifies nobody without the e-mail address in its user agent. Send a click ID, an e-mail address or a phone number with it, or fill in the User data table." }
+  }
+  if (timeout < 500 || timeout > 4900) {
+    return (
+      labelOf('timeoutMs') +
+      ' must be a whole number from 500 to 4900, got "' +
+      short(timeoutText) +
+      '". Correct it.'
     );
+  }
+  return '';
+}
+
+const KEYS_PAGE = 'the keys and tokens page of your app in the X developer portal';
+const TOKEN_PAGE = 'X Events Manager, Install Pixel, Conversion API';
+
+/** What is wrong with a credential, `''` when nothing is. Every other text is signed. */
+function credentialProblem(credential) {
+  if (!credential) {
+    return ' is empty.';
+  }
+  const placeholder = placeholderIn(credential);
+  if (placeholder) {
+    return ' holds the placeholder ' + placeholder + '.';
+  }
+  if (credential.match('^["\'`]|["\'`]$')) {
+    return ' stands in quotes.';
+  }
+  if (!usesOAuth && !credential.match('^[!-~]+$')) {
+    return ' must be one word of ASCII characters.';
+  }
+  // Half a surrogate pair cannot be encoded; control characters begin with 0 or 1, the last one is 7F.
+  const encoded = encodeUriComponent(credential) || '%00';
+  return encoded.match('%[01][0-9A-F]|%7F') || withoutInvisible(credential, toolbox.decode) !== credential
+    ? ' holds a character that is broken or cannot be seen.'
+    : '';
+}
+
+/** What looks wrong but may be right, as a sentence; `''` when nothing does. */
+function settingsWarning() {
+  const blanks = credentialNames.filter((name) => credentials[name].indexOf(' ') >= 0);
+  return blanks[0] ? labelOf(blanks[0]) + ' holds a blank. Check it when X answers 401.' : '';
+}
+
+/** A wrong value when it is short; a long one may be a secret in the wrong field. */
+function short(text) {
+  return placeholderIn(text) || (text.length > 12 ? '(' + text.length + ' characters)' : text);
+}
+
+// src/main.ts
+/**
+ * One run of the tag, in order: settings, consent, click id and its cookie, event map, conversion, authorisation, send, judge,
+ * report. Each step stands in a module of its own; here is only their order.
+ */
+
+/** The address of Google's own renderer, which visits pages like a browser but is no visitor. */
+const GOOGLE_RENDERER = 'https://gtm-msr.appspot.com/';
+
+/** Tells what is sent all the same and may not be meant. */
+function tellDoubts() {
+  const doubt = settingsWarning();
+  if (doubt) {
+    warn(doubt);
+  }
+  const denied = neededSignals.length === 0 ? deniedSignal(toolbox) : '';
+  if (denied) {
+    warn(denied + ' is denied, but ' + labelOf('consent') + ' is set to Always: it is sent.');
+  }
+}
+
+/** Why there is nobody to send. */
+function nobody() {
+  const table = 'the table ' + labelOf('userData');
+  return readsUserData
+    ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent that ' +
+        'can be used. Send one of them with the event, or fill in ' +
+        table +
+        '.'
+    : labelOf('autoUserData') +
+        ' is off, and ' +
+        table +
+        ' holds nothing that can be used. Switch it on, or fill in the table.';
+}
+
+function run() {
+  const problem = settingsProblem();
+  if (problem) {
+    endFailed(problem);
     return;
   }
-  body = json.stringify({ conversions: [result] });
-}
-let signed;
-if (credentials) {
-  // src/signing/sha1.ts
-  /**
-   * SHA-1 (RFC 3174) over 32-bit words.
-   * A message is a list of words and its length in bytes; a digest is five words, H0 to H4.
-   *
-   * No sum is cut to 32 bits: bitwise operations do that by themselves, exactly as long as a number stays below 2^53.
-   * A sum of one round stays below 2^36 and a word of the digest grows by one such sum a block, so messages below 2^16
-   * blocks (4 MiB) are safe.
-   */
-  /** K(t), RFC 3174 section 5. */
-  const K = (t) => {
-    if (t < 20) {
-      return 1518500249;
-    }
-    if (t < 40) {
-      return 1859775393;
-    }
-    if (t < 60) {
-      return 2400959708;
-    }
-    return 3395469782;
-  };
-  /** H0 to H4 before the first block, RFC 3174 section 6.1. */
-  const INITIAL_DIGEST = [1732584193, 4023233417, 2562383102, 271733878, 3285377520];
-  /**
-   * The digest after one more block of sixteen words, RFC 3174 section 6.2.
-   * @unroll One line a round in the shipped template, made of this function by the build.
-   */
-  const compress = (digest, block) => {
-    let A, D, B, C, E, W0, W1, W2, W3, W4, W5, W6, W7, W8, W9, W10, W11, W12, W13, W14, W15;
-    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + 1518500249 + (W0 = block[0]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W1 = block[1]);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W2 = block[2]);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W3 = block[3]);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W4 = block[4]);
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W5 = block[5]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W6 = block[6]);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W7 = block[7]);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W8 = block[8]);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W9 = block[9]);
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W10 = block[10]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W11 = block[11]);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W12 = block[12]);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W13 = block[13]);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W14 = block[14]);
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + 1518500249 + (W15 = block[15]);
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + 1518500249 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + 1518500249 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + 1518500249 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + 1518500249 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 1859775393 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 1859775393 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 1859775393 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 1859775393 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 1859775393 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + 2400959708 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + 2400959708 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + 2400959708 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + 2400959708 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + 2400959708 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W0 = (W0 = W13 ^ W8 ^ W2 ^ W0) << 1 | W0 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W1 = (W1 = W14 ^ W9 ^ W3 ^ W1) << 1 | W1 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W2 = (W2 = W15 ^ W10 ^ W4 ^ W2) << 1 | W2 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W3 = (W3 = W0 ^ W11 ^ W5 ^ W3) << 1 | W3 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W4 = (W4 = W1 ^ W12 ^ W6 ^ W4) << 1 | W4 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W5 = (W5 = W2 ^ W13 ^ W7 ^ W5) << 1 | W5 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W6 = (W6 = W3 ^ W14 ^ W8 ^ W6) << 1 | W6 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W7 = (W7 = W4 ^ W15 ^ W9 ^ W7) << 1 | W7 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W8 = (W8 = W5 ^ W0 ^ W10 ^ W8) << 1 | W8 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W9 = (W9 = W6 ^ W1 ^ W11 ^ W9) << 1 | W9 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W10 = (W10 = W7 ^ W2 ^ W12 ^ W10) << 1 | W10 >>> 31);
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + 3395469782 + (W11 = (W11 = W8 ^ W3 ^ W13 ^ W11) << 1 | W11 >>> 31);
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + 3395469782 + (W12 = (W12 = W9 ^ W4 ^ W14 ^ W12) << 1 | W12 >>> 31);
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + 3395469782 + (W13 = (W13 = W10 ^ W5 ^ W15 ^ W13) << 1 | W13 >>> 31);
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + 3395469782 + (W14 = (W14 = W11 ^ W6 ^ W0 ^ W14) << 1 | W14 >>> 31);
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + 3395469782 + (W15 = (W15 = W12 ^ W7 ^ W1 ^ W15) << 1 | W15 >>> 31);
-    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-  };
-  /** W(t) + K(t) of a block for t from 0 to 79: what is left to know when a block comes back again and again. */
-  const schedule = (block) => {
-    const W = block.slice();
-    let t = 16;
-    while (t < 80) {
-      const mixed = W[t - 3] ^ W[t - 8] ^ W[t - 14] ^ W[t - 16];
-      W.push(mixed << 1 | mixed >>> 31);
-      t += 1;
-    }
-    const plus = (from) => {
-      const k = K(from);
-      return W.slice(from, from + 20).map((word) => word + k);
-    };
-    return plus(0).concat(plus(20), plus(40), plus(60));
-  };
-  /**
-   * The digest after one more block whose schedule is known.
-   * @unroll One line a round in the shipped template, made of this function by the build.
-   */
-  const compressKnown = (digest, known) => {
-    let A, D, B, C, E;
-    E = ((A = digest[0]) << 5 | A >>> 27) + ((D = digest[3]) ^ (B = digest[1]) & ((C = digest[2]) ^ D)) + (E = digest[4]) + known[0];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[1];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[2];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[3];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[4];
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[5];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[6];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[7];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[8];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[9];
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[10];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[11];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[12];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[13];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[14];
-    E = (A << 5 | A >>> 27) + (D ^ B & ((C = C << 30 | C >>> 2) ^ D)) + E + known[15];
-    D = (E << 5 | E >>> 27) + (C ^ A & ((B = B << 30 | B >>> 2) ^ C)) + D + known[16];
-    C = (D << 5 | D >>> 27) + (B ^ E & ((A = A << 30 | A >>> 2) ^ B)) + C + known[17];
-    B = (C << 5 | C >>> 27) + (A ^ D & ((E = E << 30 | E >>> 2) ^ A)) + B + known[18];
-    A = (B << 5 | B >>> 27) + (E ^ C & ((D = D << 30 | D >>> 2) ^ E)) + A + known[19];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[20];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[21];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[22];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[23];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[24];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[25];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[26];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[27];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[28];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[29];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[30];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[31];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[32];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[33];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[34];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[35];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[36];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[37];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[38];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[39];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[40];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[41];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[42];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[43];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[44];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[45];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[46];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[47];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[48];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[49];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[50];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[51];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[52];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[53];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[54];
-    E = (A << 5 | A >>> 27) + (B & (C = C << 30 | C >>> 2) | D & (B | C)) + E + known[55];
-    D = (E << 5 | E >>> 27) + (A & (B = B << 30 | B >>> 2) | C & (A | B)) + D + known[56];
-    C = (D << 5 | D >>> 27) + (E & (A = A << 30 | A >>> 2) | B & (E | A)) + C + known[57];
-    B = (C << 5 | C >>> 27) + (D & (E = E << 30 | E >>> 2) | A & (D | E)) + B + known[58];
-    A = (B << 5 | B >>> 27) + (C & (D = D << 30 | D >>> 2) | E & (C | D)) + A + known[59];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[60];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[61];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[62];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[63];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[64];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[65];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[66];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[67];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[68];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[69];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[70];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[71];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[72];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[73];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[74];
-    E = (A << 5 | A >>> 27) + (B ^ (C = C << 30 | C >>> 2) ^ D) + E + known[75];
-    D = (E << 5 | E >>> 27) + (A ^ (B = B << 30 | B >>> 2) ^ C) + D + known[76];
-    C = (D << 5 | D >>> 27) + (E ^ (A = A << 30 | A >>> 2) ^ B) + C + known[77];
-    B = (C << 5 | C >>> 27) + (D ^ (E = E << 30 | E >>> 2) ^ A) + B + known[78];
-    A = (B << 5 | B >>> 27) + (C ^ (D = D << 30 | D >>> 2) ^ E) + A + known[79];
-    return [digest[0] + A, digest[1] + B, digest[2] + (C = C << 30 | C >>> 2), digest[3] + D, digest[4] + E];
-  };
-  /**
-   * The end of a message, RFC 3174 section 4: a one bit, zeros, the length in bits as the last two words of a block.
-   * @param words from the start of a block to the end of the message; changed in place to whole blocks
-   * @param length bytes in the whole message, below 2^22
-   */
-  const pad = (words, length) => {
-    if (length % 4 === 0) {
-      words.push(-2147483648);
-    } else {
-      words[words.length - 1] = words[words.length - 1] | 128 << 24 - 8 * (length % 4);
-    }
-    while (words.length % 16 !== 14) {
-      words.push(0);
-    }
-    words.push(0, length * 8);
-  };
-  /** The digest after all blocks of `words`, whose number is a multiple of 16. */
-  const compressAll = (digest, words) => {
-    let result2 = digest;
-    let start = 0;
-    while (start < words.length) {
-      result2 = compress(result2, words.slice(start, start + 16));
-      start += 16;
-    }
-    return result2;
-  };
-  /**
-   * @param message words, the last one filled up with zero bytes; not changed
-   * @param length bytes in the message
-   * @returns H0 to H4, not cut to 32 bits
-   */
-  const sha1 = (message, length) => {
-    const words = message.slice();
-    pad(words, length);
-    return compressAll(INITIAL_DIGEST, words);
-  };
-  // src/signing/hmac.ts
-  /**
-   * HMAC-SHA1 (RFC 2104) over 32-bit words, as sha1.ts has them.
-   */
-  /** @param key words; `length` bytes. A key longer than a block of 64 bytes is hashed first. */
-  const hmacKey = (key, length) => {
-    const short2 = length > 64 ? sha1(key, length) : key;
-    const ipad = [];
-    const opad = [];
-    let i = 0;
-    while (i < 16) {
-      const word = short2[i] || 0;
-      ipad.push(word ^ 909522486);
-      opad.push(word ^ 1549556828);
-      i += 1;
-    }
-    return { inner: compress(INITIAL_DIGEST, ipad), outer: compress(INITIAL_DIGEST, opad) };
-  };
-  /** The code, from the digest of the inner hash: five words and the end of a message of 64 + 20 bytes. */
-  const hmacOuter = (outer, digest) => {
-    return compress(outer, digest.concat([-2147483648, 0, 0, 0, 0, 0, 0, 0, 0, 0, 672]));
-  };
-  // src/signing/percent-encoding.ts
-  /**
-   * Percent-encoding of text (RFC 5849 section 3.6, on RFC 3986 section 2.1).
-   * A-Z a-z 0-9 - . _ ~ stay as they are, every other UTF-8 byte becomes %XX in upper case.
-   * The encoder of the platform is handed in; it leaves ! ' ( ) * alone, which RFC 5849 does not.
-   */
-  /**
-   * @param text any text
-   * @returns the encoded text, ASCII only; `undefined` when the text is no valid Unicode
-   */
-  const percentEncode = (text2) => {
-    const encoded = encodeUriComponent(text2);
-    if (!encoded || !encoded.match("[!'()*]")) {
-      return encoded;
-    }
-    return encoded.split("!").join("%21").split("'").join("%27").split("(").join("%28").split(")").join("%29").split("*").join("%2A");
-  };
-  // src/signing/oauth1.ts
-  /**
-   * OAuth 1.0a request signing with HMAC-SHA1 (RFC 5849 section 3), one function a stage:
-   * parameter string, base string, signing key, signature, Authorization header.
-   * A JSON body is not part of what is signed (section 3.4.1.3.1 knows form bodies only). There is no realm.
-   */
-  /** Both secrets, encoded, joined by `&` (section 3.4.2). */
-  const signingKey = (credentials2) => {
-    return percentEncode(credentials2.consumerSecret) + "&" + percentEncode(credentials2.accessTokenSecret);
-  };
-  /**
-   * `OAuth name="value", ...` with seven parameters in the order of their names (RFC 5849 section 3.5.1).
-   * @param uniqueness letters and digits only, so that nothing in it needs encoding
-   */
-  const authorizationHeader = (uniqueness, signed2) => {
-    return 'OAuth oauth_consumer_key="' + percentEncode(credentials.consumerKey) + '", oauth_nonce="' + uniqueness.nonce + '", oauth_signature="' + percentEncode(signed2) + '", oauth_signature_method="HMAC-SHA1", oauth_timestamp="' + uniqueness.timestamp + '", oauth_token="' + percentEncode(credentials.accessToken) + '", oauth_version="1.0"';
-  };
-  // src/signing/signer.ts
-  /**
-   * OAuth 1.0a signatures for one request that is sent again and again with the same credentials (RFC 5849, as in
-   * oauth1.ts), at the least cost. In the sandbox every operation is interpreted, so nothing is hashed twice that does not
-   * change: the two key blocks, the head of the base string up to the nonce and the tail behind the timestamp are kept as
-   * intermediate states of SHA-1. What remains for a signature are the blocks with nonce and timestamp, the known blocks
-   * behind them and the outer block.
-   *
-   * The changing part of the nonce is ten letters, A to P or a to p, 50 random bits. In front of it stand as many random
-   * letters as make it start at a word, or at a block where that saves one.
-   */
-  /** A letter's code is its place plus 65: four bits for the letter, one for its case. */
-  const LETTERS = "ABCDEFGHIJKLMNOP                abcdefghijklmnop";
-  /**
-   * @param request method in upper case; `url` without query
-   * @param credentials valid Unicode each; checked by the caller
-   */
-  const prepare = (request) => {
-    // src/signing/ascii.ts
-    /**
-     * Percent-encoded text as 32-bit words, four characters a word, first character in the highest byte
-     * (the reading of a message in RFC 3174 section 4).
-     */
-    /** The codes of all characters that percent-encoded text consists of, `&` between its parts included. */
-    const CODES = {
-      "%": 37, "&": 38, "-": 45, ".": 46, 0: 48, 1: 49, 2: 50, 3: 51, 4: 52, 5: 53,
-      6: 54, 7: 55, 8: 56, 9: 57, A: 65, B: 66, C: 67, D: 68, E: 69, F: 70,
-      G: 71, H: 72, I: 73, J: 74, K: 75, L: 76, M: 77, N: 78, O: 79, P: 80,
-      Q: 81, R: 82, S: 83, T: 84, U: 85, V: 86, W: 87, X: 88, Y: 89, Z: 90,
-      _: 95, a: 97, b: 98, c: 99, d: 100, e: 101, f: 102, g: 103, h: 104, i: 105,
-      j: 106, k: 107, l: 108, m: 109, n: 110, o: 111, p: 112, q: 113, r: 114, s: 115,
-      t: 116, u: 117, v: 118, w: 119, x: 120, y: 121, z: 122,
-      "~": 126
-    };
-    /**
-     * @param text percent-encoded
-     * @returns 32-bit words; the last one is filled up with zero bytes
-     */
-    function asciiWords(text2) {
-      const words = [];
-      const characters = text2.split("");
-      // Past the end shift gives undefined, which has no code and counts as 0 in a bitwise operation.
-      while (characters.length > 0) {
-        words.push(
-          CODES[characters.shift()] << 24 | CODES[characters.shift()] << 16 | CODES[characters.shift()] << 8 | CODES[characters.shift()]
-        );
-      }
-      return words;
-    }
-    // src/signing/signer.ts
-    const twice = (text2) => percentEncode(percentEncode(text2));
-    const head = request.method + "&" + percentEncode(request.url) + "&oauth_consumer_key%3D" + twice(credentials.consumerKey) + "%26oauth_nonce%3D";
-    const tail = "AAAAAAAAAA%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D0000000000%26oauth_token%3D" + twice(credentials.accessToken) + "%26oauth_version%3D1.0";
-    // Bytes of the head in its last block; the nonce may start behind them or, at the latest, at the next block.
-    const begun = head.length % 64;
-    const toWord = (4 - begun % 4) % 4;
-    const toBlock = (64 - begun) % 64;
-    const blocks = (bytes) => (bytes + 9 + 63 - (bytes + 8) % 64) / 64;
-    const letters = blocks(tail.length) < blocks(begun + toWord + tail.length) ? toBlock : toWord;
-    let nonce = "";
-    while (nonce.length < letters) {
-      nonce += LETTERS.charAt(generateRandom(0, 15) & 15);
-    }
-    const key = signingKey(credentials);
-    const hmac = hmacKey(asciiWords(key), key.length);
-    const words = asciiWords(head + nonce + tail);
-    pad(words, 64 + head.length + nonce.length + tail.length);
-    const before = head.length + nonce.length - (head.length + nonce.length) % 64;
-    const rest = words.slice(before / 4);
-    const place = (head.length + nonce.length - before) / 4;
-    const known = [];
-    // The timestamp's last digits stand in the twentieth word from the nonce's first.
-    let start = place + 19 + 16 - (place + 19) % 16;
-    while (start < rest.length) {
-      known.push(schedule(rest.slice(start, start + 16)));
-      start += 16;
-    }
-    return {
-      inner: compressAll(hmac.inner, words.slice(0, before / 4)),
-      outer: hmac.outer,
-      words: rest.slice(0, rest.length - 16 * known.length),
-      place: place,
-      known: known,
-      nonce: nonce
-    };
-  };
-  /** The four letters a random word of LETTER_BITS stands for. */
-  const lettersOf = (word) => {
-    return LETTERS.charAt(word >>> 24) + LETTERS.charAt(word >>> 16 & 47) + LETTERS.charAt(word >>> 8 & 47) + LETTERS.charAt(word & 47);
-  };
-  /** @param seconds since 1970, ten digits */
-  const sign = (seconds2) => {
-    // src/signing/base64.ts
-    /**
-     * Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words.
-     */
-    const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    /**
-     * Written out group by group: every three words give sixteen characters of six bits each.
-     * @param digest five words, not necessarily cut to 32 bits
-     * @returns 28 characters, the last one `=`
-     */
-    function base64Digest(digest) {
-      const a = digest[0];
-      const b = digest[1];
-      const c = digest[2];
-      const d = digest[3];
-      const e = digest[4];
-      return ALPHABET[a >>> 26] + ALPHABET[a >>> 20 & 63] + ALPHABET[a >>> 14 & 63] + ALPHABET[a >>> 8 & 63] + ALPHABET[a >>> 2 & 63] + ALPHABET[(a << 4 | b >>> 28) & 63] + ALPHABET[b >>> 22 & 63] + ALPHABET[b >>> 16 & 63] + ALPHABET[b >>> 10 & 63] + ALPHABET[b >>> 4 & 63] + ALPHABET[(b << 2 | c >>> 30) & 63] + ALPHABET[c >>> 24 & 63] + ALPHABET[c >>> 18 & 63] + ALPHABET[c >>> 12 & 63] + ALPHABET[c >>> 6 & 63] + ALPHABET[c & 63] + ALPHABET[d >>> 26] + ALPHABET[d >>> 20 & 63] + ALPHABET[d >>> 14 & 63] + ALPHABET[d >>> 8 & 63] + ALPHABET[d >>> 2 & 63] + ALPHABET[(d << 4 | e >>> 28) & 63] + ALPHABET[e >>> 22 & 63] + ALPHABET[e >>> 16 & 63] + ALPHABET[e >>> 10 & 63] + ALPHABET[e >>> 4 & 63] + ALPHABET[e << 2 & 63] + "=";
-    }
-    // src/signing/signer.ts
-    // Of a random word: the five bits of each of four letters.
-    const first2 = generateRandom(0, 2147483647) & 791621423;
-    const second = generateRandom(0, 2147483647) & 791621423;
-    // Two letters only: the other two bytes stand behind the nonce.
-    const third = generateRandom(0, 2147483647) & 791609344;
-    const timestamp = ("0000000000" + seconds2).slice(-10);
-    // To a bitwise operation the text of a digit is its number.
-    const words = prepared.words.slice();
-    const place = prepared.place;
-    words[place] = words[place] + first2;
-    words[place + 1] = words[place + 1] + second;
-    words[place + 2] = words[place + 2] + third;
-    words[place + 17] = words[place + 17] + (timestamp[0] << 24 | timestamp[1] << 16 | timestamp[2] << 8 | timestamp[3]);
-    words[place + 18] = words[place + 18] + (timestamp[4] << 24 | timestamp[5] << 16 | timestamp[6] << 8 | timestamp[7]);
-    words[place + 19] = words[place + 19] + (timestamp[8] << 24 | timestamp[9] << 16);
-    let digest = compressAll(prepared.inner, words);
-    for (const known of prepared.known) {
-      digest = compressKnown(digest, known);
-    }
-    return {
-      nonce: prepared.nonce + lettersOf(first2) + lettersOf(second) + lettersOf(third).slice(0, 2),
-      timestamp: timestamp,
-      signature: base64Digest(hmacOuter(prepared.outer, digest))
-    };
-  };
-  // src/request/prepared.ts
-  /**
-   * The part of the signatures that is made once for an instance of the server and kept in the template's storage.
-   */
-  /**
-   * The prepared part of the signatures, from the storage of this server instance or made anew. What is stored is taken only
-   * with a seal that nobody can make without the credentials, so a lost, foreign or damaged entry never spoils a
-   * signature. It holds no credential as text, and its key eight bits of a digest: at most 256 entries.
-   */
-  const preparedFor = () => {
-    const digest = sha256Sync((json.stringify([
-        url2,
-        credentials.consumerKey,
-        credentials.consumerSecret,
-        credentials.accessToken,
-        credentials.accessTokenSecret
-      ])), { outputEncoding: "hex" });
-    const key = "oauth1." + digest.slice(0, 2);
-    const stored = templateDataStorage.getItemCopy(key);
-    if (stored && stored.seal && stored.seal === (sha256Sync((digest + json.stringify(stored.state)), { outputEncoding: "hex" }))) {
-      return stored.state;
-    }
-    const state = prepare({ method: "POST", url: url2 });
-    templateDataStorage.setItemCopy(key, { state: state, seal: sha256Sync((digest + json.stringify(state)), { outputEncoding: "hex" }) });
-    return state;
-  };
-  // src/request/authorization.ts
-  /**
-   * OAuth 1.0a for one URL: a function that gives the headers of an attempt, signed afresh with each call.
-   * @param credentials valid Unicode each; checked by the caller
-   */
-  const prepared = preparedFor();
-  signed = () => {
-    const now2 = getTimestampMillis();
-    const signed2 = sign((now2 - now2 % 1000) / 1000);
-    return {
-      "Content-Type": "application/json",
-      Authorization: authorizationHeader(signed2, signed2.signature)
-    };
-  };
-}
-// Of several attempts one is enough for X to have counted the conversion.
-let inDoubt = false;
-const attempt = (number) => {
-  const headers = signed ? signed() : ({ "Content-Type": "application/json", "X-Pixel-Token": pixelToken });
-  const failed = (verdict) => {
-    inDoubt = inDoubt || verdict.inDoubt;
-    // All attempts together take no longer than twelve seconds: a server does not wait for ever for its tags.
-    const ends = getTimestampMillis() + timeout;
-    // src/settings.ts
-    /** Attempts after the first, 0 to 3; anything else counts as 1. */
-    const number2 = data.retries || data.retries === 0 ? (data.retries * 1) : 1;
-    const most = number2 >= 0 && number2 <= 3 ? number2 : 1;
-    // src/main.ts
-    if (verdict.retry && number <= most && ends <= now + 12000) {
-      log({ Type: "Warning", Attempt: number, Message: verdict.reason + " Trying again." });
-      attempt(number + 1);
-    } else {
-      log({
-        Type: "Failure",
-        Attempt: number,
-        Reason: verdict.reason,
-        InDoubt: inDoubt,
-        EventId: result.event_id,
-        ConversionId: result.conversion_id,
-        RequestMethod: "POST",
-        RequestUrl: url2,
-        RequestBody: body
-      });
-      if (data.respondEarly !== true) {
-        data.gtmOnFailure();
-      }
-    }
-  };
-  if (logs) {
-    // src/log.ts
-    /** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
-    const shown = () => {
-      const copy = {};
-      for (const key in result) {
-        copy[key] = result[key];
-      }
-      copy.identifiers = result.identifiers.map((identifier) => {
-        const short2 = {};
-        for (const key in identifier) {
-          const value = identifier[key];
-          if (value !== undefined) {
-            short2[key] = key === "ip_address" || key === "user_agent" ? "(not shown)" : ("" + value).slice(0, 8) + "...";
-          }
-        }
-        return short2;
-      });
-      if (result.event_source_url) {
-        copy.event_source_url = result.event_source_url.split("?")[0].split("#")[0];
-      }
-      return copy;
-    };
-    // src/main.ts
-    log({
-      Type: "Request",
-      Attempt: number,
-      EventId: result.event_id,
-      ConversionId: result.conversion_id,
-      RequestMethod: "POST",
-      RequestUrl: url2,
-      RequestBody: json.stringify({ conversions: [shown()] })
-    });
+  const page = textOf(getEventData('page_location'));
+  if (page.indexOf(GOOGLE_RENDERER) === 0) {
+    endUnsent('The page is rendered by Google, not visited: nothing was sent.');
+    return;
   }
-  sendHttpRequest(url2, { method: "POST", headers: headers, timeout: timeout }, body).then(
-    (answer) => {
-      if (logs) {
-        log({
-          Type: "Response",
-          Attempt: number,
-          EventId: result.event_id,
-          ConversionId: result.conversion_id,
-          RequestUrl: url2,
-          ResponseStatusCode: answer.statusCode,
-          ResponseBody: shortened(withoutSecrets(textOf(answer.body)))
-        });
-      }
-      const verdict = judge(answer, 1, {
-        parseJson: json.parse,
-        now: getTimestampMillis,
-        ends: now + 12000 - timeout,
-        labelOf: labelOf,
-        signed: credentials !== undefined,
-        shown: (text, longest) => {
-          const masked = shortened(withoutSecrets(text));
-          return masked.length > longest ? masked.slice(0, longest) + "..." : masked;
-        }
-      });
-      if (verdict.notice) {
-        logWarning(verdict.notice);
-      }
-      if (verdict.processed) {
-        if (logs) {
-          log({ Type: "Message", Message: verdict.reason });
-        }
-        if (data.respondEarly !== true) {
-          data.gtmOnSuccess();
-        }
-      } else {
-        failed(verdict);
-      }
+  const refused = missingConsent(neededSignals, toolbox);
+  if (refused) {
+    endUnsent(refused + ' Nothing was sent.');
+    return;
+  }
+
+  // The click id of a landing page is kept whatever the event is.
+  const clickId = clickIdOfVisit(page);
+
+  const mapped = eventIdFor(eventName, {
+    customEvents: customEvents,
+    categoryEvents: categoryEvents,
+    otherEventId: otherEventId,
+    pixelId: pixelId,
+    labelOf: labelOf,
+  });
+  if (mapped.problem) {
+    endFailed(mapped.problem);
+    return;
+  }
+  if (!mapped.eventId) {
+    endUnsent('No X event ID is configured for the event "' + eventName + '": nothing was sent.');
+    return;
+  }
+
+  if (tellsAll) {
+    tellDoubts();
+  }
+
+  const now = getTimestampMillis();
+  const found = identifiers(
+    {
+      overrides: userDataOverrides,
+      auto: readsUserData,
+      clickId: clickId,
+      countryCallingCode: countryCallingCode,
     },
-    (cause) => {
-      // src/request/answer.ts
-      /**
-       * No answer at all: the connection failed or the time ran out. How far the request came is unknown in both
-       * cases, so X may have counted the conversion.
-       * @param cause what `sendHttpRequest` rejected with
-       */
-      const hasConversionId = result.conversion_id !== undefined;
-      const timedOut = (cause || {}).reason === "timed_out";
-      // src/main.ts
-      failed({
-        processed: false,
-        reason: reasonWithoutAnswer(timedOut),
-        // After a time-out X has probably got it, and only a conversion_id lets X see the double.
-        retry: !timedOut || hasConversionId,
-        inDoubt: true,
-        notice: ""
-      });
-    }
+    toolbox
   );
-};
-attempt(1);
-if (!(data.respondEarly !== true)) {
-  finish(true, { Type: "Message", Message: "Reported as sent before X answered." });
+  const sent = conversion(
+    {
+      eventId: mapped.eventId,
+      category: mapped.category,
+      identifiers: found,
+      overrides: conversionDataOverrides,
+      auto: readsConversionData,
+      page: page,
+      conversionIdSource: conversionIdSource,
+      contentIdSource: contentIdSource,
+      now: now,
+    },
+    toolbox
+  );
+  dropPersons(sent, toolbox);
+  const first = sent.identifiers[0];
+  if (!first) {
+    endFailed(nobody());
+    return;
+  }
+  if (sendsBrowserId) {
+    // X's reference does not list it, so it never stands alone.
+    first.twpid = browserId();
+  }
+
+  if (checksOnly) {
+    wouldSend('', stringify({ conversions: [shown(sent)] }));
+    return;
+  }
+  send(sent, stringify({ conversions: [sent] }), now);
 }
+
+run();
 
 
 ___SERVER_PERMISSIONS___
@@ -2789,6 +4092,10 @@ ___SERVER_PERMISSIONS___
               {
                 "type": 1,
                 "string": "ip_override"
+              },
+              {
+                "type": 1,
+                "string": "ip"
               },
               {
                 "type": 1,
@@ -3115,6 +4422,21 @@ ___SERVER_PERMISSIONS___
                     "string": "trace-id"
                   }
                 ]
+              },
+              {
+                "type": 3,
+                "mapKey": [
+                  {
+                    "type": 1,
+                    "string": "headerName"
+                  }
+                ],
+                "mapValue": [
+                  {
+                    "type": 1,
+                    "string": "referer"
+                  }
+                ]
               }
             ]
           }
@@ -3241,7 +4563,7 @@ scenarios:
       succeeds();
       assertThat(sent[0].options.headers).isEqualTo({
         'Content-Type': 'application/json',
-        Authorization: 'OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="OOAmbOAmbOAm", oauth_signature="lYJyhABP4qSEI7ac2Hbo09xRd3c%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"'
+        Authorization: 'OAuth oauth_consumer_key="xvz1evFS4wEEPTGEFPHBog", oauth_nonce="oooooooooooooo", oauth_signature="JN4ODoc4W%2F0xnMvPukrcOu6jd9k%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="370773112-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb", oauth_version="1.0"'
       });
     });
 - name: Credentials with any characters give a valid signature
@@ -3253,17 +4575,17 @@ scenarios:
     settings.accessTokenSecret = '7 /\\7';
     runCode(settings);
     callLater(() => {
-      assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="OAmbOAmbOAm", oauth_signature="lYgSobjLWDF63BNNHu6I5OiuzOs%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22", oauth_version="1.0"');
+      assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="ooooooooooooo", oauth_signature="FZ9imHewVZRNMP%2BE2QJvVeQcmrY%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22", oauth_version="1.0"');
     });
 - name: Secrets of any length give a valid signature
   code: |-
     settings.authMethod = 'oauth1';
     const secret = settings.accessTokenSecret;
     const rows = [
-      [20, 'Haq9GyBw0jusspbq1vJQ%2BQ6rkg0%3D'],
-      [38, 'VHofyQRN0Z8D8NkoW5274HXDDrU%3D'],
-      [39, '%2FGNWa7dogtvFwSthl2hzFEimU3o%3D'],
-      [40, 'iwUmxtwMZpooZU9RFbhY%2BkMDxoQ%3D']
+      [20, 'o2W7OU6DYvsJw6kHZmN2cYxV3zE%3D'],
+      [38, 'iv2U5SuZIw1yRQ6xvj%2BOKwm9eEs%3D'],
+      [39, 'DQKr5ZgetgmJPWhak8Hf1TnGr7M%3D'],
+      [40, 'cuy7pydiElOc%2FuyS2yUOL%2BSpPuE%3D']
     ];
     rows.forEach((row) => {
       settings.accessTokenSecret = secret.slice(0, row[0]);
@@ -3289,7 +4611,7 @@ scenarios:
     runCode(settings);
     const kept = JSON.stringify(storage);
     for (const key in storage) {
-      storage[key].seal = 'damaged';
+      storage[key] = storage[key].split('1').join('2');
     }
     runCode(settings);
     for (const key in storage) {

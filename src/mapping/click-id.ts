@@ -18,7 +18,7 @@ export function clickIdOf(value: unknown, tools: Tools): string {
     text = tools.typeOf(kept) === 'object' ? textOf((kept as Record<string, unknown>).twclid) : '';
   }
   // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
-  const found = text.match('^[\\s+]*([A-Za-z0-9_-]+)[\\s+/]*([?&#;]|$)');
+  const found = text.match('^[ \t\n\r +]*([A-Za-z0-9_-]+)[ \t\n\r +/]*([?&#;]|$)');
   const id = found ? givenText(found[1]!) : '';
   return id.length > LONGEST.clickId ? '' : id;
 }

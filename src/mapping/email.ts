@@ -6,17 +6,21 @@ import { withoutInvisible } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
-const AROUND = '\\s"\'`“”‘’«»<>()[\\]{},;:.';
+const AROUND = ' \t\n\r "\'`“”‘’«»<>()[\\]{},;:.';
 
 /** Letters and everything that is not ASCII, but none of the quotes above. */
-const LETTER = '[^ -`{-~\\s“”‘’«»]';
+const LETTER = '[^ -`{-~ \t\n\r “”‘’«»]';
 
 /**
  * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
  * form of RFC 5890 (`xn--`).
  */
 const ADDRESS =
-  '([^@' + AROUND + '][^\\s@"(),:;<>]*@([^ -,./:-@[-^`{-~\\s]+[.])+(xn--[a-z0-9-]+|' + LETTER + '+))';
+  '([^@' +
+  AROUND +
+  '][^ \t\n\r @"(),:;<>]*@([^ -,./:-@[-^`{-~ \t\n\r ]+[.])+(xn--[a-z0-9-]+|' +
+  LETTER +
+  '+))';
 
 /** An address, or a link to one, and nothing else that means anything. */
 const ALONE = '^[' + AROUND + ']*(mailto:)?' + ADDRESS + '[' + AROUND + ']*([?].*)?$';

@@ -48,8 +48,8 @@ export function withoutPersons(text: string): string {
 function withoutAddresses(text: string): string {
   // A label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is not ASCII.
   const domainPattern =
-    '^([^ -$&-,./:-@[-^`{-~\\s]+[.])+' +
-    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~\\s]|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
+    '^([^ -$&-,./:-@[-^`{-~ \t\n\r ]+[.])+' +
+    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~ \t\n\r ]|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
   const parts = text.split('@');
   let done = '';
   // What stands in front of the next sign.
@@ -57,8 +57,8 @@ function withoutAddresses(text: string): string {
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i]!;
     const domain = part.match(domainPattern);
-    if (domain && !before.match('(^|[\\s"(),:;<>[\\]\\\\/])$')) {
-      const inFront = before.match('^([^@]*[\\s"\'()<>[\\]{},;:/?&#=])?')!;
+    if (domain && !before.match('(^|[ \t\n\r "(),:;<>[\\]\\\\/])$')) {
+      const inFront = before.match('^([^@]*[ \t\n\r "\'()<>[\\]{},;:/?&#=])?')!;
       done = done + inFront[0]! + '(e-mail address)';
       before = part.slice(domain[0]!.length - domain[4]!.length);
     } else {

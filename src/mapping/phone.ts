@@ -6,7 +6,7 @@ import { INVISIBLE, without } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** Between the digits of a number: blanks, brackets, dots, slashes, hyphens and dashes, also full-width. */
-const SEPARATORS = '\\s()[\\].\\/‐-―−（）．／－-';
+const SEPARATORS = ' \t\n\r ()[\\].\\/‐-―−（）．／－-';
 
 /** Full-width, Arabic-Indic and Persian digits, ten of each. */
 const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
