@@ -1,12 +1,13 @@
 /** A pasted /g/collect request, translated and handed on as an event. */
-import { h, uniqueId } from '../dom.ts';
+
 import {
   CollectError,
   type Collected,
   type EventData,
   eventsFromCollect,
   type Received,
-} from '../ga4-collect.ts';
+} from '../../toolkit/server/ga4-collect.ts';
+import { h, uniqueId } from '../dom.ts';
 
 export function collectPanel(received: () => Received, use: (event: EventData) => void): HTMLElement {
   const id = uniqueId('collect');

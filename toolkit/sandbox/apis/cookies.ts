@@ -61,7 +61,7 @@ export const setCookie: ApiFactory = ({ world, permissions, traces }) =>
     };
     traces.cookies.push(cookie);
     // What a header cannot hold would let a visitor's text write headers of its own.
-    if (PAIR.test(`${name}=${cookie.value}`)) add(response, setCookieHeader(cookie));
+    if (PAIR.test(`${name}=${cookie.value}`)) addSetCookie(response, setCookieHeader(cookie));
     else
       traces.warnings.push(
         `setCookie: '${name}' or its value has characters that a Set-Cookie header cannot hold.`,
@@ -73,7 +73,7 @@ export const setCookie: ApiFactory = ({ world, permissions, traces }) =>
  * `domain: 'auto'` made the registrable domain of the host that the visitor sees. A host that has none, such as an address,
  * gets `fallbackDomain` or no domain at all (inferred). Without a host in the world `auto` stays.
  */
-function withDomain(options: Record<string, unknown>, world: World): Record<string, unknown> {
+export function withDomain(options: Record<string, unknown>, world: World): Record<string, unknown> {
   const host = hostOf(world);
   if (options.domain !== 'auto' || host === undefined) return options;
   const { domain: _auto, ...others } = options;
@@ -85,7 +85,7 @@ function withDomain(options: Record<string, unknown>, world: World): Record<stri
  * The value of a Set-Cookie header (RFC 6265 §4.1). Max-Age wins over Expires, as the API's page says. An attribute that
  * the header cannot hold is left out, as browsers ignore those that they cannot read.
  */
-function setCookieHeader({
+export function setCookieHeader({
   name,
   value,
   options,
@@ -116,7 +116,7 @@ function setCookieHeader({
 }
 
 /** Adds a cookie to the response; a later one of the same name, domain and path takes the place of the earlier. */
-function add({ headers }: ResponseRecord, header: string): void {
+export function addSetCookie({ headers }: ResponseRecord, header: string): void {
   const keyOf = (text: string): string => {
     const [pair = '', ...attributes] = text.split('; ');
     return [

@@ -24,7 +24,8 @@ export function keySteps(path: string): string[] {
   return steps;
 }
 
-function valueAt(data: unknown, path: string): unknown {
+/** The value at a key path of plain data; undefined where the path leads nowhere. */
+export function valueAt(data: unknown, path: string): unknown {
   let value = data;
   for (const step of keySteps(path)) {
     if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined;

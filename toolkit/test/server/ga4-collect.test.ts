@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CollectError, eventsFromCollect } from '../../playground/ga4-collect.ts';
+import { CollectError, eventsFromCollect } from '../../server/ga4-collect.ts';
 
 const BASE = 'https://gtm.example.com/g/collect';
 const url = (parameters: Record<string, string>): string =>

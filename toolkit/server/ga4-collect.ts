@@ -1,8 +1,8 @@
 /**
- * A pasted /g/collect request as event data: what the request says, translated by the toolkit, and what the container adds to
- * each event from the request itself.
+ * A /g/collect request as event data: what the request says, and what the container adds to each event from the request
+ * itself. Runs in a browser too: the playground translates pasted requests with it.
  */
-import { type EventData, eventOfHit, put } from 'sgtm-toolkit/sandbox/ga4-hit';
+import { type EventData, eventOfHit, put } from '../sandbox/ga4-hit.ts';
 
 export type { EventData };
 
@@ -19,6 +19,8 @@ export interface Received {
   userAgent?: string;
   /** Epoch milliseconds. */
   now?: number;
+  /** Where the visitor is, as the host tells: `US-CA`. */
+  region?: string;
 }
 
 export class CollectError extends Error {}
@@ -44,8 +46,22 @@ export function eventsFromCollect(text: string, received: Received = {}): Collec
     throw new CollectError(
       `Expected protocol version 2 (v=2), found ${shared.get('v') ?? 'none'}. Only GA4 requests can be translated.`,
     );
+  return eventsOfHits(shared, body, received);
+}
+
+/**
+ * The events of one request.
+ *
+ * @param shared parameters of the query, which hold for every event
+ * @param lines of the body, one event each; without any the query alone is one event
+ */
+export function eventsOfHits(
+  shared: URLSearchParams,
+  lines: readonly string[],
+  received: Received = {},
+): Collected {
   const notes = new Set<string>();
-  const payloads = body.length === 0 ? [''] : body;
+  const payloads = lines.length === 0 ? [''] : lines;
   const events = payloads.map((line) =>
     translate([...shared, ...new URLSearchParams(line)], received, notes),
   );
@@ -59,6 +75,10 @@ function translate(pairs: [string, string][], received: Received, notes: Set<str
   }
   if (event.ip_override === undefined && received.remoteAddress) event.ip_override = received.remoteAddress;
   if (event.user_agent === undefined && received.userAgent) event.user_agent = received.userAgent;
+  if (event.event_location === undefined && received.region) {
+    const [country, region] = received.region.split('-', 2);
+    event.event_location = { country, ...(region !== undefined && { region }) };
+  }
   if (received.now !== undefined)
     put(event, ['x-sst-system_properties', 'request_start_time_ms'], received.now);
   return event;

@@ -1,0 +1,288 @@
+/**
+ * An export of a server container, read. Files of strangers load: names that lead nowhere, kinds that nobody has described and
+ * broken templates become findings, and what depends on them fails when it would run. Google publishes no schema of the file;
+ * the structure is that of public exports and of the Tag Manager API's ContainerVersion.
+ */
+
+import { CompileError, parseTemplate, type Template, TemplateError } from '../sandbox/index.ts';
+import { load as compileTemplate } from '../sandbox/loaded.ts';
+import { BUILT_IN_VARIABLES } from './built-in-variables.ts';
+import type { Condition } from './conditions.ts';
+import type {
+  Client,
+  Container,
+  Entity,
+  Finding,
+  Format,
+  Sequel,
+  Tag,
+  Trigger,
+  Variable,
+} from './container.ts';
+import { constant, type Expression, readEntries, readParameter, referencesOf } from './expressions.ts';
+import { byPriority, entries, type Report, readCondition, textAt } from './reading.ts';
+import { embedded, isPlain, type Plain } from './text.ts';
+import { readTransformation } from './transformations.ts';
+import { ALL_EVENTS, TRIGGER_TYPES } from './triggers.ts';
+import { VARIABLE_TYPES } from './variables.ts';
+
+/** The text is no export of a server container. */
+export class ContainerError extends Error {
+  override readonly name = 'ContainerError';
+}
+
+/** Tags that Google's server runs itself. The emulator shows them and sends nothing. */
+export const BUILT_IN_TAGS: ReadonlyMap<string, string> = new Map([
+  ['sgtmgaaw', 'Google Analytics: GA4'],
+  ['sgtmadsct', 'Google Ads Conversion Tracking'],
+  ['sgtmadscl', 'Conversion Linker'],
+  ['sgtmadsremarket', 'Google Ads Remarketing'],
+]);
+
+const CLIENT_TYPES = ['gaaw_client', 'mpaw_client', 'gtm_client'];
+
+/**
+ * @param text the JSON that Google Tag Manager's Export Container writes
+ * @returns the container, its findings in it. Throws a ContainerError when the text is none.
+ */
+export function loadContainer(text: string): Container {
+  const version = readVersion(text);
+  const findings: Finding[] = [];
+  const report: Report = (severity, entity, message) => findings.push({ severity, entity, message });
+  const about = isPlain(version.container) ? version.container : {};
+  const templates = readTemplates(version, report);
+  const clients = entries(version, 'client').map(
+    (item): Client => ({
+      ...readEntity('client', item, 'clientId', { templates, kind: 'CLIENT', builtIn: CLIENT_TYPES, report }),
+      priority: Number.isFinite(Number(item.priority)) ? Number(item.priority ?? 0) : 0,
+    }),
+  );
+  const tags = entries(version, 'tag').map((item) => readTag(item, templates, report));
+  const triggers = entries(version, 'trigger').map((item) => readTrigger(item, report));
+  const variables = entries(version, 'variable').map(
+    (item): Variable => ({
+      ...readEntity('variable', item, 'variableId', {
+        templates,
+        kind: 'MACRO',
+        builtIn: [...VARIABLE_TYPES.keys()],
+        report,
+      }),
+      format: readFormat(item.formatValue),
+    }),
+  );
+  const container: Container = {
+    publicId: textAt(about, 'publicId') || 'GTM-0000000',
+    name: textAt(about, 'name') || 'Container',
+    version: textAt(version, 'containerVersionId') || '0',
+    clients: byPriority(clients),
+    tags,
+    triggers: new Map(triggers.map((trigger) => [trigger.id, trigger])),
+    variables: new Map(variables.map((variable) => [variable.name, variable])),
+    transformations: byPriority(
+      entries(version, 'transformation').map((item) => readTransformation(item, report)),
+    ),
+    watched: [],
+    findings,
+  };
+  for (const part of ['zone', 'gtagConfig'])
+    if (entries(version, part).length > 0)
+      report('problem', part, 'is not emulated: nothing of it has any effect here.');
+  reportNames(container, variables, report);
+  return container;
+}
+
+function readVersion(text: string): Plain {
+  let file: unknown;
+  try {
+    file = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new ContainerError(
+      `The file is not strict JSON (${error instanceof Error ? error.message : 'unreadable'}). Export the container anew with Admin, Export Container.`,
+    );
+  }
+  const version = isPlain(file) ? file.containerVersion : undefined;
+  if (!isPlain(version))
+    throw new ContainerError(
+      'The file is no container export: expected an object with containerVersion. Write one with Admin, Export Container.',
+    );
+  const usage = isPlain(version.container) ? version.container.usageContext : undefined;
+  if (Array.isArray(usage) && !usage.some((context) => String(context).toUpperCase() === 'SERVER'))
+    throw new ContainerError(
+      `The export is of a container for ${usage.map(String).join(', ')}; only server containers can be run.`,
+    );
+  return version;
+}
+
+const textsAt = (owner: Plain, key: string): string[] =>
+  Array.isArray(owner[key]) ? owner[key].map((value) => embedded(value)) : [];
+
+interface Found {
+  template?: Template;
+  broken?: string;
+}
+
+/** Templates by the type that uses them: `cvt_<containerId>_<templateId>`, or `cvt_<galleryTemplateId>`. */
+function readTemplates(version: Plain, report: Report): Map<string, Found> {
+  const templates = new Map<string, Found>();
+  for (const item of entries(version, 'customTemplate')) {
+    const found = readTemplate(textAt(item, 'templateData'));
+    if (found.broken) report('problem', `template "${textAt(item, 'name')}"`, found.broken);
+    for (const owner of [version, item])
+      templates.set(`cvt_${textAt(owner, 'containerId')}_${textAt(item, 'templateId')}`, found);
+    const { galleryReference } = item;
+    const galleryId = isPlain(galleryReference) ? textAt(galleryReference, 'galleryTemplateId') : '';
+    if (galleryId !== '') templates.set(`cvt_${galleryId}`, found);
+  }
+  return templates;
+}
+
+function readTemplate(text: string): Found {
+  try {
+    const template = parseTemplate(text.replace(/^\uFEFF/, ''), { testsLater: true });
+    compileTemplate(template);
+    return { template };
+  } catch (error) {
+    if (!(error instanceof TemplateError || error instanceof CompileError)) throw error;
+    return { broken: `the template cannot be run: ${error.message}` };
+  }
+}
+
+function readEntity(
+  what: string,
+  item: Plain,
+  idKey: string,
+  known: {
+    templates: ReadonlyMap<string, Found>;
+    kind: Template['type'];
+    builtIn: readonly string[];
+    report: Report;
+  },
+): Entity {
+  const name = textAt(item, 'name');
+  const type = textAt(item, 'type');
+  const entity: Entity = { id: textAt(item, idKey), name, type, parameters: readEntries(item.parameter) };
+  if (known.builtIn.includes(type)) return entity;
+  const found: Found | undefined = known.templates.get(type);
+  let { broken } = found ?? {};
+  if (!found)
+    broken = type.startsWith('cvt_')
+      ? `its template ${type} is not in the file`
+      : `the type ${type || '(none)'} is not emulated`;
+  else if (found.template && found.template.type !== known.kind)
+    broken = `its template is of the type ${found.template.type}, not ${known.kind}`;
+  if (broken === undefined) return { ...entity, ...(found?.template && { template: found.template }) };
+  const result = what === 'variable' ? 'its value is undefined' : `the ${what} does not run`;
+  known.report('problem', `${what} "${name}"`, `${broken.replace(/\.$/, '')}; ${result}.`);
+  return { ...entity, broken };
+}
+
+function readTag(item: Plain, templates: ReadonlyMap<string, Found>, report: Report): Tag {
+  const builtIn = [...BUILT_IN_TAGS.keys()];
+  const entity = readEntity('tag', item, 'tagId', { templates, kind: 'TAG', builtIn, report });
+  const label = `tag "${entity.name}"`;
+  if (BUILT_IN_TAGS.has(entity.type))
+    report('note', label, `${BUILT_IN_TAGS.get(entity.type)} is shown as fired and sends nothing.`);
+  const sequel = (key: string, stop: string): Sequel | undefined => {
+    const [first] = entries(item, key);
+    return first && { tagName: textAt(first, 'tagName'), stopOnFailure: first[stop] === true };
+  };
+  const setup = sequel('setupTag', 'stopOnSetupFailure');
+  const teardown = sequel('teardownTag', 'stopTeardownOnFailure');
+  const metadataNameKey = textAt(item, 'monitoringMetadataTagNameKey');
+  const time = (key: string): number | undefined => Number(textAt(item, key)) || undefined;
+  const start = time('scheduleStartMs');
+  const end = time('scheduleEndMs');
+  const consent = isPlain(item.consentSettings) ? textAt(item.consentSettings, 'consentStatus') : '';
+  return {
+    ...entity,
+    firing: textsAt(item, 'firingTriggerId'),
+    blocking: textsAt(item, 'blockingTriggerId'),
+    priority: readParameter(item.priority) ?? constant(0),
+    unlimited: textAt(item, 'tagFiringOption') === 'UNLIMITED',
+    paused: item.paused === true,
+    liveOnly: item.liveOnly === true,
+    ...(setup && { setup }),
+    ...(teardown && { teardown }),
+    metadata: isPlain(item.monitoringMetadata) ? readEntries(item.monitoringMetadata.map) : [],
+    ...(metadataNameKey !== '' && { metadataNameKey }),
+    consent: consent || 'NOT_SET',
+    schedule: { ...(start && { start }), ...(end && { end }) },
+  };
+}
+
+function readTrigger(item: Plain, report: Report): Trigger {
+  const name = textAt(item, 'name');
+  const label = `trigger "${name}"`;
+  const type = textAt(item, 'type');
+  if (!TRIGGER_TYPES.has(type))
+    report('problem', label, `the type ${type || '(none)'} is not emulated; the trigger never fires.`);
+  const conditions = ['customEventFilter', 'filter']
+    .flatMap((key) => entries(item, key))
+    .map((filter) => readCondition(filter, label, report));
+  const members = entries(item, 'parameter').flatMap((parameter) =>
+    entries(parameter, 'list').map((member) => textAt(member, 'value')),
+  );
+  return { id: textAt(item, 'triggerId'), name, type, conditions, members };
+}
+
+const FORMATS: [key: string, value: unknown][] = [
+  ['convertNullToValue', null],
+  ['convertUndefinedToValue', undefined],
+  ['convertTrueToValue', true],
+  ['convertFalseToValue', false],
+];
+
+function readFormat(given: unknown): Format {
+  if (!isPlain(given)) return { replace: [] };
+  const word = textAt(given, 'caseConversionType').toLowerCase();
+  return {
+    ...(word === 'lowercase' && { case: 'lower' }),
+    ...(word === 'uppercase' && { case: 'upper' }),
+    replace: FORMATS.flatMap(([key, value]) => {
+      const by = readParameter(given[key]);
+      return by ? [{ value, by }] : [];
+    }),
+  };
+}
+
+/** Names and ids that lead nowhere, and what depends on an order that nobody knows. */
+function reportNames(container: Container, variables: readonly Variable[], report: Report): void {
+  const { clients, tags, triggers, transformations } = container;
+  const isKnown = (name: string): boolean => container.variables.has(name) || BUILT_IN_VARIABLES.has(name);
+  const check = (label: string, expressions: readonly Expression[]): void => {
+    for (const name of new Set(expressions.flatMap(referencesOf)))
+      if (!isKnown(name))
+        report('problem', label, `{{${name}}} is no variable of the container; its value is undefined.`);
+  };
+  const values = (parameters: readonly [string, Expression][]): Expression[] =>
+    parameters.map(([, value]) => value);
+  const sides = (conditions: readonly Condition[]): Expression[] =>
+    conditions.flatMap(({ left, right }) => [left, right]);
+
+  for (const client of clients) check(`client "${client.name}"`, values(client.parameters));
+  for (const variable of variables) check(`variable "${variable.name}"`, values(variable.parameters));
+  for (const trigger of triggers.values()) check(`trigger "${trigger.name}"`, sides(trigger.conditions));
+  for (const { name, parameters, conditions } of transformations)
+    check(`transformation "${name}"`, [...values(parameters), ...sides(conditions)]);
+  for (const tag of tags) {
+    const label = `tag "${tag.name}"`;
+    check(label, [...values(tag.parameters), ...values(tag.metadata), tag.priority]);
+    for (const id of [...tag.firing, ...tag.blocking])
+      if (id !== ALL_EVENTS && !triggers.has(id))
+        report('problem', label, `its trigger ${id} is not in the file; it never fires.`);
+    for (const sequel of [tag.setup, tag.teardown])
+      if (sequel && !tags.some(({ name }) => name === sequel.tagName))
+        report('problem', label, `the tag "${sequel.tagName}" of its sequence is not in the file.`);
+  }
+  for (const { name } of variables.filter((variable) => container.variables.get(variable.name) !== variable))
+    report('problem', `variable "${name}"`, 'stands twice in the file; the last one counts.');
+  for (const [index, client] of clients.entries()) {
+    const other = clients.slice(index + 1).find((next) => next.priority === client.priority);
+    if (other && other.type === client.type)
+      report(
+        'note',
+        `client "${client.name}"`,
+        `has the priority and the type of "${other.name}"; which of them comes first at Google is not known, here it is this one.`,
+      );
+  }
+}
