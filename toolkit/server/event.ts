@@ -23,6 +23,7 @@ export const scopeOf = (context: RequestContext, event?: Plain): Scope => ({
   ...(context.clientName !== undefined && { clientName: context.clientName }),
   preview: context.trace.preview,
   seen: new Map(),
+  learn: context.host.secrets.learn,
   runVariable: ({ template, name }, data, scope) =>
     runVariable(context, { template: template!, name, data }, scope.event),
   firestore: (parameters) => lookUp(context, parameters),
@@ -224,6 +225,7 @@ async function runTag(running: Running, tag: Tag, trace: TagTrace, started: () =
   const resolve = seeing(event);
   const data = await evaluateEntries(tag.parameters, resolve);
   trace.data = data;
+  for (const [name, value] of Object.entries(data)) scope.learn(name, value);
   const metadata = await evaluateEntries(tag.metadata, resolve);
   if (tag.metadataNameKey !== undefined) metadata[tag.metadataNameKey] = tag.name;
   const done = (outcome: Outcome): TagEnd => {

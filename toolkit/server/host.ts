@@ -2,11 +2,13 @@
 import type { HttpRequest, HttpResponse, Template } from '../sandbox/index.ts';
 import type { Container } from './container.ts';
 import type { LogLine } from './log.ts';
+import { createSecrets, type Secrets } from './secrets.ts';
 import type { RequestTrace } from './trace.ts';
 
 export interface Host {
-  /** Replaced when the file changes. */
+  /** Replaced when the file changes, together with the secrets in it. */
   container: Container;
+  secrets: Secrets;
   /** Answers an outgoing request. Rejects with `{reason}` or an Error. */
   send: (request: HttpRequest) => Promise<HttpResponse>;
   /** Told of each line of the log. */
@@ -26,6 +28,7 @@ export const createHost = ({
   onTrace = () => undefined,
 }: Pick<Host, 'container' | 'send'> & Partial<Pick<Host, 'onLine' | 'onTrace'>>): Host => ({
   container,
+  secrets: createSecrets(container),
   send,
   onLine,
   onTrace,

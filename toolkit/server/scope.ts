@@ -22,6 +22,8 @@ export interface Scope {
   clientName?: string;
   preview: boolean;
   seen: Map<string, SeenVariable>;
+  /** Told of each value, since some are secret. */
+  learn: (name: string, value: unknown) => void;
   /** Runs the code of a template variable; rejects with what it threw. */
   runVariable: (variable: Variable, data: Plain, scope: Scope) => Promise<unknown>;
   /** A document of the database, or the first that fits a query; undefined when there is none. */

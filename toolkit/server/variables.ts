@@ -100,7 +100,14 @@ export function resolverOf(scope: Scope, open: readonly string[] = []): Resolve 
   };
 }
 
-function note({ seen }: Scope, name: string, type: string, value: unknown, error: string | undefined): void {
+function note(
+  { seen, learn }: Scope,
+  name: string,
+  type: string,
+  value: unknown,
+  error: string | undefined,
+): void {
+  learn(name, value);
   const { count = 0 } = seen.get(name) ?? {};
   seen.set(name, { name, type, value, count: count + 1, ...(error !== undefined && { error }) });
 }

@@ -1,0 +1,111 @@
+/**
+ * Secrets of a container are shown nowhere: values of fields and variables whose name says that they are secret, wherever
+ * they turn up, and what stands under such a name in headers, URLs, cookies and bodies. Masks come before cuts.
+ */
+import { withoutCycles } from '../sandbox/apis/plain.ts';
+import type { Container } from './container.ts';
+import { referencesOf } from './expressions.ts';
+import { isPlain } from './text.ts';
+
+export interface Secrets {
+  /** Notes the texts in a value that stands under a name, if the name is one of a secret. */
+  learn: (name: string, value: unknown) => void;
+  /** A text without secrets. */
+  mask: (text: string) => string;
+  /** Plain data without secrets, cycles and what is too deep for JSON. */
+  maskAll: <T>(value: T) => T;
+}
+
+export const MASK = '•••';
+
+const NAME =
+  /secret|token|passw|passphrase|credential|authorization|bearer|(?:api|private|consumer|access|signing|encryption|shared)[-_. ]?key/i;
+
+/** Names of parameters in URLs, besides. */
+const PARAMETER = /^(?:key|sig|signature|auth|jwt)$/i;
+
+/** Names of cookies that are as good as a password. */
+const COOKIE = /sess|auth|jwt|csrf|sid$/i;
+
+export const isSecretName = (name: string): boolean => NAME.test(name);
+
+/** Shorter texts occur by chance. */
+const SHORTEST = 6;
+
+/** Most values that are remembered; those learnt first are forgotten first. */
+const MOST = 1000;
+
+/** As it stands in a URL. */
+function encoded(text: string): string {
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @param container whose constants are known from the start */
+export function createSecrets({ variables, tags, clients }: Container): Secrets {
+  const values = new Set<string>();
+  const add = (text: string): void => {
+    for (const form of [text, encoded(text), JSON.stringify(text).slice(1, -1)])
+      if (form.length >= SHORTEST) values.add(form);
+    for (const oldest of values) {
+      if (values.size <= MOST) break;
+      values.delete(oldest);
+    }
+  };
+  const addAll = (value: unknown): void => {
+    if (typeof value === 'string') add(value);
+    else if (typeof value === 'number') add(String(value));
+    else if (Array.isArray(value) || isPlain(value)) Object.values(value).forEach(addAll);
+  };
+
+  // A variable is secret by its own name, or because a secret field or variable is made of it.
+  const names = new Set([...variables.keys()].filter(isSecretName));
+  for (const { parameters } of [...tags, ...clients])
+    for (const [name, value] of parameters)
+      if (isSecretName(name)) for (const reference of referencesOf(value)) names.add(reference);
+  for (const name of names)
+    for (const [, value] of variables.get(name)?.parameters ?? [])
+      if (variables.get(name)?.type === 'c')
+        for (const reference of referencesOf(value)) names.add(reference);
+  for (const name of names) {
+    const { type, parameters = [] } = variables.get(name) ?? {};
+    if (type === 'c') for (const [, value] of parameters) if (value.kind === 'value') addAll(value.value);
+  }
+
+  const mask = (text: string): string => {
+    let masked = text;
+    for (const value of values) if (masked.includes(value)) masked = masked.replaceAll(value, MASK);
+    return masked
+      .replace(/(^|[?&\s])([^=&?#\s"]{1,80})=([^&#\s"]+)/g, (whole, before: string, name: string) =>
+        isSecretName(name) || PARAMETER.test(name) ? `${before}${name}=${MASK}` : whole,
+      )
+      .replace(
+        /"([^"\\]{1,80})"(\s{0,9}:\s{0,9})"[^"\\]*(?:\\.[^"\\]*)*"/g,
+        (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${MASK}"` : whole),
+      );
+  };
+  const maskCookies = (text: string): string =>
+    text.replace(/(^|;\s?)([^=;\s]+)=([^;]*)/g, (whole, before: string, name: string) =>
+      COOKIE.test(name) || isSecretName(name) ? `${before}${name}=${MASK}` : whole,
+    );
+  const masked = (value: unknown, name: string): unknown => {
+    if (typeof value === 'string') {
+      if (isSecretName(name) && value !== '') return MASK;
+      return mask(/^(?:set-)?cookie$/i.test(name) ? maskCookies(value) : value);
+    }
+    if (typeof value === 'number' && isSecretName(name)) return MASK;
+    if (Array.isArray(value)) return value.map((item) => masked(item, name));
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, key)]));
+  };
+  return {
+    learn(name, value) {
+      if (isSecretName(name) || names.has(name)) addAll(withoutCycles(value));
+    },
+    mask,
+    maskAll: <T>(value: T): T => masked(withoutCycles(value), '') as T,
+  };
+}

@@ -1,0 +1,68 @@
+/** A container served: the HTTP server, its page and its log together. */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Container } from './container.ts';
+import { createHost } from './host.ts';
+import { listen } from './http.ts';
+import { createKept } from './kept.ts';
+import type { LogLine } from './log.ts';
+import type { Send } from './outgoing.ts';
+import { pageRoute } from './page/route.ts';
+import { createSecrets } from './secrets.ts';
+
+export interface ServeOptions {
+  container: Container;
+  /** Where outgoing requests go. */
+  send: Send;
+  /** 0 for any free port. */
+  port: number;
+  /** A file that gets the lines of the log, secrets masked; only its owner can read it. */
+  log?: string;
+  /** Gets the same lines. */
+  onLine?: (line: LogLine) => void;
+}
+
+export interface Served {
+  /** `http://localhost:PORT` */
+  url: string;
+  /** Puts another container in the place of this one; what templates have stored stays. */
+  replace: (container: Container) => void;
+  /** Answers what was taken, then closes. */
+  stop: () => Promise<void>;
+}
+
+/** Where the page stands, below the server's address. */
+export const PAGE_PATH = '/gtm/debug';
+
+/** Rejects when the port is taken or the log cannot be written. */
+export async function serveContainer({ container, send, port, log, onLine }: ServeOptions): Promise<Served> {
+  const kept = createKept();
+  const file = log === undefined ? undefined : openSync(log, 'a', 0o600);
+  const host = createHost({
+    container,
+    send,
+    onLine(line) {
+      if (file === undefined && !onLine) return;
+      const masked = host.secrets.maskAll(line);
+      if (file !== undefined) writeSync(file, `${JSON.stringify(masked)}\n`);
+      onLine?.(masked);
+    },
+    onTrace: kept.put,
+  });
+  const page = pageRoute(host, kept);
+  const serving = await listen(host, port, page.route).catch((error: unknown) => {
+    if (file !== undefined) closeSync(file);
+    throw error;
+  });
+  return {
+    url: serving.url,
+    replace(next) {
+      host.container = next;
+      host.secrets = createSecrets(next);
+    },
+    async stop() {
+      page.close();
+      await serving.stop();
+      if (file !== undefined) closeSync(file);
+    },
+  };
+}
