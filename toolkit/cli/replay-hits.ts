@@ -1,0 +1,85 @@
+/** `replay-hits`: recorded requests through a container, and what became of them. */
+import { handle } from '../server/handle.ts';
+import { HitsError, readHits } from '../server/hits.ts';
+import { createHost } from '../server/host.ts';
+import { addRequest, differences, emptyReport, type ReplayReport } from '../server/replay-report.ts';
+import { ANSWER_OPTIONS, mayRun, readContainer, sendOf } from './serve.ts';
+import { bold, type Command, count, green, grey, type Io, readText, red, UsageError } from './shell.ts';
+
+export const replayHitsCommand: Command = {
+  usage: 'replay-hits CONTAINER.json FILE',
+  about:
+    'Sends recorded requests through a container, one after the other, and reports for each tag what it did. FILE is a HAR, one URL a line, or a log of serve.',
+  options: {
+    expect: {
+      type: 'string',
+      value: 'FILE',
+      help: 'a report that --json once printed; a difference is told and ends with 1',
+    },
+    ...ANSWER_OPTIONS,
+    strict: {
+      type: 'boolean',
+      help: 'refuse a container that has anything the emulator cannot run as Google does',
+    },
+    json: { type: 'boolean', help: 'the report as JSON' },
+  },
+  async run(files, options, io) {
+    const [file, recorded, ...more] = files;
+    if (file === undefined || recorded === undefined || more.length > 0)
+      throw new UsageError(
+        'replay-hits takes two files: an export of a server container, and recorded requests.',
+      );
+    const send = sendOf(options);
+    const expected = options.expect === undefined ? undefined : readReport(String(options.expect));
+    const container = readContainer(file, options, io);
+    // The report alone is on standard output when it is JSON.
+    if (!container || !mayRun(container, options, options.json ? { ...io, out: io.err } : io)) return 1;
+    const report = emptyReport(container.tags.map(({ name }) => name));
+    const host = createHost({ container, send });
+    const hits = hitsOf(recorded);
+    for (const [index, hit] of hits.entries()) {
+      io.progress(`${index + 1} of ${hits.length}`);
+      addRequest(report, await handle(host, hit, () => undefined), host.secrets.mask);
+    }
+    io.progress('');
+    if (options.json) io.out(`${JSON.stringify(report, null, 2)}\n`);
+    else show(report, io);
+    if (expected === undefined) return 0;
+    const changed = differences(expected, report);
+    for (const line of changed) io.err(`${red(io, 'differs')} ${line}\n`);
+    if (changed.length === 0) io.err(`${green(io, 'as expected')}\n`);
+    return changed.length === 0 ? 0 : 1;
+  },
+};
+
+function hitsOf(file: string): ReturnType<typeof readHits> {
+  try {
+    return readHits(readText(file));
+  } catch (error) {
+    if (error instanceof HitsError) throw new UsageError(`${file}: ${error.message}`);
+    throw error;
+  }
+}
+
+function readReport(file: string): unknown {
+  const text = readText(file);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`--expect ${file}: the file is not JSON. Write it with --json > ${file}.`);
+  }
+}
+
+function show({ requests, unclaimed, events, tags }: ReplayReport, io: Io): void {
+  const names = Object.entries(events).map(([name, times]) => `${name} ${times}`);
+  io.out(
+    `${count(requests, 'request')}, ${unclaimed} that no client claimed. Events: ${names.join(', ') || 'none'}.\n`,
+  );
+  for (const [name, { fired, outcomes, sent, refused, reasons }] of Object.entries(tags)) {
+    const ends = Object.entries(outcomes).map(([outcome, times]) => `${times} ${outcome}`);
+    io.out(
+      `${bold(io, name)}: fired ${fired}${ends.length > 0 ? ` (${ends.join(', ')})` : ''}, sent ${sent}, refused ${refused}\n`,
+    );
+    for (const [reason, times] of Object.entries(reasons)) io.out(grey(io, `  ${times} × ${reason}\n`));
+  }
+}
