@@ -6,7 +6,7 @@ import {
   type EventData,
   eventsFromCollect,
   type Received,
-} from '../../toolkit/server/ga4-collect.ts';
+} from 'sgtm-toolkit/server/ga4-collect';
 import { h, uniqueId } from '../dom.ts';
 
 export function collectPanel(received: () => Received, use: (event: EventData) => void): HTMLElement {

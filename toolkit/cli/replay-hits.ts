@@ -3,7 +3,7 @@ import { handle } from '../server/handle.ts';
 import { HitsError, readHits } from '../server/hits.ts';
 import { createHost } from '../server/host.ts';
 import { addRequest, differences, emptyReport, type ReplayReport } from '../server/replay-report.ts';
-import { ANSWER_OPTIONS, mayRun, readContainer, sendOf } from './serve.ts';
+import { ANSWER_OPTIONS, mayRun, readContainer, STRICT_OPTION, sendOf } from './serving.ts';
 import { bold, type Command, count, green, grey, type Io, readText, red, UsageError } from './shell.ts';
 
 export const replayHitsCommand: Command = {
@@ -17,10 +17,7 @@ export const replayHitsCommand: Command = {
       help: 'a report that --json once printed; a difference is told and ends with 1',
     },
     ...ANSWER_OPTIONS,
-    strict: {
-      type: 'boolean',
-      help: 'refuse a container that has anything the emulator cannot run as Google does',
-    },
+    ...STRICT_OPTION,
     json: { type: 'boolean', help: 'the report as JSON' },
   },
   async run(files, options, io) {
