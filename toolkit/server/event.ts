@@ -26,7 +26,7 @@ export const scopeOf = (context: RequestContext, event?: Plain): Scope => ({
   learn: context.host.secrets.learn,
   runVariable: ({ template, name }, data, scope) =>
     runVariable(context, { template: template!, name, data }, scope.event),
-  firestore: (parameters) => lookUp(context, parameters),
+  firestore: (parameters) => lookUp(context.host, parameters),
 });
 
 /** An event under way. */

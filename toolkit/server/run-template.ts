@@ -4,6 +4,7 @@ import {
   type ResponseRecord,
   type Run,
   type RunRecord,
+  runTemplate,
   startRun,
   type Template,
   type World,
@@ -146,7 +147,7 @@ const Firestore = require('Firestore');
 const options = data.projectId ? {projectId: data.projectId} : {};
 if (data.queries) {
   options.limit = 1;
-  return Firestore.runQuery(data.path, data.queries, options).then((found) => {
+  return Firestore.query(data.path, data.queries, options).then((found) => {
     return found[0] ? found[0].data : undefined;
   });
 }
@@ -154,7 +155,7 @@ return Firestore.read(data.path, options).then((document) => { return document.d
 `);
 
 /** What a Firestore Lookup variable finds: a document by its path, or the first that fits a query. */
-export async function lookUp(context: RequestContext, parameters: Plain): Promise<unknown> {
+export async function lookUp({ firestore }: Host, parameters: Plain): Promise<unknown> {
   const { operation, collectionPath, documentPath, queriesSimpleTable, setProjectId, projectId } = parameters;
   const rows = Array.isArray(queriesSimpleTable) ? (queriesSimpleTable as Plain[]) : [];
   const isQuery = operation === 'query';
@@ -163,9 +164,11 @@ export async function lookUp(context: RequestContext, parameters: Plain): Promis
     ...(isQuery && { queries: rows.map((row) => [row.queryKey, row.queryOperator, row.queryValue]) }),
     ...(setProjectId === true && { projectId: embedded(projectId) }),
   };
-  const by = 'Firestore lookup';
-  const { record } = startTemplate(context, { template: LOOKUP, by, data }, { permissions: false });
-  const { returned, errors } = await record;
+  const { returned, errors } = await runTemplate(LOOKUP, data, {
+    firestore,
+    permissions: false,
+    budget: BUDGET,
+  });
   if (errors[0]) throw new Error(errors[0].message);
   return returned;
 }

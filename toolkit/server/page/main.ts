@@ -284,7 +284,7 @@ const PANELS: Record<(typeof TABS)[number], Panel> = {
       ...event.triggers.map((trigger) =>
         box(
           [
-            h('span', { class: trigger.fired ? 'good' : 'quiet' }, trigger.fired ? '✓ fired' : '✗ not fired'),
+            h('span', { class: trigger.fired ? 'good' : 'quiet' }, trigger.fired ? 'fired' : 'not fired'),
             trigger.name,
           ],
           trigger.why && h('p', {}, trigger.why),
@@ -292,7 +292,7 @@ const PANELS: Record<(typeof TABS)[number], Panel> = {
             h(
               'p',
               {},
-              h('span', { class: holds ? 'good' : 'bad' }, holds ? '✓ ' : '✗ '),
+              h('span', { class: holds ? 'good' : 'bad' }, holds ? 'holds ' : 'fails '),
               code(condition),
               ' the left side is ',
               code(left),

@@ -1,0 +1,226 @@
+/** Exports as strangers publish them: they load, and what cannot work is named. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ContainerError, loadContainer } from '../../server/load.ts';
+import { condition, exported, hit, type Parts, serve, tpl } from './exports.ts';
+
+const findings = (parts: Parts): string[] =>
+  loadContainer(exported(parts)).findings.map(
+    ({ severity, entity, message }) => `${severity} ${entity}: ${message}`,
+  );
+
+const succeeding = tpl('TAG', 'data.gtmOnSuccess();');
+
+describe('a container file', () => {
+  it.each([
+    ['', 'not strict JSON'],
+    ['<!doctype html>', 'not strict JSON'],
+    ['[]', 'no container export'],
+    ['{"containerVersion": []}', 'no container export'],
+    ['{"containerVersion": {"container": {"usageContext": ["WEB"]}}}', 'only server containers'],
+  ])('%j is refused', (text, words) => {
+    expect(() => loadContainer(text)).toThrow(ContainerError);
+    expect(() => loadContainer(text)).toThrow(words);
+  });
+
+  it('with nothing wrong has no findings', () => {
+    const parts = {
+      templates: { '1': succeeding },
+      variable: [{ name: 'v → |&', type: 'ed', parameter: { keyPath: '{{Event Name}}' } }],
+      trigger: [
+        {
+          name: 'T',
+          type: 'CUSTOM_EVENT',
+          customEventFilter: [condition('{{_event}}', 'EQUALS', '{{v → |&}}')],
+        },
+      ],
+      tag: [{ name: 'A', type: 'cvt_2_1', firingTriggerId: ['1', '2147479574'] }],
+    };
+    expect(findings(parts)).toEqual([]);
+  });
+
+  it.each<[string, Parts, string]>([
+    [
+      'a tag without its template',
+      { tag: [{ name: 'A', type: 'cvt_2_9' }] },
+      'problem tag "A": its template cvt_2_9 is not in the file; the tag does not run.',
+    ],
+    [
+      'a tag of an unknown kind',
+      { tag: [{ name: 'A', type: 'html' }] },
+      'problem tag "A": the type html is not emulated; the tag does not run.',
+    ],
+    [
+      'a tag of a wrong template',
+      { templates: { '1': tpl('MACRO', 'return 1;') }, tag: [{ name: 'A', type: 'cvt_2_1' }] },
+      'problem tag "A": its template is of the type MACRO, not TAG; the tag does not run.',
+    ],
+    [
+      'a variable of an unknown kind',
+      { variable: [{ name: 'V', type: 'gev' }] },
+      'problem variable "V": the type gev is not emulated; its value is undefined.',
+    ],
+    [
+      'a client of an unknown kind',
+      { client: [{ name: 'U', type: 'ua_client' }] },
+      'problem client "U": the type ua_client is not emulated; the client does not run.',
+    ],
+    [
+      'a trigger of an unknown kind',
+      { trigger: [{ name: 'T', type: 'CLICK' }] },
+      'problem trigger "T": the type CLICK is not emulated; the trigger never fires.',
+    ],
+    [
+      'a transformation of an unknown kind',
+      { transformation: [{ name: 'T', type: 'cvt_2_1' }] },
+      'problem transformation "T": the type cvt_2_1 is not emulated; it changes nothing.',
+    ],
+    [
+      'an unknown operator',
+      { trigger: [{ name: 'T', type: 'ALWAYS', filter: [condition('a', 'NOT_EQUALS', 'b')] }] },
+      'problem trigger "T": the operator NOT_EQUALS is not known; the condition never holds.',
+    ],
+    [
+      'an invalid pattern',
+      { trigger: [{ name: 'T', type: 'ALWAYS', filter: [condition('a', 'MATCH_REGEX', '(')] }] },
+      'problem trigger "T": "a MATCH_REGEX (" is no regular expression; it fits nothing.',
+    ],
+    [
+      'a pattern that RE2 lacks',
+      { trigger: [{ name: 'T', type: 'ALWAYS', filter: [condition('a', 'MATCH_REGEX', '(?!x)')] }] },
+      'note trigger "T": "a MATCH_REGEX (?!x)" uses look-around',
+    ],
+    [
+      'a name that leads nowhere',
+      { variable: [{ name: 'V', type: 'c', parameter: { value: 'x{{Gone}}' } }] },
+      'problem variable "V": {{Gone}} is no variable of the container; its value is undefined.',
+    ],
+    [
+      'a trigger that is not there',
+      { templates: { '1': succeeding }, tag: [{ name: 'A', type: 'cvt_2_1', firingTriggerId: ['77'] }] },
+      'problem tag "A": its trigger 77 is not in the file; it never fires.',
+    ],
+    [
+      'a sequence with a tag that is not there',
+      {
+        templates: { '1': succeeding },
+        tag: [{ name: 'A', type: 'cvt_2_1', setupTag: [{ tagName: 'Gone' }] }],
+      },
+      'problem tag "A": the tag "Gone" of its sequence is not in the file.',
+    ],
+    [
+      'a built-in tag',
+      { tag: [{ name: 'G', type: 'sgtmgaaw' }] },
+      'note tag "G": Google Analytics: GA4 is shown as fired and sends nothing.',
+    ],
+    [
+      'a broken template',
+      { templates: { '1': 'no template' } },
+      'problem template "1": the template cannot be run: No section found',
+    ],
+    [
+      'code that Google refuses',
+      { templates: { '1': tpl('TAG', 'class A {}') } },
+      'problem template "1": the template cannot be run',
+    ],
+    ['a zone', { version: { zone: [{}] } }, 'problem zone: is not emulated'],
+    [
+      'two of one name',
+      {
+        variable: [
+          { name: 'V', type: 'c' },
+          { name: 'V', type: 'c' },
+        ],
+      },
+      'problem variable "V": stands twice',
+    ],
+    [
+      'two clients alike',
+      {
+        client: [
+          { name: 'A', type: 'gaaw_client' },
+          { name: 'B', type: 'gaaw_client' },
+        ],
+      },
+      'note client "A": has the priority and the type of "B"',
+    ],
+  ])('names %s', (_name, parts, expected) => {
+    expect(findings(parts)).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+  });
+
+  it('finds a template by the gallery’s id as well', async () => {
+    const text = JSON.parse(exported({ templates: { '1': succeeding } }));
+    text.containerVersion.customTemplate[0].galleryReference = { galleryTemplateId: '5TP8W' };
+    text.containerVersion.tag = [{ tagId: '1', name: 'A', type: 'cvt_5TP8W', firingTriggerId: [] }];
+    expect(loadContainer(JSON.stringify(text)).findings).toEqual([]);
+  });
+
+  it('of any shape loads or is refused, and runs an event', async () => {
+    const names = fc.constantFrom(
+      'client',
+      'tag',
+      'trigger',
+      'variable',
+      'transformation',
+      'customTemplate',
+      'zone',
+    );
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        'gaaw_client',
+        'ed',
+        'c',
+        'smm',
+        'cvt_2_1',
+        'tf_augment_event',
+        'ALWAYS',
+        '{{x}}',
+        '__proto__',
+        'LIST',
+        'MAP',
+        'EQUALS',
+      ),
+    );
+    const key = fc.constantFrom(
+      'name',
+      'type',
+      'parameter',
+      'key',
+      'value',
+      'list',
+      'map',
+      'filter',
+      'firingTriggerId',
+      'tagId',
+      'priority',
+      'setupTag',
+      'formatValue',
+      'monitoringMetadata',
+      'templateData',
+      '__proto__',
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        word,
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(key, tie('tree')),
+      ),
+    }));
+    const entity = fc.dictionary(key, tree);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(names, fc.oneof(tree, fc.array(entity, { maxLength: 3 }))),
+        async (version) => {
+          const { response } = await serve({ version }, hit('page_view', { 'ep.x': '1' }));
+          expect([200, 400]).toContain(response.statusCode);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
