@@ -29,6 +29,13 @@ const COOKIE = /sess|auth|jwt|csrf|sid$/i;
 
 export const isSecretName = (name: string): boolean => NAME.test(name);
 
+/** A parameter of a URL or a form, one of a URL inside a URL, and a text of JSON under its name. */
+const PAIR = /(^|[?&\s])([^=&?#\s"]{1,80})=([^&#\s"]+)/g;
+const ENCODED_PAIR = /(%3F|%26)([\w.~-]{1,80})%3D((?:(?!%26|%23)[^&#\s"])+)/gi;
+const MEMBER = /"([^"\\]{1,80})"(\s{0,9}:\s{0,9})"[^"\\]*(?:\\.[^"\\]*)*"/g;
+
+const isSecretPair = (name: string): boolean => isSecretName(name) || PARAMETER.test(name);
+
 /** Shorter texts occur by chance. */
 const SHORTEST = 6;
 
@@ -79,12 +86,14 @@ export function createSecrets({ variables, tags, clients }: Container): Secrets 
     let masked = text;
     for (const value of values) if (masked.includes(value)) masked = masked.replaceAll(value, MASK);
     return masked
-      .replace(/(^|[?&\s])([^=&?#\s"]{1,80})=([^&#\s"]+)/g, (whole, before: string, name: string) =>
-        isSecretName(name) || PARAMETER.test(name) ? `${before}${name}=${MASK}` : whole,
+      .replace(PAIR, (whole, before: string, name: string) =>
+        isSecretPair(name) ? `${before}${name}=${MASK}` : whole,
       )
-      .replace(
-        /"([^"\\]{1,80})"(\s{0,9}:\s{0,9})"[^"\\]*(?:\\.[^"\\]*)*"/g,
-        (whole, name: string, colon: string) => (isSecretName(name) ? `"${name}"${colon}"${MASK}"` : whole),
+      .replace(ENCODED_PAIR, (whole, before: string, name: string) =>
+        isSecretPair(name) ? `${before}${name}%3D${MASK}` : whole,
+      )
+      .replace(MEMBER, (whole, name: string, colon: string) =>
+        isSecretName(name) ? `"${name}"${colon}"${MASK}"` : whole,
       );
   };
   const maskCookies = (text: string): string =>
