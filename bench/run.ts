@@ -6,6 +6,7 @@ import { parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
 import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
 import { costPage } from './cost-page.ts';
 import { interpreterSpeed } from './interpreter.ts';
+import { serveSpeed, speedTable } from './serve.ts';
 import {
   compiledSize,
   growthWithCredentials,
@@ -18,6 +19,7 @@ import {
 
 const HELP = `npm run bench [-- FILE.tpl ...] [--data D.json] [--event E.json] [--write]
 npm run bench -- --interpreter [GTM.js]
+npm run bench -- --serve
 
 Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now),
 and the bytes of the compiled code: this template with OAuth and with the pixel access token, a textbook port of the
@@ -29,6 +31,8 @@ signed.
   --write          write docs/cost.md and stop
   --interpreter    nanoseconds an instruction instead, for a few programs; with GTM.js, the script of a public web
                    container saved to a file, beside Google's interpreter in it, with the ratio
+  --serve          events a second through a served container instead, with this tag by token and by OAuth beside the same
+                   server without a tag; and milliseconds until the answer
   --help           this text`;
 
 const root = path.join(import.meta.dirname, '..');
@@ -73,6 +77,7 @@ async function main(): Promise<number> {
       event: { type: 'string' },
       write: { type: 'boolean' },
       interpreter: { type: 'boolean' },
+      serve: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -82,6 +87,10 @@ async function main(): Promise<number> {
   }
   if (values.interpreter) {
     interpreterSpeed(positionals[0]);
+    return 0;
+  }
+  if (values.serve) {
+    console.log(speedTable(await serveSpeed()));
     return 0;
   }
   // What is named is read before anything is measured.

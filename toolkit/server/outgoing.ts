@@ -2,6 +2,8 @@
  * Where requests of templates go. Nothing leaves the machine unless that is asked for: they are answered with an empty 200,
  * from a list of rules, or by a server on the loopback.
  */
+import { Agent as HttpAgent, type IncomingHttpHeaders, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { HttpRequest, HttpResponse } from '../sandbox/index.ts';
 import { isPlain, type Plain } from './text.ts';
 
@@ -81,39 +83,56 @@ export function answerFromServer(address: string): Send {
 /** Largest answer that is read, in bytes. */
 const LARGEST_ANSWER = 5_000_000;
 
-/** A request over the network, as the server would make it. The sandbox itself ends it when its time is over. */
-export const sendLive: Send = async ({ method, url, headers, body, timeout }) => {
-  const response = await fetch(url, {
-    method,
-    headers,
-    ...(body !== undefined && { body }),
-    redirect: 'manual',
-    // A little later than the sandbox, which then has told the template why.
-    signal: AbortSignal.timeout(Math.min(timeout, 120_000) + 100),
-  }).catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'TimeoutError') throw { reason: 'timed_out' };
-    const { cause } = error as { cause?: { code?: unknown } };
-    throw new Error(cause?.code === undefined ? String(error) : String(cause.code));
-  });
-  const cookies = response.headers.getSetCookie();
-  return {
-    statusCode: response.status,
-    headers: {
-      ...Object.fromEntries(response.headers),
-      ...(cookies.length > 0 && { 'set-cookie': cookies }),
-    },
-    body: await readBody(response),
-  };
+/** Longest that a request may take whatever its template says, in milliseconds. */
+const LONGEST_REQUEST = 120_000;
+
+const AGENTS = {
+  'http:': { request: requestHttp, agent: new HttpAgent({ keepAlive: true }) },
+  'https:': { request: requestHttps, agent: new HttpsAgent({ keepAlive: true }) },
 };
 
-async function readBody({ body }: Response): Promise<string> {
-  if (!body) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new Error(`the answer is longer than ${LARGEST_ANSWER} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
+/** A request over the network, as the server would make it; redirects are the template's to follow. */
+export const sendLive: Send = ({ method, url, headers, body, timeout }) =>
+  new Promise((resolve, reject) => {
+    const { protocol } = new URL(url);
+    if (protocol !== 'http:' && protocol !== 'https:')
+      throw new Error(`${protocol} is no protocol of the web`);
+    const { request, agent } = AGENTS[protocol];
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const sent = request(url, { method, agent, headers: { ...headers, ...length } }, (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > LARGEST_ANSWER)
+          sent.destroy(new Error(`the answer is longer than ${LARGEST_ANSWER} bytes`));
+        chunks.push(chunk);
+      });
+      response.on('error', fail);
+      response.on('end', () => {
+        clearTimeout(timer);
+        resolve({
+          statusCode: response.statusCode ?? 0,
+          headers: textsOf(response.headers),
+          body: Buffer.concat(chunks).toString(),
+        });
+      });
+    });
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    // A little later than the sandbox, which then has told the template why.
+    const most = Math.min(timeout, LONGEST_REQUEST) + 100;
+    const timer = setTimeout(() => {
+      reject({ reason: 'timed_out' });
+      sent.destroy();
+    }, most);
+    sent.on('error', fail);
+    sent.end(body);
+  });
+
+const textsOf = (headers: IncomingHttpHeaders): HttpResponse['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

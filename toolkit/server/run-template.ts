@@ -49,7 +49,7 @@ export function startTemplate(
   const { host, trace, parts, response, messages, clientName } = context;
   const { publicId, version } = host.container;
   const { preview } = trace;
-  const run = startRun(template, data, {
+  const inside: World = {
     ...parts,
     http: (request) => send(context, by, request),
     storage: storageOf(host, template),
@@ -72,7 +72,8 @@ export function startTemplate(
       return context.loadsPixels;
     },
     ...world,
-  });
+  };
+  const run = startRun(template, data, inside, { coverage: false });
   track(
     context,
     run.record.then((record) => keep(context, by, record)),
