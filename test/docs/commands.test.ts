@@ -71,7 +71,7 @@ const helpOfProcess = (file: string, verb: string[]): Promise<Ended> =>
 
 /** Verbs are lower-case words; files have a dot or a slash, placeholders are upper-case. */
 const verbOf = (args: readonly string[]): string[] =>
-  args.slice(0, 1).filter((word) => /^[a-z]+$/.test(word));
+  args.slice(0, 1).filter((word) => /^[a-z]+(?:-[a-z]+)*$/.test(word));
 
 /** What is wrong with a command, `''` when it can be typed as it is shown. */
 async function faultOf(command: Command): Promise<string> {
@@ -158,6 +158,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   replay: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   release: ['test/scripts/release.test.ts', "release('1.0.0', '--yes')"],
+  serve: ['test/scripts/serve.test.ts', 'scripts/serve.ts'],
   sync: ['test/scripts/sync.test.ts', 'await sync(exported)'],
   playground: ['test/playground/build.test.ts', 'scripts/playground.ts'],
   picture: ['test/scripts/picture.test.ts', 'importSteps('],

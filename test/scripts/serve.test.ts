@@ -1,4 +1,6 @@
 /** What npm run container makes, served: hits as gtag sends them in, conversions in the stand-in's book out. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
@@ -8,7 +10,8 @@ import { type Served, serveContainer } from 'sgtm-toolkit/server/serve';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatExport } from '../../scripts/container/assemble.ts';
 import { type Shop, startShop } from '../../scripts/serve/stand-in.ts';
-import { build } from './container-tools.ts';
+import { TSX } from '../tsx.ts';
+import { build, root } from './container-tools.ts';
 
 const DICTIONARY = `pixelId: o8z6j
 authMethod: oauth1
@@ -138,6 +141,34 @@ describe('a container of this tag', () => {
         .map((line) => JSON.parse(line).kind);
       expect(kinds).toEqual(['hit', 'event', 'request', 'tag']);
     } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('is served by the command, which says what X took', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'serve-'));
+    const file = path.join(folder, 'shop.gtm.json');
+    writeFileSync(file, formatExport(build(DICTIONARY).exported));
+    const child = spawn(process.execPath, [...TSX, 'scripts/serve.ts', file, '--port', '0'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      let out = '';
+      const started = new Promise<string>((resolve) => {
+        child.stdout.on('data', (chunk) => {
+          out += chunk;
+          const [, url] = /(http:\/\/localhost:\d+) takes hits/.exec(out) ?? [];
+          if (url !== undefined) resolve(url);
+        });
+      });
+      await hit(await started, 'purchase', { ...purchase, dl: `${PAGE}?twclid=2-4m8k1vq7zj0c5t` });
+      child.kill('SIGTERM');
+      expect(await once(child, 'close')).toEqual([0, null]);
+      expect(out).toContain('X (stand-in): accepted 200');
+      expect(out).toContain('The stand-in took 1 conversion; X would count 1.');
+    } finally {
+      child.kill('SIGKILL');
       rmSync(folder, { recursive: true });
     }
   });

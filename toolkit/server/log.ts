@@ -1,17 +1,14 @@
 /** The lines of `--log`: one JSON object each. */
+import type { Incoming } from './request.ts';
+import type { Plain } from './text.ts';
+import type { Outcome } from './trace.ts';
 
 /** A request that came in, as it can be replayed. */
-export interface HitLine {
+export interface HitLine extends Incoming {
   kind: 'hit';
   /** Counts requests; lines of the other kinds carry the same number. */
   hit: number;
   at: string;
-  method: string;
-  path: string;
-  query: string;
-  headers: Record<string, string | string[]>;
-  body?: string;
-  remoteAddress?: string;
   /** The name of the client that claimed it; null when none did. */
   client: string | null;
 }
@@ -20,7 +17,7 @@ export interface EventLine {
   kind: 'event';
   hit: number;
   name: string;
-  data: Record<string, unknown>;
+  data: Plain;
 }
 
 export interface TagLine {
@@ -30,7 +27,7 @@ export interface TagLine {
   name: string;
   fired: boolean;
   /** Null when it did not fire. */
-  outcome: 'success' | 'failure' | 'exception' | 'timeout' | null;
+  outcome: Outcome | null;
   why: string;
 }
 

@@ -304,7 +304,7 @@ const PANELS: Record<(typeof TABS)[number], Panel> = {
   }),
   Variables: withEvent(({ variables }) =>
     variables.length === 0
-      ? nothing('No variable was used.')
+      ? nothing('The container has no variables.')
       : [
           table(
             ['Variable', 'Type', 'Type of value', 'Value', 'Evaluated'],
@@ -313,7 +313,7 @@ const PANELS: Record<(typeof TABS)[number], Panel> = {
               code(type),
               Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value,
               error === undefined ? code(value) : h('span', { class: 'bad' }, error),
-              `${count} ×`,
+              count === 0 ? 'not used' : `${count} ×`,
             ]),
           ),
         ],

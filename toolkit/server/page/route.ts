@@ -6,6 +6,8 @@ import type { Host } from '../host.ts';
 import type { Route } from '../http.ts';
 import { type Kept, viewOf } from '../kept.ts';
 import { scenarioOf } from '../scenario.ts';
+import type { EventTrace, RequestTrace } from '../trace.ts';
+import { unusedVariables } from '../unused-variables.ts';
 
 const BASE = '/gtm/debug';
 
@@ -64,6 +66,16 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
     });
   };
 
+  /** The request with the variables that its events did not use. */
+  const withAllVariables = async (trace: RequestTrace): Promise<RequestTrace> => {
+    const events: EventTrace[] = [];
+    for (const event of trace.events) {
+      const unused = await unusedVariables(host, trace, event);
+      events.push({ ...event, variables: [...event.variables, ...unused] });
+    }
+    return { ...trace, events };
+  };
+
   const answers: Record<string, (response: ServerResponse, query: URLSearchParams) => void> = {
     '': (response) => send(response, 'text/html', file('index.html')),
     '/style.css': (response) => send(response, 'text/css', file('style.css')),
@@ -76,8 +88,8 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
     '/stream': stream,
     '/request': (response, query) => {
       const trace = kept.get(Number(query.get('id')));
-      if (trace) json(response, viewOf(trace, host.secrets));
-      else missing(response);
+      if (!trace) return missing(response);
+      void withAllVariables(trace).then((whole) => json(response, viewOf(whole, host.secrets)));
     },
     '/scenario': (response, query) => {
       const trace = kept.get(Number(query.get('id')));
