@@ -1,7 +1,8 @@
 /** `serve`: a container on this machine, as a server. */
 import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { PAGE_PATH, type Served } from '../server/serve.ts';
+import { PAGE_PATH } from '../server/page-route.ts';
+import type { Served } from '../server/serve.ts';
 import { DATA_OPTION } from './data.ts';
 import {
   ANSWER_OPTIONS,

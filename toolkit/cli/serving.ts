@@ -11,7 +11,8 @@ import {
   type Send,
   sendLive,
 } from '../server/outgoing.ts';
-import { PAGE_PATH, type Served, serveContainer } from '../server/serve.ts';
+import { PAGE_PATH } from '../server/page-route.ts';
+import { type Served, serveContainer } from '../server/serve.ts';
 import { containerOfTemplate } from '../server/template-container.ts';
 import { dataFor } from './data.ts';
 import {

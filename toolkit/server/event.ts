@@ -17,7 +17,7 @@ import { resolverOf } from './variables.ts';
 
 /** What variables see of a request before there is an event, and with the event once there is one. */
 export const scopeOf = (context: RequestContext, event?: Plain): Scope => ({
-  container: context.host.container,
+  container: context.container,
   incoming: context.trace.incoming,
   ...(event && { event }),
   ...(context.clientName !== undefined && { clientName: context.clientName }),
@@ -76,7 +76,7 @@ export async function runEvent(
   request.events.push(trace);
   host.onLine({ kind: 'event', hit: request.id, name, data: event });
 
-  const { container } = host;
+  const { container } = context;
   const scope = scopeOf(context, event);
   const resolve = resolverOf(scope);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -116,17 +116,13 @@ async function fire(
   states: ReadonlyMap<string, TriggerState>,
   resolve: Resolve,
 ): Promise<void> {
-  const { host, trace: request } = running.context;
+  const { container, trace: request } = running.context;
   const { preview, at } = request;
   const fired: { tag: Tag; priority: number }[] = [];
-  for (const tag of host.container.tags) {
+  for (const tag of container.tags) {
     const why = whyNot(tag, states, { now: at, preview });
     if (why !== undefined) running.trace.tags.push(traceOf(tag, { fired: false, why }));
-    else {
-      const priority =
-        tag.priority.kind === 'value' ? tag.priority.value : await evaluate(tag.priority, resolve);
-      fired.push({ tag, priority: numberOf(priority) || 0 });
-    }
+    else fired.push({ tag, priority: numberOf(await evaluate(tag.priority, resolve)) || 0 });
   }
   fired.sort((a, b) => b.priority - a.priority);
   let before: Promise<void> | undefined;
@@ -183,7 +179,7 @@ function run(running: Running, tag: Tag, place: Place): Promise<TagEnd> {
 
 async function runSequence(running: Running, tag: Tag, { chain, started }: Place): Promise<TagEnd> {
   const sequel = (name: string): Tag | undefined =>
-    running.context.host.container.tags.find(
+    running.context.container.tags.find(
       (other) => other.name === name && !other.paused && other !== tag && !chain.includes(other),
     );
   const place = { chain: [...chain, tag], started: () => undefined };
@@ -204,7 +200,8 @@ async function runSequence(running: Running, tag: Tag, { chain, started }: Place
       return finished(running, tag, trace, 'exception');
     });
   const last = teardown && sequel(teardown.tagName);
-  if (last && !(teardown.stopOnFailure && end.status !== 'success')) await run(running, last, place);
+  // The event waits for it, this tag does not: two tags may be each other's.
+  if (last && !(teardown.stopOnFailure && end.status !== 'success')) void run(running, last, place);
   return end;
 }
 
@@ -215,7 +212,7 @@ async function runTag(running: Running, tag: Tag, trace: TagTrace, started: () =
   let { event } = running;
   const seeing = (seen: Plain): Resolve =>
     resolverOf(seen === running.event ? scope : { ...scope, event: seen });
-  for (const transformation of transformationsOf(context.host.container, tag)) {
+  for (const transformation of transformationsOf(context.container, tag)) {
     const changed = await transform(transformation, event, seeing(event));
     if (changed === event) continue;
     event = changed;

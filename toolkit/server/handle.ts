@@ -45,6 +45,7 @@ export async function handle(
   host.onTrace(trace);
   const context: RequestContext = {
     host,
+    container: host.container,
     trace,
     parts: partsOf(incoming),
     response: emptyResponse(),
@@ -74,7 +75,7 @@ export async function handle(
 
 /** Whether a client has claimed the request; by then it is answered. */
 async function claim(context: RequestContext, answer: (response: ResponseRecord) => void): Promise<boolean> {
-  for (const client of context.host.container.clients) {
+  for (const client of context.container.clients) {
     if (client.broken) continue;
     context.clientName = client.name;
     const parameters = await evaluateEntries(client.parameters, resolverOf(scopeOf(context)));

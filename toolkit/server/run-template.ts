@@ -9,6 +9,7 @@ import {
   type Template,
   type World,
 } from '../sandbox/index.ts';
+import type { Container } from './container.ts';
 import { BUDGET, type Host, storageOf } from './host.ts';
 import type { RequestParts } from './request.ts';
 import { embedded, type Plain } from './text.ts';
@@ -17,6 +18,8 @@ import type { RequestTrace } from './trace.ts';
 /** What the runs of one request share. */
 export interface RequestContext {
   host: Host;
+  /** The one that the request began with. */
+  container: Container;
   trace: RequestTrace;
   parts: RequestParts;
   response: ResponseRecord;
@@ -47,7 +50,7 @@ export function startTemplate(
   world: World = {},
 ): Run {
   const { host, trace, parts, response, messages, clientName } = context;
-  const { publicId, version } = host.container;
+  const { publicId, version } = context.container;
   const { preview } = trace;
   const inside: World = {
     ...parts,

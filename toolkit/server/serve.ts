@@ -6,7 +6,7 @@ import { listen } from './http.ts';
 import { createKept } from './kept.ts';
 import type { LogLine } from './log.ts';
 import type { Send } from './outgoing.ts';
-import { pageRoute } from './page/route.ts';
+import { pageRoute } from './page-route.ts';
 import { createSecrets } from './secrets.ts';
 
 export interface ServeOptions {
@@ -29,9 +29,6 @@ export interface Served {
   /** Answers what was taken, then closes. */
   stop: () => Promise<void>;
 }
-
-/** Where the page stands, below the server's address. */
-export const PAGE_PATH = '/gtm/debug';
 
 /** Rejects when the port is taken or the log cannot be written. */
 export async function serveContainer({ container, send, port, log, onLine }: ServeOptions): Promise<Served> {

@@ -57,9 +57,7 @@ describe('the tarball', () => {
     );
     expect(
       files.filter((file) =>
-        /\/test\/(?!main)|(?<!\.d)\.ts$/.test(
-          file.replace(/^package\/(templates\/.*|server\/page\/main\.ts$)/, ''),
-        ),
+        /\/test\/(?!main)|(?<!\.d)\.ts$/.test(file.replace(/^package\/(templates\/.*|server\/page\/.*)/, '')),
       ),
     ).toEqual([]);
   });

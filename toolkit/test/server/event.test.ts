@@ -158,6 +158,15 @@ describe('several tags', () => {
     ]);
   });
 
+  it('that are each other’s teardown end, too', async () => {
+    const tags = saying(
+      ['A', 'B'],
+      [{ teardownTag: [{ tagName: 'B' }] }, { teardownTag: [{ tagName: 'A' }] }],
+    );
+    const parts = { templates: { '1': succeeding }, trigger: [allEvents], tag: tags };
+    expect(await logs(parts)).toEqual(['A', 'B']);
+  });
+
   it('do not run after a failed setup when they are told so', async () => {
     const tags = [
       tag('Main', { parameter: { says: 'Main' }, setupTag: [{ tagName: 'Bad', stopOnSetupFailure: true }] }),

@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { transformSync } from 'esbuild';
-import type { Host } from '../host.ts';
-import type { Route } from '../http.ts';
-import { type Kept, viewOf } from '../kept.ts';
-import { scenarioOf } from '../scenario.ts';
-import type { EventTrace, RequestTrace } from '../trace.ts';
-import { unusedVariables } from '../unused-variables.ts';
+import type { Host } from './host.ts';
+import type { Route } from './http.ts';
+import { type Kept, viewOf } from './kept.ts';
+import { scenarioOf } from './scenario.ts';
+import type { EventTrace, RequestTrace } from './trace.ts';
+import { unusedVariables } from './unused-variables.ts';
 
-const BASE = '/gtm/debug';
+/** Where the page stands, as Google's preview does. */
+export const PAGE_PATH = '/gtm/debug';
 
 const POLICY = [
   "default-src 'none'",
@@ -30,8 +31,8 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** The page's files stand beside this one; in the package its source does, what was compiled of it in `dist`. */
-const FOLDER = new URL(import.meta.url.endsWith('.ts') ? './' : '../../../server/page/', import.meta.url);
+/** The page's files, which are served as they stand; in the package this module itself stands in `dist`. */
+const FOLDER = new URL(import.meta.url.endsWith('.ts') ? './page/' : '../../server/page/', import.meta.url);
 
 const fileText = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
 
@@ -79,7 +80,12 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
   const answers: Record<string, (response: ServerResponse, query: URLSearchParams) => void> = {
     '': (response) => send(response, 'text/html', file('index.html')),
     '/style.css': (response) => send(response, 'text/css', file('style.css')),
-    '/main.js': (response) => send(response, 'text/javascript', file('main.ts')),
+    ...Object.fromEntries(
+      ['main.ts', 'panels.ts', 'dom.ts'].map((name) => [
+        `/${name}`,
+        (response: ServerResponse) => send(response, 'text/javascript', file(name)),
+      ]),
+    ),
     '/requests': (response) => json(response, host.secrets.maskAll(kept.list())),
     '/container': (response) => {
       const { publicId, name, findings } = host.container;
@@ -102,12 +108,12 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
   };
 
   const route: Route = (request, response, path) => {
-    if (path !== BASE && !path.startsWith(`${BASE}/`)) return false;
-    const answer = Object.hasOwn(answers, path.slice(BASE.length))
-      ? answers[path.slice(BASE.length)]
+    if (path !== PAGE_PATH && !path.startsWith(`${PAGE_PATH}/`)) return false;
+    const answer = Object.hasOwn(answers, path.slice(PAGE_PATH.length))
+      ? answers[path.slice(PAGE_PATH.length)]
       : undefined;
     if (!isOwn(request)) refuse(response, 403, 'This is for the page of sgtm serve only.');
-    else if (request.method === 'DELETE' && path === `${BASE}/requests`) {
+    else if (request.method === 'DELETE' && path === `${PAGE_PATH}/requests`) {
       kept.clear();
       response.writeHead(204, HEADERS).end();
     } else if (request.method !== 'GET') refuse(response, 405, 'Only GET is answered here.');
