@@ -84,6 +84,23 @@ export const all = [world, problems, wrong, runScenarios, compile, runProgram, d
     await well(`tsc ${options} --module ${module} --moduleResolution ${resolution} use.ts`);
   });
 
+  it('serves the page of a container with all its files', async () => {
+    const server = './node_modules/sgtm-toolkit/dist/server';
+    writeFileSync(
+      join(folder, 'serve.mjs'),
+      `import { loadContainer } from '${server}/load.js';
+import { answerNothing } from '${server}/outgoing.js';
+import { serveContainer } from '${server}/serve.js';
+const container = loadContainer('{"containerVersion": {}}');
+const served = await serveContainer({ container, send: answerNothing, port: 0 });
+for (const file of ['', '/style.css', '/main.ts', '/panels.ts', '/dom.ts'])
+  console.log((await fetch(served.url + '/gtm/debug' + file)).status);
+await served.stop();
+`,
+    );
+    expect((await well('node serve.mjs')).out).toBe('200\n200\n200\n200\n200\n');
+  });
+
   it('opens nothing but what it exports', async () => {
     const line = `node -e "import('sgtm-toolkit/sandbox/interpreter/values').catch((e) => console.log(e.code))"`;
     expect((await well(line)).out).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED\n');
