@@ -3,7 +3,7 @@ import { handle } from '../server/handle.ts';
 import { HitsError, readHits } from '../server/hits.ts';
 import { createHost } from '../server/host.ts';
 import { addRequest, differences, emptyReport, type ReplayReport } from '../server/replay-report.ts';
-import { ANSWER_OPTIONS, mayRun, readContainer, STRICT_OPTION, sendOf } from './serving.ts';
+import { ANSWER_OPTIONS, harmless, mayRun, readContainer, STRICT_OPTION, sendOf } from './serving.ts';
 import { bold, type Command, count, green, grey, type Io, readText, red, UsageError } from './shell.ts';
 
 export const replayHitsCommand: Command = {
@@ -43,7 +43,7 @@ export const replayHitsCommand: Command = {
     else show(report, io);
     if (expected === undefined) return 0;
     const changed = differences(expected, report);
-    for (const line of changed) io.err(`${red(io, 'differs')} ${line}\n`);
+    for (const line of changed) io.err(`${red(io, 'differs')} ${harmless(line)}\n`);
     if (changed.length === 0) io.err(`${green(io, 'as expected')}\n`);
     return changed.length === 0 ? 0 : 1;
   },
@@ -68,15 +68,16 @@ function readReport(file: string): unknown {
 }
 
 function show({ requests, unclaimed, events, tags }: ReplayReport, io: Io): void {
-  const names = Object.entries(events).map(([name, times]) => `${name} ${times}`);
+  const names = Object.entries(events).map(([name, times]) => `${harmless(name)} ${times}`);
   io.out(
     `${count(requests, 'request')}, ${unclaimed} that no client claimed. Events: ${names.join(', ') || 'none'}.\n`,
   );
   for (const [name, { fired, outcomes, sent, refused, reasons }] of Object.entries(tags)) {
     const ends = Object.entries(outcomes).map(([outcome, times]) => `${times} ${outcome}`);
     io.out(
-      `${bold(io, name)}: fired ${fired}${ends.length > 0 ? ` (${ends.join(', ')})` : ''}, sent ${sent}, refused ${refused}\n`,
+      `${bold(io, harmless(name))}: fired ${fired}${ends.length > 0 ? ` (${ends.join(', ')})` : ''}, sent ${sent}, refused ${refused}\n`,
     );
-    for (const [reason, times] of Object.entries(reasons)) io.out(grey(io, `  ${times} × ${reason}\n`));
+    for (const [reason, times] of Object.entries(reasons))
+      io.out(grey(io, `  ${times} × ${harmless(reason)}\n`));
   }
 }

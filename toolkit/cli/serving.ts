@@ -120,9 +120,11 @@ export function mayRun(
     count(triggers.size, 'trigger'),
     count(variables.size, 'variable'),
   ];
-  io.out(`${bold(io, name)} (${publicId}): ${parts.join(', ')}.\n`);
+  io.out(`${bold(io, harmless(name))} (${harmless(publicId)}): ${parts.join(', ')}.\n`);
   for (const { severity, entity, message } of findings)
-    io.err(`${severity === 'problem' ? yellow(io, severity) : grey(io, severity)} ${entity}: ${message}\n`);
+    io.err(
+      `${severity === 'problem' ? yellow(io, severity) : grey(io, severity)} ${harmless(entity)}: ${harmless(message)}\n`,
+    );
   const problems = findings.filter(({ severity }) => severity === 'problem').length;
   if (strict !== true || problems === 0) return true;
   io.err(`${red(io, 'refused')}: ${count(problems, 'problem')} and --strict.\n`);
@@ -161,19 +163,20 @@ export async function startServer(
   }
 }
 
+/** What a visitor or a template wrote, without what would steer the terminal. */
+export const harmless = (text: string): string => text.replace(/\p{Cc}/gu, '?');
+
 function show(line: LogLine, io: Io): void {
-  if (line.kind === 'hit')
-    io.out(
-      `${grey(io, `${line.hit}`)} ${line.method} ${line.path} ${line.client ?? yellow(io, 'no client')}\n`,
-    );
-  else if (line.kind === 'event') io.out(`  ${bold(io, line.name || '(no name)')}\n`);
-  else if (line.kind === 'request')
-    io.out(
-      `    ${line.method} ${line.url} ${line.status ?? red(io, line.failure ?? 'failed')} ${grey(io, line.by)}\n`,
-    );
-  else if (line.fired) {
+  if (line.kind === 'hit') {
+    const client = line.client === null ? yellow(io, 'no client') : harmless(line.client);
+    io.out(`${grey(io, String(line.hit))} ${line.method} ${harmless(line.path)} ${client}\n`);
+  } else if (line.kind === 'event') io.out(`  ${bold(io, harmless(line.name) || '(no name)')}\n`);
+  else if (line.kind === 'request') {
+    const answer = line.status === null ? red(io, harmless(line.failure ?? 'failed')) : String(line.status);
+    io.out(`    ${harmless(`${line.method} ${line.url}`)} ${answer} ${grey(io, harmless(line.by))}\n`);
+  } else if (line.fired) {
     const outcome = line.outcome === 'success' ? green(io, 'success') : red(io, line.outcome ?? '');
-    io.out(`    ${line.name}: ${outcome}${line.why === '' ? '' : `, ${line.why}`}\n`);
+    io.out(`    ${harmless(line.name)}: ${outcome}${line.why === '' ? '' : `, ${harmless(line.why)}`}\n`);
   }
 }
 

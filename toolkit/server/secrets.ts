@@ -39,8 +39,23 @@ const isSecretPair = (name: string): boolean => isSecretName(name) || PARAMETER.
 /** Shorter texts occur by chance. */
 const SHORTEST = 6;
 
-/** Most values that are remembered; those learnt first are forgotten first. */
-const MOST = 1000;
+/** Most forms of values that are remembered of events; those learnt first are forgotten first. The file's are never. */
+const MOST_LEARNT = 300;
+
+/** Values may overlap: no part of any is left. */
+function withoutValues(text: string, values: readonly string[]): string {
+  const spans: [start: number, end: number][] = [];
+  for (const value of values)
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
+      spans.push([at, at + value.length]);
+  let masked = '';
+  let done = 0;
+  for (const [start, end] of spans.sort(([a], [b]) => a - b)) {
+    if (start >= done) masked += text.slice(done, start) + MASK;
+    done = Math.max(done, end);
+  }
+  return masked + text.slice(done);
+}
 
 /** As it stands in a URL. */
 function encoded(text: string): string {
@@ -53,19 +68,20 @@ function encoded(text: string): string {
 
 /** @param container whose constants are known from the start */
 export function createSecrets({ variables, tags, clients }: Container): Secrets {
-  const values = new Set<string>();
-  const add = (text: string): void => {
+  const known = new Set<string>();
+  const learnt = new Set<string>();
+  const add = (values: Set<string>, text: string): void => {
     for (const form of [text, encoded(text), JSON.stringify(text).slice(1, -1)])
-      if (form.length >= SHORTEST) values.add(form);
-    for (const oldest of values) {
-      if (values.size <= MOST) break;
-      values.delete(oldest);
+      if (form.length >= SHORTEST && !known.has(form)) values.add(form);
+    for (const oldest of learnt) {
+      if (learnt.size <= MOST_LEARNT) break;
+      learnt.delete(oldest);
     }
   };
-  const addAll = (value: unknown): void => {
-    if (typeof value === 'string') add(value);
-    else if (typeof value === 'number') add(String(value));
-    else if (Array.isArray(value) || isPlain(value)) Object.values(value).forEach(addAll);
+  const addAll = (values: Set<string>, value: unknown): void => {
+    if (typeof value === 'string' || typeof value === 'number') add(values, String(value));
+    else if (Array.isArray(value) || isPlain(value))
+      for (const item of Object.values(value)) addAll(values, item);
   };
 
   // A variable is secret by its own name, or because a secret field or variable is made of it.
@@ -79,13 +95,12 @@ export function createSecrets({ variables, tags, clients }: Container): Secrets 
         for (const reference of referencesOf(value)) names.add(reference);
   for (const name of names) {
     const { type, parameters = [] } = variables.get(name) ?? {};
-    if (type === 'c') for (const [, value] of parameters) if (value.kind === 'value') addAll(value.value);
+    if (type === 'c')
+      for (const [, value] of parameters) if (value.kind === 'value') addAll(known, value.value);
   }
 
   const mask = (text: string): string => {
-    let masked = text;
-    for (const value of values) if (masked.includes(value)) masked = masked.replaceAll(value, MASK);
-    return masked
+    return withoutValues(text, [...known, ...learnt])
       .replace(PAIR, (whole, before: string, name: string) =>
         isSecretPair(name) ? `${before}${name}=${MASK}` : whole,
       )
@@ -112,7 +127,7 @@ export function createSecrets({ variables, tags, clients }: Container): Secrets 
   };
   return {
     learn(name, value) {
-      if (isSecretName(name) || names.has(name)) addAll(withoutCycles(value));
+      if (isSecretName(name) || names.has(name)) addAll(learnt, withoutCycles(value));
     },
     mask,
     maskAll: <T>(value: T): T => masked(withoutCycles(value), '') as T,

@@ -108,6 +108,13 @@ describe('replay-hits', () => {
     expect(refused.out).toContain('A: fired 1 (1 failure), sent 0, refused 1');
   });
 
+  it('prints nothing that steers the terminal', async () => {
+    writeFileSync(at('escape.txt'), '/g/collect?v=2&tid=G-1&cid=1.2&en=%1b%5B2J\n');
+    const { out } = await sgtm('replay-hits', at('container.json'), at('escape.txt'));
+    expect(out).toContain('Events: ?[2J 1.');
+    expect(out).not.toContain('\u001b');
+  });
+
   it('compares with a report that was kept', async () => {
     writeFileSync(at('report.json'), (await replay('--json')).out);
     expect(await replay('--expect', at('report.json'))).toMatchObject({ status: 0 });

@@ -72,6 +72,20 @@ describe('secrets', () => {
     });
   });
 
+  it('that overlap leave no part', () => {
+    const { learn, mask } = secretsOf();
+    learn('token', ['abcdefgh', 'defghijk', 'abcdefgh-and-more']);
+    expect(mask('<abcdefghijk> <abcdefgh-and-more>')).toBe(`<${MASK}> <${MASK}>`);
+  });
+
+  it('of the file are never forgotten, however many an event brings', () => {
+    const { learn, mask } = secretsOf([
+      { name: 'the token', type: 'c', parameter: { value: 'of-the-file' } },
+    ]);
+    for (let n = 0; n < 2000; n++) learn('token', `of-event-${n}`);
+    expect(mask('of-the-file of-event-1999')).toBe(`${MASK} ${MASK}`);
+  });
+
   it('of any text leave no trace', () => {
     fc.assert(
       fc.property(
