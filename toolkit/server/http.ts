@@ -68,24 +68,25 @@ export async function listen(host: Host, port: number, route: Route = () => fals
       ...(size > 0 && { body: body.toString() }),
       ...(remote !== undefined && { remoteAddress: remote }),
     };
-    const work = handle(host, incoming, (answer) => {
-      if (stopping) response.setHeader('connection', 'close');
-      write(response, answer);
-    })
-      .catch((error: unknown) => {
-        // A defect of the emulator: told, and not the end.
-        process.stderr.write(`sgtm serve: ${error instanceof Error ? error.stack : error}\n`);
-        if (!response.headersSent) say(response, 500, 'The emulator has failed; its terminal says how.');
-      })
-      .finally(() => {
-        bytes -= size;
-        working.delete(work);
+    try {
+      await handle(host, incoming, (answer) => {
+        if (stopping) response.setHeader('connection', 'close');
+        write(response, answer);
       });
-    working.add(work);
+    } catch (error) {
+      // A defect of the emulator: told, and not the end.
+      process.stderr.write(`sgtm serve: ${error instanceof Error ? error.stack : error}\n`);
+      if (!response.headersSent) say(response, 500, 'The emulator has failed; its terminal says how.');
+    } finally {
+      bytes -= size;
+    }
   };
 
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, (request, response) => {
-    take(request, response).catch(() => response.destroy());
+    const work = take(request, response)
+      .catch(() => response.destroy())
+      .finally(() => working.delete(work));
+    working.add(work);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status =
@@ -111,7 +112,7 @@ export async function listen(host: Host, port: number, route: Route = () => fals
       });
       server.closeIdleConnections();
       while (working.size > 0) await Promise.all(working);
-      // Answers are on their way; what has sent half a request is not waited for.
+      // Answers are on their way; who has not even sent its headers is not waited for.
       const timer = setTimeout(() => server.closeAllConnections(), 500);
       await closed;
       clearTimeout(timer);

@@ -150,6 +150,27 @@ describe('the server', () => {
     served = { ...served, stop: async () => undefined };
   });
 
+  it('answers a request whose body was still under way when it was told to end', async () => {
+    const sent = request(`${served.url}${HIT}`, {
+      method: 'POST',
+      headers: { 'content-length': 6, expect: '100-continue' },
+    });
+    const answered = new Promise<number>((resolve, reject) => {
+      sent.on('response', (response) => resolve(response.resume().statusCode ?? 0));
+      sent.on('error', reject);
+    });
+    await new Promise<void>((resolve) => {
+      sent.on('continue', resolve);
+      sent.flushHeaders();
+    });
+    sent.write('ep.');
+    const stopped = served.stop();
+    setTimeout(() => sent.end('a=1'), 700);
+    expect(await answered).toBe(200);
+    await stopped;
+    served = { ...served, stop: async () => undefined };
+  });
+
   it('goes on with another container in its place', async () => {
     served.replace(loadContainer(exported({ client: [] })));
     expect((await fetch(`${served.url}${HIT}`)).status).toBe(400);
