@@ -20,7 +20,7 @@ import type {
   Variable,
 } from './container.ts';
 import { constant, type Expression, readEntries, readParameter, referencesOf } from './expressions.ts';
-import { byPriority, entries, type Report, readCondition, textAt } from './reading.ts';
+import { byPriority, entries, numberAt, type Report, readCondition, textAt } from './reading.ts';
 import { embedded, isPlain, type Plain } from './text.ts';
 import { readTransformation } from './transformations.ts';
 import { ALL_EVENTS, TRIGGER_TYPES } from './triggers.ts';
@@ -54,7 +54,7 @@ export function loadContainer(text: string): Container {
   const clients = entries(version, 'client').map(
     (item): Client => ({
       ...readEntity('client', item, 'clientId', { templates, kind: 'CLIENT', builtIn: CLIENT_TYPES, report }),
-      priority: Number.isFinite(Number(item.priority)) ? Number(item.priority ?? 0) : 0,
+      priority: numberAt(item, 'priority'),
     }),
   );
   const tags = entries(version, 'tag').map((item) => readTag(item, templates, report));
@@ -129,9 +129,13 @@ function readTemplates(version: Plain, report: Report): Map<string, Found> {
     if (found.broken) report('problem', `template "${textAt(item, 'name')}"`, found.broken);
     for (const owner of [version, item])
       templates.set(`cvt_${textAt(owner, 'containerId')}_${textAt(item, 'templateId')}`, found);
+    // Of the Gallery: the file says so, or the template itself.
     const { galleryReference } = item;
     const galleryId = isPlain(galleryReference) ? textAt(galleryReference, 'galleryTemplateId') : '';
     if (galleryId !== '') templates.set(`cvt_${galleryId}`, found);
+    const info = found.template?.info?.value;
+    const ownId = isPlain(info) ? textAt(info, 'id') : '';
+    if (ownId.startsWith('cvt_') && ownId !== 'cvt_temp_public_id') templates.set(ownId, found);
   }
   return templates;
 }
@@ -189,9 +193,8 @@ function readTag(item: Plain, templates: ReadonlyMap<string, Found>, report: Rep
   const setup = sequel('setupTag', 'stopOnSetupFailure');
   const teardown = sequel('teardownTag', 'stopTeardownOnFailure');
   const metadataNameKey = textAt(item, 'monitoringMetadataTagNameKey');
-  const time = (key: string): number | undefined => Number(textAt(item, key)) || undefined;
-  const start = time('scheduleStartMs');
-  const end = time('scheduleEndMs');
+  const start = numberAt(item, 'scheduleStartMs');
+  const end = numberAt(item, 'scheduleEndMs');
   const consent = isPlain(item.consentSettings) ? textAt(item.consentSettings, 'consentStatus') : '';
   return {
     ...entity,
@@ -206,7 +209,7 @@ function readTag(item: Plain, templates: ReadonlyMap<string, Found>, report: Rep
     metadata: isPlain(item.monitoringMetadata) ? readEntries(item.monitoringMetadata.map) : [],
     ...(metadataNameKey !== '' && { metadataNameKey }),
     consent: consent || 'NOT_SET',
-    schedule: { ...(start && { start }), ...(end && { end }) },
+    schedule: { ...(start > 0 && { start }), ...(end > 0 && { end }) },
   };
 }
 

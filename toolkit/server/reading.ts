@@ -15,6 +15,12 @@ export const textAt = (owner: Plain, key: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
+/** A number, as such, as text or as a parameter; 0 for anything else. */
+export function numberAt(owner: Plain, key: string): number {
+  const value = owner[key];
+  return (isPlain(value) ? numberAt(value, 'value') : Number(textAt(owner, key))) || 0;
+}
+
 /** Higher first, equal ones as they stand. */
 export const byPriority = <T extends { priority: number }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => b.priority - a.priority);

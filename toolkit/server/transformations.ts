@@ -7,7 +7,7 @@ import { put } from '../sandbox/ga4-hit.ts';
 import { judge } from './conditions.ts';
 import type { Container, Tag, Transformation } from './container.ts';
 import { constant, type Expression, evaluate, type Resolve, readEntries, readText } from './expressions.ts';
-import { entries, operatorOf, type Report, reportCondition, textAt } from './reading.ts';
+import { numberAt, operatorOf, type Report, reportCondition, textAt } from './reading.ts';
 import { embedded, isPlain, type Plain } from './text.ts';
 
 type Change = (event: Plain, rows: readonly Plain[]) => Plain;
@@ -140,7 +140,7 @@ export function readTransformation(item: Plain, report: Report): Transformation 
     id: textAt(item, 'transformationId'),
     name,
     type,
-    priority: Number(item.priority) || Number(entries({ list: [item.priority] }, 'list')[0]?.value) || 0,
+    priority: numberAt(item, 'priority'),
     parameters,
     conditions,
     affected: {
