@@ -95,11 +95,15 @@ export const PANELS: Record<(typeof TABS)[number], Panel> = {
       ? nothing('The container has no variables.')
       : [
           table(
-            ['Variable', 'Type', 'Type of value', 'Value', 'Evaluated'],
+            ['Variable', 'Type', 'Value', 'Evaluated'],
             variables.map(({ name, type, value, count, error }) => [
               name,
-              code(type),
-              Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value,
+              h(
+                'span',
+                {},
+                code(type),
+                ` ${Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value}`,
+              ),
               error === undefined ? code(value) : h('span', { class: 'bad' }, error),
               count === 0 ? 'not used' : `${count} ×`,
             ]),
