@@ -88,7 +88,8 @@ function portOf(option: Values[string]): number {
 /** The container of a file; undefined when there is none in it, which is told. */
 export function readContainer(file: string, options: Values, io: Io): Container | undefined {
   const text = readText(file);
-  if (!/^\uFEFF?\s*\{/.test(text)) {
+  // The text of a template begins with the name of a section.
+  if (/\.tpl$/i.test(file) || /^\uFEFF?\s*___/.test(text)) {
     const read = readTemplate(file);
     if ('template' in read) {
       const { template } = read;

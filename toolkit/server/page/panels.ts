@@ -95,7 +95,7 @@ export const PANELS: Record<(typeof TABS)[number], Panel> = {
       ? nothing('The container has no variables.')
       : [
           table(
-            ['Variable', 'Type', 'Value', 'Evaluated'],
+            ['Variable', 'Type', 'Value', 'Used'],
             variables.map(({ name, type, value, count, error }) => [
               name,
               h(

@@ -1,7 +1,8 @@
 /** Clients: what each claims, which events it makes, what it answers. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incoming } from '../../server/request.ts';
-import { exported, hit, type Parts, type Ran, serve, tpl } from './exports.ts';
+import { exported, hit, type Parts, parameters, type Ran, serve, tpl } from './exports.ts';
 
 const ga4 = (parameter: Record<string, unknown> = {}, rest = {}) => ({
   name: 'GA4',
@@ -233,6 +234,103 @@ describe('a template client', () => {
   it('answers once, whatever it does later', async () => {
     const code = `${claims} require('returnResponse')(); require('setResponseStatus')(500); require('returnResponse')();`;
     expect((await serve(custom(code), { path: '/own' })).response.statusCode).toBe(200);
+  });
+});
+
+describe('hits of any form', () => {
+  const value = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom(
+      '__proto__',
+      'constructor',
+      '%',
+      '%E0%A4%A',
+      'a~~b~',
+      'idA~k0x~v0y',
+      '1e999',
+      '\u0000',
+      '[object Object]',
+    ),
+  );
+  const name = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.constantFrom(
+      'en',
+      'cid',
+      'dl',
+      'pr1',
+      'pr999',
+      'ep.',
+      'ep.__proto__.a',
+      'epn.constructor',
+      'ep.a.b.c',
+      'up.x',
+      'sst.y',
+      '_geo',
+      'uafvl',
+      '_et',
+      'gcs',
+    ),
+  );
+  const tagged: Parts = {
+    templates: {
+      '1': tpl(
+        'TAG',
+        "require('logToConsole')(require('JSON').stringify(require('getAllEventData')())); data.gtmOnSuccess();",
+      ),
+    },
+    trigger: [
+      {
+        name: 'T',
+        type: 'ALWAYS',
+        filter: [
+          { type: 'MATCH_REGEX', parameter: parameters({ arg0: '{{Event Name}}{{Page Path}}', arg1: '' }) },
+        ],
+      },
+    ],
+    tag: [{ name: 'A', type: 'cvt_2_1', firingTriggerId: ['1'], parameter: { all: '{{Query String}}' } }],
+  };
+
+  it('are answered, and each of their events has one outcome', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(name, value), { maxLength: 8 }),
+        fc.option(value),
+        async (pairs, body) => {
+          const query = `v=2&${pairs.map(([key, text]) => `${encodeURIComponent(key)}=${text}`).join('&')}`;
+          const { response, trace } = await serve(tagged, {
+            method: 'POST',
+            query,
+            ...(body !== null && { body }),
+          });
+          expect(response.statusCode).toBe(200);
+          for (const { tags } of trace.events)
+            expect(tags.map(({ outcome }) => outcome)).toEqual(['success']);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('of Measurement Protocol are answered, too', async () => {
+    const client = [{ name: 'MP', type: 'mpaw_client', parameter: {} }];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.json().map((text) => `{"events": [${text}, {"name": ${text}, "params": ${text}}]}`),
+        ),
+        async (body) => {
+          const { response } = await serve(
+            { ...tagged, client },
+            { method: 'POST', path: '/mp/collect', query: '', body },
+          );
+          expect([204, 400]).toContain(response.statusCode);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });
 
