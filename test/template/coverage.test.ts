@@ -38,7 +38,8 @@ describe('the scenarios of the template', () => {
     async (timing) => {
       const report = await runScenarios(template, { timing });
       expect(report.scenarios.filter(({ passed }) => !passed)).toEqual([]);
-      expect(report.passed).toBeGreaterThan(140);
+      expect(report.passed).toBeGreaterThan(75);
+      expect(report.passed).toBeLessThanOrEqual(95);
       const { share, notRun } = coverageOf(report);
       expect(notRun).toEqual(Object.keys(NOT_RUN));
       expect(share).toBeGreaterThanOrEqual(REACH);
@@ -48,7 +49,7 @@ describe('the scenarios of the template', () => {
   it('would be missed: without those about answers of X much of the code is not run', async () => {
     const { share, notRun } = coverageOf(await runScenarios(only('purchase is sent')));
     expect(share).toBeLessThan(REACH);
-    expect(notRun.some((line) => line.includes('"The answer is empty."'))).toBe(true);
+    expect(notRun.some((line) => line.includes("'The answer is empty.'"))).toBe(true);
   });
 
   it.each([
@@ -56,8 +57,8 @@ describe('the scenarios of the template', () => {
     [
       'a denied consent taken for granted',
       'spelling of a granted consent',
-      'value === "granted"',
-      'value === "denied"',
+      "['true', 'granted', '1']",
+      "['true', 'denied', '1']",
     ],
     ['a count that is not that of the request', 'processed', 'count === sent', 'count'],
   ])('notice %s', async (_what, about, right, wrong) => {

@@ -39,7 +39,7 @@ describe('a malformed event', () => {
     expect(reason).toMatch(/identifies nobody/);
   });
 
-  it('without a name, or nothing at all, sends nothing and says that no event ID is configured', async () => {
+  it('without a name, or nothing at all, sends nothing and says that no X event ID is configured', async () => {
     for (const event of [
       {},
       purchase({ event_name: undefined }),
@@ -48,7 +48,7 @@ describe('a malformed event', () => {
     ]) {
       const { record, reason } = await play(event);
       expect([record.outcome, record.requests.length]).toEqual(['success', 0]);
-      expect(reason).toMatch(/event ID/);
+      expect(reason).toMatch(/X event ID/);
     }
   });
 
@@ -59,7 +59,7 @@ describe('a malformed event', () => {
       true,
       null,
       {},
-      { 1: { item_id: 'a' } },
+      { 1: 'a' },
       [],
       '[',
       [null, 1, 'x', [], {}, [{ item_id: 'a' }]],
@@ -76,7 +76,14 @@ describe('a malformed event', () => {
       { item_id: 'a', price: 2 },
       { item_id: 'b', price: 3, quantity: 2 },
     ];
-    for (const given of [items, { ...items }, JSON.stringify(items), ` ${JSON.stringify(items)}\n`]) {
+    const withHoles = { 0: items[0], 7: items[1] };
+    for (const given of [
+      items,
+      { ...items },
+      withHoles,
+      JSON.stringify(withHoles),
+      ` ${JSON.stringify(items)}\n`,
+    ]) {
       const { sent, record } = await play(purchase({ items: given, value: undefined }));
       expect(sent).toMatchObject({ number_items: 3, value: '8.00' });
       expect(sent!.contents).toEqual([
@@ -99,32 +106,38 @@ describe('a malformed event', () => {
     const { sent } = await play(purchase({ items }));
     expect(sent!.contents).toEqual([
       { content_id: 'a' },
-      { content_name: 'b' },
+      { content_name: 'b', content_price: '12.50' },
       { content_id: '7', content_price: '3.00', num_items: 2 },
     ]);
   });
 
-  it('with a value that is no number has no value and a warning, never an invented one', async () => {
+  it('with a value that is no amount, or may be two, has no value and a warning, never an invented one', async () => {
     for (const value of [
       'abc',
-      '12,50',
+      '1,234',
+      '0,123',
       '1e3',
-      'NaN',
       '0x10',
-      '1.',
-      '.5',
-      '+1',
-      '1 000',
+      '12.50 EUR',
+      '1.2,3',
+      '-5',
+      -0.01,
       [1],
       { a: 1 },
       true,
-      Number.NaN,
       Number.POSITIVE_INFINITY,
       1e300,
     ]) {
       const { record, sent } = await play(purchase({ value }));
       expect([value, sent]).toEqual([value, expect.not.objectContaining({ value: expect.anything() })]);
       expect(warnings(record).join()).toMatch(/"value"/);
+    }
+  });
+
+  it('with a value that nobody gave has the sum of its items', async () => {
+    for (const value of ['', ' NaN ', 'undefined', '{{Value}}', '(not set)', Number.NaN, null]) {
+      const { record, sent } = await play(purchase({ value }));
+      expect([value, sent!.value, warnings(record)]).toEqual([value, '164.99', []]);
     }
   });
 
@@ -180,7 +193,18 @@ describe('a malformed event', () => {
   });
 
   it('with a click id that is none writes no cookie', async () => {
-    for (const id of ['', '%00', 'a%20b', 'a;b', '"', '\u00e4', 'x'.repeat(257), '<script>']) {
+    for (const id of [
+      '',
+      '%00',
+      'a%20b',
+      'a.b',
+      'undefined',
+      '%2520',
+      '"',
+      '\u00e4',
+      'x'.repeat(257),
+      '<script>',
+    ]) {
       const { record, sent } = await play(purchase({ page_location: `https://shop.example/?twclid=${id}` }));
       expect(record.cookies).toEqual([]);
       expect(JSON.stringify(sent!.identifiers)).not.toContain('twclid');
@@ -258,7 +282,6 @@ describe('an event that identifies nobody', () => {
       '%7B',
       '%',
       '%%%',
-      '{"twclid":5}',
       '{"twclid":{"a":1}}',
       '[]',
       '%E0%A4%A',
@@ -268,6 +291,16 @@ describe('an event that identifies nobody', () => {
       expect((await play(purchase(NOBODY), SETTINGS, { cookies: { _twclid } })).record.outcome).toBe(
         'failure',
       );
+  });
+
+  it('is saved by the first cookie of a name that is one', async () => {
+    for (const _twclid of [
+      ['', '2-abc'],
+      ['undefined', '{"twclid":""}', '2-abc', '2-older'],
+    ])
+      expect((await play(purchase(NOBODY), SETTINGS, { cookies: { _twclid } })).sent!.identifiers).toEqual([
+        { twclid: '2-abc' },
+      ]);
   });
 
   it('with only one of IP address and user agent has it joined to another identifier', async () => {

@@ -87,13 +87,16 @@ describe.each(METHODS)('a purchase sent with $name', ({ by, settings }) => {
     });
   });
 
-  it('keeps the click id of the landing page in a cookie of its own name', async () => {
+  it('keeps the click id of the landing page in the cookie, as X’s pixel writes it', async () => {
     await overHttp(settings(), async (_server, http) => {
-      const record = await run(settings(), purchase(), { http });
+      const now = Date.now();
+      const record = await run(settings(), purchase(), { http, now: () => now });
       expect(record.cookies).toEqual([
         {
           name: '_twclid',
-          value: '2-4m8k1vq7zj0c5t',
+          value: encodeURIComponent(
+            `{"pixelVersion":"2.3.33","timestamp":"${now}","twclid":"2-4m8k1vq7zj0c5t","source":1}`,
+          ),
           options: {
             domain: 'auto',
             path: '/',
@@ -137,7 +140,7 @@ describe('credentials X does not know', () => {
     expect(record.outcome).toBe('failure');
     expect(received.map(({ status }) => status)).toEqual([401]);
     expect(reason).toContain('401');
-    expect(reason).toMatch(/Consumer key, Consumer secret, Access token and Access token secret/);
+    expect(reason).toMatch(/the four credentials, Consumer key to Access token secret/);
     expect(leaks(record, ['notWhatXKnows-0123456789'])).toEqual([]);
   });
 
@@ -197,9 +200,8 @@ describe('credentials X does not know', () => {
     const withEvent = (eventId: string) => oauth({ categoryEvents: [{ category: 'purchase', eventId }] });
     const unknownPixel = { ...withEvent('o87ne'), pixelId: 'nope1' };
     for (const [settings, label] of [
-      [unknownPixel, 'Pixel ID'],
-      [withEvent('tw-o8z6j-nope'), 'Event ID'],
-      [withEvent('o8z6j'), 'Event ID'],
+      [unknownPixel, 'Copy Pixel ID'],
+      [withEvent('tw-o8z6j-nope'), 'Copy X event ID'],
     ] as const) {
       const { record, reason, received } = await outcomeWhen(() => {}, settings);
       expect(record.outcome).toBe('failure');

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyCharacter } from '../any-character.ts';
-import { oauth, run } from './harness.ts';
+import { runs } from '../counts.ts';
+import { oauth, reasonOf, run } from './harness.ts';
 import { answered, EVENT, QUIET, settingsOf, signedRun } from './signed.ts';
 
 interface Cost {
@@ -26,10 +27,34 @@ const credential = fc
     fc.stringMatching(/^[A-Za-z0-9-]{1,90}$/),
   )
   .filter((text) => text.trim() !== '');
+
+/** What a copied credential has that no credential has: quotes around it, what nobody sees, a placeholder in its place. */
+const isRefused = (text: string): boolean =>
+  /^["'`]|["'`]$|[^ -~\u{80}-\u{10ffff}]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\{\{/u.test(
+    text.trim(),
+  ) || /^(undefined|null|nan|none|\[object object\]|\(not set\)|replace_me)$/i.test(text.trim());
+const usable = credential.filter((text) => !isRefused(text));
+const refused = fc.oneof(
+  credential.filter(isRefused),
+  fc
+    .tuple(
+      usable,
+      fc.constantFrom('\0', '\x1f', '\x7f', '\u200b', '\u00ad', '\u2060', '\ufeff', '{{'),
+      usable,
+    )
+    .map((parts) => parts.join('')),
+  fc.constantFrom('REPLACE_ME', ' undefined ', 'Null', '(not set)', '"key"', "'key'", 'key`'),
+);
+const FIELDS = {
+  consumerKey: 'Consumer key',
+  consumerSecret: 'Consumer secret',
+  accessToken: 'Access token',
+  accessTokenSecret: 'Access token secret',
+};
 const pixelId = fc.stringMatching(/^[A-Za-z0-9]{3,12}$/);
 
 describe('whole runs of the shipped template', () => {
-  it('sign right for 300 random sets of credentials and pixels that share one storage, now and then with what is stored', async () => {
+  it('sign right for random sets of credentials and pixels that share one storage, now and then with what is stored', async () => {
     const storage = new Map<string, unknown>();
     const nonces = new Set<string>();
     let sets = 0;
@@ -37,10 +62,10 @@ describe('whole runs of the shipped template', () => {
       fc.asyncProperty(
         fc.record({
           pixelId,
-          consumerKey: credential,
-          consumerSecret: credential,
-          accessToken: credential,
-          accessTokenSecret: credential,
+          consumerKey: usable,
+          consumerSecret: usable,
+          accessToken: usable,
+          accessTokenSecret: usable,
         }),
         fc.integer({ min: 1_000_000_000_000, max: 9_999_999_999_999 }),
         async (set, now) => {
@@ -51,9 +76,27 @@ describe('whole runs of the shipped template', () => {
           expect(nonces.size).toBe(before + times);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300, 10_000) },
     );
     expect(storage.size).toBeLessThanOrEqual(256);
+  });
+
+  it('refuse a credential that cannot be one by the name of its field, without showing it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...(Object.keys(FIELDS) as (keyof typeof FIELDS)[])),
+        refused,
+        async (name, text) => {
+          const record = await run(oauth({ consent: 'always', [name]: text }), EVENT, { http: answered });
+          expect([record.outcome, record.requests.length]).toEqual(['failure', 0]);
+          const reason = reasonOf(record);
+          expect(reason.startsWith(`${FIELDS[name]} `)).toBe(true);
+          // A placeholder is named, up to its end.
+          if (text.trim().length > 12 && !text.includes('{{')) expect(reason).not.toContain(text.trim());
+        },
+      ),
+      { numRuns: runs(300, 10_000) },
+    );
   });
 
   it('sign right wherever in a block nonce and token stand', async () => {
