@@ -2,9 +2,15 @@
  * Arbitrary events, settings, cookies and answers: well-formed ones, what people really send in their place, and anything else.
  * The shapes of test/vectors/cases.json are among them; a fault of their kind is to be found by the usual number of runs.
  */
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { PIXEL_TOKEN } from './harness.ts';
-import { JUNK, MAIL, PHONE, SIGNED } from './play.ts';
+import { AWKWARD, JUNK, MAIL, PHONE, SIGNED } from './play.ts';
+
+/** Stands where an answer or an event repeats a credential of the settings, in some form. */
+export const SECRET = '(planted secret)';
+/** The hash of a person whom no event here names. */
+export const PLANTED_HASH = createHash('sha256').update('somebody@example.com').digest('hex');
 
 // Text that is never X's by accident: no three letters that pass for a currency, no addresses.
 export const json = fc
@@ -63,6 +69,18 @@ const withAddresses = fc.constantFrom(
   `a ${MAIL.replace('@', '%40')} b ${MAIL.replace('@', '%2540')}`,
   MAIL.replace('@', '\uff20'),
   `<${MAIL}>; "Jane" <${MAIL}>`,
+  'see https://shop.example/?tel=4915123456789',
+  'a=1;customerPhone=%2B49%20%280%29151%202345-6789',
+);
+/** The same where nothing of it may be sent or told: no credential either, and no hash. */
+const planted = fc.oneof(
+  withAddresses,
+  fc.constantFrom(
+    SECRET,
+    PLANTED_HASH,
+    PLANTED_HASH.toUpperCase() + PLANTED_HASH,
+    `?PHONE=${encodeURIComponent(PHONE)}`,
+  ),
 );
 
 /** Amounts as shops write them, and the doubles that lie just below a half. */
@@ -140,7 +158,7 @@ const items = fc.array(
 );
 const carts = fc.oneof(
   items,
-  items.map((list) => JSON.stringify(list)),
+  items.map((list) => JSON.stringify(list.filter((item) => !Object.values(item).includes(cycle)))),
   items.map((list) => ({ ...list })),
   items.map((list) => Object.fromEntries(list.map((item, i) => [3 * i, item]))),
 );
@@ -160,6 +178,7 @@ export const events = fc.record(
       { weight: 8, arbitrary: fc.constant('purchase') },
       { weight: 2, arbitrary: fc.constantFrom('page_view', 'view_item', 'quote_requested', 'scroll') },
       { weight: 1, arbitrary: json },
+      { weight: 1, arbitrary: planted },
     ),
     page_location: mostly(
       fc.oneof(
@@ -224,10 +243,23 @@ export const events = fc.record(
   { requiredKeys: [] },
 );
 
+/** Headers that reach the tag. */
+export const headers = fc.record(
+  {
+    referer: fc.oneof(
+      fc.string(),
+      clickIds.map((id) => `https://shop.example/?twclid=${id}&m=${MAIL}`),
+    ),
+    'trace-id': fc.oneof(fc.constant('trace-1'), planted),
+  },
+  { requiredKeys: [] },
+);
+
 /** Cookies of X's pixel, of its templates and of nobody. */
 export const cookies = fc.record(
   {
     _twclid: fc.oneof(
+      fc.array(fc.oneof(clickIds, fc.constantFrom('', 'undefined', '%', '{"twclid":""}')), { maxLength: 3 }),
       clickIds,
       fc.string(),
       clickIds.map((twclid) => JSON.stringify({ pixelVersion: 1, twclid })),
@@ -253,9 +285,23 @@ const OVERRIDES = [
   'search_string',
 ];
 
+/** A number under a name that says what it is, at any depth. */
+const numbered = fc.constantFrom<{ name: string; value: unknown }>(
+  { name: 'tel', value: PHONE },
+  { name: 'customerPhone', value: 4915123456789 },
+  { name: 'note', value: { mobile: '01512345678' } },
+  { name: `${MAIL} tel`, value: '1' },
+  { name: MAIL.replace('@', '%40'), value: '1' },
+);
 const table = (names: string[], value: fc.Arbitrary<unknown>) =>
   mostly(
-    fc.array(fc.record({ name: fc.constantFrom(...names), value }, { requiredKeys: [] }), { maxLength: 4 }),
+    fc.array(
+      fc.oneof(
+        { weight: 6, arbitrary: fc.record({ name: fc.constantFrom(...names), value }, { requiredKeys: [] }) },
+        { weight: 1, arbitrary: numbered },
+      ),
+      { maxLength: 4 },
+    ),
   );
 
 /** Changes to settings that are right. */
@@ -265,7 +311,7 @@ const changes = fc.record(
     customEvents: mostly(
       fc.array(
         fc.record({
-          eventName: mostly(fc.constant('quote_requested')),
+          eventName: mostly(fc.oneof(fc.constant('quote_requested'), planted)),
           eventId: mostly(fc.constantFrom('o87nd', 'tw-o8z6j-o87nd', 'tw-abc12-o87nd')),
         }),
         { maxLength: 3 },
@@ -300,6 +346,8 @@ const changes = fc.record(
     clickIdCookieDomain: json,
     retries: fc.integer({ min: 0, max: 3 }),
     respondEarly: json,
+    consumerSecret: fc.constantFrom(...AWKWARD),
+    accessToken: fc.constantFrom(...AWKWARD),
   },
   { requiredKeys: [] },
 );
@@ -307,14 +355,18 @@ const changes = fc.record(
 /** Changes that may keep the tag from sending. */
 const breaks = fc.record(
   {
-    pixelId: useless,
-    consumerSecret: fc.oneof(useless, fc.constantFrom("it's (secret)!*", '"quoted"', 'a\u200bb')),
-    pixelToken: fc.constantFrom('', `${PIXEL_TOKEN}\n`, `${PIXEL_TOKEN} ${PIXEL_TOKEN}`),
+    pixelId: fc.oneof(useless, planted),
+    consumerSecret: fc.oneof(useless, fc.constantFrom('"quoted"', 'a\u200bb')),
+    pixelToken: fc.oneof(
+      useless,
+      fc.constantFrom('', `${PIXEL_TOKEN}\n`, `${PIXEL_TOKEN} ${PIXEL_TOKEN}`, `${PIXEL_TOKEN}{{x}}`),
+    ),
+    sendMode: fc.constantFrom('checkOnly', 'send'),
     categoryEvents: mostly(
       fc.array(
         fc.record({
           category: fc.constantFrom('custom', 'page_view', 'content_view', 'purchase', 'refund'),
-          eventId: mostly(fc.constantFrom('o87ne', 'o8z6j', 'purchase')),
+          eventId: mostly(fc.oneof(fc.constantFrom('o87ne', 'o8z6j', 'purchase'), planted)),
         }),
         { maxLength: 3 },
       ),
@@ -336,19 +388,32 @@ export const settings = fc
 /** Where an answer repeats the headers of the request. */
 export const ECHO = '(headers)';
 
+/** What nobody may see, where a text is cut: a message after 300 characters, an answer after 2,000. */
+const cutOff = fc
+  .tuple(fc.constantFrom(0, 300, 2000, 2224, 9024), fc.integer({ min: -90, max: 90 }), planted)
+  .map(([at, near, text]) => `${'.'.repeat(Math.max(0, at + near))}${text} and so on${'.'.repeat(3000)}`);
+
 export const replies = fc.oneof(
   fc.constant('stand-in' as const),
   fc.constantFrom({ reason: 'failed' }, { reason: 'timed_out' }),
   fc.record({
     statusCode: fc.constantFrom(200, 200, 201, 204, 302, 400, 401, 403, 404, 408, 429, 500, 503),
-    headers: fc.constantFrom(
+    headers: fc.constantFrom<Record<string, string>>(
       {},
+      { 'x-api-warn': `Version 12 ends, ${SECRET}, ${MAIL}, ${PLANTED_HASH}` },
+      { 'x-rate-limit-reset': String(Math.floor(Date.now() / 1000) + 2) },
       { date: 'Sun, 22 Nov 2026 10:15:30 GMT' },
       { date: new Date().toUTCString() },
     ),
     body: fc.oneof(
       fc.string(),
       hashes.map((hash) => `hashed_email (${hash}) is refused`),
+      cutOff,
+      cutOff.map((message) => JSON.stringify({ errors: [{ message }] })),
+      fc
+        .record({ code: planted, message: planted, parameter: planted })
+        .map((error) => JSON.stringify({ errors: [error] })),
+      planted.map((debug_id) => JSON.stringify({ data: { conversions_processed: 1, debug_id } })),
       fc
         .record({
           code: fc.constantFrom(32, 89, '135', 215, 'UNAUTHORIZED_ACCESS', 'INVALID_PARAMETER'),

@@ -2,6 +2,7 @@
  * The shipped template.tpl as GTM would run it: permissions enforced, the event and the settings as plain data, and the
  * stand-in for X's endpoint on the other side, either over real HTTP or called in this process.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parseTemplate, type RunRecord, runTemplate } from 'sgtm-toolkit/sandbox';
@@ -130,7 +131,7 @@ export const logLines = ({ logs }: RunRecord): LogLine[] => logs.map((line) => J
 /** The sentence the operator reads: that of the line which goes with the outcome. */
 export function reasonOf(record: RunRecord): string {
   const type = record.outcome === 'success' ? 'Message' : 'Failure';
-  const line = logLines(record).findLast((entry) => entry.Type === type);
+  const line = logLines(record).findLast((entry) => entry.Type === type || entry.Type === 'WouldSend');
   expect(line, `a ${type} line in the log`).toBeDefined();
   return line!.Reason ?? line!.Message ?? '';
 }
@@ -172,6 +173,30 @@ export function traceOf(record: RunRecord): string {
 export function leaks(record: RunRecord, secrets: readonly string[]): string[] {
   const trace = traceOf(record).toLowerCase();
   return secrets.filter((secret) => formsOf(secret).some((form) => trace.includes(form.toLowerCase())));
+}
+
+/** The hash of nothing, which is nobody's. */
+const HASH_OF_NOTHING = createHash('sha256').update('').digest('hex');
+
+/** Whole hashes of persons where none may stand: everywhere but in the identifiers of a request and of a Failure line's request. */
+export function wholeHashes(record: RunRecord): string[] {
+  const withoutIdentifiers = (body: unknown): string =>
+    typeof body === 'string'
+      ? JSON.stringify(JSON.parse(body), (key, value) => (key === 'identifiers' ? 0 : value))
+      : '';
+  const places = [
+    ...record.requests.map(({ request }) => withoutIdentifiers(request.body)),
+    ...logLines(record).map((line) =>
+      line.Type === 'Failure' ? { ...line, RequestBody: withoutIdentifiers(line.RequestBody) } : line,
+    ),
+    ...record.rows
+      .flatMap(({ rows }) => rows as Data[])
+      .map((row) =>
+        row.type === 'Failure' ? { ...row, request_body: withoutIdentifiers(row.request_body) } : row,
+      ),
+  ];
+  const found = JSON.stringify(places).match(/(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/gi) ?? [];
+  return found.filter((hash) => new Set(hash).size > 2 && hash.toLowerCase() !== HASH_OF_NOTHING);
 }
 
 /** The Authorization header of a request, taken apart and decoded. */
