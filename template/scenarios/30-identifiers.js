@@ -1,46 +1,42 @@
 // scenario: The click id comes from the page then the cookies then the event
 event.twclid = '2-event';
-cookies.twclid = '2-other';
-cookies._twclid = '2-cookie';
+cookies.twclid = ['2-other'];
+cookies._twclid = ['2-cookie'];
 runCode(settings);
 event.page_location = 'https://shop.example/thanks#?twclid=2-fragment';
 runCode(settings);
-cookies._twclid = undefined;
+cookies._twclid = [];
 runCode(settings);
-cookies.twclid = undefined;
+cookies.twclid = [];
 runCode(settings);
 callLater(() => {
   assertThat(sent.map((request, number) => conversion(number).identifiers[0].twclid)).isEqualTo(['2-4m8k1vq7zj0c5t', '2-cookie', '2-other', '2-event']);
 });
 
-// scenario: The click id of the pixel cookie is read bare and as JSON encoded up to two times
+// scenario: The cookie of the click id is read bare and as JSON and the first good one of several counts
 event.page_location = 'https://shop.example/thanks';
 event.user_data = undefined;
 eachSends([
-  ['2-bare', '2-bare'],
-  ['{"pixelVersion":1,"twclid":"2-json"}', '2-json'],
-  ['%7B%22pixelVersion%22%3A1%2C%22twclid%22%3A%222-once%22%7D', '2-once'],
-  ['%257B%2522twclid%2522%253A%25222-twice%2522%257D', '2-twice'],
-  ['%25257B%252522twclid%252522%25253A%2525222-thrice%252522%25257D', undefined],
-  ['{"twclid":', undefined],
-  ['{"twclid":{"id":"2"}}', undefined],
-  ['%E0%A4%A', undefined],
-  ['<script>', undefined]
-], (cookie) => {
-  cookies._twclid = cookie;
+  [['2-bare'], '2-bare'],
+  [['{"pixelVersion":"2.3.33","twclid":"2-json","source":1}'], '2-json'],
+  [['%7B%22twclid%22%3A%222-once%22%7D'], '2-once'],
+  [['%257B%2522twclid%2522%253A%25222-twice%2522%257D'], '2-twice'],
+  [['', 'undefined', '{"twclid":', '2-good', '2-other'], '2-good'],
+  [['%E0%A4%A', '<script>'], undefined]
+], (values) => {
+  cookies._twclid = values;
 }, (it) => it.identifiers[0].twclid);
 
-// scenario: An e-mail address is found in each place and hashed trimmed and in lower case
+// scenario: An e-mail address is found in each place and hashed without what surrounds it
 const foundMail = hash('test@x.com');
 eachSends([
   [{ user_data: { email_address: ' Test@X.com ', email: 'other@x.com' } }, foundMail],
-  [{ user_data: { email: 'TEST@x.com' } }, foundMail],
-  [{ user_data: { email_address: ['', 'test@x.com'] } }, foundMail],
-  [{ user_data: { email_address: { 0: 'nobody', 1: 'test@x.com' } } }, foundMail],
-  [{ user_data: { email_address: 'nobody', email: 'test@x.com' } }, foundMail],
-  [{ user_data: { sha256_email_address: foundMail } }, foundMail],
-  [{ user_data: { sha256_email_address: foundMail.toUpperCase(), email: 'nobody' } }, foundMail],
-  [{ user_data: { email_address: foundMail } }, foundMail],
+  [{ user_data: { email: 'mailto:test@x.com' } }, foundMail],
+  [{ user_data: { email_address: ['', '<test@x.com>,'] } }, foundMail],
+  [{ user_data: { email_address: { 0: 'nobody', 3: 'test@x.com' } } }, foundMail],
+  [{ user_data: { email_address: 'none@none', email: 'test@x.com' } }, foundMail],
+  [{ user_data: { sha256_email_address: foundMail.toUpperCase() } }, foundMail],
+  [{ user_data: '{"email_address":"test@x.com"}' }, foundMail],
   [{ email: 'test@x.com' }, foundMail],
   [{ user_data: {} }, undefined]
 ], (found) => {
@@ -56,7 +52,6 @@ eachSends([
   [{ user_data: { phone: '001.123.456.7890' } }, foundPhone],
   [{ user_data: { phone: decodeUriComponent('%E2%80%AA+1 123%E2%80%91456%E2%80%937890%E2%80%AC') } }, foundPhone],
   [{ user_data: { phone_number: ['unknown', '+1 123/456 7890'] } }, foundPhone],
-  [{ user_data: { phone_number: { 0: '+11234567890' } } }, foundPhone],
   [{ user_data: { sha256_phone_number: foundPhone.toUpperCase() } }, foundPhone],
   [{ phone: '+11234567890' }, foundPhone],
   [{ user_data: {} }, undefined]
@@ -71,9 +66,10 @@ eachSends([
   [['49', '0151 2345-6789'], hash('+4915123456789')],
   [['+49', '(0151) 23456789'], hash('+4915123456789')],
   [['49', '4915123456789'], hash('+4915123456789')],
-  [['49', '+44 (0)20 7946 0958'], hash('+442079460958')],
+  [['', '+44 (0)20 7946 0958'], hash('+442079460958')],
+  [['', '+49 0151 23456789'], hash('+4915123456789')],
   [['1', '1 123 456 7890'], hash('+11234567890')],
-  [['1', '(123) 456-7890'], hash('+11234567890')],
+  [['1', '(212) 555-0100'], hash('+12125550100')],
   [['47', '47 91 23 45 67'], hash('+4791234567')],
   [['39', '391 234 5678'], hash('+393912345678')],
   [['39', '06 1234 5678'], hash('+390612345678')],
@@ -89,122 +85,95 @@ eachSends([
   event.user_data.phone_number = row[1];
 }, (it) => it.identifiers[1].hashed_phone_number);
 
-// scenario: A phone number that cannot be completed is left out with a warning
+// scenario: A person that cannot be read is told without being shown
 event.user_data = {};
 eachSends([
-  [['', '0151 2345-6789'], undefined],
-  [['', '12'], undefined],
-  [['', '+1 call me'], undefined],
-  [['', '+49 151 2345 6789 0123 4567'], undefined],
-  [['1', '2345-6789'], undefined],
-  [['1', '011 49 151 23456789'], undefined]
+  [['email_address', 'not an address'], 2],
+  [['phone_number', '0151 2345-6789'], 2],
+  [['phone_number', '+1 call me'], 2],
+  [['phone', '+49 151 2345 6789 0123 4567'], 2]
 ], (row) => {
-  settings.countryCallingCode = row[0];
-  event.user_data.phone_number = row[1];
-}, (it) => it.identifiers[1].hashed_phone_number);
+  event.user_data = {};
+  event.user_data[row[0]] = row[1];
+}, (it) => it.identifiers.length);
 callLater(() => {
-  assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(6);
-  assertThat(logs.join('\n')).doesNotContain('2345');
+  assertThat(warnings().filter((it) => it.indexOf('"email" cannot be used') >= 0)).hasLength(1);
+  assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(3);
+  const log = logs.join('\n');
+  assertThat(log).doesNotContain('not an address');
+  assertThat(log).doesNotContain('2345');
+  assertThat(log).doesNotContain('call me');
 });
 
-// scenario: An e-mail address or phone number that is none is told wherever it stands
-const places = [
-  { user_data: { email_address: 'not given' } },
-  { user_data: { email: 'not given' } },
-  { user_data: { sha256_email_address: 'not given' } },
-  { email: 'not given' },
-  { user_data: { phone_number: 'not given' } },
-  { user_data: { phone: 'not given' } },
-  { user_data: { sha256_phone_number: 'not given' } },
-  { phone: 'not given' }
-];
-places.forEach((found) => {
-  event.user_data = found.user_data;
-  event.email = found.email;
-  event.phone = found.phone;
-  runCode(settings);
-});
+// scenario: What broken variables leave behind is passed over without a word
+const nothing = ['undefined', ' NULL ', '(not set)', '{{Email}}', hash(''), hash('undefined')];
+eachSends(nothing.map((text) => [text, hash('test@x.com')]), (text) => {
+  event.user_data = { email_address: text, email: 'test@x.com', phone_number: text };
+}, (it) => it.identifiers[1].hashed_email);
 callLater(() => {
-  assertThat(sent).hasLength(8);
-  assertThat(conversion(7).identifiers).hasLength(2);
-  assertThat(warnings().filter((it) => it.indexOf('"email" cannot be used') >= 0)).hasLength(4);
-  assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
-  assertThat(logs.join('\n')).doesNotContain('not given');
+  sent.forEach((request, number) => assertThat(conversion(number).identifiers).hasLength(3));
 });
 
-// scenario: Addresses of both protocols are sent and what is none is not
-eachSends([
-  ['203.0.113.24', { ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }],
-  ['2001:db8::1', { ip_address: '2001:db8::1', user_agent: 'Mozilla/5.0' }],
-  ['::ffff:203.0.113.24', { ip_address: '::ffff:203.0.113.24', user_agent: 'Mozilla/5.0' }],
-  ['unknown', undefined]
-], (address) => {
-  event.ip_override = address;
-}, (it) => it.identifiers[3]);
-
-// scenario: A lone address or user agent joins the first strong identifier
+// scenario: An IP address is sent without what proxies add and a private one is left out
 event.user_data = undefined;
 eachSends([
-  [{ ip_override: '203.0.113.24' }, [{ twclid: '2-4m8k1vq7zj0c5t', ip_address: '203.0.113.24' }]],
-  [{ user_agent: 'Mozilla/5.0' }, [{ twclid: '2-4m8k1vq7zj0c5t', user_agent: 'Mozilla/5.0' }]],
-  [{}, [{ twclid: '2-4m8k1vq7zj0c5t' }]]
-], (found) => {
-  event.ip_override = found.ip_override;
-  event.user_agent = found.user_agent;
-}, (it) => it.identifiers);
+  [['203.0.113.24'], '203.0.113.24'],
+  [['203.0.113.24:54321'], '203.0.113.24'],
+  [['10.0.0.1, 203.0.113.24'], '203.0.113.24'],
+  [['::ffff:203.0.113.24'], '203.0.113.24'],
+  [['[2001:db8::1]:443'], '2001:db8::1'],
+  [[undefined, '203.0.113.24'], '203.0.113.24'],
+  [['192.168.1.7'], undefined],
+  [['unknown'], undefined]
+], (places) => {
+  event.ip_override = places[0];
+  event.ip = places[1];
+}, (it) => {
+  // A user agent that is left alone joins the click id.
+  const pair = it.identifiers[it.identifiers.length - 1];
+  assertThat(pair.user_agent).isEqualTo('Mozilla/5.0');
+  return pair.ip_address;
+});
+callLater(() => {
+  assertThat(warnings().filter((it) => it.indexOf('"ip_address" cannot be used') >= 0)).hasLength(2);
+});
 
 // scenario: An event that identifies nobody fails and sends nothing
 event.page_location = undefined;
 event.user_data = undefined;
-event.user_agent = undefined;
+const ip = event.ip_override;
+event.ip_override = undefined;
 runCode(settings);
-callLater(() => {
-  refusesSaying('identifies nobody');
-});
-
-// scenario: Address and user agent alone are sent as a pair
-event.page_location = undefined;
-event.user_data = 'somebody';
-runCode(settings);
-callLater(() => {
-  succeeds();
-  assertThat(conversion().identifiers).isEqualTo([{ ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }]);
-});
-
-// scenario: The browser id of the pixel is sent only when asked for and beside another identifier
-cookies._twpid = 'tw.1788724682629.93328193554679845';
-runCode(settings);
-settings.sendBrowserId = true;
-runCode(settings);
-cookies._twpid = 'forged';
-runCode(settings);
-callLater(() => {
-  assertThat(conversion(0).identifiers[0].twpid).isUndefined();
-  assertThat(conversion(1).identifiers[0]).isEqualTo({ twclid: '2-4m8k1vq7zj0c5t', twpid: 'tw.1788724682629.93328193554679845' });
-  assertThat(conversion(2).identifiers[0].twpid).isUndefined();
-});
-
-// scenario: A user agent that is only an e-mail address identifies nobody
-event.user_data = undefined;
-event.page_location = undefined;
+// A user agent that is only an e-mail address is none.
+event.ip_override = ip;
 event.user_agent = 'jane@shop.example';
 runCode(settings);
 callLater(() => {
-  refusesSaying('without the e-mail address in its user agent');
+  assertApi('gtmOnSuccess').wasNotCalled();
+  assertThat(sent).hasLength(0);
+  assertThat(lines('Failure')).hasLength(2);
+  lines('Failure').forEach((line) => {
+    assertThat(line.Reason).contains('The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent');
+  });
 });
 
-// scenario: The browser id of the pixel alone identifies nobody
+// scenario: The browser id of the pixel is sent only when asked for and never alone
+cookies._twpid = ['forged', 'tw.1788724682629.93328193554679845'];
+runCode(settings);
 settings.sendBrowserId = true;
-cookies._twpid = 'tw.1788724682629.93328193554679845';
+runCode(settings);
 event.page_location = undefined;
 event.user_data = undefined;
 event.ip_override = undefined;
 runCode(settings);
 callLater(() => {
-  refusesSaying('identifies nobody');
+  assertThat(sent).hasLength(2);
+  assertThat(conversion(0).identifiers[0].twpid).isUndefined();
+  assertThat(conversion(1).identifiers[0]).isEqualTo({ twclid: '2-4m8k1vq7zj0c5t', twpid: 'tw.1788724682629.93328193554679845' });
+  assertThat(lines('Failure')[0].Reason).contains('identifies nobody');
 });
 
-// scenario: User data of the operator wins over the event
+// scenario: User data of the operator wins over the event and an empty row leaves it alone
 settings.userData = [
   { name: 'twclid', value: 'own' },
   { name: 'email', value: 'Foo@bar.com' },
@@ -213,27 +182,22 @@ settings.userData = [
   { name: 'user_agent', value: 'Own/1.0' }
 ];
 runCode(settings);
+settings.userData = [{ name: 'email', value: '' }, { name: 'phone', value: undefined }];
+runCode(settings);
 callLater(() => {
-  assertThat(conversion().identifiers).isEqualTo([
+  assertThat(conversion(0).identifiers).isEqualTo([
     { twclid: 'own' },
     { hashed_email: hash('foo@bar.com') },
     { hashed_phone_number: hash('+4915123456789') },
     { ip_address: '198.51.100.7', user_agent: 'Own/1.0' }
   ]);
-});
-
-// scenario: An empty row of the user data leaves the value of the event
-settings.userData = [{ name: 'email', value: '' }, { name: 'phone', value: undefined }];
-runCode(settings);
-callLater(() => {
-  assertThat(conversion().identifiers).hasLength(4);
-  assertThat(conversion().identifiers[1].hashed_email).isEqualTo(hash('test@x.com'));
+  assertThat(conversion(1).identifiers[1].hashed_email).isEqualTo(hash('test@x.com'));
 });
 
 // scenario: User data of the operator that cannot be used is told and not replaced
 settings.userData = [
   { name: 'email', value: 'nobody' },
-  { name: 'phone', value: 'none' },
+  { name: 'phone', value: 'nobody' },
   { name: 'twclid', value: 'no click' }
 ];
 runCode(settings);
@@ -248,19 +212,14 @@ callLater(() => {
   warns('"user_agent" cannot be used');
 });
 
-// scenario: With reading switched off the event identifies nobody
+// scenario: With reading switched off only the operator identifies somebody
 settings.autoUserData = false;
 event.page_location = undefined;
 runCode(settings);
-callLater(() => {
-  refusesSaying('Read identifiers from the event is off');
-});
-
-// scenario: With reading switched off the operator still can
-settings.autoUserData = false;
 settings.userData = [{ name: 'email', value: 'foo@bar.com' }];
-event.page_location = undefined;
 runCode(settings);
 callLater(() => {
+  assertThat(lines('Failure')[0].Reason).contains('Read identifiers from the event is off, and the table User data holds nothing');
+  assertThat(sent).hasLength(1);
   assertThat(conversion().identifiers).isEqualTo([{ hashed_email: hash('foo@bar.com') }]);
 });

@@ -1,27 +1,26 @@
-// scenario: A conversion without a conversion id is sent with a warning
+// scenario: What a conversion lacks or should not be is a warning and it is sent all the same
 event.event_id = undefined;
 event.transaction_id = undefined;
 runCode(settings);
-callLater(() => {
-  succeeds();
-  warns('has no conversion_id');
-});
-
-// scenario: A value without a currency is sent with a warning
 event.currency = undefined;
 runCode(settings);
-callLater(() => {
-  succeeds();
-  warns('has a value but no currency');
-});
-
-// scenario: A purchase without a value is sent with a warning
 event.value = undefined;
 event.items = undefined;
 runCode(settings);
+event.user_data = undefined;
+event.page_location = undefined;
+runCode(settings);
+settings.customEvents = [{ eventName: 'refund', eventId: 'o87ne' }];
+event.event_name = 'refund';
+runCode(settings);
 callLater(() => {
   succeeds();
+  assertThat(sent).hasLength(5);
+  warns('The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel.');
+  warns('The conversion has a value but no currency');
   warns('The purchase has no value');
+  warns('Only IP address and user agent identify the person');
+  warns('The event is a refund: X counts it as one more conversion');
 });
 
 // scenario: Categories of the product catalogue warn of products without an id
@@ -49,29 +48,4 @@ callLater(() => {
   for (const name in needsProducts) {
     assertThat(warned[name] === true, name).isEqualTo(needsProducts[name]);
   }
-});
-
-// scenario: An event with a row of its own is no product event
-settings.customEvents = [{ eventName: 'quote_requested', eventId: 'a7' }];
-event.event_name = 'quote_requested';
-event.items = undefined;
-runCode(settings);
-callLater(() => {
-  assertThat(warnings()).isEqualTo([]);
-});
-
-// scenario: A price of an item that is no number is left out with a warning
-event.items = [{ item_id: 'A', price: 32.5 }, { item_id: 'B', price: '9,99' }];
-runCode(settings);
-callLater(() => {
-  succeeds();
-  warns('"price of an item" cannot be used');
-});
-
-// scenario: Contents of the operator with ids satisfy the product catalogue
-event.items = undefined;
-settings.conversionData = [{ name: 'contents', value: [{ item_id: 'X' }] }];
-runCode(settings);
-callLater(() => {
-  assertThat(warnings()).isEqualTo([]);
 });

@@ -11,49 +11,45 @@ callLater(() => {
 // scenario: An event without any consent signal counts as not granted
 settings.consent = 'adStorageAndUserData';
 runCode(settings);
-callLater(() => {
-  sendsNothingSaying('no consent signal for ad_storage, and consent is required');
-  assertApi('setCookie').wasNotCalled();
-});
-
-// scenario: When consent mode is not in use the log says so
-settings.consent = 'adStorage';
 event['x-ga-gcd'] = '13l3l3l3l1l1';
 runCode(settings);
 callLater(() => {
-  sendsNothingSaying('consent mode is not in use on the site');
+  sendsNothingSaying('no consent signal for ad_storage, and consent is required. Nothing was sent.');
+  assertThat(lines('Message')[1].Message).contains('consent mode is not in use on the site');
+  assertApi('setCookie').wasNotCalled();
 });
 
-// scenario: Without the setting no consent is asked for
-event.consent_state = { ad_storage: false };
+// scenario: Denied consent is a warning where the operator sends always
 event['x-ga-gcs'] = 'G100';
+runCode(settings);
+event['x-ga-gcs'] = undefined;
+event.consent_state = { ad_storage: true, ad_user_data: 'denied' };
 runCode(settings);
 callLater(() => {
   succeeds();
-  assertThat(sent).hasLength(1);
+  assertThat(sent).hasLength(2);
+  assertThat(warnings()).isEqualTo([
+    'ad_storage is denied, but Consent is set to Always: it is sent.',
+    'ad_user_data is denied, but Consent is set to Always: it is sent.'
+  ]);
 });
 
 // scenario: Both signals are needed when both are asked for
 settings.consent = 'adStorageAndUserData';
 event['x-ga-gcd'] = '13r3r3q3q5l1';
 runCode(settings);
-callLater(() => {
-  sendsNothingSaying('ad_user_data is denied (x-ga-gcd)');
-});
-
-// scenario: With both signals granted the conversion is sent and the cookie written
-settings.consent = 'adStorageAndUserData';
 event.consent_state = { ad_storage: true, ad_user_data: 'granted' };
 runCode(settings);
 callLater(() => {
   succeeds();
+  assertThat(lines('Message')[0].Message).contains('ad_user_data is denied (x-ga-gcd)');
   assertThat(sent).hasLength(1);
   assertApi('setCookie').wasCalled();
 });
 
 // scenario: Each spelling of a granted consent state counts and no other does
 settings.consent = 'adStorage';
-const states = [true, 'true', 'granted', 1, '1', false, 'false', 'denied', 0, 'yes'];
+const states = [true, 'true', 'GRANTED', ' granted ', 1, '1', false, 'false', 'denied', 0, 'yes'];
 const counted = states.map((state) => {
   const before = sent.length;
   event.consent_state = { ad_storage: state };
@@ -61,7 +57,7 @@ const counted = states.map((state) => {
   return sent.length > before;
 });
 callLater(() => {
-  assertThat(counted).isEqualTo([true, true, true, true, true, false, false, false, false, false]);
+  assertThat(counted).isEqualTo([true, true, true, true, true, true, false, false, false, false, false]);
   assertThat(lines('Message').filter((line) => line.Message.indexOf('ad_storage is denied (consent_state)') === 0)).hasLength(5);
 });
 
@@ -98,43 +94,45 @@ callLater(() => {
   assertThat(went).isEqualTo(rows.map((row) => row[1]));
 });
 
-// scenario: gcd is found under each of its keys
+// scenario: The first source that states a signal decides
 settings.consent = 'adStorage';
-event['x-ga-mp2-gcd'] = '13r3r3r3r5l1';
-runCode(settings);
-event['x-ga-mp2-gcd'] = undefined;
-event['x-sst-system_properties'] = { gcd: '13r3r3r3r5l1' };
-runCode(settings);
-callLater(() => {
-  assertThat(sent).hasLength(2);
+const went = [];
+const add = (change) => {
+  const before = sent.length;
+  change();
+  runCode(settings);
+  went.push(sent.length > before);
+};
+// gcd under its other names, gcs for ad_storage, the consent block of the server.
+add(() => {
+  event['x-sst-system_properties'] = { consent: { consentGrantedState: { ad_storage: true, ad_user_data: true } } };
 });
-
-// scenario: gcs speaks for ad storage and never for user data
-event['x-ga-gcs'] = 'G111';
-settings.consent = 'adStorage';
-runCode(settings);
-settings.consent = 'adStorageAndUserData';
-runCode(settings);
-callLater(() => {
-  assertThat(sent).hasLength(1);
-  assertThat(lines('Message').filter((line) => line.Message.indexOf('no consent signal for ad_user_data') >= 0)).hasLength(1);
+add(() => {
+  event['x-ga-gcs'] = 'G100';
 });
-
-// scenario: A dash in gcs is no statement
-settings.consent = 'adStorage';
-event['x-ga-gcs'] = 'G1--';
-runCode(settings);
-callLater(() => {
-  sendsNothingSaying('no consent signal for ad_storage');
+add(() => {
+  event['x-sst-system_properties'] = { gcd: '13r3r3r3r5l1' };
 });
-
-// scenario: The consent block of the server is read last
-settings.consent = 'adStorageAndUserData';
-event['x-sst-system_properties'] = { consent: { consentGrantedState: { ad_storage: true, ad_user_data: true } } };
-runCode(settings);
-event['x-ga-gcs'] = 'G100';
-runCode(settings);
+add(() => {
+  event['x-ga-mp2-gcd'] = '13q3q3q3q5l1';
+});
+add(() => {
+  event.consent_state = { ad_storage: true };
+});
+// gcs never speaks for user data, and a dash is no statement.
+add(() => {
+  event['x-ga-gcs'] = 'G111';
+  event['x-ga-mp2-gcd'] = undefined;
+  event['x-sst-system_properties'] = undefined;
+  event.consent_state = undefined;
+});
+add(() => {
+  settings.consent = 'adStorageAndUserData';
+});
+add(() => {
+  settings.consent = 'adStorage';
+  event['x-ga-gcs'] = 'G1--';
+});
 callLater(() => {
-  assertThat(sent).hasLength(1);
-  assertThat(lines('Message').filter((line) => line.Message.indexOf('ad_storage is denied (x-ga-gcs)') === 0)).hasLength(1);
+  assertThat(went).isEqualTo([true, false, true, false, true, true, false, false]);
 });

@@ -61,8 +61,9 @@ mock('sendHttpRequest', (url, options, body) => {
   });
 });
 
+// The values of each name, as they stand in the header.
 const cookies = {};
-mock('getCookieValues', (name) => cookies[name] ? [cookies[name]] : []);
+mock('getCookieValues', (name) => cookies[name] || []);
 mock('setCookie', () => {});
 mock('getEventData', (path) => {
   let value = event;
@@ -71,7 +72,8 @@ mock('getEventData', (path) => {
   });
   return value;
 });
-mock('getRequestHeader', (name) => name === 'trace-id' ? 'trace-1' : undefined);
+const headers = { 'trace-id': 'trace-1' };
+mock('getRequestHeader', (name) => headers[name]);
 mock('generateRandom', 12345678);
 mock('getContainerVersion', { debugMode: true });
 
@@ -135,10 +137,21 @@ const failsSaying = (text) => {
   assertThat(lines('Failure')[0].Reason).contains(text);
 };
 
-// Failure before anything is sent.
-const refusesSaying = (text) => {
-  failsSaying(text);
-  assertThat(sent).hasLength(0);
+// One run for each row, which sends nothing: change puts the row's first entry in place; the reason holds its second.
+const eachIsRefusedSaying = (rows, change) => {
+  rows.forEach((row) => {
+    change(row[0]);
+    runCode(settings);
+  });
+  callLater(() => {
+    assertApi('gtmOnSuccess').wasNotCalled();
+    assertApi('gtmOnFailure').wasCalled();
+    assertThat(sent).hasLength(0);
+    assertThat(lines('Failure')).hasLength(rows.length);
+    rows.forEach((row, number) => {
+      assertThat(lines('Failure')[number].Reason).contains(row[1]);
+    });
+  });
 };
 
 // One run for each row: the answer is the row's first entry; the reason of the failure holds its second.
@@ -161,6 +174,9 @@ const eachAnswerFailsSaying = (rows) => {
 const warns = (text) => {
   assertThat(warnings().join('\n')).contains(text);
 };
+
+// The landing page's click id, in the form in which X's pixel keeps it.
+const keptClickId = '{"pixelVersion":"2.3.33","timestamp":"1763800321456","twclid":"2-4m8k1vq7zj0c5t","source":1}';
 
 const sendsNothingSaying = (text) => {
   succeeds();

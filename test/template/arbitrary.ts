@@ -366,7 +366,7 @@ const breaks = fc.record(
       fc.array(
         fc.record({
           category: fc.constantFrom('custom', 'page_view', 'content_view', 'purchase', 'refund'),
-          eventId: mostly(fc.oneof(fc.constantFrom('o87ne', 'o8z6j', 'purchase'), planted)),
+          eventId: mostly(fc.oneof(fc.constantFrom('o87ne', 'o8z6j', 'purchase'), withAddresses)),
         }),
         { maxLength: 3 },
       ),
