@@ -2,6 +2,7 @@
 eachSends([
   [65, '65.00'],
   [0, '0.00'],
+  [0.0000005, '0.00'],
   ['19.9', '19.90'],
   [' 12 ', '12.00'],
   ['.99', '0.99'],
@@ -21,13 +22,14 @@ eachSends([
   ['1,234', undefined],
   ['12.50 EUR', undefined],
   [true, undefined],
+  ['0.10000000000000000000000000000000000000000000000000000000000000000000', undefined],
   [100000000000000, undefined],
   [-5, undefined]
 ], (value) => {
   event.value = value;
 }, (it) => it.value);
 callLater(() => {
-  assertThat(warnings().filter((it) => it.indexOf('"value" cannot be used') >= 0)).hasLength(4);
+  assertThat(warnings().filter((it) => it.indexOf('"value" cannot be used') >= 0)).hasLength(5);
   assertThat(warnings().filter((it) => it.indexOf('"value" is negative') >= 0)).hasLength(1);
 });
 
@@ -143,13 +145,14 @@ eachSends([
   ['yesterday', '2025-11-22T08:32:01.456Z'],
   ['20251122', '2025-11-22T08:32:01.456Z'],
   ['2025-02-29T10:00:00Z', '2025-11-22T08:32:01.456Z'],
+  ['2025-11-22T24:30:00Z', '2025-11-22T08:32:01.456Z'],
   ['2026-01-01T00:00:00.000Z', '2025-11-22T08:32:01.456Z'],
   [{ at: 1 }, '2025-11-22T08:32:01.456Z']
 ], (time) => {
   event.event_time = time;
 }, (it) => it.conversion_time);
 callLater(() => {
-  assertThat(warnings().filter((it) => it.indexOf('The time of the event cannot be used') >= 0)).hasLength(5);
+  assertThat(warnings().filter((it) => it.indexOf('The time of the event cannot be used') >= 0)).hasLength(6);
 });
 
 // scenario: The conversion id is the order number before the event id unless the operator says otherwise
@@ -224,6 +227,7 @@ settings.conversionData = [
   { name: 'value', value: '1,234' },
   { name: 'price_currency', value: 'euro' },
   { name: 'number_items', value: '0' },
+  { name: 'conversion_id', value: { id: 7 } },
   { name: 'event_source_url', value: 'nowhere' },
   { name: 'contents', value: '[broken' }
 ];
@@ -254,7 +258,7 @@ callLater(() => {
   ['jane', 'first@', '2345678'].forEach((text) => assertThat(all).doesNotContain(text));
   assertThat(it.contents[0].content_id).isEqualTo('A');
   assertThat(it.contents[1].content_id).isEqualTo('PRINT@300.A4');
-  assertThat(it.identifiers[3].user_agent).isEqualTo('Bot () via ()');
+  assertThat(it.identifiers[3].user_agent).isEqualTo('Bot ((e-mail address)) via ((e-mail address))');
   warns('"description" holds an e-mail address');
   warns('"note" holds an e-mail address');
   warns('"call" holds an e-mail address or a phone number');
@@ -281,12 +285,18 @@ callLater(() => {
 });
 
 // scenario: Additional fields are sent under their names and reserved ones are not
+let long = 'x';
+while (long.length <= 1024) {
+  long = long + long;
+}
 const circle = {};
 circle.self = circle;
 settings.conversionData = [
   { name: 'restricted_data_use', value: 'restrict_optimization' },
   { name: 'flag', value: true },
   { name: 'circle', value: circle },
+  { name: 'ratio', value: 1 / 0 },
+  { name: 'note', value: long },
   { name: 'event_id', value: 'o-other' },
   { name: 'identifiers', value: [] },
   { name: 'ip_address', value: '198.51.100.7' },
@@ -309,7 +319,9 @@ callLater(() => {
   assertThat(it.number_items).isEqualTo(3);
   warns('"num_items" is called "number_items" here');
   assertThat(it.circle).isUndefined();
-  warns('"circle"');
+  warns('"circle" cannot be used');
+  warns('"ratio" cannot be used');
+  warns('"note" is longer than 1024 characters: it is left out.');
 });
 
 // scenario: With reading switched off only the conversion data of the operator is sent

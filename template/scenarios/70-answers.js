@@ -102,7 +102,8 @@ eachAnswerFailsSaying([
   [{ statusCode: 400, headers: {}, body: '{}' }, 'X answered 400: The answer names no error.'],
   [{ reason: 'timed_out' }, 'X did not answer within 4000 ms and may have counted the conversion. Raise Time limit'],
   [{ reason: 'failed' }, 'The connection to X failed. Check that the server may reach ads-api.x.com.'],
-  [{}, 'The connection to X failed']
+  [{}, 'The connection to X failed'],
+  [undefined, 'The answer of X could not be read.']
 ]);
 
 // scenario: A failure says whether X may have counted the conversion

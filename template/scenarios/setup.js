@@ -53,7 +53,7 @@ mock('sendHttpRequest', (url, options, body) => {
   sent.push({ url: url, options: options, body: body });
   now = now + attemptTakes;
   return Promise.create((resolve, reject) => {
-    if (answer.statusCode) {
+    if (!answer || answer.statusCode) {
       resolve(answer);
     } else {
       reject(answer);
