@@ -161,7 +161,7 @@ const eachAnswerFailsSaying = (rows) => {
     answers = [row[0]];
     runCode(settings);
   });
-  callLater(() => {
+  later(2, () => {
     assertApi('gtmOnSuccess').wasNotCalled();
     assertApi('gtmOnFailure').wasCalled();
     assertThat(lines('Failure')).hasLength(rows.length);

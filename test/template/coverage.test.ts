@@ -57,8 +57,8 @@ describe('the scenarios of the template', () => {
     [
       'a denied consent taken for granted',
       'spelling of a granted consent',
-      "['true', 'granted', '1']",
-      "['true', 'denied', '1']",
+      '^(true|granted|1)$',
+      '^(true|denied|1)$',
     ],
     ['a count that is not that of the request', 'processed', 'count === sent', 'count'],
   ])('notice %s', async (_what, about, right, wrong) => {
