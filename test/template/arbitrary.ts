@@ -55,7 +55,7 @@ const useless = fc.oneof(
         '"',
         '(0)',
       ),
-      fc.integer({ min: 1, max: 3000 }),
+      fc.integer({ min: 4, max: 3000 }),
     )
     .map(([part, times]) => part.repeat(times)),
 );
