@@ -260,6 +260,30 @@ describe('a tag that reports early', () => {
   });
 });
 
+describe('BigQuery', () => {
+  it('has a row for each line, and no column for what a line does not have', async () => {
+    const rows: Record<string, unknown>[] = [];
+    const bigQuery: World['bigQuery'] = async (_table, given) => {
+      rows.push(...given);
+    };
+    const settings = oauth({
+      bigQueryProjectId: 'p',
+      bigQueryDatasetId: 'd',
+      bigQueryTableId: 't',
+      logging: 'never',
+    });
+    const event = purchase({ event_id: undefined, transaction_id: undefined });
+    await overHttp(settings, async (_server, http) => {
+      const { logs } = await run(settings, event, { http, bigQuery });
+      expect(logs).toEqual([]);
+    });
+    expect(rows.map(({ type }) => type)).toEqual(['Warning', 'Request', 'Response', 'Message']);
+    expect(Object.keys(rows[0]!)).toEqual(['timestamp', 'name', 'type', 'event_name', 'message']);
+    expect(rows[0]).toMatchObject({ message: expect.stringContaining('no conversion_id') });
+    for (const row of rows) expect(row).not.toHaveProperty('conversion_id');
+  });
+});
+
 describe('BigQuery that is down', () => {
   it('changes no outcome', async () => {
     const offered: unknown[] = [];
