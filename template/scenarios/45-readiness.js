@@ -16,7 +16,7 @@ runCode(settings);
 callLater(() => {
   succeeds();
   assertThat(sent).hasLength(5);
-  warns('The conversion has no conversion_id: X cannot recognise it as the same as the one of the pixel.');
+  warns('The conversion has no conversion_id');
   warns('The conversion has a value but no currency');
   warns('The purchase has no value');
   warns('Only IP address and user agent identify the person');

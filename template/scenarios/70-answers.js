@@ -7,7 +7,7 @@ eachAnswerFailsSaying([
   [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (INVALID_PARAMETER, Conversion data, conversion_time)'],
   [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"","message":"At least one user identifier must be provided"}]}' }, 'At least one user identifier must be provided (INVALID_PARAMETER). Send a click ID'],
   [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"MISSING_PARAMETER"}]}' }, 'MISSING_PARAMETER'],
-  [{ statusCode: 400, headers: {}, body: '{"errors":["Conversion count limit is 500"]}' }, 'Conversion count limit is 500. Nothing of this conversion was recorded.'],
+  [{ statusCode: 400, headers: {}, body: '{"errors":["Conversion count limit is 500"]}' }, 'Conversion count limit is 500.'],
   [{ statusCode: 400, headers: {}, body: '{"errors":{"code":"INVALID"}}' }, 'X answered 400: INVALID.']
 ]);
 
@@ -40,8 +40,8 @@ callLater(() => {
   assertThat(lines('Message').map((line) => line.Message)).isEqualTo(['X processed the conversion.', 'X processed the conversion, debug_id d-1.']);
   const reasons = lines('Failure').map((line) => line.Reason);
   assertThat(reasons).hasLength(3);
-  assertThat(reasons[0]).contains('X answered 200 with a count of conversions and with errors: rejected.');
-  assertThat(reasons[1]).contains('X refused the conversion: rejected.');
+  assertThat(reasons[0]).contains('rejected.');
+  assertThat(reasons[1]).contains('X refused the conversion: rejected. Correct what X names.');
   assertThat(reasons[2]).contains('X answered 204 without saying that it processed the conversion. The answer is empty.');
 });
 
