@@ -86,7 +86,9 @@ async function asked(): Promise<string[]> {
   for (const [settings, event] of runs)
     await run(settings, event, {
       storage: new Map(),
-      policy: (permission, ...[argument]) => {
+      policy: (permission, ...args) => {
+        // Of a request it is the header that is named.
+        const argument = permission === 'read_request' ? args[1] : args[0];
         requests.add(typeof argument === 'string' ? `${permission} ${argument}` : permission);
         return true;
       },
@@ -113,6 +115,7 @@ describe('what the template may do', () => {
     expect(keys.filter((key) => !patterns.some((pattern) => matches(pattern, key)))).toEqual([]);
 
     expect(declared('get_cookies', 'cookieNames').sort()).toEqual(argumentsOf('get_cookies').sort());
+    expect(declared('read_request', 'headerWhitelist').sort()).toEqual(argumentsOf('read_request').sort());
     expect(declared('set_cookies', 'allowedCookies')).toEqual(argumentsOf('set_cookies'));
     expect(declared('send_http', 'urls')).toEqual(['https://ads-api.x.com/12/measurement/conversions/*']);
     expect(argumentsOf('send_http')).toEqual(['https://ads-api.x.com/12/measurement/conversions/o8z6j']);
