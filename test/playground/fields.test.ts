@@ -9,7 +9,9 @@ const shipped = readFields(JSON.parse(await readFile(path.join(root, 'template/p
 describe('the fields of the shipped template', () => {
   it('start with the defaults of the template', () => {
     expect(defaultsOf(shipped)).toMatchObject({
-      authMethod: 'oauth1',
+      authMethod: 'pixelToken',
+      sendMode: 'send',
+      logging: 'failures',
       autoUserData: true,
       otherEvents: 'ignore',
       clickIdCookieDays: '390',
@@ -27,11 +29,11 @@ describe('the fields of the shipped template', () => {
       defaultEventId: 'x',
     };
     const data = dataOf(shipped, values);
-    expect(data).toMatchObject({ consumerKey: 'k', setClickIdCookie: false });
-    for (const name of ['pixelToken', 'clickIdCookieDays', 'defaultEventId'])
+    expect(data).toMatchObject({ pixelToken: 't', setClickIdCookie: false });
+    for (const name of ['consumerKey', 'clickIdCookieDays', 'defaultEventId'])
       expect(data).not.toHaveProperty(name);
-    expect(dataOf(shipped, { ...values, authMethod: 'pixelToken' })).toMatchObject({ pixelToken: 't' });
-    expect(dataOf(shipped, { ...values, authMethod: 'pixelToken' })).not.toHaveProperty('consumerKey');
+    expect(dataOf(shipped, { ...values, authMethod: 'oauth1' })).toMatchObject({ consumerKey: 'k' });
+    expect(dataOf(shipped, { ...values, authMethod: 'oauth1' })).not.toHaveProperty('pixelToken');
   });
 
   it('are refused with the template’s own words', () => {
@@ -45,7 +47,7 @@ describe('the fields of the shipped template', () => {
       'pixelId',
       'A pixel ID has 3 to 12 letters and digits, for example o8z6j.',
     ]);
-    expect(found).toContainEqual(['consumerKey', 'Consumer key is needed to sign requests.']);
+    expect(found).toContainEqual(['pixelToken', 'The token is needed to authenticate with X.']);
   });
 
   it('are all of a type that the form can show', () => {

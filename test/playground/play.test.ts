@@ -252,7 +252,7 @@ describe('a scenario', () => {
     });
     const [conversion] = JSON.parse(record.requests[0]!.request.body!).conversions;
     expect(conversion.conversion_time).toBe(new Date(found.now!).toISOString());
-    expect(conversion.conversion_id).toBe(found.event.event_id);
+    expect(conversion.conversion_id).toBe(found.event.transaction_id);
     expect(conversion.contents).toHaveLength((found.event.items as unknown[]).length);
   });
 
