@@ -1,8 +1,9 @@
 /** A served container in a process of its own: says its address, answers until its parent goes. */
+
+import { parseTemplate } from 'sgtm-toolkit/sandbox';
 import { answerFromServer } from 'sgtm-toolkit/server/outgoing';
 import { serveContainer } from 'sgtm-toolkit/server/serve';
 import { containerOfTemplate } from 'sgtm-toolkit/server/template-container';
-import { parseTemplate } from '../toolkit/sandbox/index.ts';
 
 export interface Job {
   templateText: string;

@@ -1,6 +1,7 @@
 /** The table that docs/operations.md creates, held against the rows that the template writes. */
+
+import type { HttpResponse } from 'sgtm-toolkit/sandbox/world';
 import { describe, expect, it } from 'vitest';
-import type { HttpResponse } from '../../toolkit/sandbox/world.ts';
 import { byToken, type Data, purchase, run } from '../template/harness.ts';
 import { textOf } from './files.ts';
 

@@ -1,6 +1,7 @@
 /** What README.md and docs/setup.md say of the form and of the tag's sentences, held against the template. */
+
+import type { HttpResponse } from 'sgtm-toolkit/sandbox/world';
 import { describe, expect, it } from 'vitest';
-import type { HttpResponse } from '../../toolkit/sandbox/world.ts';
 import { byToken, type Data, oauth, purchase, run } from '../template/harness.ts';
 import { textOf } from './files.ts';
 

@@ -1,6 +1,7 @@
 /** Every answer and every fault of the stand-in, over real sockets: one outcome, an honest reason, a second try where it can help. */
+
+import type { World } from 'sgtm-toolkit/sandbox/world';
 import { describe, expect, it } from 'vitest';
-import type { World } from '../../toolkit/sandbox/world.ts';
 import { type ErrorName, errorAnswer, errorTexts } from '../../x-server/answers.ts';
 import { alternate, type Fault } from '../../x-server/faults.ts';
 import {

@@ -1,10 +1,8 @@
 /** Arbitrary events, settings and answers together: 1,500 of them, 100,000 at full count. */
 import * as fc from 'fast-check';
-import type { HttpRequest } from 'sgtm-toolkit/sandbox';
+import { type HttpRequest, type RunRecord, runTemplate, type World } from 'sgtm-toolkit/sandbox';
 import { load } from 'sgtm-toolkit/sandbox/loaded';
 import { describe, expect, it } from 'vitest';
-import { type HttpRequest, type RunRecord, runTag, type World } from '../../toolkit/sandbox/index.ts';
-import { load } from '../../toolkit/sandbox/loaded.ts';
 import { runs } from '../counts.ts';
 import { encode } from '../x-server/client.ts';
 import { cookies, ECHO, events, headers, PLANTED_HASH, replies, SECRET, settings } from './arbitrary.ts';
@@ -218,7 +216,7 @@ describe('the cost of a run', () => {
         const timeOf = (length: number, times: number): Promise<number> => {
           const [event, given, world] = PLACES[place]!(repeated.repeat(Math.ceil(length / repeated.length)));
           return processorTime(
-            () => runTag(template, { ...SETTINGS, ...given }, { eventData: purchase(event), ...world }),
+            () => runTemplate(template, { ...SETTINGS, ...given }, { eventData: purchase(event), ...world }),
             times,
           );
         };

@@ -2,12 +2,12 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { buildTemplate } from 'sgtm-toolkit/build/build-template';
+import { check, parseTemplate, runTemplate, type Template } from 'sgtm-toolkit/sandbox';
+import { parseSource } from 'sgtm-toolkit/sandbox/language/parse';
+import { lintPermissions } from 'sgtm-toolkit/sandbox/permissions/lint';
 import { describe, expect, it } from 'vitest';
 import { main as build } from '../../scripts/build.ts';
-import { buildTemplate } from '../../toolkit/build/build-template.ts';
-import { check, parseTemplate, runTemplate, type Template } from '../../toolkit/sandbox/index.ts';
-import { parseSource } from '../../toolkit/sandbox/language/parse.ts';
-import { lintPermissions } from '../../toolkit/sandbox/permissions/lint.ts';
 import { byToken, type Data, oauth, purchase, root, run, template, templateText } from './harness.ts';
 
 /** A section's body as it stands in the file. */

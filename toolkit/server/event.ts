@@ -194,7 +194,7 @@ async function runSequence(running: Running, tag: Tag, { chain, started }: Place
     trace.why = `its setup tag "${setup.tagName}" ended with ${prepared.status}`;
     end = finished(running, tag, trace, 'failure');
   } else
-    end = await runTag(running, tag, trace, started).catch((error: unknown) => {
+    end = await runTemplate(running, tag, trace, started).catch((error: unknown) => {
       started();
       trace.why = error instanceof Error ? error.message : String(error);
       return finished(running, tag, trace, 'exception');
@@ -206,7 +206,12 @@ async function runSequence(running: Running, tag: Tag, { chain, started }: Place
 }
 
 /** The tag itself: its transformations, all its parameters in the order of the file, its code. */
-async function runTag(running: Running, tag: Tag, trace: TagTrace, started: () => void): Promise<TagEnd> {
+async function runTemplate(
+  running: Running,
+  tag: Tag,
+  trace: TagTrace,
+  started: () => void,
+): Promise<TagEnd> {
   const { context, scope, depth, deadline } = running;
   const start = performance.now();
   let { event } = running;
