@@ -18,8 +18,8 @@ const EDGE = 1024;
 
 /**
  * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
- * as it stands in JSON (also with `\\/`, or with `\\u0026` and its like for `& < >`), and percent-encoded
- * once and twice, in upper and lower case. Shorter ones would mask half of every text, and are no secrets.
+ * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case. Shorter
+ * ones would mask half of every text, and are no secrets.
  */
 export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: string) => string {
   let forms: string[] = [];
@@ -28,8 +28,7 @@ export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: s
       const json = (tools.stringify(secret) || '').slice(1, -1);
       const encoded = tools.encode(secret) || '';
       // OAuth encodes these too (RFC 5849 section 3.6).
-      // biome-ignore format: a table
-      const strict = swapped(encoded, [['!', '%21'], ["'", '%27'], ['(', '%28'], [')', '%29'], ['*', '%2A']]);
+      const strict = swapped(encoded, { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '*': '%2A' });
       const lower = strict
         .split('%')
         .map((part, i) => (i > 0 ? part.slice(0, 2).toLowerCase() + part.slice(2) : part))
@@ -38,11 +37,6 @@ export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: s
         secret,
         json,
         json.split('/').join('\\/'),
-        swapped(json, [
-          ['&', '\\u0026'],
-          ['<', '\\u003c'],
-          ['>', '\\u003e'],
-        ]),
         encoded,
         strict,
         lower,

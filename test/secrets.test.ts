@@ -22,8 +22,6 @@ const FORMS: Record<string, (secret: string) => string> = {
   plain: (secret) => secret,
   'in JSON': (secret) => JSON.stringify(secret),
   'in JSON with escaped slashes': (secret) => JSON.stringify(secret).replaceAll('/', '\\/'),
-  'in JSON for HTML': (secret) =>
-    JSON.stringify(secret).replaceAll('&', '\\u0026').replaceAll('<', '\\u003c').replaceAll('>', '\\u003e'),
   'percent-encoded': (secret) => encodeURIComponent(secret),
   'percent-encoded as OAuth does': strict,
   'percent-encoded in lower case': (secret) => lowerHex(strict(secret)),

@@ -15,16 +15,16 @@ import { swapped } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** In lower case: a text without a sign holds no address, one without equals sign and such a name no number. */
-const SIGN = '[@＠]|%(25)*(40|ef)';
+const SIGN = '[@＠]|%(25)*40';
 const EQUALS = '=|%(25)*3d';
 const PHONE = 'phone|tel|mobile|msisdn|whats';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
 
-/** Whether a text holds an e-mail address, or a phone number as a URL's parameter. */
+/** Whether a text holds an e-mail address, a phone number as a URL's parameter, or a hash. */
 export function holdsPerson(text: string): boolean {
-  return withoutPersons(text) !== text;
+  return withoutPersons(text) !== text || !!text.match(HASH);
 }
 
 /** The text with `(e-mail address)` and `(phone number)` in their places; itself when it holds none. */
@@ -35,11 +35,10 @@ export function withoutPersons(text: string): string {
   }
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
   // biome-ignore format: a table
-  const plain = swapped(text, [
-    ['%25', '%'], ['%25', '%'], ['%25', '%'], ['＠', '@'], ['．', '.'], ['%40', '@'], ['%EF%BC%A0', '@'],
-    ['%ef%bc%a0', '@'], ['%3F', '?'], ['%3f', '?'], ['%26', '&'], ['%23', '#'], ['%3B', ';'], ['%3b', ';'],
-    ['%3D', '='], ['%3d', '='],
-  ]);
+  const plain = swapped(text, {
+    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%3F': '?', '%3f': '?',
+    '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=', '%3d': '=',
+  });
   const result = withoutNumbers(withoutAddresses(plain));
   return result === plain ? text : result;
 }
@@ -73,18 +72,14 @@ function withoutAddresses(text: string): string {
 function withoutNumbers(text: string): string {
   const parts = text.split('=');
   let done = parts[0]!;
-  let isPhone = endsInPhoneName(done);
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i]!;
-    // Digits of all kinds that people write; those of percent-encoding count too: rather a number too many.
-    const number = isPhone
-      ? part.match('^([^?&;#0-9０-９٠-٩۰-۹]*[0-9０-９٠-٩۰-۹]){5}[^?&;#]*[0-9０-９٠-٩۰-۹]')
-      : null;
-    done = done + '=' + (number ? '(phone number)' + part.slice(number[0]!.length) : part);
-    // Without a separator the value goes on behind another equals sign.
-    if (part.match('[?&;#/" ]')) {
-      isPhone = endsInPhoneName(part);
-    }
+    // Digits of percent-encoding count too: rather a number too many.
+    const number = part.match('^([^?&;#0-9]*[0-9]){5}[^?&;#]*[0-9]');
+    done =
+      done +
+      '=' +
+      (number && endsInPhoneName(parts[i - 1]!) ? '(phone number)' + part.slice(number[0]!.length) : part);
   }
   return done;
 }
@@ -128,16 +123,11 @@ export function pageUrlOf(url: string): string {
   }
   const forms = [url, url.split('#')[0]!.split('?')[0]!];
   for (const form of forms) {
-    if (form.length <= LONGEST.pageUrl && holdsNobody(form)) {
+    if (form.length <= LONGEST.pageUrl && !holdsPerson(form)) {
       return form;
     }
   }
   return '';
-}
-
-/** Whether neither a person nor a hash is in a text. */
-function holdsNobody(text: string): boolean {
-  return !holdsPerson(text) && !text.match(HASH);
 }
 
 /**
@@ -164,7 +154,7 @@ function dropFields(fields: Record<string, unknown>, tools: Tools): void {
     if (fields[name] !== undefined && !maySend(name, fields[name], tools)) {
       fields[name] = undefined;
       tools.warn(
-        (holdsNobody(name) ? '"' + name + '"' : 'A field') +
+        (holdsPerson(name) ? 'A field' : '"' + name + '"') +
           ' holds an e-mail address or a phone number, or a hash: it is left out.',
       );
     }
@@ -174,5 +164,5 @@ function dropFields(fields: Record<string, unknown>, tools: Tools): void {
 /** Names and values are judged as the parameters of a URL are; an object that holds itself is refused. */
 function maySend(name: string, value: unknown, tools: Tools): boolean {
   const json = tools.stringify(value);
-  return json !== undefined && holdsNobody('"' + name + '=' + json.split('":').join('='));
+  return json !== undefined && !holdsPerson('"' + name + '=' + json.split('":').join('='));
 }

@@ -36,9 +36,13 @@ export function without(text: string, characters: string): string {
   return rest;
 }
 
-/** The text with some texts in the place of others, one pair after the other. */
-export function swapped(text: string, pairs: readonly (readonly string[])[]): string {
-  return pairs.reduce((rest, pair) => rest.split(pair[0]!).join(pair[1]!), text);
+/** The text with some texts in the place of others, in the order of the table. */
+export function swapped(text: string, table: Record<string, string>): string {
+  let rest = text;
+  for (const from in table) {
+    rest = rest.split(from).join(table[from]!);
+  }
+  return rest;
 }
 
 /**

@@ -18,7 +18,7 @@ const address = fc
   )
   .map(([local, domain]) => ({ local, domain }));
 
-const SIGNS = ['@', '%40', '%2540', '%252540', '＠', '%EF%BC%A0', '%ef%bc%a0'];
+const SIGNS = ['@', '%40', '%2540', '%252540', '＠'];
 
 /** What stands around a planted text: never a character that would make it another one. */
 const around = fc.array(
@@ -136,14 +136,7 @@ describe('a phone number as a parameter of a URL', () => {
     ],
   ];
   const separators = ['?', '&', ';', '#', '/?', '?a=1&', '&amp;', '%3F', '%26', '%253f', '%2526', '#/?'];
-  const values = [
-    '4915123456789',
-    '%2B4915123456789',
-    '+49 (151) 234',
-    '%34%39%31%35%31%32',
-    '0151-234',
-    '０１５１２３',
-  ];
+  const values = ['4915123456789', '%2B4915123456789', '+49 (151) 234', '%34%39%31%35%31%32', '0151-234'];
 
   it.each(names)('named %s is found behind every separator, in every spelling of its value', (name) => {
     for (const separator of separators) {
