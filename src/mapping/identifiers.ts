@@ -56,12 +56,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   // What is made of the first value of which something can be made, in the order of the places and of the
   // entries of each; '' when there is none. The operator's value, when given, counts alone. Values that are
   // all unusable are told.
-  const usable = (
-    name: string,
-    places: readonly unknown[],
-    longest: number,
-    make: (text: string) => string,
-  ): string => {
+  const usable = (name: string, places: readonly unknown[], make: (text: string) => string): string => {
     const values = isNotGiven(own[name]) ? places : [own[name]];
     let isGiven = false;
     for (const value of values) {
@@ -69,7 +64,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
         const entries = entriesOf(value, tools);
         for (const entry of entries) {
           const text = givenText(entry);
-          const made = text && text.length <= longest ? make(text) : '';
+          const made = text && text.length <= LONGEST.person && make(text);
           if (made) {
             return made;
           }
@@ -83,33 +78,26 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     return '';
   };
 
-  const clickId =
-    sources.auto && isNotGiven(own.twclid) && sources.clickId
-      ? sources.clickId
-      : usable('twclid', [read('twclid')], LONGEST.text, (text) => clickIdOf(text, tools));
+  const ofVisit = sources.auto && isNotGiven(own.twclid) && sources.clickId;
+  const clickId = ofVisit || usable('twclid', [read('twclid')], (text) => clickIdOf(text, tools));
   if (clickId) {
     list.push({ twclid: clickId });
   }
 
   const emails = [user.email_address, user.sha256_email_address, user.email, read('email')];
-  const email = usable('email', emails, LONGEST.email, (text) =>
-    hashOf(text, (plain) => emailOf(plain, tools), tools),
-  );
+  const email = usable('email', emails, (text) => hashOf(text, emailOf, sources, tools));
   if (email) {
     list.push({ hashed_email: email });
   }
 
   const phones = [user.phone_number, user.sha256_phone_number, user.phone, read('phone')];
-  const phone = usable('phone', phones, LONGEST.phone, (text) =>
-    hashOf(text, (plain) => phoneOf(plain, sources.countryCallingCode, tools), tools),
-  );
+  const phone = usable('phone', phones, (text) => hashOf(text, phoneOf, sources, tools));
   if (phone) {
     list.push({ hashed_phone_number: phone });
   }
 
-  const ips = [read('ip_override'), read('ip')];
-  const ip = usable('ip_address', ips, LONGEST.ipAddress, ipAddressOf);
-  const agent = usable('user_agent', [read('user_agent')], LONGEST.userAgent, withoutPersons);
+  const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
+  const agent = usable('user_agent', [read('user_agent')], withoutPersons);
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });
   } else if (list[0]) {
@@ -125,11 +113,16 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
  * already and pass in lower case, unless what was hashed is nothing. What comes out of a URL may still be
  * percent-encoded.
  */
-function hashOf(given: string, read: (text: string) => string, tools: Tools): string {
+function hashOf(
+  given: string,
+  read: (text: string, tools: Tools, countryCallingCode: string) => string,
+  sources: IdentifierSources,
+  tools: Tools,
+): string {
   const text = given.toLowerCase();
   if (text.match('^[a-f0-9]{64}$')) {
     return isHashOfNothing(text, tools.sha256) ? '' : text;
   }
-  const value = read(percentDecoded(text, '@', tools.decode));
-  return value ? tools.sha256(value) : '';
+  const value = read(percentDecoded(text, '@', tools.decode), tools, sources.countryCallingCode);
+  return value && tools.sha256(value);
 }

@@ -4,12 +4,8 @@
  * of its own.
  */
 export const LONGEST = {
-  /** RFC 5321 section 4.5.3.1: 64 before the sign, 255 behind it. */
-  email: 320,
-  phone: 64,
-  /** A list of addresses as proxies write it. */
-  ipAddress: 1024,
-  userAgent: 2048,
+  /** Of e-mail addresses, phone numbers, user agents, lists of IP addresses as proxies write them. */
+  person: 2048,
   clickId: 256,
   conversionId: 256,
   /** Of products and of groups of them. */

@@ -30,16 +30,6 @@ export function isNotGiven(value: unknown): boolean {
   );
 }
 
-/** The first value that was given, `undefined` when none was. */
-export function firstGiven(values: readonly unknown[]): unknown {
-  for (const value of values) {
-    if (!isNotGiven(value)) {
-      return value;
-    }
-  }
-  return undefined;
-}
-
 /**
  * Whether a hash is that of one of the words above, as it stands here or in lower or upper case, or 64 zeros.
  * @param hash 64 lower-case hex digits

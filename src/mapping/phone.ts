@@ -15,6 +15,13 @@ const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳
 const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
 
 /**
+ * Seven to fifteen digits (ITU-T E.164). North America, and Russia with Kazakhstan, have ten behind the code.
+ * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the country
+ * only, at a place that the area code decides.
+ */
+const COMPLETE = '^([17][0-9]{10}|54[0-9]{5,11}|5[0-35-9][0-9]{5,13}|[234689][0-9]{6,14})$';
+
+/**
  * Where the zero in front belongs to the number, with as many digits as numbers have there (national
  * numbering plans): Côte d'Ivoire, Benin, San Marino; Burkina Faso, Niger, Gabon, Rwanda; Congo, Tajikistan.
  */
@@ -26,7 +33,7 @@ const OWN_ZERO = '^((225|229|378)[0-9]{10}|(226|227|241|250)[0-9]{8}|(242|992)[0
  * @param text in lower case; may begin with `tel:`
  * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
-export function phoneOf(text: string, countryCallingCode: string, tools: Tools): string {
+export function phoneOf(text: string, tools: Tools, countryCallingCode: string): string {
   let plain = without(text, tools.decode(INVISIBLE)! + SEPARATORS)
     .split('＋')
     .join('+');
@@ -41,9 +48,10 @@ export function phoneOf(text: string, countryCallingCode: string, tools: Tools):
     return '';
   }
   const digits = found[4]!;
-  const number = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
-  const code = number.match(CALLING_CODE);
-  return code ? complete(code[0]!, number.slice(code[0]!.length)) : '';
+  const whole = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
+  const code = (whole.match(CALLING_CODE) || [''])[0]!;
+  const number = code + withoutTrunk(code, whole.slice(code.length));
+  return number.match(COMPLETE) ? '+' + number : '';
 }
 
 /**
@@ -61,17 +69,6 @@ function beginsWithCode(digits: string, code: string): boolean {
           ? 11
           : 9;
   return digits.indexOf(code) === 0 && digits.length > longest;
-}
-
-/** Calling code and national number as one, without what is dialled only inside the country. */
-function complete(code: string, national: string): string {
-  const rest = withoutTrunk(code, national);
-  const number = code + rest;
-  // North America, and Russia with Kazakhstan, have ten digits. Argentina has eleven at most: more hold the
-  // 15 that is dialled in front of mobile numbers inside the country only, at a place that the area code
-  // decides.
-  const isOff = code === '1' || code === '7' ? rest.length !== 10 : code === '54' && rest.length > 11;
-  return rest && !isOff && number.match('^[1-9][0-9]{6,14}$') ? '+' + number : '';
 }
 
 /** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */

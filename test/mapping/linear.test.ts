@@ -25,7 +25,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   pageUrlOf: (text) => pageUrlOf(`https://x.example/?${text}`),
   shortenedHashes,
   emailOf: (text) => emailOf(text, toolsFor()),
-  phoneOf: (text) => phoneOf(text, '49', toolsFor()),
+  phoneOf: (text) => phoneOf(text, toolsFor(), '49'),
   ipAddressOf,
   mask,
   shownText: (text) => shownText(text, 1_000_000, mask),

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { phoneOf as phoneIn } from '../../src/mapping/phone.ts';
 import { toolsFor } from './tools.ts';
 
-const phoneOf = (text: string, code: string): string => phoneIn(text, code, toolsFor());
+const phoneOf = (text: string, code: string): string => phoneIn(text, toolsFor(), code);
 
 const numbers = getCountries().flatMap((country) => {
   const number = getExampleNumber(country, examples);
