@@ -98,12 +98,13 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
 
   const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
   const agent = usable('user_agent', [read('user_agent')], withoutPersons);
+  const first = list[0];
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });
-  } else if (list[0]) {
+  } else if (first) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    list[0].ip_address = ip || undefined;
-    list[0].user_agent = agent || undefined;
+    first.ip_address = ip || undefined;
+    first.user_agent = agent || undefined;
   }
   return list;
 }

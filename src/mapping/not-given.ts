@@ -31,17 +31,14 @@ export function isNotGiven(value: unknown): boolean {
 }
 
 /**
- * Whether a hash is that of one of the words above, as it stands here or in lower or upper case, or 64 zeros.
+ * Whether a hash is that of one of the words above, as they are usually written, or 64 zeros.
  * @param hash 64 lower-case hex digits
  */
 export function isHashOfNothing(hash: string, sha256: (text: string) => string): boolean {
-  const words = ['', 'Undefined', 'Null', 'NaN', 'None', '[object Object]', '(Not Set)', 'Replace_me'];
-  return (
-    !hash.match('[^0]') ||
-    words.some((word) =>
-      [word, word.toLowerCase(), word.toUpperCase()].some((spelling) => sha256(spelling) === hash),
-    )
-  );
+  const words =
+    '|undefined|Undefined|UNDEFINED|null|Null|NULL|nan|NaN|NAN|none|None|NONE|[object Object]|[object object]|' +
+    '(not set)|(Not Set)|(NOT SET)|REPLACE_ME|replace_me';
+  return !hash.match('[^0]') || words.split('|').some((word) => sha256(word) === hash);
 }
 
 /**
@@ -49,10 +46,6 @@ export function isHashOfNothing(hash: string, sha256: (text: string) => string):
  * `{{` and `}}` with them, `{{` when that is not short; `''` when there is none.
  */
 export function placeholderIn(text: string): string {
-  const start = text.indexOf('{{');
-  if (start < 0) {
-    return givenText(text) ? '' : text;
-  }
-  const parts = text.slice(start, start + 40).split('}}');
-  return parts.length > 1 ? parts[0]! + '}}' : '{{';
+  const found = text.match('[{][{]([^}]{0,36}[}][}])?');
+  return found ? found[0]! : givenText(text) ? '' : text;
 }

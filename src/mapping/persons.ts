@@ -14,10 +14,8 @@ import { LONGEST } from './limits.ts';
 import { swapped } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** In lower case: a text without a sign holds no address, one without equals sign and such a name no number. */
-const SIGN = '[@＠]|%(25)*40';
-const EQUALS = '=|%(25)*3d';
-const PHONE = 'phone|tel|mobile|msisdn|whats';
+/** In lower case: what holds no sign, and no name with such a word in front of an equals sign, holds nobody. */
+const MAYBE = '[@＠]|%(25)*40|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
@@ -29,8 +27,7 @@ export function holdsPerson(text: string): boolean {
 
 /** The text with `(e-mail address)` and `(phone number)` in their places; itself when it holds none. */
 export function withoutPersons(text: string): string {
-  const lower = text.toLowerCase();
-  if (!lower.match(SIGN) && !(lower.match(EQUALS) && lower.match(PHONE))) {
+  if (!text.toLowerCase().match(MAYBE)) {
     return text;
   }
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
@@ -91,7 +88,7 @@ function withoutNumbers(text: string): string {
 function endsInPhoneName(text: string): boolean {
   const name = text.slice(text.match('^([^=]*[?&;#/" ])?')![0]!.length);
   const pattern =
-    '((^|[^A-Za-z]|%[0-9A-Fa-f][0-9A-Fa-f])(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
+    '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
     'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)(number|phone)?([^a-z]|$)';
   return !!(name.match(pattern) || name.toLowerCase().match(pattern));
 }

@@ -34,15 +34,13 @@ const OWN_ZERO = '^((225|229|378)[0-9]{10}|(226|227|241|250)[0-9]{8}|(242|992)[0
  * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
 export function phoneOf(text: string, tools: Tools, countryCallingCode: string): string {
-  let plain = without(text, tools.decode(INVISIBLE)! + SEPARATORS)
-    .split('＋')
-    .join('+');
+  let plain = without(text, tools.decode(INVISIBLE)! + SEPARATORS);
   let other = plain.match('[' + OTHER_DIGITS + ']');
   while (other) {
     plain = plain.split(other[0]!).join('' + (OTHER_DIGITS.indexOf(other[0]!) % 10));
     other = plain.match('[' + OTHER_DIGITS + ']');
   }
-  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+]|00)?([0-9]+)$');
+  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+＋]|00)?([0-9]+)$');
   const own = countryCallingCode.match('^[+]?([1-9][0-9]{0,2})$');
   if (!found || (!found[3] && !own)) {
     return '';

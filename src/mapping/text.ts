@@ -55,7 +55,7 @@ export function percentDecoded(
   decode: (text: string) => string | undefined,
 ): string {
   let plain = text;
-  for (let i = 0; i < 3 && plain.indexOf('%') >= 0 && plain.indexOf(sign) < 0; i += 1) {
+  for (let i = 0; plain.indexOf('%') >= 0 && plain.indexOf(sign) < 0 && i < 3; i += 1) {
     plain = decode(plain) || '';
   }
   return plain;
