@@ -8,11 +8,11 @@ import { percentDecoded, textOf } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /**
- * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the
+ * The click id in a text that should be one, as it stands in a URL, a cookie or a field: bare or in the
  * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
  */
-export function clickIdOf(value: unknown, tools: Tools): string {
-  let text = percentDecoded(textOf(value), '{', tools.decode).trim();
+export function clickIdOf(given: string, tools: Tools): string {
+  let text = percentDecoded(given, '{', tools.decode).trim();
   if (text.charAt(0) === '{') {
     const kept = tools.parseJson(text);
     text = tools.typeOf(kept) === 'object' ? textOf((kept as Record<string, unknown>).twclid) : '';
