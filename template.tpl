@@ -828,12 +828,8 @@ function sha256(text) {
  * of its own.
  */
 const LONGEST = {
-  /** RFC 5321 section 4.5.3.1: 64 before the sign, 255 behind it. */
-  email: 320,
-  phone: 64,
-  /** A list of addresses as proxies write it. */
-  ipAddress: 1024,
-  userAgent: 2048,
+  /** Of e-mail addresses, phone numbers, user agents, lists of IP addresses as proxies write them. */
+  person: 2048,
   clickId: 256,
   conversionId: 256,
   /** Of products and of groups of them. */
@@ -883,9 +879,13 @@ function without(text, characters) {
   return rest;
 }
 
-/** The text with some texts in the place of others, one pair after the other. */
-function swapped(text, pairs) {
-  return pairs.reduce((rest, pair) => rest.split(pair[0]).join(pair[1]), text);
+/** The text with some texts in the place of others, in the order of the table. */
+function swapped(text, table) {
+  let rest = text;
+  for (const from in table) {
+    rest = rest.split(from).join(table[from]);
+  }
+  return rest;
 }
 
 /**
@@ -898,7 +898,7 @@ function percentDecoded(
   decode
 ) {
   let plain = text;
-  for (let i = 0; i < 3 && plain.indexOf('%') >= 0 && plain.indexOf(sign) < 0; i += 1) {
+  for (let i = 0; plain.indexOf('%') >= 0 && plain.indexOf(sign) < 0 && i < 3; i += 1) {
     plain = decode(plain) || '';
   }
   return plain;
@@ -937,17 +937,14 @@ function isNotGiven(value) {
 }
 
 /**
- * Whether a hash is that of one of the words above, as it stands here or in lower or upper case, or 64 zeros.
+ * Whether a hash is that of one of the words above, as they are usually written, or 64 zeros.
  * @param hash 64 lower-case hex digits
  */
 function isHashOfNothing(hash, sha256) {
-  const words = ['', 'Undefined', 'Null', 'NaN', 'None', '[object Object]', '(Not Set)', 'Replace_me'];
-  return (
-    !hash.match('[^0]') ||
-    words.some((word) =>
-      [word, word.toLowerCase(), word.toUpperCase()].some((spelling) => sha256(spelling) === hash)
-    )
-  );
+  const words =
+    '|undefined|Undefined|UNDEFINED|null|Null|NULL|nan|NaN|NAN|none|None|NONE|[object Object]|[object object]|' +
+    '(not set)|(Not Set)|(NOT SET)|REPLACE_ME|replace_me';
+  return !hash.match('[^0]') || words.split('|').some((word) => sha256(word) === hash);
 }
 
 /**
@@ -955,12 +952,8 @@ function isHashOfNothing(hash, sha256) {
  * `{{` and `}}` with them, `{{` when that is not short; `''` when there is none.
  */
 function placeholderIn(text) {
-  const start = text.indexOf('{{');
-  if (start < 0) {
-    return givenText(text) ? '' : text;
-  }
-  const parts = text.slice(start, start + 40).split('}}');
-  return parts.length > 1 ? parts[0] + '}}' : '{{';
+  const found = text.match('[{][{]([^}]{0,36}[}][}])?');
+  return found ? found[0] : givenText(text) ? '' : text;
 }
 
 // src/mapping/click-id.ts
@@ -970,11 +963,11 @@ function placeholderIn(text) {
  */
 
 /**
- * The click id in a value that should be one, as it stands in a URL, a cookie or a field: bare or in the
+ * The click id in a text that should be one, as it stands in a URL, a cookie or a field: bare or in the
  * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
  */
-function clickIdOf(value, tools) {
-  let text = percentDecoded(textOf(value), '{', tools.decode).trim();
+function clickIdOf(given, tools) {
+  let text = percentDecoded(given, '{', tools.decode).trim();
   if (text.charAt(0) === '{') {
     const kept = tools.parseJson(text);
     text = tools.typeOf(kept) === 'object' ? textOf(kept.twclid) : '';
@@ -1173,31 +1166,27 @@ const bigQueryTable =
  * Texts are cut at signs, not searched for whole addresses: the cost is linear in the length.
  */
 
-/** In lower case: a text without a sign holds no address, one without equals sign and such a name no number. */
-const SIGN = '[@＠]|%(25)*(40|ef)';
-const EQUALS = '=|%(25)*3d';
-const PHONE = 'phone|tel|mobile|msisdn|whats';
+/** In lower case: what holds no sign, and no name with such a word in front of an equals sign, holds nobody. */
+const MAYBE = '[@＠]|%(25)*40|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
 
-/** Whether a text holds an e-mail address, or a phone number as a URL's parameter. */
+/** Whether a text holds an e-mail address, a phone number as a URL's parameter, or a hash. */
 function holdsPerson(text) {
-  return withoutPersons(text) !== text;
+  return withoutPersons(text) !== text || !!text.match(HASH);
 }
 
 /** The text with `(e-mail address)` and `(phone number)` in their places; itself when it holds none. */
 function withoutPersons(text) {
-  const lower = text.toLowerCase();
-  if (!lower.match(SIGN) && !(lower.match(EQUALS) && lower.match(PHONE))) {
+  if (!text.toLowerCase().match(MAYBE)) {
     return text;
   }
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
-  const plain = swapped(text, [
-    ['%25', '%'], ['%25', '%'], ['%25', '%'], ['＠', '@'], ['．', '.'], ['%40', '@'], ['%EF%BC%A0', '@'],
-    ['%ef%bc%a0', '@'], ['%3F', '?'], ['%3f', '?'], ['%26', '&'], ['%23', '#'], ['%3B', ';'], ['%3b', ';'],
-    ['%3D', '='], ['%3d', '='],
-  ]);
+  const plain = swapped(text, {
+    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%3F': '?', '%3f': '?',
+    '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=', '%3d': '=',
+  });
   const result = withoutNumbers(withoutAddresses(plain));
   return result === plain ? text : result;
 }
@@ -1231,18 +1220,14 @@ function withoutAddresses(text) {
 function withoutNumbers(text) {
   const parts = text.split('=');
   let done = parts[0];
-  let isPhone = endsInPhoneName(done);
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i];
-    // Digits of all kinds that people write; those of percent-encoding count too: rather a number too many.
-    const number = isPhone
-      ? part.match('^([^?&;#0-9０-９٠-٩۰-۹]*[0-9０-９٠-٩۰-۹]){5}[^?&;#]*[0-9０-９٠-٩۰-۹]')
-      : null;
-    done = done + '=' + (number ? '(phone number)' + part.slice(number[0].length) : part);
-    // Without a separator the value goes on behind another equals sign.
-    if (part.match('[?&;#/" ]')) {
-      isPhone = endsInPhoneName(part);
-    }
+    // Digits of percent-encoding count too: rather a number too many.
+    const number = part.match('^([^?&;#0-9]*[0-9]){5}[^?&;#]*[0-9]');
+    done =
+      done +
+      '=' +
+      (number && endsInPhoneName(parts[i - 1]) ? '(phone number)' + part.slice(number[0].length) : part);
   }
   return done;
 }
@@ -1254,7 +1239,7 @@ function withoutNumbers(text) {
 function endsInPhoneName(text) {
   const name = text.slice(text.match('^([^=]*[?&;#/" ])?')[0].length);
   const pattern =
-    '((^|[^A-Za-z]|%[0-9A-Fa-f][0-9A-Fa-f])(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
+    '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
     'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)(number|phone)?([^a-z]|$)';
   return !!(name.match(pattern) || name.toLowerCase().match(pattern));
 }
@@ -1286,16 +1271,11 @@ function pageUrlOf(url) {
   }
   const forms = [url, url.split('#')[0].split('?')[0]];
   for (const form of forms) {
-    if (form.length <= LONGEST.pageUrl && holdsNobody(form)) {
+    if (form.length <= LONGEST.pageUrl && !holdsPerson(form)) {
       return form;
     }
   }
   return '';
-}
-
-/** Whether neither a person nor a hash is in a text. */
-function holdsNobody(text) {
-  return !holdsPerson(text) && !text.match(HASH);
 }
 
 /**
@@ -1322,7 +1302,7 @@ function dropFields(fields, tools) {
     if (fields[name] !== undefined && !maySend(name, fields[name], tools)) {
       fields[name] = undefined;
       tools.warn(
-        (holdsNobody(name) ? '"' + name + '"' : 'A field') +
+        (holdsPerson(name) ? 'A field' : '"' + name + '"') +
           ' holds an e-mail address or a phone number, or a hash: it is left out.'
       );
     }
@@ -1332,7 +1312,7 @@ function dropFields(fields, tools) {
 /** Names and values are judged as the parameters of a URL are; an object that holds itself is refused. */
 function maySend(name, value, tools) {
   const json = tools.stringify(value);
-  return json !== undefined && holdsNobody('"' + name + '=' + json.split('":').join('='));
+  return json !== undefined && !holdsPerson('"' + name + '=' + json.split('":').join('='));
 }
 
 // src/mapping/tools.ts
@@ -1572,8 +1552,8 @@ const EDGE = 1024;
 
 /**
  * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
- * as it stands in JSON (also with `\\/`, or with `\\u0026` and its like for `& < >`), and percent-encoded
- * once and twice, in upper and lower case. Shorter ones would mask half of every text, and are no secrets.
+ * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case. Shorter
+ * ones would mask half of every text, and are no secrets.
  */
 function maskerOf(secrets, tools) {
   let forms = [];
@@ -1582,7 +1562,7 @@ function maskerOf(secrets, tools) {
       const json = (tools.stringify(secret) || '').slice(1, -1);
       const encoded = tools.encode(secret) || '';
       // OAuth encodes these too (RFC 5849 section 3.6).
-      const strict = swapped(encoded, [['!', '%21'], ["'", '%27'], ['(', '%28'], [')', '%29'], ['*', '%2A']]);
+      const strict = swapped(encoded, { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '*': '%2A' });
       const lower = strict
         .split('%')
         .map((part, i) => (i > 0 ? part.slice(0, 2).toLowerCase() + part.slice(2) : part))
@@ -1591,11 +1571,6 @@ function maskerOf(secrets, tools) {
         secret,
         json,
         json.split('/').join('\\/'),
-        swapped(json, [
-          ['&', '\\u0026'],
-          ['<', '\\u003c'],
-          ['>', '\\u003e'],
-        ]),
         encoded,
         strict,
         lower,
@@ -1831,44 +1806,15 @@ function browserId() {
  * Encoding of gcs and gcd: Google's gtag, consent state.
  */
 
-/** The value of a character of gcd is its place here. */
-const GCD_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
-
-/** What a type's second character states by itself, by update, else by default. */
-function statedBy(character) {
-  return 'nrvDHLTX_tJZ'.indexOf(character) >= 0
-    ? true
-    : 'mquCGKSW-pFV'.indexOf(character) >= 0
-      ? false
-      : undefined;
-}
-
 /**
- * Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement.
+ * What the page states about a signal in gcd, by update, else by default, else by declaration; `undefined` when
+ * it states nothing. Implicit states, defaults of the container and delegations are no statement.
  */
 function fromGcd(gcd, signal) {
-  if (!gcd.match('^1[A-Za-z0-9_-]{9}')) {
-    return undefined;
-  }
-  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data,
-  // ad_personalization.
-  const place = signal === 'ad_storage' ? 1 : 5;
-  const own = gcd.charAt(place + 1);
-  const stated = statedBy(own);
-  if (stated !== undefined) {
-    return stated;
-  }
-  // Positions 10 and 11: defaults of the container, two bits a type, counted only when they are in use.
-  const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
-  const state = signal === 'ad_storage' ? (defaults - (defaults % 16)) / 16 : defaults % 4;
-  if (state > 1 && GCD_ALPHABET.indexOf(gcd.charAt(11)) >= 4) {
-    return state === 3;
-  }
-  // 48 and up in the first character: four each for the types to which this one may be delegated.
-  const first = GCD_ALPHABET.indexOf(gcd.charAt(place));
-  const delegated = first >= 48 ? statedBy(gcd.charAt((first - (first % 4)) / 2 - 22)) : undefined;
-  // Nothing but declared.
-  return delegated === undefined && (own === 'R' || own === 'B') ? own === 'R' : delegated;
+  // Each type has two characters from position 1 on, the second of which holds what the page states: ad_storage,
+  // analytics_storage, ad_user_data, ad_personalization.
+  const stated = gcd.match('^1[A-Za-z0-9_-]{9}') ? gcd.charAt(signal === 'ad_storage' ? 2 : 6) : '';
+  return stated.match('[nrvtDHLTX_JZR]') ? true : stated.match('[mqupCGKSWFVB-]') ? false : undefined;
 }
 
 /**
@@ -2504,76 +2450,46 @@ function emailOf(text, tools) {
  * documentation count as public.
  */
 
-const BYTE = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
-const DOTTED = '(' + BYTE + '[.]){3}' + BYTE + '$';
+/** In IPv6 too, with a port, behind a bracket. */
+const DOTTED =
+  '^[[]?(::ffff:)?(((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])[.]){3}' +
+  '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9]))]?(:[0-9]{1,5})?$';
 
 /** 0/8, 10/8, 100.64/10, 127/8, 169.254/16, 172.16/12, 192.168/16 (RFC 1122, 1918, 3927, 6598). */
 const PRIVATE =
   '^(0|10|127|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])|169[.]254|' +
   '172[.](1[6-9]|2[0-9]|3[01])|192[.]168)[.]';
 
-/** The unspecified address, loopback, fc00::/7, fe80::/10 (RFC 4291 section 2.5, RFC 4193), written out. */
-const PRIVATE_V6 = '^((0{1,4}:){7}0{0,3}[01]$|f[cd][0-9a-f][0-9a-f]:|fe[89ab][0-9a-f]:)';
+/** Groups of hexadecimal digits, two colons once at most; how many groups there are is counted apart. */
+const GROUPS =
+  '^[[]?(([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|' +
+  '([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?::([0-9a-f]{1,4}(:[0-9a-f]{1,4})*)?)(%[^\\]]*)?(](:[0-9]{1,5})?)?$';
+
+/**
+ * The unspecified address, loopback, IPv4 written in hexadecimal, fc00::/7, fe80::/10 (RFC 4291 section 2.5,
+ * RFC 4193).
+ */
+const PRIVATE_V6 = '^([0:]+(1$|$|ffff:)|f[cd][0-9a-f][0-9a-f]:|fe[89ab][0-9a-f]:)';
 
 /**
  * The first public address in a text, `''` when there is none.
  * @param text one address, or several between commas or blanks as proxies write them; each may have a port,
  *   square brackets, quotes, a zone (`%eth0`), or the form of an IPv4 address in IPv6
- *   (`::ffff:203.0.113.9`), which becomes the IPv4 address
+ *   (`::ffff:203.0.113.9`), which becomes the IPv4 address; IPv6 comes out in lower case
  */
 function ipAddressOf(text) {
-  const parts = text.split('"').join('').split(',').join(' ').split(' ');
+  const parts = text.toLowerCase().split('"').join('').split(',').join(' ').split(' ');
   for (const part of parts) {
-    const found = publicAddress(part.trim());
-    if (found) {
-      return found;
+    const dotted = part.match(DOTTED);
+    if (dotted && !dotted[2].match(PRIVATE)) {
+      return dotted[2];
+    }
+    const groups = part.match(GROUPS);
+    if (groups && groups[1].split(':').length < 9 && !groups[1].match(PRIVATE_V6)) {
+      return groups[1];
     }
   }
   return '';
-}
-
-function publicAddress(text) {
-  const bracketed = text.match('^[[]([^\\]]*)](:[0-9]{1,5})?$');
-  const address = (bracketed ? bracketed[1] : text).split('%')[0];
-  const dotted = address.match('^([0-9.]+)(:[0-9]{1,5})?$');
-  if (dotted) {
-    return publicDotted(dotted[1]);
-  }
-  // The last two groups may be dotted; for the form of the whole any two do.
-  const tail = address.match(':' + DOTTED);
-  const whole = writtenOut((tail ? address.slice(0, 1 - tail[0].length) + '1:1' : address).toLowerCase());
-  if (!whole || whole.match(PRIVATE_V6)) {
-    return '';
-  }
-  if (!whole.match('^(0{1,4}:){5}ffff:')) {
-    return address;
-  }
-  const groups = whole.split(':');
-  return publicDotted(tail ? tail[0].slice(1) : bytesOf(groups[6]) + '.' + bytesOf(groups[7]));
-}
-
-function publicDotted(text) {
-  return text.match('^' + DOTTED) && !text.match(PRIVATE) ? text : '';
-}
-
-/** An IPv6 address of hexadecimal groups with all eight of them, `''` when it is none. */
-function writtenOut(text) {
-  const halves = text.split('::');
-  const count = text.split(':').filter((group) => group !== '').length;
-  // Two colons stand once at most, for one group of zeros or more.
-  if (halves.length > 2 || (halves.length === 2 && count > 7)) {
-    return '';
-  }
-  const left = (halves[0] ? halves[0] + ':' : '') + '0:0:0:0:0:0:0:0:'.slice(2 * count);
-  const whole = halves.length === 1 ? text : halves[1] ? left + halves[1] : left.slice(0, -1);
-  return whole.match('^([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$') ? whole : '';
-}
-
-/** A group as two bytes in decimal. */
-function bytesOf(group) {
-  // To an arithmetic operation the text of a number is that number.
-  const value = (('0x' + group)) * 1;
-  return (value - (value % 256)) / 256 + '.' + (value % 256);
 }
 
 // src/mapping/phone.ts
@@ -2592,6 +2508,13 @@ const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳
 const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
 
 /**
+ * Seven to fifteen digits (ITU-T E.164). North America, and Russia with Kazakhstan, have ten behind the code.
+ * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the country
+ * only, at a place that the area code decides.
+ */
+const COMPLETE = '^([17][0-9]{10}|54[0-9]{5,11}|5[0-35-9][0-9]{5,13}|[234689][0-9]{6,14})$';
+
+/**
  * Where the zero in front belongs to the number, with as many digits as numbers have there (national
  * numbering plans): Côte d'Ivoire, Benin, San Marino; Burkina Faso, Niger, Gabon, Rwanda; Congo, Tajikistan.
  */
@@ -2603,24 +2526,23 @@ const OWN_ZERO = '^((225|229|378)[0-9]{10}|(226|227|241|250)[0-9]{8}|(242|992)[0
  * @param text in lower case; may begin with `tel:`
  * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
-function phoneOf(text, countryCallingCode, tools) {
-  let plain = without(text, tools.decode(INVISIBLE) + SEPARATORS)
-    .split('＋')
-    .join('+');
+function phoneOf(text, tools, countryCallingCode) {
+  let plain = without(text, tools.decode(INVISIBLE) + SEPARATORS);
   let other = plain.match('[' + OTHER_DIGITS + ']');
   while (other) {
     plain = plain.split(other[0]).join('' + (OTHER_DIGITS.indexOf(other[0]) % 10));
     other = plain.match('[' + OTHER_DIGITS + ']');
   }
-  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+]|00)?([0-9]+)$');
+  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+＋]|00)?([0-9]+)$');
   const own = countryCallingCode.match('^[+]?([1-9][0-9]{0,2})$');
   if (!found || (!found[3] && !own)) {
     return '';
   }
   const digits = found[4];
-  const number = found[3] || beginsWithCode(digits, own[1]) ? digits : own[1] + digits;
-  const code = number.match(CALLING_CODE);
-  return code ? complete(code[0], number.slice(code[0].length)) : '';
+  const whole = found[3] || beginsWithCode(digits, own[1]) ? digits : own[1] + digits;
+  const code = (whole.match(CALLING_CODE) || [''])[0];
+  const number = code + withoutTrunk(code, whole.slice(code.length));
+  return number.match(COMPLETE) ? '+' + number : '';
 }
 
 /**
@@ -2638,17 +2560,6 @@ function beginsWithCode(digits, code) {
           ? 11
           : 9;
   return digits.indexOf(code) === 0 && digits.length > longest;
-}
-
-/** Calling code and national number as one, without what is dialled only inside the country. */
-function complete(code, national) {
-  const rest = withoutTrunk(code, national);
-  const number = code + rest;
-  // North America, and Russia with Kazakhstan, have ten digits. Argentina has eleven at most: more hold the
-  // 15 that is dialled in front of mobile numbers inside the country only, at a place that the area code
-  // decides.
-  const isOff = code === '1' || code === '7' ? rest.length !== 10 : code === '54' && rest.length > 11;
-  return rest && !isOff && number.match('^[1-9][0-9]{6,14}$') ? '+' + number : '';
 }
 
 /** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */
@@ -2696,12 +2607,7 @@ function identifiers(sources, tools) {
   // What is made of the first value of which something can be made, in the order of the places and of the
   // entries of each; '' when there is none. The operator's value, when given, counts alone. Values that are
   // all unusable are told.
-  const usable = (
-    name,
-    places,
-    longest,
-    make
-  ) => {
+  const usable = (name, places, make) => {
     const values = isNotGiven(own[name]) ? places : [own[name]];
     let isGiven = false;
     for (const value of values) {
@@ -2709,7 +2615,7 @@ function identifiers(sources, tools) {
         const entries = entriesOf(value, tools);
         for (const entry of entries) {
           const text = givenText(entry);
-          const made = text && text.length <= longest ? make(text) : '';
+          const made = text && text.length <= LONGEST.person && make(text);
           if (made) {
             return made;
           }
@@ -2723,39 +2629,33 @@ function identifiers(sources, tools) {
     return '';
   };
 
-  const clickId =
-    sources.auto && isNotGiven(own.twclid) && sources.clickId
-      ? sources.clickId
-      : usable('twclid', [read('twclid')], LONGEST.text, (text) => clickIdOf(text, tools));
+  const ofVisit = sources.auto && isNotGiven(own.twclid) && sources.clickId;
+  const clickId = ofVisit || usable('twclid', [read('twclid')], (text) => clickIdOf(text, tools));
   if (clickId) {
     list.push({ twclid: clickId });
   }
 
   const emails = [user.email_address, user.sha256_email_address, user.email, read('email')];
-  const email = usable('email', emails, LONGEST.email, (text) =>
-    hashOf(text, (plain) => emailOf(plain, tools), tools)
-  );
+  const email = usable('email', emails, (text) => hashOf(text, emailOf, sources, tools));
   if (email) {
     list.push({ hashed_email: email });
   }
 
   const phones = [user.phone_number, user.sha256_phone_number, user.phone, read('phone')];
-  const phone = usable('phone', phones, LONGEST.phone, (text) =>
-    hashOf(text, (plain) => phoneOf(plain, sources.countryCallingCode, tools), tools)
-  );
+  const phone = usable('phone', phones, (text) => hashOf(text, phoneOf, sources, tools));
   if (phone) {
     list.push({ hashed_phone_number: phone });
   }
 
-  const ips = [read('ip_override'), read('ip')];
-  const ip = usable('ip_address', ips, LONGEST.ipAddress, ipAddressOf);
-  const agent = usable('user_agent', [read('user_agent')], LONGEST.userAgent, withoutPersons);
+  const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
+  const agent = usable('user_agent', [read('user_agent')], withoutPersons);
+  const first = list[0];
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });
-  } else if (list[0]) {
+  } else if (first) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    list[0].ip_address = ip || undefined;
-    list[0].user_agent = agent || undefined;
+    first.ip_address = ip || undefined;
+    first.user_agent = agent || undefined;
   }
   return list;
 }
@@ -2765,13 +2665,18 @@ function identifiers(sources, tools) {
  * already and pass in lower case, unless what was hashed is nothing. What comes out of a URL may still be
  * percent-encoded.
  */
-function hashOf(given, read, tools) {
+function hashOf(
+  given,
+  read,
+  sources,
+  tools
+) {
   const text = given.toLowerCase();
   if (text.match('^[a-f0-9]{64}$')) {
     return isHashOfNothing(text, tools.sha256) ? '' : text;
   }
-  const value = read(percentDecoded(text, '@', tools.decode));
-  return value ? tools.sha256(value) : '';
+  const value = read(percentDecoded(text, '@', tools.decode), tools, sources.countryCallingCode);
+  return value && tools.sha256(value);
 }
 
 // src/outcome.ts
@@ -4537,7 +4442,7 @@ scenarios:
           value: '65.00',
           price_currency: 'EUR',
           number_items: 3,
-          conversion_id: 'e-1',
+          conversion_id: 't-1',
           contents: [
             { content_id: 'A', content_name: 'Shoe', content_price: '32.50', num_items: 1 },
             { content_id: 'B', content_name: 'Sock', content_price: '16.25', num_items: 2 }
@@ -4571,43 +4476,16 @@ scenarios:
     settings.authMethod = 'oauth1';
     settings.consumerKey = 'ck(\'a\')';
     settings.consumerSecret = 'c!s*&=%';
-    settings.accessToken = 't~k-._ +"';
+    settings.accessToken = 't~k-._ +"x';
     settings.accessTokenSecret = '7 /\\7';
     runCode(settings);
     callLater(() => {
-      assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="ooooooooooooo", oauth_signature="FZ9imHewVZRNMP%2BE2QJvVeQcmrY%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22", oauth_version="1.0"');
+      assertThat(sent[0].options.headers.Authorization).isEqualTo('OAuth oauth_consumer_key="ck%28%27a%27%29", oauth_nonce="ooooooooooooo", oauth_signature="6oRcPbsBo4SWEXn1FNj%2BeqMBebM%3D", oauth_signature_method="HMAC-SHA1", oauth_timestamp="1763800321", oauth_token="t~k-._%20%2B%22x", oauth_version="1.0"');
     });
-- name: Secrets of any length give a valid signature
-  code: |-
-    settings.authMethod = 'oauth1';
-    const secret = settings.accessTokenSecret;
-    const rows = [
-      [20, 'o2W7OU6DYvsJw6kHZmN2cYxV3zE%3D'],
-      [38, 'iv2U5SuZIw1yRQ6xvj%2BOKwm9eEs%3D'],
-      [39, 'DQKr5ZgetgmJPWhak8Hf1TnGr7M%3D'],
-      [40, 'cuy7pydiElOc%2FuyS2yUOL%2BSpPuE%3D']
-    ];
-    rows.forEach((row) => {
-      settings.accessTokenSecret = secret.slice(0, row[0]);
-      runCode(settings);
-    });
-    callLater(() => {
-      rows.forEach((row, number) => {
-        assertThat(sent[number].options.headers.Authorization).contains('oauth_signature="' + row[1] + '"');
-      });
-    });
-- name: What is kept between runs gives the same signature
+- name: What is kept between runs shows no credential and is not trusted when it is damaged
   code: |-
     settings.authMethod = 'oauth1';
     runCode(settings);
-    runCode(settings);
-    callLater(() => {
-      assertThat(sent).hasLength(2);
-      assertThat(sent[1].options.headers.Authorization).isEqualTo(sent[0].options.headers.Authorization);
-    });
-- name: What is kept shows no credential and a damaged copy spoils nothing
-  code: |-
-    settings.authMethod = 'oauth1';
     runCode(settings);
     const kept = JSON.stringify(storage);
     for (const key in storage) {
@@ -4625,28 +4503,18 @@ scenarios:
       assertThat(kept).doesNotContain(settings.accessToken);
       assertThat(kept).doesNotContain(settings.accessTokenSecret);
       const header = sent[0].options.headers.Authorization;
-      assertThat(sent.map((request) => request.options.headers.Authorization)).isEqualTo([header, header, header]);
+      assertThat(sent.map((request) => request.options.headers.Authorization)).isEqualTo([header, header, header, header]);
     });
 - name: A pixel ID that is none fails and names the field
   code: |-
-    settings.pixelId = 'o8 z6j';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Pixel ID must be 3 to 12 letters and digits, got "o8 z6j"');
-    });
-- name: An empty pixel ID fails and names the field
-  code: |-
-    settings.pixelId = undefined;
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Pixel ID must be');
-    });
-- name: A long wrong pixel ID is not shown since it may be a secret
-  code: |-
-    settings.pixelId = 'https://business.x.com/en/events-manager';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('got "(40 characters)"');
+    eachIsRefusedSaying([
+      ['o8 z6j', 'Pixel ID must be 3 to 12 letters and digits, got "o8 z6j". Copy it from X Events Manager.'],
+      [undefined, 'Pixel ID must be'],
+      ['{{X pixel}}', 'got "{{X pixel}}"'],
+      // It may be a secret.
+      ['https://business.x.com/en/events-manager', 'got "(40 characters)"']
+    ], (id) => {
+      settings.pixelId = id;
     });
 - name: Each missing credential fails and names its field
   code: |-
@@ -4654,59 +4522,67 @@ scenarios:
       consumerKey: 'Consumer key is empty',
       consumerSecret: 'Consumer secret is empty',
       accessToken: 'Access token is empty',
-      accessTokenSecret: 'Access token secret is empty'
+      accessTokenSecret: 'Access token secret is empty',
+      pixelToken: 'Pixel access token is empty'
     };
-    settings.authMethod = 'oauth1';
+    const rows = [];
     for (const field in missing) {
-      const value = settings[field];
-      settings[field] = ' ';
-      runCode(settings);
-      settings[field] = value;
+      rows.push([field, missing[field]]);
     }
-    callLater(() => {
-      assertApi('gtmOnSuccess').wasNotCalled();
-      assertThat(sent).hasLength(0);
-      const reasons = lines('Failure').map((line) => line.Reason).join('\n');
-      for (const field in missing) {
-        assertThat(reasons).contains(missing[field]);
-      }
+    const right = JSON.parse(JSON.stringify(settings));
+    eachIsRefusedSaying(rows, (field) => {
+      settings.consumerKey = right.consumerKey;
+      settings.consumerSecret = right.consumerSecret;
+      settings.accessToken = right.accessToken;
+      settings.authMethod = field === 'pixelToken' ? 'pixelToken' : 'oauth1';
+      settings[field] = ' ';
     });
-- name: A credential with half a character fails and names its field
+- name: A placeholder in place of a credential is refused and named
   code: |-
-    mock('encodeUriComponent', () => undefined);
+    eachIsRefusedSaying([
+      ['REPLACE_ME', 'Pixel access token holds the placeholder REPLACE_ME. Copy it anew from X Events Manager'],
+      ['{{X token}}', 'Pixel access token holds the placeholder {{X token}}.'],
+      ['undefined', 'Pixel access token holds the placeholder undefined.']
+    ], (token) => {
+      settings.pixelToken = token;
+    });
+- name: A credential copied with something around or inside it is refused and not shown
+  code: |-
+    const decodeUriComponent = require('decodeUriComponent');
     settings.authMethod = 'oauth1';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Consumer key holds a broken character');
+    eachIsRefusedSaying([
+      ['"copied-key"', 'Consumer key stands in quotes.'],
+      [decodeUriComponent('copied-%E2%80%8Bkey'), 'Consumer key holds a character that is broken or cannot be seen.'],
+      [decodeUriComponent('copied-%0Akey'), 'Consumer key holds a character that is broken or cannot be seen.']
+    ], (key) => {
+      settings.consumerKey = key;
     });
-- name: An empty pixel access token fails and names the field
-  code: |-
-    settings.pixelToken = '';
-    runCode(settings);
     callLater(() => {
-      refusesSaying('Pixel access token is empty');
+      assertThat(logs.join('\n')).doesNotContain('copied-');
     });
-- name: A pixel access token with blanks fails and is not shown
+- name: A pixel access token with a blank cannot be one and a credential with a blank is a warning
   code: |-
     settings.pixelToken = 'two words';
     runCode(settings);
+    settings.authMethod = 'oauth1';
+    settings.accessToken = 'two words';
+    runCode(settings);
     callLater(() => {
-      refusesSaying('Pixel access token must be one word');
+      assertThat(lines('Failure')[0].Reason).contains('Pixel access token must be one word of ASCII characters.');
+      assertThat(sent).hasLength(1);
+      warns('Access token holds a blank. Check it when X answers 401.');
       assertThat(logs.join('\n')).doesNotContain('two words');
     });
-- name: The time limit is taken from the field
+- name: The time limit is taken from the field and out of range it fails
   code: |-
     settings.timeoutMs = '2500';
     runCode(settings);
-    callLater(() => {
-      assertThat(sent[0].options.timeout).isEqualTo(2500);
-    });
-- name: A time limit out of range fails and names the field
-  code: |-
     settings.timeoutMs = '5000';
     runCode(settings);
     callLater(() => {
-      refusesSaying('Time limit must be a number from 500 to 4900, got "5000"');
+      assertThat(sent).hasLength(1);
+      assertThat(sent[0].options.timeout).isEqualTo(2500);
+      assertThat(lines('Failure')[0].Reason).contains('Time limit must be a whole number from 500 to 4900, got "5000".');
     });
 - name: Values with blanks around them are trimmed
   code: |-
@@ -4720,15 +4596,58 @@ scenarios:
       assertThat(sent[0].options.headers['X-Pixel-Token']).isEqualTo('secret-token');
       assertThat(conversion().event_id).isEqualTo('o87ne');
     });
-- name: Tables filled with something else count as empty
+- name: Check only shows what would be sent and sends and signs nothing
   code: |-
-    settings.customEvents = 'none';
-    settings.userData = 'none';
-    settings.conversionData = [undefined, { value: 'without a name' }];
+    settings.sendMode = 'checkOnly';
+    settings.authMethod = 'oauth1';
+    // It is told whatever else is written.
+    settings.logging = 'never';
     runCode(settings);
     callLater(() => {
       succeeds();
-      assertThat(sent).hasLength(1);
+      assertThat(sent).hasLength(0);
+      assertApi('generateRandom').wasNotCalled();
+      assertThat(storage).isEqualTo({});
+      assertThat(logs).hasLength(1);
+      const line = lines('WouldSend')[0];
+      assertThat(line.Message).isEqualTo('Mode is check only: nothing was sent.');
+      const shown = JSON.parse(line.RequestBody).conversions[0];
+      assertThat(shown.event_id).isEqualTo('tw-o8z6j-o87ne');
+      assertThat(shown.value).isEqualTo('65.00');
+      assertThat(shown.identifiers[1]).isEqualTo({ hashed_email: '5806dc6b...' });
+      // The click id is kept all the same, for the day on which conversions are sent.
+      assertApi('setCookie').wasCalled();
+    });
+- name: Check only says why nothing would be sent and is a success all the same
+  code: |-
+    settings.sendMode = 'checkOnly';
+    const rows = [
+      ['Two rows of one table take the event "purchase"', () => settings.categoryEvents.push(settings.categoryEvents[0])],
+      ['No X event ID is configured for the event "purchase"', () => {
+        settings.categoryEvents = [];
+      }],
+      ['ad_storage is denied', () => {
+        settings.consent = 'adStorage';
+        event.consent_state = { ad_storage: false };
+      }],
+      ['Pixel access token is empty', () => {
+        settings.pixelToken = '';
+      }]
+    ];
+    rows.forEach((row) => {
+      row[1]();
+      runCode(settings);
+    });
+    callLater(() => {
+      succeeds();
+      assertThat(sent).hasLength(0);
+      assertThat(logs).hasLength(rows.length);
+      rows.forEach((row, number) => {
+        const line = lines('WouldSend')[number];
+        assertThat(line.Reason).contains(row[0]);
+        assertThat(line.Message).contains('nothing was sent');
+        assertThat(line.RequestBody).isUndefined();
+      });
     });
 - name: Each GA4 event goes to the event ID of its category
   code: |-
@@ -4763,33 +4682,25 @@ scenarios:
     eachSends(rows, (name) => {
       event.event_name = name;
     }, (it) => it.event_id);
-- name: An event without a row sends nothing and succeeds
+- name: An event without a row or without a name sends nothing and succeeds
   code: |-
     event.event_name = 'scroll';
     runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('No event ID is configured for the event "scroll"');
-    });
-- name: An event without a name sends nothing and succeeds
-  code: |-
     event.event_name = undefined;
     runCode(settings);
     callLater(() => {
-      sendsNothingSaying('No event ID is configured for the event ""');
+      sendsNothingSaying('No X event ID is configured for the event "scroll": nothing was sent.');
+      assertThat(lines('Message')[1].Message).contains('No X event ID is configured for the event ""');
     });
-- name: A single event wins over its category and its name is trimmed
+- name: A single event wins over its category and is meant in its very spelling
   code: |-
     settings.customEvents = [{ eventName: ' purchase ', eventId: ' tw-o8z6j-own ' }];
     runCode(settings);
-    callLater(() => {
-      assertThat(conversion().event_id).isEqualTo('tw-o8z6j-own');
-    });
-- name: The case of a single event counts
-  code: |-
     settings.customEvents = [{ eventName: 'Purchase', eventId: 'tw-o8z6j-own' }];
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().event_id).isEqualTo('tw-o8z6j-o87ne');
+      assertThat(conversion(0).event_id).isEqualTo('tw-o8z6j-own');
+      assertThat(conversion(1).event_id).isEqualTo('tw-o8z6j-o87ne');
     });
 - name: The custom category takes every event no other row takes
   code: |-
@@ -4801,90 +4712,43 @@ scenarios:
     ], (name) => {
       event.event_name = name;
     }, (it) => it.event_id);
-- name: Other events go to the default event ID when that is switched on
-  code: |-
-    settings.otherEvents = 'send';
-    settings.defaultEventId = 'tw-o8z6j-rest';
-    eachSends([
-      ['quote_requested', 'tw-o8z6j-rest'],
-      ['purchase', 'tw-o8z6j-o87ne']
-    ], (name) => {
-      event.event_name = name;
-    }, (it) => it.event_id);
-- name: A default event ID is not used while other events are ignored
+- name: Other events go to the default event ID only when that is switched on
   code: |-
     event.event_name = 'quote_requested';
     settings.otherEvents = 'ignore';
     settings.defaultEventId = 'tw-o8z6j-rest';
     runCode(settings);
+    settings.otherEvents = 'send';
+    runCode(settings);
     callLater(() => {
-      sendsNothingSaying('No event ID is configured');
+      assertThat(lines('Message')[0].Message).contains('No X event ID is configured');
+      assertThat(sent).hasLength(1);
+      assertThat(conversion().event_id).isEqualTo('tw-o8z6j-rest');
     });
-- name: Both spellings of an event ID are sent as they are
-  code: |-
-    eachSends([
-      ['o87ne', 'o87ne'],
-      ['tw-o8z6j-o87ne', 'tw-o8z6j-o87ne']
-    ], (id) => {
-      settings.categoryEvents[0].eventId = id;
-    }, (it) => it.event_id);
-- name: Two rows for one event are a failure and not a guess
+- name: A table that cannot be right is a failure and not a guess
   code: |-
     settings.categoryEvents.push({ category: 'purchase', eventId: 'tw-o8z6j-other' });
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Two rows of one table take the event "purchase"');
-    });
-- name: Two rows for another event disturb nobody
-  code: |-
-    settings.categoryEvents.push({ category: 'lead', eventId: 'a1' });
-    settings.categoryEvents.push({ category: 'lead', eventId: 'a2' });
-    runCode(settings);
-    callLater(() => {
-      succeeds();
-      assertThat(sent).hasLength(1);
-    });
-- name: An empty event ID is a failure that names the event
-  code: |-
-    settings.categoryEvents[0].eventId = ' ';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Event ID of the event "purchase" is empty');
-    });
-- name: A name in place of an event ID is a failure
-  code: |-
-    settings.categoryEvents[0].eventId = 'purchase event';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Event ID of the event "purchase" must look like o87ne or tw-o8z6j-o87ne');
-    });
-- name: An event ID of another pixel is a failure
-  code: |-
-    settings.categoryEvents[0].eventId = 'tw-abc12-o87ne';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('belongs to the pixel abc12, but Pixel ID is o8z6j');
-    });
-- name: An unknown category is a failure for an event that finds no row
-  code: |-
-    event.event_name = 'scroll';
     settings.categoryEvents.push({ category: 'refund', eventId: 'o87nf' });
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Conversion categories holds "refund"');
+    eachIsRefusedSaying([
+      ['purchase', 'Two rows of one table take the event "purchase". Remove one of them.'],
+      ['scroll', 'Conversion categories holds "refund", no category of X. Choose one from the list.']
+    ], (name) => {
+      event.event_name = name;
     });
-- name: Every category of the list is known
+- name: An event ID that cannot be one is refused before X is asked
   code: |-
-    event.event_name = 'scroll';
-    settings.categoryEvents = [
-      'page_view', 'content_view', 'search', 'add_to_cart', 'add_to_wishlist', 'checkout_initiated', 'added_payment_info',
-      'purchase', 'lead', 'sign_up', 'subscribe', 'start_trial', 'download', 'product_customization'
-    ].map((category) => {
-      return { category: category, eventId: 'o87ne' };
-    });
-    runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('No event ID is configured for the event "scroll"');
+    eachIsRefusedSaying([
+      [' ', 'X event ID of the event "purchase" is empty. Copy the ID of the event from X Events Manager.'],
+      ['{{X event}}', 'X event ID of the event "purchase" holds the placeholder {{X event}}.'],
+      ['tw-abc12-o87ne', 'belongs to another pixel: Pixel ID is o8z6j.'],
+      ['o8z6j', 'is the ID of the pixel.'],
+      ['tw-o8z6j-o8z6j', 'is the ID of the pixel.'],
+      ['purchase', 'is the name of an event, "purchase".'],
+      ['page_view', 'must look like o87ne or tw-o8z6j-o87ne.'],
+      ['login', 'is the name of an event, "login".'],
+      ['123e4567-e89b-12d3-a456-426614174000', 'must look like o87ne or tw-o8z6j-o87ne.']
+    ], (id) => {
+      settings.categoryEvents[0].eventId = id;
     });
 - name: A page that Google renders is no visit and nothing is sent
   code: |-
@@ -4897,47 +4761,43 @@ scenarios:
 - name: The click id comes from the page then the cookies then the event
   code: |-
     event.twclid = '2-event';
-    cookies.twclid = '2-other';
-    cookies._twclid = '2-cookie';
+    cookies.twclid = ['2-other'];
+    cookies._twclid = ['2-cookie'];
     runCode(settings);
     event.page_location = 'https://shop.example/thanks#?twclid=2-fragment';
     runCode(settings);
-    cookies._twclid = undefined;
+    cookies._twclid = [];
     runCode(settings);
-    cookies.twclid = undefined;
+    cookies.twclid = [];
     runCode(settings);
     callLater(() => {
       assertThat(sent.map((request, number) => conversion(number).identifiers[0].twclid)).isEqualTo(['2-4m8k1vq7zj0c5t', '2-cookie', '2-other', '2-event']);
     });
-- name: The click id of the pixel cookie is read bare and as JSON encoded up to two times
+- name: The cookie of the click id is read bare and as JSON and the first good one of several counts
   code: |-
     event.page_location = 'https://shop.example/thanks';
     event.user_data = undefined;
     eachSends([
-      ['2-bare', '2-bare'],
-      ['{"pixelVersion":1,"twclid":"2-json"}', '2-json'],
-      ['%7B%22pixelVersion%22%3A1%2C%22twclid%22%3A%222-once%22%7D', '2-once'],
-      ['%257B%2522twclid%2522%253A%25222-twice%2522%257D', '2-twice'],
-      ['%25257B%252522twclid%252522%25253A%2525222-thrice%252522%25257D', undefined],
-      ['{"twclid":', undefined],
-      ['{"twclid":{"id":"2"}}', undefined],
-      ['%E0%A4%A', undefined],
-      ['<script>', undefined]
-    ], (cookie) => {
-      cookies._twclid = cookie;
+      [['2-bare'], '2-bare'],
+      [['{"pixelVersion":"2.3.33","twclid":"2-json","source":1}'], '2-json'],
+      [['%7B%22twclid%22%3A%222-once%22%7D'], '2-once'],
+      [['%257B%2522twclid%2522%253A%25222-twice%2522%257D'], '2-twice'],
+      [['', 'undefined', '{"twclid":', '2-good', '2-other'], '2-good'],
+      [['%E0%A4%A', '<script>'], undefined]
+    ], (values) => {
+      cookies._twclid = values;
     }, (it) => it.identifiers[0].twclid);
-- name: An e-mail address is found in each place and hashed trimmed and in lower case
+- name: An e-mail address is found in each place and hashed without what surrounds it
   code: |-
     const foundMail = hash('test@x.com');
     eachSends([
       [{ user_data: { email_address: ' Test@X.com ', email: 'other@x.com' } }, foundMail],
-      [{ user_data: { email: 'TEST@x.com' } }, foundMail],
-      [{ user_data: { email_address: ['', 'test@x.com'] } }, foundMail],
-      [{ user_data: { email_address: { 0: 'nobody', 1: 'test@x.com' } } }, foundMail],
-      [{ user_data: { email_address: 'nobody', email: 'test@x.com' } }, foundMail],
-      [{ user_data: { sha256_email_address: foundMail } }, foundMail],
-      [{ user_data: { sha256_email_address: foundMail.toUpperCase(), email: 'nobody' } }, foundMail],
-      [{ user_data: { email_address: foundMail } }, foundMail],
+      [{ user_data: { email: 'mailto:test@x.com' } }, foundMail],
+      [{ user_data: { email_address: ['', '<test@x.com>,'] } }, foundMail],
+      [{ user_data: { email_address: { 0: 'nobody', 3: 'test@x.com' } } }, foundMail],
+      [{ user_data: { email_address: 'none@none', email: 'test@x.com' } }, foundMail],
+      [{ user_data: { sha256_email_address: foundMail.toUpperCase() } }, foundMail],
+      [{ user_data: '{"email_address":"test@x.com"}' }, foundMail],
       [{ email: 'test@x.com' }, foundMail],
       [{ user_data: {} }, undefined]
     ], (found) => {
@@ -4952,8 +4812,7 @@ scenarios:
       [{ user_data: { phone_number: '+1 (123) 456-7890', phone: '+49 151 23456789' } }, foundPhone],
       [{ user_data: { phone: '001.123.456.7890' } }, foundPhone],
       [{ user_data: { phone: decodeUriComponent('%E2%80%AA+1 123%E2%80%91456%E2%80%937890%E2%80%AC') } }, foundPhone],
-      [{ user_data: { phone_number: ['unknown', '+1 123/456 7890'] } }, foundPhone],
-      [{ user_data: { phone_number: { 0: '+11234567890' } } }, foundPhone],
+      [{ user_data: { phone_number: ['unknown', decodeUriComponent('%EF%BC%8B%EF%BC%91 123/456 7890')] } }, foundPhone],
       [{ user_data: { sha256_phone_number: foundPhone.toUpperCase() } }, foundPhone],
       [{ phone: '+11234567890' }, foundPhone],
       [{ user_data: {} }, undefined]
@@ -4968,9 +4827,10 @@ scenarios:
       [['49', '0151 2345-6789'], hash('+4915123456789')],
       [['+49', '(0151) 23456789'], hash('+4915123456789')],
       [['49', '4915123456789'], hash('+4915123456789')],
-      [['49', '+44 (0)20 7946 0958'], hash('+442079460958')],
+      [['', '+44 (0)20 7946 0958'], hash('+442079460958')],
+      [['', '+49 0151 23456789'], hash('+4915123456789')],
       [['1', '1 123 456 7890'], hash('+11234567890')],
-      [['1', '(123) 456-7890'], hash('+11234567890')],
+      [['1', '(212) 555-0100'], hash('+12125550100')],
       [['47', '47 91 23 45 67'], hash('+4791234567')],
       [['39', '391 234 5678'], hash('+393912345678')],
       [['39', '06 1234 5678'], hash('+390612345678')],
@@ -4985,122 +4845,88 @@ scenarios:
       settings.countryCallingCode = row[0];
       event.user_data.phone_number = row[1];
     }, (it) => it.identifiers[1].hashed_phone_number);
-- name: A phone number that cannot be completed is left out with a warning
+- name: A person that cannot be read is told without being shown
   code: |-
     event.user_data = {};
     eachSends([
-      [['', '0151 2345-6789'], undefined],
-      [['', '12'], undefined],
-      [['', '+1 call me'], undefined],
-      [['', '+49 151 2345 6789 0123 4567'], undefined],
-      [['1', '2345-6789'], undefined],
-      [['1', '011 49 151 23456789'], undefined]
+      [['email_address', 'not an address'], 2],
+      [['phone_number', '0151 2345-6789'], 2],
+      [['phone_number', '+1 call me'], 2],
+      [['phone', '+49 151 2345 6789 0123 4567'], 2]
     ], (row) => {
-      settings.countryCallingCode = row[0];
-      event.user_data.phone_number = row[1];
-    }, (it) => it.identifiers[1].hashed_phone_number);
+      event.user_data = {};
+      event.user_data[row[0]] = row[1];
+    }, (it) => it.identifiers.length);
     callLater(() => {
-      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(6);
-      assertThat(logs.join('\n')).doesNotContain('2345');
+      assertThat(warnings().filter((it) => it.indexOf('"email" cannot be used') >= 0)).hasLength(1);
+      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(3);
+      const log = logs.join('\n');
+      assertThat(log).doesNotContain('not an address');
+      assertThat(log).doesNotContain('2345');
+      assertThat(log).doesNotContain('call me');
     });
-- name: An e-mail address or phone number that is none is told wherever it stands
+- name: What broken variables leave behind is passed over without a word
   code: |-
-    const places = [
-      { user_data: { email_address: 'not given' } },
-      { user_data: { email: 'not given' } },
-      { user_data: { sha256_email_address: 'not given' } },
-      { email: 'not given' },
-      { user_data: { phone_number: 'not given' } },
-      { user_data: { phone: 'not given' } },
-      { user_data: { sha256_phone_number: 'not given' } },
-      { phone: 'not given' }
-    ];
-    places.forEach((found) => {
-      event.user_data = found.user_data;
-      event.email = found.email;
-      event.phone = found.phone;
-      runCode(settings);
-    });
+    const nothing = ['undefined', ' NULL ', '(not set)', '{{Email}}', hash(''), hash('undefined')];
+    eachSends(nothing.map((text) => [text, hash('test@x.com')]), (text) => {
+      event.user_data = { email_address: text, email: 'test@x.com', phone_number: text };
+    }, (it) => it.identifiers[1].hashed_email);
     callLater(() => {
-      assertThat(sent).hasLength(8);
-      assertThat(conversion(7).identifiers).hasLength(2);
-      assertThat(warnings().filter((it) => it.indexOf('"email" cannot be used') >= 0)).hasLength(4);
-      assertThat(warnings().filter((it) => it.indexOf('"phone" cannot be used') >= 0)).hasLength(4);
-      assertThat(logs.join('\n')).doesNotContain('not given');
+      sent.forEach((request, number) => assertThat(conversion(number).identifiers).hasLength(3));
     });
-- name: Addresses of both protocols are sent and what is none is not
-  code: |-
-    eachSends([
-      ['203.0.113.24', { ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }],
-      ['2001:db8::1', { ip_address: '2001:db8::1', user_agent: 'Mozilla/5.0' }],
-      ['::ffff:203.0.113.24', { ip_address: '::ffff:203.0.113.24', user_agent: 'Mozilla/5.0' }],
-      ['unknown', undefined]
-    ], (address) => {
-      event.ip_override = address;
-    }, (it) => it.identifiers[3]);
-- name: A lone address or user agent joins the first strong identifier
+- name: An IP address is sent without what proxies add and a private one is left out
   code: |-
     event.user_data = undefined;
     eachSends([
-      [{ ip_override: '203.0.113.24' }, [{ twclid: '2-4m8k1vq7zj0c5t', ip_address: '203.0.113.24' }]],
-      [{ user_agent: 'Mozilla/5.0' }, [{ twclid: '2-4m8k1vq7zj0c5t', user_agent: 'Mozilla/5.0' }]],
-      [{}, [{ twclid: '2-4m8k1vq7zj0c5t' }]]
-    ], (found) => {
-      event.ip_override = found.ip_override;
-      event.user_agent = found.user_agent;
-    }, (it) => it.identifiers);
+      [['203.0.113.24'], '203.0.113.24'],
+      [['203.0.113.24:54321'], '203.0.113.24'],
+      [['10.0.0.1, 203.0.113.24'], '203.0.113.24'],
+      [['::ffff:203.0.113.24'], '203.0.113.24'],
+      [['[2001:db8::1]:443'], '2001:db8::1'],
+      [['::ffff:cb00:7118'], '203.0.113.24'],
+      [[undefined, '203.0.113.24'], '203.0.113.24'],
+      [['192.168.1.7'], undefined],
+      [['2001::db8::1'], undefined],
+      [['unknown'], undefined]
+    ], (places) => {
+      event.ip_override = places[0];
+      event.ip = places[1];
+    }, (it) => {
+      // A user agent that is left alone joins the click id.
+      const pair = it.identifiers[it.identifiers.length - 1];
+      assertThat(pair.user_agent).isEqualTo('Mozilla/5.0');
+      return pair.ip_address;
+    });
+    callLater(() => {
+      assertThat(warnings().filter((it) => it.indexOf('"ip_address" cannot be used') >= 0)).hasLength(3);
+    });
 - name: An event that identifies nobody fails and sends nothing
   code: |-
-    event.page_location = undefined;
-    event.user_data = undefined;
-    event.user_agent = undefined;
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('identifies nobody');
-    });
-- name: Address and user agent alone are sent as a pair
-  code: |-
-    event.page_location = undefined;
-    event.user_data = 'somebody';
-    runCode(settings);
-    callLater(() => {
-      succeeds();
-      assertThat(conversion().identifiers).isEqualTo([{ ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }]);
-    });
-- name: The browser id of the pixel is sent only when asked for and beside another identifier
-  code: |-
-    cookies._twpid = 'tw.1788724682629.93328193554679845';
-    runCode(settings);
-    settings.sendBrowserId = true;
-    runCode(settings);
-    cookies._twpid = 'forged';
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion(0).identifiers[0].twpid).isUndefined();
-      assertThat(conversion(1).identifiers[0]).isEqualTo({ twclid: '2-4m8k1vq7zj0c5t', twpid: 'tw.1788724682629.93328193554679845' });
-      assertThat(conversion(2).identifiers[0].twpid).isUndefined();
-    });
-- name: A user agent that is only an e-mail address identifies nobody
-  code: |-
-    event.user_data = undefined;
-    event.page_location = undefined;
-    event.user_agent = 'jane@shop.example';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('without the e-mail address in its user agent');
-    });
-- name: The browser id of the pixel alone identifies nobody
-  code: |-
-    settings.sendBrowserId = true;
-    cookies._twpid = 'tw.1788724682629.93328193554679845';
     event.page_location = undefined;
     event.user_data = undefined;
     event.ip_override = undefined;
     runCode(settings);
     callLater(() => {
-      refusesSaying('identifies nobody');
+      failsSaying('The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent');
+      assertThat(sent).hasLength(0);
     });
-- name: User data of the operator wins over the event
+- name: The browser id of the pixel is sent only when asked for and never alone
+  code: |-
+    cookies._twpid = ['forged', 'tw.1788724682629.93328193554679845'];
+    runCode(settings);
+    settings.sendBrowserId = true;
+    runCode(settings);
+    event.page_location = undefined;
+    event.user_data = undefined;
+    event.ip_override = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(sent).hasLength(2);
+      assertThat(conversion(0).identifiers[0].twpid).isUndefined();
+      assertThat(conversion(1).identifiers[0]).isEqualTo({ twclid: '2-4m8k1vq7zj0c5t', twpid: 'tw.1788724682629.93328193554679845' });
+      assertThat(lines('Failure')[0].Reason).contains('identifies nobody');
+    });
+- name: User data of the operator wins over the event and an empty row leaves it alone
   code: |-
     settings.userData = [
       { name: 'twclid', value: 'own' },
@@ -5110,27 +4936,22 @@ scenarios:
       { name: 'user_agent', value: 'Own/1.0' }
     ];
     runCode(settings);
+    settings.userData = [{ name: 'email', value: '' }, { name: 'phone', value: undefined }];
+    runCode(settings);
     callLater(() => {
-      assertThat(conversion().identifiers).isEqualTo([
+      assertThat(conversion(0).identifiers).isEqualTo([
         { twclid: 'own' },
         { hashed_email: hash('foo@bar.com') },
         { hashed_phone_number: hash('+4915123456789') },
         { ip_address: '198.51.100.7', user_agent: 'Own/1.0' }
       ]);
-    });
-- name: An empty row of the user data leaves the value of the event
-  code: |-
-    settings.userData = [{ name: 'email', value: '' }, { name: 'phone', value: undefined }];
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().identifiers).hasLength(4);
-      assertThat(conversion().identifiers[1].hashed_email).isEqualTo(hash('test@x.com'));
+      assertThat(conversion(1).identifiers[1].hashed_email).isEqualTo(hash('test@x.com'));
     });
 - name: User data of the operator that cannot be used is told and not replaced
   code: |-
     settings.userData = [
       { name: 'email', value: 'nobody' },
-      { name: 'phone', value: 'none' },
+      { name: 'phone', value: 'nobody' },
       { name: 'twclid', value: 'no click' }
     ];
     runCode(settings);
@@ -5144,54 +4965,65 @@ scenarios:
       assertThat(conversion(1).identifiers).hasLength(3);
       warns('"user_agent" cannot be used');
     });
-- name: With reading switched off the event identifies nobody
+- name: With reading switched off only the operator identifies somebody
   code: |-
     settings.autoUserData = false;
     event.page_location = undefined;
     runCode(settings);
-    callLater(() => {
-      refusesSaying('Read identifiers from the event is off');
-    });
-- name: With reading switched off the operator still can
-  code: |-
-    settings.autoUserData = false;
     settings.userData = [{ name: 'email', value: 'foo@bar.com' }];
-    event.page_location = undefined;
     runCode(settings);
     callLater(() => {
+      assertThat(lines('Failure')[0].Reason).contains('Read identifiers from the event is off, and the table User data holds nothing');
+      assertThat(sent).hasLength(1);
       assertThat(conversion().identifiers).isEqualTo([{ hashed_email: hash('foo@bar.com') }]);
     });
-- name: A value is a number or a plain decimal text and zero is a value
+- name: A value is read as shops write it and zero is a value
   code: |-
     eachSends([
       [65, '65.00'],
       [0, '0.00'],
-      ['0', '0.00'],
+      [0.0000005, '0.00'],
       ['19.9', '19.90'],
       [' 12 ', '12.00'],
-      [19.999, '20.00'],
-      [0.1, '0.10'],
-      [-5, '-5.00'],
-      [-0.001, '0.00'],
-      [25000000, '25000000.00'],
-      ['123456789.125', '123456789.13'],
-      [100000000000000, undefined]
+      ['.99', '0.99'],
+      [12.49499999, '12.49'],
+      [73033601.195, '73033601.20'],
+      ['1,299.00', '1299.00'],
+      ['1.299,00', '1299.00'],
+      ['1 299,00', '1299.00'],
+      ['12,50', '12.50'],
+      ['1.234', '1.23']
     ], (value) => {
       event.value = value;
     }, (it) => it.value);
-- name: A value that is no plain number is left out with a warning and never misread
+- name: A value that may mean two things or is negative or no number is left out and told
   code: |-
     eachSends([
-      ['12,50', undefined],
-      ['1.234,50', undefined],
+      ['1,234', undefined],
       ['12.50 EUR', undefined],
       [true, undefined],
-      [[65], undefined]
+      [100000000000000, undefined],
+      [-5, undefined]
     ], (value) => {
       event.value = value;
     }, (it) => it.value);
     callLater(() => {
-      assertThat(warnings().filter((it) => it.indexOf('"value" cannot be used') >= 0)).hasLength(5);
+      assertThat(warnings().filter((it) => it.indexOf('"value" cannot be used') >= 0)).hasLength(4);
+      assertThat(warnings().filter((it) => it.indexOf('"value" is negative') >= 0)).hasLength(1);
+    });
+- name: A currency says how many decimals an amount has and is told when it is none
+  code: |-
+    eachSends([
+      ['eur', ['EUR', '12.35']],
+      ['KWD', ['KWD', '12.345']],
+      ['JPY', ['JPY', '12.35']],
+      ['euro', [undefined, '12.35']]
+    ], (currency) => {
+      event.value = '12.345';
+      event.currency = currency;
+    }, (it) => [it.price_currency, it.value]);
+    callLater(() => {
+      warns('"currency" cannot be used');
     });
 - name: What is missing may stand below ecommerce
   code: |-
@@ -5210,180 +5042,127 @@ scenarios:
       assertThat(it.contents).isEqualTo([{ content_id: 'Z', content_price: '500.00' }]);
       assertThat(it.number_items).isEqualTo(1);
     });
-- name: Without a value the items are summed up and without a currency the first item names it
+- name: Without a value the items are summed up and the first item names the currency
   code: |-
-    event.value = undefined;
+    event.value = '(not set)';
     event.currency = undefined;
     event.items[0].currency = 'gbp';
     event.items[1].currency = 'USD';
     event.items[0].quantity = undefined;
     runCode(settings);
-    callLater(() => {
-      assertThat(conversion().value).isEqualTo('65.00');
-      assertThat(conversion().price_currency).isEqualTo('GBP');
-    });
-- name: Nothing is summed up while an item has no price
-  code: |-
-    event.value = undefined;
     event.items[1].price = undefined;
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().value).isUndefined();
+      assertThat(conversion(0).value).isEqualTo('65.00');
+      assertThat(conversion(0).price_currency).isEqualTo('GBP');
+      // Nothing is summed up while an item has no price.
+      assertThat(conversion(1).value).isUndefined();
     });
-- name: A currency that is none is left out with a warning
-  code: |-
-    event.currency = 'euro';
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().price_currency).isUndefined();
-      warns('"currency" cannot be used');
-    });
-- name: Junk among the items is dropped
-  code: |-
-    event.items = [undefined, 'two', 7, {}, [], { quantity: 3 }, { item_id: 'A', quantity: 2 }, { item_name: 'Sock', quantity: 'many' }];
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().contents).isEqualTo([{ content_id: 'A', num_items: 2 }, { content_name: 'Sock' }]);
-      assertThat(conversion().number_items).isEqualTo(3);
-    });
-- name: Junk among the items does not spoil the sum
+- name: Only quantities that are known count
   code: |-
     event.value = undefined;
-    event.items = [undefined, 'two', {}, { quantity: 3 }, { item_id: 'A', price: 2.5, quantity: 2 }];
-    runCode(settings);
+    eachSends([
+      [2, ['35.00', 3]],
+      [undefined, ['25.00', 2]],
+      [0, ['15.00', 1]],
+      [0.5, ['20.00', undefined]],
+      [-1, [undefined, undefined]],
+      ['2 pcs', [undefined, undefined]]
+    ], (quantity) => {
+      event.items = [{ item_id: 'A', price: 10, quantity: quantity }, { item_id: 'B', price: 15 }];
+    }, (it) => [it.value, it.number_items]);
     callLater(() => {
-      assertThat(conversion().value).isEqualTo('5.00');
+      assertThat(warnings().filter((it) => it.indexOf('"quantity of an item" cannot be used') >= 0)).hasLength(2);
     });
-- name: Items that are no list are left out with a warning
-  code: |-
-    event.items = 'two';
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().contents).isUndefined();
-      assertThat(conversion().number_items).isUndefined();
-      warns('"items" cannot be used');
-    });
-- name: Items may be JSON text or an object with numbers for keys or a single item
+- name: Items may be a list with or without holes or JSON text or a single one and junk among them is dropped
   code: |-
     eachSends([
       ['[{"item_id":"A"},{"item_id":"B"}]', 2],
-      [{ 0: { item_id: 'A' }, 1: { item_id: 'B' } }, 2],
-      [{ item_id: 'A' }, 1]
+      [{ 0: { item_id: 'A' }, 4: { item_id: 'B' } }, 2],
+      [[undefined, 'two', 7, {}, [], { item_id: 'A' }, { item_id: 'B' }], 2],
+      [{ item_id: 'A' }, 1],
+      ['two', 0]
     ], (items) => {
       event.items = items;
-    }, (it) => it.contents.length);
+    }, (it) => it.contents ? it.contents.length : 0);
     callLater(() => {
-      assertThat(conversion(1).contents).isEqualTo([{ content_id: 'A' }, { content_id: 'B' }]);
+      warns('"items" cannot be used');
     });
-- name: Each key of an item finds its place
+- name: Each key of an item finds its place and which one is the product the operator says
   code: |-
     event.items = [{ item_id: 'A', item_name: 'Shoe', item_category: 'Shoes', item_group_id: 7, item_variant: 'red', price: '32.5', quantity: '2' }];
     runCode(settings);
-    event.items = [{ id: 12, name: 'Sock', price: 0 }];
+    event.items = [{ id: 12, name: 'Sock', price: 0, item_variant: 'A-red' }];
+    runCode(settings);
+    settings.contentIdSource = 'item_variant';
     runCode(settings);
     callLater(() => {
       assertThat(conversion(0).contents).isEqualTo([{ content_id: 'A', content_group_id: '7', content_name: 'Shoe', content_type: 'Shoes', content_price: '32.50', num_items: 2 }]);
       assertThat(conversion(1).contents).isEqualTo([{ content_id: '12', content_name: 'Sock', content_price: '0.00' }]);
+      assertThat(conversion(2).contents[0].content_id).isEqualTo('A-red');
     });
-- name: The product id is the variant when the operator says so
-  code: |-
-    settings.contentIdSource = 'item_variant';
-    event.items = [{ item_id: 'A', item_variant: 'A-red' }];
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().contents[0].content_id).isEqualTo('A-red');
-    });
-- name: A cart of two hundred items is sent as a whole
-  code: |-
-    event.items = [];
-    let count = 0;
-    while (count < 200) {
-      event.items.push({ item_id: 'sku-' + count, price: 1.5, quantity: 2 });
-      count += 1;
-    }
-    event.value = undefined;
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().contents).hasLength(200);
-      assertThat(conversion().number_items).isEqualTo(400);
-      assertThat(conversion().value).isEqualTo('600.00');
-    });
-- name: The time of the event is read in seconds and milliseconds and microseconds and as ISO text
+- name: The time of the event is read in each unit and as ISO text with an offset
   code: |-
     eachSends([
       [{ event_time: 1763800000 }, '2025-11-22T08:26:40.000Z'],
-      [{ event_time: '1763800000' }, '2025-11-22T08:26:40.000Z'],
       [{ event_time: 1763800000.5 }, '2025-11-22T08:26:40.500Z'],
-      [{ event_time: 1763800000123 }, '2025-11-22T08:26:40.123Z'],
+      [{ event_time: '1763800000123' }, '2025-11-22T08:26:40.123Z'],
       [{ timestamp_micros: 1763800000123456 }, '2025-11-22T08:26:40.123Z'],
-      [{ timestamp: 1763800000 }, '2025-11-22T08:26:40.000Z'],
       [{ timestamp: 1709251199 }, '2024-02-29T23:59:59.000Z'],
-      [{ timestamp: 1735689600 }, '2025-01-01T00:00:00.000Z'],
-      [{ event_time: '2025-11-22T08:00:00.000Z' }, '2025-11-22T08:00:00.000Z'],
       [{ event_time: '2025-11-22T08:00:00Z' }, '2025-11-22T08:00:00.000Z'],
-      [{ event_time: '2025-11-22T08:00:00.123456+00:00' }, '2025-11-22T08:00:00.123Z'],
+      [{ event_time: '2025-11-22T09:30:00.123456+01:30' }, '2025-11-22T08:00:00.123Z'],
+      [{ event_time: '2025-11-21T23:00:00-0900' }, '2025-11-22T08:00:00.000Z'],
       [{}, '2025-11-22T08:32:01.456Z']
     ], (found) => {
       event.event_time = found.event_time;
       event.timestamp_micros = found.timestamp_micros;
       event.timestamp = found.timestamp;
     }, (it) => it.conversion_time);
-- name: A conversion is never in the future
-  code: |-
-    eachSends([
-      [1763900000, '2025-11-22T08:32:01.456Z'],
-      ['2026-01-01T00:00:00.000Z', '2025-11-22T08:32:01.456Z']
-    ], (time) => {
-      event.event_time = time;
-    }, (it) => it.conversion_time);
-- name: A time that is none is now with a warning
+- name: A time that is none or in the future is now with a warning
   code: |-
     eachSends([
       ['yesterday', '2025-11-22T08:32:01.456Z'],
-      [-1, '2025-11-22T08:32:01.456Z'],
+      ['20251122', '2025-11-22T08:32:01.456Z'],
+      ['2025-02-29T10:00:00Z', '2025-11-22T08:32:01.456Z'],
+      ['2025-11-22T24:30:00Z', '2025-11-22T08:32:01.456Z'],
+      ['2026-01-01T00:00:00.000Z', '2025-11-22T08:32:01.456Z'],
       [{ at: 1 }, '2025-11-22T08:32:01.456Z']
     ], (time) => {
       event.event_time = time;
     }, (it) => it.conversion_time);
     callLater(() => {
-      assertThat(warnings().filter((it) => it.indexOf('The time of the event cannot be used') >= 0)).hasLength(3);
+      assertThat(warnings().filter((it) => it.indexOf('The time of the event cannot be used') >= 0)).hasLength(6);
     });
-- name: The event id is found under each of its keys
+- name: The conversion id is the order number before the event id unless the operator says otherwise
   code: |-
     eachSends([
-      [{ event_id: 'e-1', unique_event_id: 'u-1' }, 'e-1'],
-      [{ event_id: 17 }, '17'],
+      [{ transaction_id: 't-1', event_id: 'e-1' }, 't-1'],
+      [{ source: 'event_id', transaction_id: 't-1', event_id: 'e-1' }, 'e-1'],
+      [{ source: 'event_id', transaction_id: 't-1' }, 't-1'],
+      [{ transaction_id: 'undefined', event_id: 17 }, '17'],
       [{ 'x-ga-event_id': 'e-2' }, 'e-2'],
       [{ 'x-ga-mp2-evnid': 'e-3' }, 'e-3'],
       [{ transaction_id: 't-1', unique_event_id: '1763800321456_123456789' }, 't-1'],
       [{ unique_event_id: '1763800321456_123456789' }, '1763800321456_123456789'],
-      [{}, undefined]
+      [{ transaction_id: 'jane%40shop.example-77' }, undefined]
     ], (found) => {
+      settings.conversionIdSource = found.source;
       ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'unique_event_id'].forEach((key) => {
         event[key] = found[key];
       });
     }, (it) => it.conversion_id);
-- name: The other id stands in for the one that comes first
-  code: |-
-    eachSends([
-      [{ conversionIdSource: 'event_id', event_id: 'e-1', transaction_id: 't-1' }, 'e-1'],
-      [{ conversionIdSource: 'event_id', transaction_id: 't-1' }, 't-1'],
-      [{ conversionIdSource: 'transaction_id', event_id: 'e-1', transaction_id: 't-1' }, 't-1'],
-      [{ conversionIdSource: 'transaction_id', event_id: 'e-1' }, 'e-1']
-    ], (row) => {
-      settings.conversionIdSource = row.conversionIdSource;
-      event.event_id = row.event_id;
-      event.transaction_id = row.transaction_id;
-    }, (it) => it.conversion_id);
-- name: A page URL is sent without a query that holds an e-mail address or a phone number
+    callLater(() => {
+      warns('"conversion_id" holds an e-mail address');
+    });
+- name: A page URL is sent without a query that holds a person
   code: |-
     eachSends([
       ['https://shop.example/a?b=c#d', 'https://shop.example/a?b=c#d'],
-      ['https://shop.example/a?b=%C3%BC', 'https://shop.example/a?b=%C3%BC'],
       ['https://shop.example/a?mail=jane%40shop.example&b=c', 'https://shop.example/a'],
+      ['https://shop.example/a?mail=jane%2540shop.example', 'https://shop.example/a'],
       ['https://shop.example/a#jane@shop.example', 'https://shop.example/a'],
-      ['https://shop.example/a?order=1234567&phone=%2B49%20151%202345678', 'https://shop.example/a'],
-      ['https://shop.example/a?hotel=1234567&telescope=3&t=1234567', 'https://shop.example/a?hotel=1234567&telescope=3&t=1234567'],
+      ['https://shop.example/a?order=1234567;PHONE=%2B49%20151%202345678', 'https://shop.example/a'],
+      ['https://shop.example/a?hotel=1234567&telco_id=12345678&t=1234567', 'https://shop.example/a?hotel=1234567&telco_id=12345678&t=1234567'],
       ['https://shop.example/jane@shop.example', undefined],
       ['nowhere', undefined]
     ], (url) => {
@@ -5392,7 +5171,7 @@ scenarios:
     callLater(() => {
       assertThat(warnings().filter((it) => it.indexOf('"page_location" cannot be used') >= 0)).hasLength(2);
     });
-- name: Conversion data of the operator wins over the event
+- name: Conversion data of the operator wins over the event and an empty row leaves it alone
   code: |-
     settings.conversionData = [
       { name: 'value', value: '0' },
@@ -5406,8 +5185,10 @@ scenarios:
       { name: 'value', value: '1.5' }
     ];
     runCode(settings);
+    settings.conversionData = [{ name: 'value', value: '' }, { name: 'conversion_id', value: '{{Order}}' }];
+    runCode(settings);
     callLater(() => {
-      const it = conversion();
+      const it = conversion(0);
       assertThat(it.value).isEqualTo('1.50');
       assertThat(it.price_currency).isEqualTo('USD');
       assertThat(it.conversion_id).isEqualTo('7');
@@ -5416,21 +5197,16 @@ scenarios:
       assertThat(it.description).isEqualTo('shoes');
       assertThat(it.search_string).isEqualTo('trail');
       assertThat(it.event_source_url).isEqualTo('https://shop.example/own');
-    });
-- name: An empty row of the conversion data leaves the value of the event
-  code: |-
-    settings.conversionData = [{ name: 'value', value: '' }, { name: 'conversion_id', value: undefined }];
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().value).isEqualTo('65.00');
-      assertThat(conversion().conversion_id).isEqualTo('e-1');
+      assertThat(conversion(1).value).isEqualTo('65.00');
+      assertThat(conversion(1).conversion_id).isEqualTo('t-1');
     });
 - name: Conversion data of the operator that cannot be used is told and not replaced
   code: |-
     settings.conversionData = [
-      { name: 'value', value: '12,50' },
+      { name: 'value', value: '1,234' },
       { name: 'price_currency', value: 'euro' },
       { name: 'number_items', value: '0' },
+      { name: 'conversion_id', value: { id: 7 } },
       { name: 'event_source_url', value: 'nowhere' },
       { name: 'contents', value: '[broken' }
     ];
@@ -5442,55 +5218,67 @@ scenarios:
         warns('"' + row.name + '" cannot be used');
       });
     });
-- name: An e-mail address never reaches X in a text
+- name: No person reaches X in a text
   code: |-
     settings.conversionData = [
       { name: 'description', value: 'for jane@shop.example' },
-      { name: 'note', value: { to: 'jane@shop.example' } },
-      { name: 'contact_email', value: 'jane@shop.example' }
+      { name: 'note', value: { to: ['jane@shop.example'] } },
+      { name: 'call', value: { tel: '0151 2345678' } },
+      { name: 'contact_email', value: 'jane@shop.example' },
+      { name: 'jane@shop.example', value: 1 }
     ];
     event.items[0].item_name = 'Card for jane@shop.example';
-    event.user_agent = 'Bot (jane@shop.example)';
+    event.items[1].item_id = 'PRINT@300.A4';
+    event.user_agent = 'Bot (first@shop.example) via (jane@shop.example)';
     runCode(settings);
     callLater(() => {
       const it = conversion();
-      assertThat(sent[0].body).doesNotContain('jane');
+      const all = sent[0].body + logs.join('\n');
+      ['jane', 'first@', '2345678'].forEach((text) => assertThat(all).doesNotContain(text));
       assertThat(it.contents[0].content_id).isEqualTo('A');
+      assertThat(it.contents[1].content_id).isEqualTo('PRINT@300.A4');
+      assertThat(it.identifiers[3].user_agent).isEqualTo('Bot ((e-mail address)) via ((e-mail address))');
       warns('"description" holds an e-mail address');
       warns('"note" holds an e-mail address');
+      warns('"call" holds an e-mail address or a phone number');
       warns('"content_name" holds an e-mail address');
-      warns('"contact_email" belongs into the User data table');
-      assertThat(logs.join('\n')).doesNotContain('jane');
+      warns('"contact_email" belongs in');
+      warns('The name of a row');
     });
 - name: Contents of the operator may be a list or JSON text and count the items
   code: |-
     eachSends([
       [[{ item_id: 'X', item_name: 'Own', price: 5, quantity: 4 }], 4],
-      ['[{"item_id":"X","item_name":"Own","price":5,"quantity":4}]', 4],
-      [' [{"item_id":"X","item_name":"Own","price":5,"quantity":4}] ', 4]
+      ['[{"content_id":"X","content_name":"Own","content_price":5,"num_items":4}]', 4],
+      [[{ item_id: 'X', item_name: 'Own', price: 5, quantity: 4 }], 9]
     ], (contents) => {
       settings.conversionData = [{ name: 'contents', value: contents }];
+      if (sent.length === 2) {
+        settings.conversionData.push({ name: 'number_items', value: '9' });
+      }
     }, (it) => it.number_items);
     callLater(() => {
       sent.forEach((request, number) => {
         assertThat(conversion(number).contents).isEqualTo([{ content_id: 'X', content_name: 'Own', content_price: '5.00', num_items: 4 }]);
       });
     });
-- name: A number of items of the operator stays beside contents of the operator
-  code: |-
-    settings.conversionData = [
-      { name: 'number_items', value: '9' },
-      { name: 'contents', value: [{ item_id: 'X', quantity: 4 }] }
-    ];
-    runCode(settings);
-    callLater(() => {
-      assertThat(conversion().number_items).isEqualTo(9);
-    });
 - name: Additional fields are sent under their names and reserved ones are not
   code: |-
+    let long = 'x';
+    while (long.length <= 1024) {
+      long = long + long;
+    }
+    event.items[0].item_name = long;
+    event.items[1].item_id = long;
+    const circle = {};
+    circle.self = circle;
     settings.conversionData = [
       { name: 'restricted_data_use', value: 'restrict_optimization' },
       { name: 'flag', value: true },
+      { name: 'circle', value: circle },
+      { name: 'ratio', value: 1 / 0 },
+      { name: 'note', value: long },
+      { name: 'conversion_id', value: long },
       { name: 'event_id', value: 'o-other' },
       { name: 'identifiers', value: [] },
       { name: 'ip_address', value: '198.51.100.7' },
@@ -5507,11 +5295,19 @@ scenarios:
       warns('"event_id" is set by the tag');
       warns('"identifiers" is set by the tag');
       assertThat(it.ip_address).isUndefined();
-      warns('"ip_address" belongs into the User data table');
+      warns('"ip_address" belongs in');
       assertThat(it.price_currency).isEqualTo('EUR');
       warns('"currency" is called "price_currency" here');
       assertThat(it.number_items).isEqualTo(3);
       warns('"num_items" is called "number_items" here');
+      assertThat(it.circle).isUndefined();
+      warns('"circle" cannot be used');
+      warns('"ratio" cannot be used');
+      // What is over-long is left out whole.
+      assertThat(it.contents[0].content_name).isUndefined();
+      assertThat(it.contents[1].content_id).isUndefined();
+      assertThat(it.conversion_id).isUndefined();
+      ['note', 'content_name', 'content_id', 'conversion_id'].forEach((name) => warns('"' + name + '" is longer than'));
     });
 - name: With reading switched off only the conversion data of the operator is sent
   code: |-
@@ -5543,31 +5339,30 @@ scenarios:
       assertThat(it.conversion_id).isUndefined();
       assertThat(it.identifiers).isEqualTo([{ ip_address: '203.0.113.24', user_agent: 'Mozilla/5.0' }]);
     });
-- name: A conversion without a conversion id is sent with a warning
+- name: What a conversion lacks or should not be is a warning and it is sent all the same
   code: |-
     event.event_id = undefined;
     event.transaction_id = undefined;
     runCode(settings);
-    callLater(() => {
-      succeeds();
-      warns('has no conversion_id');
-    });
-- name: A value without a currency is sent with a warning
-  code: |-
     event.currency = undefined;
     runCode(settings);
-    callLater(() => {
-      succeeds();
-      warns('has a value but no currency');
-    });
-- name: A purchase without a value is sent with a warning
-  code: |-
     event.value = undefined;
     event.items = undefined;
     runCode(settings);
+    event.user_data = undefined;
+    event.page_location = undefined;
+    runCode(settings);
+    settings.customEvents = [{ eventName: 'refund', eventId: 'o87ne' }];
+    event.event_name = 'refund';
+    runCode(settings);
     callLater(() => {
       succeeds();
+      assertThat(sent).hasLength(5);
+      warns('The conversion has no conversion_id');
+      warns('The conversion has a value but no currency');
       warns('The purchase has no value');
+      warns('Only IP address and user agent identify the person');
+      warns('The event is a refund: X counts it as one more conversion');
     });
 - name: Categories of the product catalogue warn of products without an id
   code: |-
@@ -5596,36 +5391,11 @@ scenarios:
         assertThat(warned[name] === true, name).isEqualTo(needsProducts[name]);
       }
     });
-- name: An event with a row of its own is no product event
-  code: |-
-    settings.customEvents = [{ eventName: 'quote_requested', eventId: 'a7' }];
-    event.event_name = 'quote_requested';
-    event.items = undefined;
-    runCode(settings);
-    callLater(() => {
-      assertThat(warnings()).isEqualTo([]);
-    });
-- name: A price of an item that is no number is left out with a warning
-  code: |-
-    event.items = [{ item_id: 'A', price: 32.5 }, { item_id: 'B', price: '9,99' }];
-    runCode(settings);
-    callLater(() => {
-      succeeds();
-      warns('"price of an item" cannot be used');
-    });
-- name: Contents of the operator with ids satisfy the product catalogue
-  code: |-
-    event.items = undefined;
-    settings.conversionData = [{ name: 'contents', value: [{ item_id: 'X' }] }];
-    runCode(settings);
-    callLater(() => {
-      assertThat(warnings()).isEqualTo([]);
-    });
-- name: The click id of the landing page is kept in the cookie
+- name: The click id of the landing page is kept in the form of the pixel
   code: |-
     runCode(settings);
     callLater(() => {
-      assertApi('setCookie').wasCalledWith('_twclid', '2-4m8k1vq7zj0c5t', {
+      assertApi('setCookie').wasCalledWith('_twclid', keptClickId, {
         domain: 'auto',
         path: '/',
         'max-age': 33696000,
@@ -5636,12 +5406,20 @@ scenarios:
     });
 - name: Lifetime and domain and HttpOnly of the cookie are the choice of the operator
   code: |-
+    const options = [];
+    mock('setCookie', (name, value, option) => {
+      options.push(option);
+    });
     settings.clickIdCookieDays = '30';
     settings.clickIdCookieDomain = 'shop.example';
     settings.clickIdCookieHttpOnly = true;
     runCode(settings);
+    ['0', '401', 'long', ''].forEach((days) => {
+      settings.clickIdCookieDays = days;
+      runCode(settings);
+    });
     callLater(() => {
-      assertApi('setCookie').wasCalledWith('_twclid', '2-4m8k1vq7zj0c5t', {
+      assertThat(options[0]).isEqualTo({
         domain: 'shop.example',
         path: '/',
         'max-age': 2592000,
@@ -5649,61 +5427,63 @@ scenarios:
         httpOnly: true,
         sameSite: 'lax'
       });
+      // Out of range it is 390 days.
+      assertThat(options.map((it) => it['max-age'])).isEqualTo([2592000, 33696000, 33696000, 33696000, 33696000]);
     });
-- name: A lifetime out of range is 390 days
+- name: The cookie is written only for a click id that it does not hold in any form
   code: |-
-    const ages = [];
-    mock('setCookie', (name, value, options) => {
-      ages.push(options['max-age']);
-    });
-    ['0', '401', '-1', 'long', ''].forEach((days) => {
-      settings.clickIdCookieDays = days;
-      runCode(settings);
-    });
-    callLater(() => {
-      assertThat(ages).isEqualTo([33696000, 33696000, 33696000, 33696000, 33696000]);
-    });
-- name: A click id that the cookie already holds is not written again
-  code: |-
-    cookies._twclid = '2-4m8k1vq7zj0c5t';
-    runCode(settings);
-    cookies._twclid = '%7B%22twclid%22%3A%222-4m8k1vq7zj0c5t%22%7D';
-    runCode(settings);
-    callLater(() => {
-      assertApi('setCookie').wasNotCalled();
-    });
-- name: A newer click id replaces the one in the cookie
-  code: |-
-    cookies._twclid = '2-older';
     const written = [];
     mock('setCookie', (name, value) => {
-      written.push(name + '=' + value);
+      written.push(value);
     });
+    cookies._twclid = ['2-4m8k1vq7zj0c5t'];
     runCode(settings);
-    callLater(() => {
-      assertThat(written).isEqualTo(['_twclid=2-4m8k1vq7zj0c5t']);
-    });
-- name: A click id of the cookie is used and not written
-  code: |-
+    cookies._twclid = ['', '%7B%22twclid%22%3A%222-4m8k1vq7zj0c5t%22%7D'];
+    runCode(settings);
+    cookies._twclid = ['2-older'];
+    runCode(settings);
     event.page_location = 'https://shop.example/thanks';
-    cookies._twclid = '2-cookie';
     runCode(settings);
     callLater(() => {
-      assertThat(conversion().identifiers[0].twclid).isEqualTo('2-cookie');
-      assertApi('setCookie').wasNotCalled();
+      assertThat(written).isEqualTo([keptClickId]);
+      assertThat(conversion(3).identifiers[0].twclid).isEqualTo('2-older');
     });
-- name: A click id with other characters is neither sent nor written
+- name: The click id is kept although the event is not mapped
   code: |-
+    event.event_name = 'scroll';
+    runCode(settings);
+    callLater(() => {
+      sendsNothingSaying('No X event ID is configured');
+      assertApi('setCookie').wasCalled();
+    });
+- name: An event without a page has the click id of the page that sent it
+  code: |-
+    headers.referer = event.page_location;
+    event.page_location = undefined;
+    runCode(settings);
+    callLater(() => {
+      assertThat(conversion().identifiers[0].twclid).isEqualTo('2-4m8k1vq7zj0c5t');
+      assertThat(conversion().event_source_url).isUndefined();
+      assertApi('setCookie').wasCalled();
+    });
+- name: A click id is cleaned and one that is damaged leaves the kept one
+  code: |-
+    cookies._twclid = ['2-kept'];
     eachSends([
-      ['https://shop.example/?twclid=%3Cscript%3E', undefined],
-      ['https://shop.example/?twclid=a;Domain=evil', undefined],
-      ['https://shop.example/?twclid=', undefined],
-      ['https://shop.example/?xtwclid=2-abc', undefined]
-    ], (url) => {
-      event.page_location = url;
+      ['2-kept%20', '2-kept'],
+      ['2-kept/', '2-kept'],
+      ['2-kept?utm_source=x', '2-kept'],
+      ['2-kept&amp;b=c', '2-kept'],
+      ['2%25%25damaged', '2-kept'],
+      ['%3Cscript%3E', '2-kept'],
+      ['', '2-kept'],
+      ['undefined', '2-kept']
+    ], (value) => {
+      event.page_location = 'https://shop.example/?twclid=' + value;
     }, (it) => it.identifiers[0].twclid);
     callLater(() => {
       assertApi('setCookie').wasNotCalled();
+      assertThat(warnings().filter((it) => it.indexOf('The twclid in the URL of the page is damaged') === 0)).hasLength(2);
     });
 - name: Without the box no cookie is written
   code: |-
@@ -5712,20 +5492,6 @@ scenarios:
     callLater(() => {
       assertThat(conversion().identifiers[0].twclid).isEqualTo('2-4m8k1vq7zj0c5t');
       assertApi('setCookie').wasNotCalled();
-    });
-- name: The cookie is written once before the first attempt
-  code: |-
-    const order = [];
-    mock('setCookie', () => {
-      order.push('cookie');
-    });
-    mock('sendHttpRequest', () => {
-      order.push('request');
-      return Promise.create((resolve) => resolve(processed));
-    });
-    runCode(settings);
-    callLater(() => {
-      assertThat(order).isEqualTo(['cookie', 'request']);
     });
 - name: Without the required consent nothing is sent and no cookie is written
   code: |-
@@ -5741,49 +5507,45 @@ scenarios:
   code: |-
     settings.consent = 'adStorageAndUserData';
     runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('no consent signal for ad_storage, and consent is required');
-      assertApi('setCookie').wasNotCalled();
-    });
-- name: When consent mode is not in use the log says so
-  code: |-
-    settings.consent = 'adStorage';
     event['x-ga-gcd'] = '13l3l3l3l1l1';
     runCode(settings);
     callLater(() => {
-      sendsNothingSaying('consent mode is not in use on the site');
+      sendsNothingSaying('no consent signal for ad_storage, and consent is required. Nothing was sent.');
+      assertThat(lines('Message')[1].Message).contains('consent mode is not in use on the site');
+      assertApi('setCookie').wasNotCalled();
     });
-- name: Without the setting no consent is asked for
+- name: Denied consent is a warning where the operator sends always
   code: |-
-    event.consent_state = { ad_storage: false };
     event['x-ga-gcs'] = 'G100';
+    runCode(settings);
+    event['x-ga-gcs'] = undefined;
+    event.consent_state = { ad_storage: true, ad_user_data: 'denied' };
     runCode(settings);
     callLater(() => {
       succeeds();
-      assertThat(sent).hasLength(1);
+      assertThat(sent).hasLength(2);
+      assertThat(warnings()).isEqualTo([
+        'ad_storage is denied, but Consent is set to Always: it is sent.',
+        'ad_user_data is denied, but Consent is set to Always: it is sent.'
+      ]);
     });
 - name: Both signals are needed when both are asked for
   code: |-
     settings.consent = 'adStorageAndUserData';
     event['x-ga-gcd'] = '13r3r3q3q5l1';
     runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('ad_user_data is denied (x-ga-gcd)');
-    });
-- name: With both signals granted the conversion is sent and the cookie written
-  code: |-
-    settings.consent = 'adStorageAndUserData';
     event.consent_state = { ad_storage: true, ad_user_data: 'granted' };
     runCode(settings);
     callLater(() => {
       succeeds();
+      assertThat(lines('Message')[0].Message).contains('ad_user_data is denied (x-ga-gcd)');
       assertThat(sent).hasLength(1);
       assertApi('setCookie').wasCalled();
     });
 - name: Each spelling of a granted consent state counts and no other does
   code: |-
     settings.consent = 'adStorage';
-    const states = [true, 'true', 'granted', 1, '1', false, 'false', 'denied', 0, 'yes'];
+    const states = [true, 'true', 'GRANTED', ' granted ', 1, '1', false, 'false', 'denied', 0, 'yes'];
     const counted = states.map((state) => {
       const before = sent.length;
       event.consent_state = { ad_storage: state };
@@ -5791,7 +5553,7 @@ scenarios:
       return sent.length > before;
     });
     callLater(() => {
-      assertThat(counted).isEqualTo([true, true, true, true, true, false, false, false, false, false]);
+      assertThat(counted).isEqualTo([true, true, true, true, true, true, false, false, false, false, false]);
       assertThat(lines('Message').filter((line) => line.Message.indexOf('ad_storage is denied (consent_state)') === 0)).hasLength(5);
     });
 - name: The letters of gcd are read signal by signal
@@ -5827,69 +5589,62 @@ scenarios:
       succeeds();
       assertThat(went).isEqualTo(rows.map((row) => row[1]));
     });
-- name: gcd is found under each of its keys
+- name: The first source that states a signal decides
   code: |-
     settings.consent = 'adStorage';
-    event['x-ga-mp2-gcd'] = '13r3r3r3r5l1';
-    runCode(settings);
-    event['x-ga-mp2-gcd'] = undefined;
-    event['x-sst-system_properties'] = { gcd: '13r3r3r3r5l1' };
-    runCode(settings);
-    callLater(() => {
-      assertThat(sent).hasLength(2);
+    const went = [];
+    const add = (change) => {
+      const before = sent.length;
+      change();
+      runCode(settings);
+      went.push(sent.length > before);
+    };
+    // gcd under its other names, gcs for ad_storage, the consent block of the server.
+    add(() => {
+      event['x-sst-system_properties'] = { consent: { consentGrantedState: { ad_storage: true, ad_user_data: true } } };
     });
-- name: gcs speaks for ad storage and never for user data
-  code: |-
-    event['x-ga-gcs'] = 'G111';
-    settings.consent = 'adStorage';
-    runCode(settings);
-    settings.consent = 'adStorageAndUserData';
-    runCode(settings);
-    callLater(() => {
-      assertThat(sent).hasLength(1);
-      assertThat(lines('Message').filter((line) => line.Message.indexOf('no consent signal for ad_user_data') >= 0)).hasLength(1);
+    add(() => {
+      event['x-ga-gcs'] = 'G100';
     });
-- name: A dash in gcs is no statement
-  code: |-
-    settings.consent = 'adStorage';
-    event['x-ga-gcs'] = 'G1--';
-    runCode(settings);
-    callLater(() => {
-      sendsNothingSaying('no consent signal for ad_storage');
+    add(() => {
+      event['x-sst-system_properties'] = { gcd: '13r3r3r3r5l1' };
     });
-- name: The consent block of the server is read last
-  code: |-
-    settings.consent = 'adStorageAndUserData';
-    event['x-sst-system_properties'] = { consent: { consentGrantedState: { ad_storage: true, ad_user_data: true } } };
-    runCode(settings);
-    event['x-ga-gcs'] = 'G100';
-    runCode(settings);
+    add(() => {
+      event['x-ga-mp2-gcd'] = '13q3q3q3q5l1';
+    });
+    add(() => {
+      event.consent_state = { ad_storage: true };
+    });
+    // gcs never speaks for user data, and a dash is no statement.
+    add(() => {
+      event['x-ga-gcs'] = 'G111';
+      event['x-ga-mp2-gcd'] = undefined;
+      event['x-sst-system_properties'] = undefined;
+      event.consent_state = undefined;
+    });
+    add(() => {
+      settings.consent = 'adStorageAndUserData';
+    });
+    add(() => {
+      settings.consent = 'adStorage';
+      event['x-ga-gcs'] = 'G1--';
+    });
     callLater(() => {
-      assertThat(sent).hasLength(1);
-      assertThat(lines('Message').filter((line) => line.Message.indexOf('ad_storage is denied (x-ga-gcs)') === 0)).hasLength(1);
+      assertThat(went).isEqualTo([true, false, true, false, true, true, false, false]);
     });
 - name: A refusal of X is reported in its words with the label of the field
   code: |-
     eachAnswerFailsSaying([
-      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (o6dkt) is not a single event tag (SET)"}]}' }, 'X answered 400: event_id (o6dkt) is not a single event tag (SET) (INVALID_PARAMETER, X event ID). Copy X event ID'],
       [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"INVALID","message":"Version 12.0 is not available."}]}' }, 'Import the newest version of the template.'],
-      [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (NOT_FOUND, Event ID); event_id (abc) is not a single event tag (SET) (INVALID_PARAMETER, Event ID). Copy Event ID'],
+      [{ statusCode: 404, headers: {}, body: '{"errors":[{"code":"NOT_FOUND","parameter":"event_id","message":"event_id (abc) does not belong to provided account"},{"code":"INVALID_PARAMETER","parameter":"event_id","message":"event_id (abc) is not a single event tag (SET)"}]}' }, 'does not belong to provided account (NOT_FOUND, X event ID); event_id (abc) is not a single event tag (SET) (INVALID_PARAMETER, X event ID). Copy X event ID'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"hashed_email","message":"hashed_email (abc) is not a valid SHA-256 hash"}]}' }, 'User data, e-mail address)'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"conversion_time","message":"Expected Time"}]}' }, 'Expected Time (INVALID_PARAMETER, Conversion data, conversion_time)'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"INVALID_PARAMETER","parameter":"","message":"At least one user identifier must be provided"}]}' }, 'At least one user identifier must be provided (INVALID_PARAMETER). Send a click ID'],
       [{ statusCode: 400, headers: {}, body: '{"errors":[{"code":"MISSING_PARAMETER"}]}' }, 'MISSING_PARAMETER'],
-      [{ statusCode: 400, headers: {}, body: '{"errors":["Conversion count limit is 500"]}' }, 'Conversion count limit is 500. Nothing of this conversion was recorded.'],
+      [{ statusCode: 400, headers: {}, body: '{"errors":["Conversion count limit is 500"]}' }, 'Conversion count limit is 500.'],
       [{ statusCode: 400, headers: {}, body: '{"errors":{"code":"INVALID"}}' }, 'X answered 400: INVALID.']
     ]);
-- name: A refusal of X is not repeated
-  code: |-
-    answers = [{ statusCode: 400, headers: {}, body: '' }];
-    settings.retries = '3';
-    runCode(settings);
-    later(2, () => {
-      failsSaying('X answered 400');
-      assertThat(sent).hasLength(1);
-    });
 - name: An answer that says nothing of a processed conversion is no success
   code: |-
     eachAnswerFailsSaying([
@@ -5906,40 +5661,32 @@ scenarios:
       '{"data":{"conversions_processed":2}}',
       '<html>hello</html>'
     ].map((body) => [{ statusCode: 200, headers: {}, body: body }, 'X answered 200 without saying that it processed the conversion']));
-- name: The form of an answer without errors is named
-  code: |-
-    eachAnswerFailsSaying([
-      [{ statusCode: 204, headers: {}, body: '' }, 'The answer is empty.'],
-      [{ statusCode: 204, headers: {} }, 'The answer is empty.'],
-      [{ statusCode: 200, headers: {}, body: '<html>hello</html>' }, 'The answer is a web page, as a proxy, firewall or gateway sends it.'],
-      [{ statusCode: 200, headers: {}, body: '{}' }, 'The answer names no error.']
-    ]);
-- name: Errors beside a processed conversion are no success
-  code: |-
-    eachAnswerFailsSaying([
-      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":["rejected"]}' }, 'X answered 200 with a count of conversions and with errors: rejected.'],
-      [{ statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":"rejected"}' }, 'X answered 200 with a count of conversions and with errors: rejected.']
-    ]);
-- name: Success without a debug id or with an empty list of errors is success
+- name: Success is what X says it processed and nothing beside it
   code: |-
     answers = [
       { statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1}}' },
-      { statusCode: 202, headers: {}, body: ' {"errors":[],"data":{"conversions_processed":1,"debug_id":"d-1"}} ' }
+      { statusCode: 202, headers: {}, body: ' {"errors":[],"data":{"conversions_processed":1,"debug_id":"d-1"}} ' },
+      { statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1},"errors":["rejected"]}' },
+      { statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":0},"errors":["rejected"]}' },
+      { statusCode: 204, headers: {} }
     ];
-    runCode(settings);
-    runCode(settings);
+    answers.forEach(() => runCode(settings));
     callLater(() => {
-      succeeds();
       assertThat(lines('Message').map((line) => line.Message)).isEqualTo(['X processed the conversion.', 'X processed the conversion, debug_id d-1.']);
+      const reasons = lines('Failure').map((line) => line.Reason);
+      assertThat(reasons).hasLength(3);
+      assertThat(reasons[0]).contains('rejected.');
+      assertThat(reasons[1]).contains('X refused the conversion: rejected. Correct what X names.');
+      assertThat(reasons[2]).contains('X answered 204 without saying that it processed the conversion. The answer is empty.');
     });
 - name: An unauthenticated request names the credentials
   code: |-
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
-      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated (UNAUTHORIZED_ACCESS). Check Consumer key, Consumer secret, Access token and Access token secret'],
-      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated (UNAUTHORIZED_ACCESS). Check the four credentials, Consumer key to Access token secret: X does not say which one is wrong. After an approval for the Ads API make Access token'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired: make Access token and Access token secret anew.'],
       [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}' }, 'Check the clock of the server.'],
-      [{ statusCode: 401, headers: { date: 'yesterday' }, body: '' }, 'The answer is empty. Check Consumer key']
+      [{ statusCode: 401, headers: { date: 'yesterday' }, body: '' }, 'The answer is empty. Check the four credentials']
     ]);
 - name: A clock more than five minutes off is named in place of the credentials
   code: |-
@@ -5949,62 +5696,88 @@ scenarios:
       [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:20:01 GMT' }, body: '' }, 'The clock of the server is 12 minutes ahead of X\'s'],
       [{ statusCode: 401, headers: { date: 'Thu, 01 Jan 2026 00:00:00 GMT' }, body: '' }, 'minutes behind X\'s'],
       [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:02 GMT' }, body: '' }, 'The clock of the server is 5 minutes behind X\'s'],
-      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:01 GMT' }, body: '' }, 'Check Consumer key'],
-      [{ statusCode: 401, headers: { date: 'Sat, 22 Nox 2025 08:00:00 GMT' }, body: '' }, 'Check Consumer key']
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:37:01 GMT' }, body: '' }, 'Check the four credentials'],
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nox 2025 08:00:00 GMT' }, body: '' }, 'Check the four credentials']
     ]);
-- name: With a pixel access token an unauthenticated request names the token
-  code: |-
-    eachAnswerFailsSaying([
-      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:44:01 GMT' }, body: '' }, 'Check Pixel access token'],
-      [{ statusCode: 403, headers: {}, body: '' }, 'Check Pixel access token']
-    ]);
-- name: A forbidden request names access and role
+- name: A forbidden request names access and role and says to make the token anew
   code: |-
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
-      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'does not have access to X Ads API (UNAUTHORIZED_CLIENT_APPLICATION). The app needs access to the Ads API']
+      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval make Access token and Access token secret anew.'],
+      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"READONLY_CLIENT_APPLICATION"}]}' }, 'Give the app write permission'],
+      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"ACCOUNT_LOCKED_OUT"}]}' }, 'sign in to x.com as this user.']
     ]);
-- name: The limit of requests is named with its end
+- name: The limit of requests is named with its end and left to the replay when that is far away
+  code: |-
+    settings.retries = '3';
+    const ends = [
+      [{ 'x-rate-limit-reset': '1763800381' }, 'limit of requests is reached; it ends in 60 seconds: replay the conversion later.'],
+      [{ 'x-rate-limit-reset': 'soon' }, 'limit of requests is reached: replay the conversion later.'],
+      [undefined, 'limit of requests is reached: replay the conversion later.']
+    ];
+    answers = ends.map((row) => {
+      return { statusCode: 429, headers: row[0], body: '' };
+    });
+    ends.forEach(() => runCode(settings));
+    later(2, () => {
+      assertThat(sent).hasLength(3);
+      ends.forEach((row, number) => {
+        assertThat(lines('Failure')[number].Reason).contains(row[1]);
+      });
+    });
+- name: Other failures are told apart by their status or by what became of the connection
   code: |-
     eachAnswerFailsSaying([
-      [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800381' }, body: '' }, 'limit of requests is reached; it ends in 60 seconds: replay the conversion after that.'],
-      [{ statusCode: 429, headers: { 'x-rate-limit-reset': '1763800000' }, body: '' }, 'limit of requests is reached.'],
-      [{ statusCode: 429, headers: { 'x-rate-limit-reset': 'soon' }, body: '' }, 'limit of requests is reached: replay the conversion later.'],
-      [{ statusCode: 429, body: '' }, 'limit of requests is reached: replay the conversion later.']
-    ]);
-- name: A fault on the side of X is named as one
-  code: |-
-    eachAnswerFailsSaying([
+      [{ statusCode: 401, headers: { date: 'Sat, 22 Nov 2025 08:44:01 GMT' }, body: '' }, 'Check Pixel access token: it must be the one generated for this very pixel'],
+      [{ statusCode: 403, headers: {}, body: '' }, 'Check Pixel access token'],
+      [{ statusCode: 403, headers: {}, body: '<html>hello</html>' }, 'X answered 403: The answer is a web page, as a proxy or firewall sends it. Let the server reach ads-api.x.com.'],
       [{ statusCode: 500, headers: {}, body: '{"errors":[{"code":"INTERNAL_ERROR","message":"An unexpected error occurred"}]}' }, 'X answered 500: An unexpected error occurred (INTERNAL_ERROR). The fault is on X\'s side.'],
-      [{ statusCode: 503, headers: {}, body: '<html></html>' }, 'X answered 503: The answer is a web page, as a proxy, firewall or gateway sends it.']
-    ]);
-- name: A redirect and other answers are failures with their status
-  code: |-
-    eachAnswerFailsSaying([
       [{ statusCode: 302, headers: { location: 'https://elsewhere.example' }, body: '' }, 'X answered 302'],
-      [{ statusCode: 405, headers: {}, body: '' }, 'X answered 405'],
-      [{ statusCode: 408, headers: {}, body: '' }, 'X answered 408']
+      [{ statusCode: 405, headers: {}, body: '' }, 'X answered 405: The answer is empty. Import the newest version of the template.'],
+      [{ statusCode: 400, headers: {}, body: '{}' }, 'X answered 400: The answer names no error.'],
+      [{ reason: 'timed_out' }, 'X did not answer within 4000 ms and may have counted the conversion. Raise Time limit'],
+      [{ reason: 'failed' }, 'The connection to X failed. Check that the server may reach ads-api.x.com.'],
+      [{}, 'The connection to X failed'],
+      [undefined, 'The answer of X could not be read.']
     ]);
-- name: No answer within the time limit and no connection are told apart
+- name: A failure says whether X may have counted the conversion
   code: |-
-    eachAnswerFailsSaying([
-      [{ reason: 'timed_out' }, 'X did not answer within 4000 ms'],
-      [{ reason: 'failed' }, 'The connection to X failed'],
-      [{}, 'The connection to X failed']
-    ]);
-- name: A long refusal is cut and shows no whole hash
+    settings.retries = '0';
+    const rows = [
+      [{ statusCode: 400, headers: {}, body: '{"errors":["refused"]}' }, false],
+      [{ statusCode: 429, headers: {}, body: '' }, false],
+      [{ statusCode: 503, headers: {}, body: '{"errors":[{"code":"SERVICE_UNAVAILABLE"}]}' }, false],
+      [{ statusCode: 502, headers: {}, body: '' }, true],
+      [{ statusCode: 200, headers: {}, body: '' }, true],
+      [{ reason: 'timed_out' }, true],
+      [{ reason: 'failed' }, true]
+    ];
+    answers = rows.map((row) => row[0]);
+    rows.forEach(() => runCode(settings));
+    callLater(() => {
+      assertThat(lines('Failure').map((line) => line.InDoubt)).isEqualTo(rows.map((row) => row[1]));
+    });
+- name: What X repeats is cut and shows neither a whole hash nor a credential nor a person
   code: |-
-    const whole = hash('test@x.com');
-    let text = whole;
-    while (text.length < 400) {
+    const mail = hash('test@x.com');
+    let text = mail + ' ' + mail + ' secret-token jane@shop.example';
+    while (text.length < 3000) {
       text = text + ' and so on';
     }
-    answers = [{ statusCode: 400, headers: {}, body: JSON.stringify({ errors: [{ message: text }] }) }];
+    answers = [
+      { statusCode: 400, headers: {}, body: JSON.stringify({ errors: [{ message: text }] }) },
+      { statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1,"debug_id":"secret-token"}}' }
+    ];
+    runCode(settings);
     runCode(settings);
     callLater(() => {
-      failsSaying(whole.slice(0, 8) + '... and so on');
-      assertThat(lines('Failure')[0].Reason).doesNotContain(whole);
+      const shown = mail.slice(0, 8) + '... ' + mail.slice(0, 8) + '... (secret) (e-mail address) and so on';
+      assertThat(lines('Failure')[0].Reason).contains(shown);
       assertThat(lines('Failure')[0].Reason.length).isLessThan(400);
+      assertThat(lines('Response')[0].ResponseBody).contains(shown);
+      assertThat(lines('Response')[0].ResponseBody.length).isLessThan(2100);
+      assertThat(lines('Message')[0].Message).isEqualTo('X processed the conversion, debug_id (secret).');
+      assertThat(logs.join('\n')).doesNotContain('secret-token');
     });
 - name: What X announces about its API is a warning
   code: |-
@@ -6012,7 +5785,8 @@ scenarios:
     runCode(settings);
     callLater(() => {
       succeeds();
-      assertThat(lines('Warning')[0].Message).contains('X announces: Version 12 ends.');
+      assertThat(lines('Warning')[0].Message).isEqualTo('X announces: Version 12 ends. Look for a newer version of the template.');
+      assertThat(lines('Warning')[0].ApiWarning).contains('Version 12 ends');
     });
 - name: Reported early the log still tells what X said
   code: |-
@@ -6024,9 +5798,10 @@ scenarios:
       assertThat(lines('Message')[0].Message).contains('before X answered');
       assertThat(lines('Failure')[0].Reason).contains('X answered 403');
     });
-- name: A fault on the side of X is tried again with a fresh signature and the same conversion id
+- name: A fault on the side of X is tried again with a fresh signature and the same conversion
   code: |-
     settings.authMethod = 'oauth1';
+    attemptTakes = 2000;
     let draws = 10000000;
     mock('generateRandom', () => {
       draws = draws + 1;
@@ -6042,25 +5817,15 @@ scenarios:
       warns('X answered 503');
       assertThat(lines('Request').map((line) => line.Attempt)).isEqualTo([1, 2]);
       assertThat(lines('Response').map((line) => line.Attempt)).isEqualTo([1, 2]);
-    });
-- name: A second attempt takes the time anew for its signature and not for the conversion
-  code: |-
-    settings.authMethod = 'oauth1';
-    attemptTakes = 2000;
-    answers = [{ statusCode: 500, headers: {}, body: '' }, processed];
-    runCode(settings);
-    later(2, () => {
-      succeeds();
       assertThat(sent[0].options.headers.Authorization).contains('oauth_timestamp="1763800321"');
       assertThat(sent[1].options.headers.Authorization).contains('oauth_timestamp="1763800323"');
-      assertThat(conversion(1).conversion_time).isEqualTo(conversion(0).conversion_time);
     });
 - name: Each failure that may pass is tried again
   code: |-
     answers = [
       { statusCode: 408, headers: {}, body: '' },
-      { statusCode: 425, headers: {}, body: '' },
       { statusCode: 429, headers: { 'x-rate-limit-reset': '1763800322' }, body: '' },
+      { reason: 'failed' },
       processed
     ];
     settings.retries = '3';
@@ -6069,60 +5834,31 @@ scenarios:
       succeeds();
       assertThat(sent).hasLength(4);
     });
-- name: A connection that fails is tried again
+- name: No answer in time is tried again only with a conversion id
   code: |-
-    answers = [{ reason: 'failed' }, processed];
+    answers = [{ reason: 'timed_out' }, processed, { reason: 'timed_out' }];
     runCode(settings);
     later(2, () => {
       succeeds();
       assertThat(sent).hasLength(2);
+      event.event_id = undefined;
+      event.transaction_id = undefined;
+      runCode(settings);
+      later(2, () => {
+        assertThat(sent).hasLength(3);
+        assertThat(lines('Failure')[0].Reason).contains('X did not answer within 4000 ms');
+      });
     });
-- name: No answer in time is tried again with a conversion id
+- name: There are as many further attempts as the field says and one when it is out of range
   code: |-
-    answers = [{ reason: 'timed_out' }, processed];
-    runCode(settings);
-    later(2, () => {
-      succeeds();
-      assertThat(sent).hasLength(2);
-    });
-- name: No answer in time is not tried again without a conversion id
-  code: |-
-    event.event_id = undefined;
-    event.transaction_id = undefined;
-    settings.retries = '3';
-    answers = [{ reason: 'timed_out' }];
-    runCode(settings);
-    later(2, () => {
-      failsSaying('X did not answer within 4000 ms');
-      assertThat(sent).hasLength(1);
-    });
-- name: Without retries one failure is the outcome
-  code: |-
-    settings.retries = '0';
     answers = [{ statusCode: 503, headers: {}, body: '' }];
-    runCode(settings);
-    later(2, () => {
-      failsSaying('X answered 503');
-      assertThat(sent).hasLength(1);
+    [0, '9', 2].forEach((retries) => {
+      settings.retries = retries;
+      runCode(settings);
     });
-- name: There are as many further attempts as the field says
-  code: |-
-    settings.retries = 2;
-    answers = [{ statusCode: 503, headers: {}, body: '' }];
-    runCode(settings);
     later(4, () => {
-      failsSaying('X answered 503');
-      assertThat(lines('Failure')[0].Attempt).isEqualTo(3);
-      assertThat(sent).hasLength(3);
-    });
-- name: A number of retries out of range counts as one
-  code: |-
-    settings.retries = '9';
-    answers = [{ statusCode: 503, headers: {}, body: '' }];
-    runCode(settings);
-    later(4, () => {
-      failsSaying('X answered 503');
-      assertThat(sent).hasLength(2);
+      assertThat(sent).hasLength(6);
+      assertThat(lines('Failure').map((line) => line.Attempt)).isEqualTo([1, 2, 3]);
     });
 - name: All attempts together stay within twelve seconds
   code: |-
@@ -6134,15 +5870,18 @@ scenarios:
       failsSaying('X did not answer');
       assertThat(sent).hasLength(3);
     });
-- name: Nothing follows a success
+- name: Nothing follows a success or a refusal
   code: |-
     settings.retries = '3';
+    answers = [processed, { statusCode: 400, headers: {}, body: '' }];
+    runCode(settings);
     runCode(settings);
     later(3, () => {
-      succeeds();
-      assertThat(sent).hasLength(1);
+      assertThat(sent).hasLength(2);
+      assertApi('gtmOnSuccess').wasCalled();
+      assertThat(lines('Failure')).hasLength(1);
     });
-- name: Each line names the tag and the event and the trace
+- name: Each line names the tag and the event and the trace and shows identifiers shortened
   code: |-
     runCode(settings);
     callLater(() => {
@@ -6157,7 +5896,17 @@ scenarios:
       assertThat(request.RequestMethod).isEqualTo('POST');
       assertThat(request.RequestUrl).isEqualTo(sent[0].url);
       assertThat(request.EventId).isEqualTo('tw-o8z6j-o87ne');
-      assertThat(request.ConversionId).isEqualTo('e-1');
+      assertThat(request.ConversionId).isEqualTo('t-1');
+      const shown = JSON.parse(request.RequestBody).conversions[0];
+      assertThat(shown.identifiers).isEqualTo([
+        { twclid: '2-4m8k1v...' },
+        { hashed_email: '5806dc6b...' },
+        { hashed_phone_number: '1fa6b8d9...' },
+        { ip_address: '(not shown)', user_agent: '(not shown)' }
+      ]);
+      assertThat(shown.event_source_url).isEqualTo('https://shop.example/thanks');
+      assertThat(shown.value).isEqualTo('65.00');
+      assertThat(shown.contents).hasLength(2);
       const response = lines('Response')[0];
       assertThat(response.ResponseStatusCode).isEqualTo(200);
       assertThat(response.ResponseBody).isEqualTo(processed.body);
@@ -6178,61 +5927,24 @@ scenarios:
         assertThat(log).doesNotContain(secret.toLowerCase());
       });
     });
-- name: The request line shows the conversion with its identifiers shortened
+- name: A failure is written by default with the request as it must be sent again
   code: |-
-    runCode(settings);
-    callLater(() => {
-      const shown = JSON.parse(lines('Request')[0].RequestBody).conversions[0];
-      assertThat(shown.identifiers).isEqualTo([
-        { twclid: '2-4m8k1v...' },
-        { hashed_email: '5806dc6b...' },
-        { hashed_phone_number: '1fa6b8d9...' },
-        { ip_address: '(not shown)', user_agent: '(not shown)' }
-      ]);
-      assertThat(shown.event_source_url).isEqualTo('https://shop.example/thanks');
-      assertThat(shown.value).isEqualTo('65.00');
-      assertThat(shown.contents).hasLength(2);
-    });
-- name: A failure line carries the request exactly as it must be sent again
-  code: |-
+    settings.logging = undefined;
+    mock('getContainerVersion', { debugMode: false });
     answers = [{ statusCode: 404, headers: {}, body: '' }];
     settings.authMethod = 'oauth1';
     runCode(settings);
     callLater(() => {
+      assertThat(logs).hasLength(1);
       const line = lines('Failure')[0];
       assertThat(line.RequestMethod).isEqualTo('POST');
       assertThat(line.RequestUrl).isEqualTo(sent[0].url);
       assertThat(line.RequestBody).isEqualTo(sent[0].body);
       assertThat(line.EventId).isEqualTo('tw-o8z6j-o87ne');
-      assertThat(line.ConversionId).isEqualTo('e-1');
+      assertThat(line.ConversionId).isEqualTo('t-1');
       assertThat(line.Attempt).isEqualTo(1);
       assertThat(JSON.stringify(line)).doesNotContain(settings.consumerKey);
       assertThat(JSON.stringify(line)).doesNotContain('OAuth');
-    });
-- name: A failure before anything was sent carries no request
-  code: |-
-    settings.pixelId = '';
-    runCode(settings);
-    callLater(() => {
-      refusesSaying('Pixel ID');
-      assertThat(lines('Failure')[0].RequestBody).isUndefined();
-    });
-- name: An answer in the log is bounded and shows no whole hash
-  code: |-
-    const mail = hash('test@x.com');
-    const phone = hash('+11234567890');
-    let text = mail + ' ' + phone + ' ' + mail;
-    while (text.length < 3000) {
-      text = text + ' and so on';
-    }
-    answers = [{ statusCode: 400, headers: {}, body: text }];
-    runCode(settings);
-    callLater(() => {
-      const body = lines('Response')[0].ResponseBody;
-      assertThat(body).contains(mail.slice(0, 8) + '... ' + phone.slice(0, 8) + '... ' + mail.slice(0, 8) + '...');
-      assertThat(body).doesNotContain(mail);
-      assertThat(body).doesNotContain(phone);
-      assertThat(body.length).isLessThan(2100);
     });
 - name: Never means no line even in preview mode and even for a failure
   code: |-
@@ -6245,28 +5957,31 @@ scenarios:
       assertApi('gtmOnFailure').wasCalled();
       assertApi('logToConsole').wasNotCalled();
     });
-- name: Preview means lines in preview mode only
+- name: In preview mode everything is written and outside only what the operator asks for
   code: |-
+    event.event_name = 'scroll';
+    const written = [
+      ['preview', false], ['preview', true], ['failures', false], ['failures', true], ['always', false]
+    ].map((row) => {
+      settings.logging = row[0];
+      mock('getContainerVersion', { debugMode: row[1] });
+      const before = logs.length;
+      runCode(settings);
+      return logs.length - before;
+    });
     settings.logging = 'preview';
     mock('getContainerVersion', { debugMode: false });
+    settings.pixelId = '';
     runCode(settings);
-    const quiet = logs.length;
-    mock('getContainerVersion', { debugMode: true });
-    runCode(settings);
-    settings.logging = undefined;
+    settings.logging = 'failures';
     runCode(settings);
     callLater(() => {
-      assertThat(quiet).isEqualTo(0);
-      assertThat(lines('Request')).hasLength(2);
+      assertThat(written).isEqualTo([0, 1, 0, 1, 1]);
+      assertThat(lines('Failure')).hasLength(1);
+      // Nothing was sent, so there is nothing to send again.
+      assertThat(lines('Failure')[0].RequestBody).isUndefined();
     });
-- name: Always means lines outside preview mode too
-  code: |-
-    mock('getContainerVersion', { debugMode: false });
-    runCode(settings);
-    callLater(() => {
-      assertThat(lines('Request')).hasLength(1);
-    });
-- name: Rows go to BigQuery when the three fields are filled in
+- name: Rows go to BigQuery only when the three fields are filled in
   code: |-
     const inserted = [];
     mockObject('BigQuery', {
@@ -6278,8 +5993,9 @@ scenarios:
     settings.logging = 'never';
     settings.bigQueryProjectId = 'project';
     settings.bigQueryDatasetId = ' tagging ';
+    runCode(settings);
     settings.bigQueryTableId = 'x_conversions';
-    answers = [{ statusCode: 404, headers: {}, body: '' }];
+    answers = [processed, { statusCode: 404, headers: {}, body: '' }];
     runCode(settings);
     callLater(() => {
       assertApi('logToConsole').wasNotCalled();
@@ -6287,73 +6003,38 @@ scenarios:
       inserted.forEach((it) => {
         assertThat(it.table).isEqualTo({ projectId: 'project', datasetId: 'tagging', tableId: 'x_conversions' });
         assertThat(it.options).isEqualTo({ ignoreUnknownValues: true });
-        assertThat(it.row.timestamp).isEqualTo(1763800321456);
+        assertThat(it.row.timestamp).isEqualTo('2025-11-22T08:32:01.456Z');
         assertThat(it.row.name).isEqualTo('X Conversions');
         assertThat(it.row.trace_id).isEqualTo('trace-1');
         assertThat(it.row.event_name).isEqualTo('purchase');
       });
       const row = inserted[2].row;
       assertThat(row.reason).contains('X answered 404');
+      assertThat(row.in_doubt).isFalse();
       assertThat(row.attempt).isEqualTo(1);
       assertThat(row.event_id).isEqualTo('tw-o8z6j-o87ne');
-      assertThat(row.conversion_id).isEqualTo('e-1');
+      assertThat(row.conversion_id).isEqualTo('t-1');
       assertThat(row.request_method).isEqualTo('POST');
-      assertThat(row.request_url).isEqualTo(sent[0].url);
-      assertThat(row.request_body).isEqualTo(sent[0].body);
+      assertThat(row.request_url).isEqualTo(sent[1].url);
+      assertThat(row.request_body).isEqualTo(sent[1].body);
       assertThat(inserted[1].row.response_status_code).isEqualTo(404);
     });
-- name: A warning and a message are rows too and what is absent is no column
-  code: |-
-    const columns = [];
-    mockObject('BigQuery', {
-      insert: (table, rows) => {
-        columns.push(rows[0]);
-        return Promise.create((resolve) => resolve(true));
-      }
-    });
-    mock('getRequestHeader', () => undefined);
-    settings.bigQueryProjectId = 'project';
-    settings.bigQueryDatasetId = 'tagging';
-    settings.bigQueryTableId = 'x_conversions';
-    event.event_id = undefined;
-    event.transaction_id = undefined;
-    runCode(settings);
-    callLater(() => {
-      assertThat(columns.map((row) => row.type)).isEqualTo(['Warning', 'Request', 'Response', 'Message']);
-      assertThat(columns[0].message).contains('no conversion_id');
-      columns.forEach((row) => {
-        assertThat(row.hasOwnProperty('trace_id')).isFalse();
-        assertThat(row.hasOwnProperty('conversion_id')).isFalse();
-      });
-    });
-- name: A row that cannot be written changes nothing
+- name: A row that cannot be written is told on the console and changes nothing
   code: |-
     mockObject('BigQuery', {
       insert: () => Promise.create((resolve, reject) => reject([{ reason: 'invalid' }]))
     });
+    settings.logging = 'failures';
+    mock('getContainerVersion', { debugMode: false });
     settings.bigQueryProjectId = 'project';
     settings.bigQueryDatasetId = 'tagging';
     settings.bigQueryTableId = 'x_conversions';
+    event.event_name = 'scroll';
     runCode(settings);
     later(2, () => {
       succeeds();
-      assertThat(logs).hasLength(3);
-    });
-- name: Without all three fields there are no rows
-  code: |-
-    const never = [];
-    mockObject('BigQuery', {
-      insert: (table) => {
-        never.push(table);
-        return Promise.create((resolve) => resolve(true));
-      }
-    });
-    settings.bigQueryProjectId = 'project';
-    settings.bigQueryTableId = 'x_conversions';
-    runCode(settings);
-    callLater(() => {
-      succeeds();
-      assertThat(never).isEqualTo([]);
+      assertThat(logs).hasLength(1);
+      warns('BigQuery did not take a row. Check the three fields and the columns of the table.');
     });
 setup: |-
   // Runs before every scenario, in the same scope. Nothing here reaches the network.
@@ -6411,7 +6092,7 @@ setup: |-
     sent.push({ url: url, options: options, body: body });
     now = now + attemptTakes;
     return Promise.create((resolve, reject) => {
-      if (answer.statusCode) {
+      if (!answer || answer.statusCode) {
         resolve(answer);
       } else {
         reject(answer);
@@ -6419,8 +6100,9 @@ setup: |-
     });
   });
 
+  // The values of each name, as they stand in the header.
   const cookies = {};
-  mock('getCookieValues', (name) => cookies[name] ? [cookies[name]] : []);
+  mock('getCookieValues', (name) => cookies[name] || []);
   mock('setCookie', () => {});
   mock('getEventData', (path) => {
     let value = event;
@@ -6429,7 +6111,8 @@ setup: |-
     });
     return value;
   });
-  mock('getRequestHeader', (name) => name === 'trace-id' ? 'trace-1' : undefined);
+  const headers = { 'trace-id': 'trace-1' };
+  mock('getRequestHeader', (name) => headers[name]);
   mock('generateRandom', 12345678);
   mock('getContainerVersion', { debugMode: true });
 
@@ -6493,10 +6176,21 @@ setup: |-
     assertThat(lines('Failure')[0].Reason).contains(text);
   };
 
-  // Failure before anything is sent.
-  const refusesSaying = (text) => {
-    failsSaying(text);
-    assertThat(sent).hasLength(0);
+  // One run for each row, which sends nothing: change puts the row's first entry in place; the reason holds its second.
+  const eachIsRefusedSaying = (rows, change) => {
+    rows.forEach((row) => {
+      change(row[0]);
+      runCode(settings);
+    });
+    callLater(() => {
+      assertApi('gtmOnSuccess').wasNotCalled();
+      assertApi('gtmOnFailure').wasCalled();
+      assertThat(sent).hasLength(0);
+      assertThat(lines('Failure')).hasLength(rows.length);
+      rows.forEach((row, number) => {
+        assertThat(lines('Failure')[number].Reason).contains(row[1]);
+      });
+    });
   };
 
   // One run for each row: the answer is the row's first entry; the reason of the failure holds its second.
@@ -6506,7 +6200,7 @@ setup: |-
       answers = [row[0]];
       runCode(settings);
     });
-    callLater(() => {
+    later(2, () => {
       assertApi('gtmOnSuccess').wasNotCalled();
       assertApi('gtmOnFailure').wasCalled();
       assertThat(lines('Failure')).hasLength(rows.length);
@@ -6519,6 +6213,9 @@ setup: |-
   const warns = (text) => {
     assertThat(warnings().join('\n')).contains(text);
   };
+
+  // The landing page's click id, in the form in which X's pixel keeps it.
+  const keptClickId = '{"pixelVersion":"2.3.33","timestamp":"1763800321456","twclid":"2-4m8k1vq7zj0c5t","source":1}';
 
   const sendsNothingSaying = (text) => {
     succeeds();
