@@ -117,6 +117,13 @@ export const errorTexts = {
     trust: 'assumed',
     source: 'X documents no text',
   },
+  notInBody: {
+    status: 400,
+    code: 'INVALID',
+    message: 'Parameters are expected in the query',
+    trust: 'assumed',
+    source: "X's examples have an empty body; a form is allowed too, and not understood here",
+  },
   contentType: {
     status: 400,
     code: 'INVALID',

@@ -5,7 +5,7 @@
  */
 
 import { type Answer, errorAnswer, refusalAnswer, refuse } from './answers.ts';
-import { type Configuration, rolesThatMaySend } from './configuration.ts';
+import { accountIds, type Configuration, rolesThatMayWrite, type UserToken } from './configuration.ts';
 import {
   expectedSignature,
   type NonceBook,
@@ -37,14 +37,16 @@ export interface AuthenticationWorld {
 
 /** What is being used, so that the right to use it can be checked. */
 export interface Resource {
-  /** Undefined when the pixel is not known. */
+  /** Undefined when none is named, or the pixel is not known. */
   accountId: string | undefined;
-  /** Undefined when it is only read, which neither a pixel token nor a role opens or closes. */
+  /** Undefined for anything but conversions: a pixel token opens nothing else. */
   pixelId: string | undefined;
+  /** What only reads is open to read-only apps and to every role. */
+  isWrite: boolean;
 }
 
 export type Authentication = { by?: 'oauth1' | 'pixelToken'; baseString?: string } & (
-  | { ok: true }
+  | { ok: true; user?: UserToken }
   | { ok: false; answer: Answer; reason: string }
 );
 
@@ -133,20 +135,19 @@ function checkOAuth(
       errorAnswer('noAdsApiAccess', { value: app.consumerKey }),
       'the app has no access to the Ads API',
     );
-  const isWrite = resource.pixelId !== undefined;
+  const { accountId, isWrite } = resource;
   if (isWrite && app.readonly === true) return forbidden(errorAnswer('readonlyApp'), 'the app is read-only');
   if (user.suspended === true) return forbidden(errorAnswer('userSuspended'), 'the user is suspended');
-  const { accountId } = resource;
-  if (accountId === undefined) return { ok: true, baseString };
+  if (accountId === undefined) return { ok: true, user, baseString };
   const params = { account_id: accountId };
-  const accounts = user.accountIds ?? configuration.pixels.map((pixel) => pixel.accountId);
+  const accounts = user.accountIds ?? accountIds(configuration);
   if (!accounts.includes(accountId)) {
     const refusal = refuse('noAccountAccess', { user: user.userId ?? 'unknown', account: accountId });
     return forbidden(refusalAnswer([refusal], params), 'the user has no access to the account');
   }
-  if (isWrite && user.role !== undefined && !rolesThatMaySend.includes(user.role)) {
-    const reason = `the user's role is ${user.role}, one of ${rolesThatMaySend.join(', ')} is needed`;
+  if (isWrite && user.role !== undefined && !rolesThatMayWrite.includes(user.role)) {
+    const reason = `the user's role is ${user.role}, one of ${rolesThatMayWrite.join(', ')} is needed`;
     return forbidden(refusalAnswer([refuse('wrongRole', { value: accountId })], params), reason);
   }
-  return { ok: true, baseString };
+  return { ok: true, user, baseString };
 }

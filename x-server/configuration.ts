@@ -28,6 +28,16 @@ export interface Pixel {
   eventDetails?: Record<string, Partial<Omit<WebEventTag, 'id' | 'website_tag_id'>>>;
 }
 
+/** What the listings of accounts say beyond the defaults; an account exists as soon as a pixel or an entry names it. */
+export interface Account {
+  id: string;
+  name?: string;
+  /** IANA name. */
+  timezone?: string;
+  /** The pixel on which new events come to lie, which no parameter chooses; the first one of the account when absent. */
+  newEventsOn?: string;
+}
+
 export interface App {
   consumerKey: string;
   consumerSecret: string;
@@ -44,7 +54,7 @@ export interface UserToken {
   userId?: string;
   /** The app the token was issued to; any configured app when absent. */
   consumerKey?: string;
-  /** Accounts the user may use; those of all pixels when absent. */
+  /** Accounts the user may use; all when absent. */
   accountIds?: string[];
   suspended?: boolean;
 }
@@ -55,14 +65,20 @@ export interface PixelToken {
 }
 
 export interface Configuration {
+  accounts?: Account[];
   pixels: Pixel[];
   apps: App[];
   tokens: UserToken[];
   pixelTokens: PixelToken[];
 }
 
-/** X, Web conversions, access tokens: roles that may send conversions. */
-export const rolesThatMaySend: readonly string[] = ['ACCOUNT_ADMIN', 'AD_MANAGER'];
+/** X, Web conversions, access tokens: roles that may send conversions; taken to be those that may write web events too. */
+export const rolesThatMayWrite: readonly string[] = ['ACCOUNT_ADMIN', 'AD_MANAGER'];
+
+/** The ids of all accounts. */
+export function accountIds({ accounts = [], pixels }: Configuration): string[] {
+  return [...new Set([...accounts.map(({ id }) => id), ...pixels.map(({ accountId }) => accountId)])];
+}
 
 /** `tw-o8z6j-o87ne` and `o87ne` name the same event of pixel `o8z6j`; returns the bare form. */
 export function bareEventId(pixel: Pixel, eventId: string): string {

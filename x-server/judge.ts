@@ -4,15 +4,16 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { createAccountResources } from './account-resources.ts';
 import { type Answer, errorAnswer, refusalAnswer, success } from './answers.ts';
-import { type Authentication, authenticate } from './authenticate.ts';
+import { type Authentication, authenticate, type Resource } from './authenticate.ts';
 import { checkBody } from './body.ts';
 import { type Book, createBook } from './book.ts';
 import type { Configuration, Pixel } from './configuration.ts';
 import { createNonceBook, parseQuery } from './oauth.ts';
 import { createRateLimit } from './rate-limit.ts';
-import { findRoute, splitTarget } from './routes.ts';
-import { listWebEventTags } from './web-event-tags.ts';
+import { createRequestLimiter, type RequestLimits } from './request-limits.ts';
+import { findRoute, type Route, splitTarget } from './routes.ts';
 
 export interface JudgeSettings {
   /** Refuse keys that X's payload does not have; otherwise they are only noted. */
@@ -24,6 +25,8 @@ export interface JudgeSettings {
   /** Events an account may send in one window. */
   rateLimit: number;
   rateLimitWindowMs: number;
+  /** Of requests that are no conversions; X's when absent. */
+  requestLimits?: Partial<RequestLimits>;
 }
 
 export interface JudgedRequest {
@@ -69,6 +72,8 @@ const jsonType = /^application\/json[ \t]*(;[ \t]*charset="?utf-8"?[ \t]*)?$/i;
 export function createJudge(configuration: Configuration, settings: JudgeSettings): Judge {
   const nonces = createNonceBook();
   const rateLimit = createRateLimit(settings.rateLimit, settings.rateLimitWindowMs);
+  const limits = createRequestLimiter(settings.requestLimits);
+  const resources = createAccountResources(configuration);
   const recorded = createBook();
 
   function judge(request: JudgedRequest, now: number): Judgement {
@@ -76,25 +81,16 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
     const route = findRoute(request.method, path);
     if (route.name === 'refused') return refused(route.answer, {}, route.reason);
 
-    const identify = (accountId: string | undefined, pixelId?: string) =>
-      authenticate(
-        { ...request, path, query },
-        { accountId, pixelId },
-        {
-          configuration,
-          nonces,
-          now: Math.floor(now / 1000),
-          clockToleranceSeconds: settings.clockToleranceSeconds,
-        },
-      );
-    if (route.name === 'webEventTags') {
-      const sender = identify(route.accountId);
-      return sender.ok
-        ? judgeListing(sender, route.accountId, query)
-        : refused(sender.answer, sender, sender.reason);
-    }
+    const identify = (resource: Resource) =>
+      authenticate({ ...request, path, query }, resource, {
+        configuration,
+        nonces,
+        now: Math.floor(now / 1000),
+        clockToleranceSeconds: settings.clockToleranceSeconds,
+      });
+    if (route.name !== 'conversions') return judgeAccountResource(route, request, query, identify, now);
     const pixel = configuration.pixels.find(({ id }) => id === route.pixelId);
-    const sender = identify(pixel?.accountId, route.pixelId);
+    const sender = identify({ accountId: pixel?.accountId, pixelId: route.pixelId, isWrite: true });
     if (!sender.ok) return refused(sender.answer, sender, sender.reason);
     if (pixel !== undefined) return judgeConversions(sender, request, pixel, now);
     // Ids are base 36.
@@ -107,12 +103,38 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
         );
   }
 
-  function judgeListing(sender: Authentication, accountId: string, query: string): Judgement {
+  function judgeAccountResource(
+    route: Exclude<Route, { name: 'refused' | 'conversions' }>,
+    request: JudgedRequest,
+    query: string,
+    identify: (resource: Resource) => Authentication,
+    now: number,
+  ): Judgement {
+    const accountId = 'accountId' in route ? route.accountId : undefined;
+    const isWrite = request.method !== 'GET';
+    const sender = identify({ accountId, pixelId: undefined, isWrite });
+    if (!sender.ok) return refused(sender.answer, sender, sender.reason);
+    const { allowed, headers } = limits.take(route, isWrite, sender.user?.token ?? '', now);
+    if (!allowed)
+      return refused(
+        { ...errorAnswer('tooManyRequests'), headers },
+        sender,
+        'the requests of this window are used up',
+      );
+    if (request.body.length > 0)
+      return refused(
+        errorAnswer('notInBody'),
+        sender,
+        'parameters stand in the query, the body must be empty',
+      );
     const parsed = parseQuery(query);
-    const answer = listWebEventTags(configuration, accountId, parsed.ok ? parsed.value : {});
-    return answer.status === 200
-      ? { answer, verdict: 'accepted', diagnostics: diagnose(sender, [], []) }
-      : refused(answer, sender, 'a query parameter has no acceptable value');
+    const answer = resources.answer(route, parsed.ok ? parsed.value : {}, sender.user);
+    const reasons = answer.status === 200 ? [] : ['a parameter is missing or has no acceptable value'];
+    return {
+      answer: { ...answer, headers },
+      verdict: reasons.length === 0 ? 'accepted' : 'refused',
+      diagnostics: diagnose(sender, reasons, []),
+    };
   }
 
   function judgeConversions(

@@ -1,10 +1,14 @@
-/** Which resource a request line names: two routes of version 12, and X's answers to everything else. */
+/** Which resource a request line names: the routes of version 12, and X's answers to everything else. */
 
 import { type Answer, errorAnswer } from './answers.ts';
 
 export type Route =
   | { name: 'conversions'; pixelId: string }
-  | { name: 'webEventTags'; accountId: string }
+  | { name: 'accounts' }
+  | { name: 'account'; accountId: string }
+  | { name: 'access'; accountId: string }
+  | { name: 'webEventTags'; accountId: string; method: 'GET' | 'POST' }
+  | { name: 'webEventTag'; accountId: string; id: string; method: 'GET' | 'PUT' | 'DELETE' }
   | { name: 'refused'; answer: Answer; reason: string };
 
 const apiVersion = '12';
@@ -27,10 +31,25 @@ export function findRoute(method: string, path: string): Route {
   const [, pixelId] = /^measurement\/conversions\/([^/]+)$/.exec(resource) ?? [];
   if (pixelId !== undefined)
     return method === 'POST' ? { name: 'conversions', pixelId } : wrongMethod('POST');
-  const [, accountId] = /^accounts\/([^/]+)\/web_event_tags$/.exec(resource) ?? [];
-  if (accountId !== undefined)
-    return method === 'GET' ? { name: 'webEventTags', accountId } : wrongMethod('GET');
+  if (resource === 'accounts') return method === 'GET' ? { name: 'accounts' } : wrongMethod('GET');
+  const [, accountId, below] = /^accounts\/([^/]+)(?:\/(.+))?$/s.exec(resource) ?? [];
+  if (accountId !== undefined) return routeOfAccount(method, accountId, below);
   return refused(errorAnswer('routeNotFound'), 'no such resource');
+}
+
+function routeOfAccount(method: string, accountId: string, below: string | undefined): Route {
+  if (below === undefined) return method === 'GET' ? { name: 'account', accountId } : wrongMethod('GET');
+  if (below === 'authenticated_user_access')
+    return method === 'GET' ? { name: 'access', accountId } : wrongMethod('GET');
+  if (below === 'web_event_tags')
+    return method === 'GET' || method === 'POST'
+      ? { name: 'webEventTags', accountId, method }
+      : wrongMethod('GET or POST');
+  const [, id] = /^web_event_tags\/([^/]+)$/.exec(below) ?? [];
+  if (id === undefined) return refused(errorAnswer('routeNotFound'), 'no such resource');
+  return method === 'GET' || method === 'PUT' || method === 'DELETE'
+    ? { name: 'webEventTag', accountId, id, method }
+    : wrongMethod('GET, PUT or DELETE');
 }
 
 function refused(answer: Answer, reason: string): Route {

@@ -2,7 +2,7 @@
  * A real HTTP server in the place of X's Ads API for web conversions. It knows nothing of the tag: what it accepts or
  * refuses comes from X's documentation. This file joins socket, faults, judge and the record of what arrived.
  *
- * Left out: TLS (a client signs `publicUrl` and connects to the loopback), creating or changing web events, app events.
+ * Left out: TLS (a client signs `publicUrl` and connects to the loopback), app events.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -80,8 +80,8 @@ export interface XServer {
 
 /** Starts a server, ready when the promise resolves. Rejects when the port is taken or `publicUrl` is no URL. */
 export async function createXServer(options: XServerOptions = {}): Promise<XServer> {
-  const { pixels = [], apps = [], tokens = [], pixelTokens = [] } = options;
-  const configuration: Configuration = { pixels, apps, tokens, pixelTokens };
+  const { accounts = [], pixels = [], apps = [], tokens = [], pixelTokens = [] } = options;
+  const configuration: Configuration = { accounts, pixels, apps, tokens, pixelTokens };
   const settings = { ...defaults, ...options };
   const publicOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl).origin;
   const clock = options.now ?? Date.now;

@@ -56,7 +56,11 @@ describe('the address', () => {
     ['OPTIONS', '*', 404, 'ROUTE_NOT_FOUND', /./],
     ['GET', path, 405, 'METHOD_NOT_ALLOWED', /./],
     ['PUT', path, 405, 'METHOD_NOT_ALLOWED', /./],
-    ['POST', '/12/accounts/a1/web_event_tags', 405, 'METHOD_NOT_ALLOWED', /./],
+    ['PUT', '/12/accounts/a1/web_event_tags', 405, 'METHOD_NOT_ALLOWED', /./],
+    ['POST', '/12/accounts/a1/web_event_tags/o87ne', 405, 'METHOD_NOT_ALLOWED', /./],
+    ['PUT', '/12/accounts/a1', 405, 'METHOD_NOT_ALLOWED', /./],
+    ['POST', '/12/accounts', 405, 'METHOD_NOT_ALLOWED', /./],
+    ['GET', '/12/accounts/a1/campaigns', 404, 'ROUTE_NOT_FOUND', /./],
   ])('%s %s is answered with %i %s', async (method, target, status, code, message) => {
     const reply = await send(server.url, { method, path: target, headers: tokenHeaders });
     expect(reply.status).toBe(status);
