@@ -8,6 +8,7 @@ import { categoryMeant, GA4_NAMES } from './categories.ts';
 import { type Entry, entriesOf, type Problem, readSource, type Source, wordOf } from './document.ts';
 import { faultOf, identityOf, quoted } from './event-id.ts';
 import { credentialsOf, formFault, offered } from './form.ts';
+import { contradiction, type EventSettings, readEvent } from './event-settings.ts';
 import { didYouMean } from './suggest.ts';
 
 /** An event of X and what it is sent for: a category or an exact event name. */
@@ -17,10 +18,22 @@ export interface EventRow {
   readonly eventId: string;
 }
 
+/** A row with all that is said about its event, and where it stands. */
+export interface DescribedRow extends EventRow {
+  readonly table: string;
+  /** `''` until the event is made. */
+  readonly eventId: string;
+  readonly settings: EventSettings;
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface Dictionary {
   /** Stands before the name of everything the file brings. */
   readonly name: string;
   readonly pixelId: string;
+  /** The ads account at X, `''` when it is not named. */
+  readonly accountId: string;
   /** `new` also brings what an empty container has. */
   readonly container: 'existing' | 'new';
   /** In the order of the tag's form. */
@@ -34,15 +47,19 @@ export interface Dictionary {
 }
 
 /** A word of the file and where it stands. */
-interface Word {
+export interface Word {
   text: string;
   place: Node;
 }
 
-type PlacedRow = EventRow & { readonly table: string; readonly place: Node };
+type PlacedRow = EventRow & {
+  readonly table: string;
+  readonly settings: EventSettings;
+  readonly place: Node;
+};
 
 const WHOLE = 'Write "name: value" lines; examples/container.yaml shows them.';
-const OWN_KEYS = ['name', 'container'];
+const OWN_KEYS = ['name', 'container', 'accountId'];
 const AFTERWARDS =
   'Its values are variables of your container: fill in the table in the tag after the import.';
 /** Fields of the tag that a dictionary does not take, and what to do instead. */
@@ -53,45 +70,94 @@ const REFUSED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a dictionary against the tag's form. What could be read is returned even when there are problems; with an error among
- * them it must not be used to build anything. Never throws.
+ * Reads a dictionary against the tag's form; each row must have the ID of its event. What could be read is returned even when
+ * there are problems; with an error among them it must not be used to build anything. Never throws.
  */
 export function readDictionary(
   file: string,
   text: string,
   form: readonly Field[],
 ): { dictionary: Dictionary; problems: Problem[] } {
+  const { source, dictionary, rows, other } = readRows(file, text, form);
+  for (const { table, selector, eventId, place } of rows)
+    if (eventId === '')
+      source.report(
+        'EMPTY',
+        `${table}.${selector.slice(0, 60)} has no event ID. Copy it from X Events Manager, have the event made by npm run events -- apply, or remove the line.`,
+        place,
+      );
+  if (other?.text === '')
+    source.report('EMPTY', 'defaultEventId has no event ID. Copy it from X Events Manager.', other.place);
+  if (rows.length === 0 && !other && source.problems.length === 0)
+    source.report(
+      'NO_EVENTS',
+      'No event is mapped. Add categoryEvents with a line such as "purchase: o87ne".',
+    );
+  return { dictionary, problems: inOrder(source.problems) };
+}
+
+/**
+ * Reads a dictionary for its events at X: rows may be without an ID, and there may be none. `defaultEventId` is a row of its
+ * own, whose table and selector are both `defaultEventId`. Never throws; see readDictionary for what is returned.
+ */
+export function readEvents(
+  file: string,
+  text: string,
+  form: readonly Field[],
+): { dictionary: Dictionary; rows: DescribedRow[]; problems: Problem[] } {
+  const { source, dictionary, rows, other } = readRows(file, text, form);
+  const described = rows.map(({ place, ...row }) => ({ ...row, ...source.placeOf(place) }));
+  if (other && dictionary.defaultEventId !== '')
+    described.push({
+      table: 'defaultEventId',
+      selector: 'defaultEventId',
+      eventId: dictionary.defaultEventId,
+      settings: {},
+      ...source.placeOf(other.place),
+    });
+  return { dictionary, rows: described, problems: inOrder(source.problems) };
+}
+
+const inOrder = (problems: readonly Problem[]): Problem[] =>
+  problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+
+function readRows(
+  file: string,
+  text: string,
+  form: readonly Field[],
+): { source: Source; dictionary: Dictionary; rows: PlacedRow[]; other: Word | undefined } {
   const source = readSource(file, text, WHOLE);
   const fields = new Map(valued(form).map((field) => [field.name, field]));
   const { words, tables } = sortKeys(source, fields, credentialsOf(form));
 
   const pixelId = pixelOf(source, words.get('pixelId'), fields.get('pixelId'));
-  const rows = (table: string, order: (a: EventRow, b: EventRow) => number): PlacedRow[] =>
+  const rowsOf = (table: string, order: (a: EventRow, b: EventRow) => number): PlacedRow[] =>
     (tables.get(table) ?? []).flatMap((entry) => rowOf(source, table, entry, pixelId)).sort(order);
   const categories = Object.keys(GA4_NAMES);
-  const categoryEvents = rows(
+  const categoryEvents = rowsOf(
     'categoryEvents',
     (a, b) => categories.indexOf(a.selector) - categories.indexOf(b.selector),
   );
-  const customEvents = rows('customEvents', (a, b) => (a.selector < b.selector ? -1 : 1));
+  const customEvents = rowsOf('customEvents', (a, b) => (a.selector < b.selector ? -1 : 1));
+  const rows = [...categoryEvents, ...customEvents];
   const other = words.get('defaultEventId');
+  const plain = ({ selector, eventId }: PlacedRow): EventRow => ({ selector, eventId });
   const dictionary = {
     name: nameOf(source, words.get('name')),
     pixelId,
+    accountId: accountOf(source, words.get('accountId')),
     container: containerOf(source, words.get('container')),
-    categoryEvents: categoryEvents.map(({ selector, eventId }) => ({ selector, eventId })),
-    customEvents: customEvents.map(({ selector, eventId }) => ({ selector, eventId })),
+    categoryEvents: categoryEvents.map(plain),
+    customEvents: customEvents.map(plain),
     defaultEventId: (other && eventIdOf(source, 'defaultEventId', other, pixelId)) ?? '',
     settings: settingsOf(source, words, fields),
   };
-  warnOfSharedEvents(source, [...categoryEvents, ...customEvents], pixelId);
-  if (categoryEvents.length + customEvents.length === 0 && !other && source.problems.length === 0)
-    source.report(
-      'NO_EVENTS',
-      'No event is mapped. Add categoryEvents with a line such as "purchase: o87ne".',
-    );
-  const problems = source.problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return { dictionary, problems };
+  lookAtSharedEvents(
+    source,
+    rows.filter(({ eventId }) => eventId !== ''),
+    pixelId,
+  );
+  return { source, dictionary, rows, other };
 }
 
 /** The values by key, lines of tables apart. Keys that cannot be used are reported. */
@@ -153,17 +219,11 @@ function rowOf(source: Source, table: string, { key, value, place }: Entry, pixe
   const label = `${table}.${key.slice(0, 60)}`;
   if (table === 'categoryEvents' ? !isCategory(source, key, place) : !isEventName(source, key, place))
     return [];
-  if (value === undefined) {
-    source.report(
-      'EMPTY',
-      `${label} has no event ID. Copy it from X Events Manager or remove the line.`,
-      place,
-    );
-    return [];
-  }
-  const text = wordOf(source, value, label);
-  const eventId = text === undefined ? undefined : eventIdOf(source, label, { text, place: value }, pixelId);
-  return eventId === undefined ? [] : [{ selector: key, eventId, table, place: value }];
+  const event = readEvent(source, label, value);
+  if (event === undefined) return [];
+  const { id, settings } = event;
+  const eventId = id === undefined ? '' : eventIdOf(source, label, id, pixelId);
+  return eventId === undefined ? [] : [{ selector: key, eventId, settings, table, place: value ?? place }];
 }
 
 function isCategory({ report }: Source, key: string, place: Node): boolean {
@@ -198,10 +258,7 @@ function eventIdOf(
   { text, place }: Word,
   pixelId: string,
 ): string | undefined {
-  const fault =
-    text === ''
-      ? { code: 'EMPTY', message: 'has no event ID. Copy it from X Events Manager.' }
-      : faultOf(text, pixelId);
+  const fault = text === '' ? undefined : faultOf(text, pixelId);
   if (fault) report(fault.code, `${label} ${fault.message}`, place);
   return fault ? undefined : text;
 }
@@ -212,6 +269,16 @@ function nameOf({ report }: Source, word: Word | undefined): string {
     word.text === '' ? 'is empty' : word.text.length > 60 ? 'has more than 60 letters' : textFault(word.text);
   if (fault) report('SETTING', `name ${fault}. Give a short text such as "X Ads shop".`, word.place);
   return word.text;
+}
+
+function accountOf({ report }: Source, word: Word | undefined): string {
+  if (!word || /^[A-Za-z0-9]{3,20}$/.test(word.text)) return word?.text ?? '';
+  report(
+    'SETTING',
+    `accountId must be letters and digits, like 18ce54d4x5t in the address of ads.x.com, got ${quoted(word.text)}.`,
+    word.place,
+  );
+  return '';
 }
 
 function containerOf({ report }: Source, word: Word | undefined): Dictionary['container'] {
@@ -246,13 +313,25 @@ function settingsOf(
   return settings;
 }
 
-/** Two rows may send the same event of X, but more often one of them was copied and not changed. */
-function warnOfSharedEvents({ report }: Source, rows: readonly PlacedRow[], pixelId: string): void {
+/**
+ * Two rows may send the same event of X, but more often one of them was copied and not changed. What both say about the event
+ * must agree.
+ */
+function lookAtSharedEvents({ report }: Source, rows: readonly PlacedRow[], pixelId: string): void {
   const first = new Map<string, PlacedRow>();
   for (const row of rows) {
     const earlier = first.get(identityOf(row.eventId, pixelId));
     if (!earlier) {
       first.set(identityOf(row.eventId, pixelId), row);
+      continue;
+    }
+    const differing = contradiction(earlier.settings, row.settings);
+    if (differing !== undefined) {
+      report(
+        'SHARED_EVENT',
+        `${row.table}.${row.selector} and ${earlier.table}.${earlier.selector} say different things of the same event of X (${row.eventId}): ${differing}. Say it once.`,
+        row.place,
+      );
       continue;
     }
     const inside = earlier.table === 'categoryEvents' && GA4_NAMES[earlier.selector]!.includes(row.selector);

@@ -39,6 +39,8 @@ export interface Source {
   file: string;
   problems: Problem[];
   report: (code: string, message: string, place?: Node, severity?: Problem['severity']) => void;
+  /** Line and column, from 1. */
+  placeOf: (node: Node) => { line: number; column: number };
   /** The map of the whole file; nothing when it is something else, which is reported. */
   root: YAMLMap | undefined;
 }
@@ -54,7 +56,8 @@ export function readSource(file: string, text: string, whole: string): Source {
   const report: Source['report'] = (code, message, place, severity = 'error') => {
     problems.push({ severity, code, message, file, ...at(place?.range?.[0] ?? 0), page: pageOf(code) });
   };
-  const source: Source = { file, problems, report, root: undefined };
+  const placeOf = (node: Node) => at(node.range?.[0] ?? 0);
+  const source: Source = { file, problems, report, placeOf, root: undefined };
   if (text.length > LONGEST) {
     report('SYNTAX', `The file may have at most ${LONGEST} characters, it has ${text.length}. ${whole}`);
     return source;

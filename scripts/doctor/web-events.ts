@@ -3,42 +3,19 @@
  * (X, Web Event Tags, reference; X, Web conversions, event types). Needs OAuth: a pixel access token does not open this list.
  */
 import { type Field, valued } from 'sgtm-toolkit/form';
+import { CATCH_ALL, categoryOf, GA4_NAMES } from '../container/categories.ts';
 import type { Authorization } from '../lib/credentials.ts';
-import { clean, isObject, readAnswer, wordsOf } from '../lib/x-answer.ts';
+import * as api from '../lib/web-events.ts';
 import type { Client } from '../lib/x-client.ts';
 import type { Check } from './report.ts';
 
-export interface WebEvent {
-  id: string;
-  name: string;
-  type: string;
-  status: string;
-  pixel: string;
-  lastTracked: string;
-  deleted: boolean;
+export type WebEvent = api.WebEvent;
+
+/** The row of the category table that a type belongs to; custom events have none. */
+function rowOf(type: string): string | undefined {
+  const category = categoryOf(type);
+  return category === CATCH_ALL ? undefined : category;
 }
-
-/** X's event type → category of the tag. X's interface shows SIGN_UP as Lead and SITE_VISIT as Page view. */
-const CATEGORIES: Record<string, string> = {
-  SITE_VISIT: 'page_view',
-  CONTENT_VIEW: 'content_view',
-  SEARCH: 'search',
-  ADD_TO_CART: 'add_to_cart',
-  ADD_TO_WISHLIST: 'add_to_wishlist',
-  CHECKOUT_INITIATED: 'checkout_initiated',
-  ADDED_PAYMENT_INFO: 'added_payment_info',
-  PURCHASE: 'purchase',
-  SIGN_UP: 'lead',
-  SUBSCRIBE: 'subscribe',
-  START_TRIAL: 'start_trial',
-  DOWNLOAD: 'download',
-  PRODUCT_CUSTOMIZATION: 'product_customization',
-};
-
-/** X, Web Event Tags: most events on a page. */
-const PAGE = '1000';
-/** A list that never ends is not X's. */
-const MOST_PAGES = 50;
 
 /** All events of the account, deleted ones included; a failed check when X does not tell. */
 export async function listWebEvents(
@@ -46,55 +23,18 @@ export async function listWebEvents(
   way: Authorization,
   account: string,
 ): Promise<WebEvent[] | Check> {
-  const name = `Ads account ${account}`;
-  const events: WebEvent[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const parameters = [
-      { name: 'count', value: PAGE },
-      { name: 'with_deleted', value: 'true' },
-      ...(cursor === undefined ? [] : [{ name: 'cursor', value: cursor }]),
-    ];
-    const reply = await client.send(
-      { method: 'GET', path: `accounts/${encodeURIComponent(account)}/web_event_tags`, parameters },
-      way,
-    );
-    if (reply.kind !== 'answered')
-      return { name, status: 'failed', seen: reply.reason, todo: 'Try again in a minute.' };
-    const answer = readAnswer(reply.body);
-    const data = answer.body?.data;
-    if (reply.status !== 200 || !Array.isArray(data))
-      return {
-        name,
-        status: 'failed',
-        seen: `X answered ${reply.status}: ${wordsOf(answer, reply.body)}`,
-        todo: 'Check the account id (in the address of ads.x.com, for example 18ce54d4x5t) and that the user behind the access token has access to it.',
-      };
-    events.push(...data.flatMap(webEvent));
-    const next = answer.body?.next_cursor;
-    if (typeof next !== 'string' || next === '') return events;
-    cursor = next;
-  }
-  return { name, status: 'failed', seen: 'X’s list of events does not end', todo: 'Check --endpoint.' };
+  const listing = await api.listWebEvents((request) => client.send(request, way), account);
+  if (Array.isArray(listing)) return listing.map(api.shown);
+  return {
+    name: `Ads account ${account}`,
+    status: 'failed',
+    seen: listing.seen,
+    todo:
+      listing.status === undefined
+        ? 'Try again in a minute.'
+        : 'Check the account id (in the address of ads.x.com, for example 18ce54d4x5t) and that the user behind the access token has access to it.',
+  };
 }
-
-function webEvent(value: unknown): WebEvent[] {
-  if (!isObject(value) || typeof value.id !== 'string') return [];
-  const text = (field: unknown): string => (typeof field === 'string' ? clean(field) : '');
-  return [
-    {
-      id: text(value.id),
-      name: text(value.name),
-      type: text(value.type),
-      status: text(value.status),
-      pixel: text(value.website_tag_id),
-      lastTracked: text(value.last_tracked_at),
-      deleted: value.deleted === true,
-    },
-  ];
-}
-
-const idOf = (id: string): string => /^tw-[A-Za-z0-9]+-(.+)$/.exec(id)?.[1] ?? id;
 
 /** Each configured event id held against the list. */
 export function compareEvents(
@@ -104,7 +44,7 @@ export function compareEvents(
 ): Check[] {
   return configured.map((id): Check => {
     const name = `Event ${id} in the account`;
-    const found = events.filter((event) => idOf(event.id) === idOf(id));
+    const found = events.filter((event) => api.idOf(event.id) === api.idOf(id));
     const usable = found.find((event) => !event.deleted && event.pixel === pixel);
     if (usable !== undefined)
       return { name, status: 'ok', seen: `${usable.type} "${usable.name}", ${usable.status}` };
@@ -142,17 +82,16 @@ export interface CategoryRow {
  * events have no row: in the tag they belong to the table Single events, each with its event name.
  */
 export function categoryRows(events: readonly WebEvent[], pixel: string): CategoryRow[] {
-  const rank = (event: WebEvent): string => (event.status === 'TRACKING' ? '1' : '0') + event.lastTracked;
   const best = new Map<string, WebEvent>();
   for (const event of events) {
-    const category = CATEGORIES[event.type];
+    const category = rowOf(event.type);
     if (category === undefined || event.deleted || event.pixel !== pixel) continue;
     const known = best.get(category);
-    if (known === undefined || rank(known) < rank(event)) best.set(category, event);
+    if (known === undefined || api.rank(known) < api.rank(event)) best.set(category, event);
   }
-  return Object.values(CATEGORIES).flatMap((category) => {
+  return Object.keys(GA4_NAMES).flatMap((category) => {
     const event = best.get(category);
-    return event === undefined ? [] : [{ category, eventId: `tw-${pixel}-${idOf(event.id)}` }];
+    return event === undefined ? [] : [{ category, eventId: `tw-${pixel}-${api.idOf(event.id)}` }];
   });
 }
 
@@ -176,9 +115,9 @@ export function tableOf(events: readonly WebEvent[], pixel: string): string {
     .filter(({ deleted }) => !deleted)
     .sort((a, b) => Number(b.pixel === pixel) - Number(a.pixel === pixel))
     .map((event) => [
-      CATEGORIES[event.type] ?? (event.type === 'CUSTOM' ? '(single event)' : '?'),
+      rowOf(event.type) ?? (event.type === 'CUSTOM' ? '(single event)' : '?'),
       event.type,
-      `tw-${event.pixel}-${idOf(event.id)}`,
+      `tw-${event.pixel}-${api.idOf(event.id)}`,
       event.status,
       event.lastTracked === '' ? 'never tracked' : event.lastTracked,
       event.name,

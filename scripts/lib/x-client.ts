@@ -15,7 +15,7 @@ export const VERSION = '12';
 const LONGEST_ANSWER = 2 * 1024 * 1024;
 
 export interface XRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT';
   /** Below the version, for example `measurement/conversions/o8z6j`. */
   path: string;
   parameters?: readonly Parameter[];

@@ -44,6 +44,9 @@ export function eventIdProblem(
   ) {
     problem = ' is the name of an event, "' + id + '".';
   }
+  if (!problem) {
+    return '';
+  }
   const subject = labelOf('eventId') + (eventName ? ' of the event "' + eventName + '"' : '');
-  return problem && subject + problem + ' Copy the ID of the event from X Events Manager.';
+  return subject + problem + ' Copy the ID of the event from X Events Manager.';
 }
