@@ -1,0 +1,97 @@
+/** Which account and which pixel, and why X refuses what it was asked (X, Accounts; Ads API access). */
+import { UsageError } from '../../toolkit/cli/shell.ts';
+import { type Failure, failureOf, type WebEvent } from '../lib/web-events.ts';
+import { clean, isObject, readAnswer } from '../lib/x-answer.ts';
+import type { Asker } from './ask.ts';
+
+/** X did not do what it was asked; the message says what it said and what to do. */
+export class RefusedError extends Error {}
+
+/** Most accounts or pixels that are named in a sentence. */
+const MOST_NAMED = 20;
+
+/** The account to ask: the given one, or the only one of the user. */
+export async function accountFor(given: string, { ask }: Asker): Promise<string> {
+  if (given !== '') return given;
+  const reply = await ask({
+    method: 'GET',
+    path: 'accounts',
+    parameters: [{ name: 'count', value: '1000' }],
+  });
+  const answer = reply.kind === 'answered' ? readAnswer(reply.body) : undefined;
+  if (reply.kind !== 'answered' || reply.status !== 200 || !Array.isArray(answer?.body?.data))
+    throw new RefusedError(await explained(failureOf(reply), '', { ask }));
+  const accounts = answer.body.data.flatMap((value: unknown) =>
+    isObject(value) && typeof value.id === 'string' && value.deleted !== true
+      ? [{ id: value.id, name: clean(typeof value.name === 'string' ? value.name : '') }]
+      : [],
+  );
+  const [only, ...more] = accounts;
+  if (only !== undefined && more.length === 0) return only.id;
+  const named = accounts
+    .slice(0, MOST_NAMED)
+    .map(({ id, name }) => `${clean(id)} "${name}"`)
+    .join(', ');
+  throw new UsageError(
+    only === undefined
+      ? 'The user behind the access token has no ads account. Give --account with the account of the pixel, and have the user added there.'
+      : `The user behind the access token has ${accounts.length} ads accounts: ${named}. Write accountId into the file, or give --account.`,
+  );
+}
+
+/** The pixel meant: the given one, or the only one that has events in the account. */
+export function pixelFor(given: string, account: string, events: readonly WebEvent[]): string {
+  if (given !== '') return given;
+  const pixels = [...new Set(events.filter(({ deleted }) => !deleted).map(({ pixel }) => pixel))];
+  const [only, ...more] = pixels;
+  if (only !== undefined && more.length === 0) return only;
+  throw new UsageError(
+    only === undefined
+      ? `The account ${account} has no web event, and X tells a pixel by its events only. Give --pixel with the ID that X Events Manager shows.`
+      : `The account ${account} has events of ${pixels.length} pixels: ${pixels.slice(0, MOST_NAMED).map(clean).join(', ')}. Give --pixel.`,
+  );
+}
+
+const TIER =
+  'an app with Ads API access, tier Conversion Only or Standard (apply in the X developer console; afterwards make the access token anew)';
+const APP = 'an app with the permission Read and write, its access token made after that was set';
+const ROLE = 'a user who is ACCOUNT_ADMIN or AD_MANAGER of the ads account';
+
+/** X's refusal and what to do about it, in two sentences or more. */
+export async function explained(
+  failure: Failure,
+  account: string,
+  { ask }: Pick<Asker, 'ask'>,
+): Promise<string> {
+  const { seen, status, errors } = failure;
+  const said = `${seen.replace(/\.$/, '')}.`;
+  const codes = errors.map(({ code }) => code);
+  if (status === 401)
+    return `${said} Check the four credentials and this machine's clock with npm run doctor; after an approval make the access token anew.`;
+  if (status === 404)
+    return `${said} Check the account ID (in the address of ads.x.com, like 18ce54d4x5t) and that the user behind the access token has access to it.`;
+  if (status === 403) {
+    const cause = codes.includes('UNAUTHORIZED_CLIENT_APPLICATION')
+      ? ' It is the access of the app that is missing.'
+      : codes.includes('READONLY_CLIENT_APPLICATION')
+        ? ' It is the permission of the app that is missing.'
+        : codes.includes('ACTION_NOT_ALLOWED')
+          ? ' It is most likely the role of the user.'
+          : '';
+    return `${said} Web events need ${TIER}; ${APP}; and ${ROLE}.${cause}${await roleSeen(account, ask)}`;
+  }
+  if (status === undefined || status < 400 || status === 423 || status === 429 || status >= 500)
+    return `${said} Run the command again in a minute: it looks at what X has before it makes anything.`;
+  return `${said} Correct what X names, then run the command again.`;
+}
+
+/** What the user may do in the account, when X tells. */
+async function roleSeen(account: string, ask: Asker['ask']): Promise<string> {
+  if (account === '') return '';
+  const path = `accounts/${encodeURIComponent(account)}/authenticated_user_access`;
+  const reply = await ask({ method: 'GET', path });
+  const data = reply.kind === 'answered' ? readAnswer(reply.body).body?.data : undefined;
+  const permissions = isObject(data) && Array.isArray(data.permissions) ? data.permissions : [];
+  const words = permissions.filter((word): word is string => typeof word === 'string').map(clean);
+  return words.length === 0 ? '' : ` This user is ${words.slice(0, 10).join(', ')}.`;
+}

@@ -1,0 +1,90 @@
+/** The dictionary as a file: read, completed, and written whole or not at all, never over what somebody else changed meanwhile. */
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { attempt, readText, UsageError } from '../../toolkit/cli/shell.ts';
+import { type DescribedRow, readEvents } from '../container/dictionary.ts';
+import type { Field } from '../container/form.ts';
+import { type RowValues, type Tree, withValues } from './edit.ts';
+
+/**
+ * The text with values added, read again to see that it says them and otherwise what it said.
+ * @throws UsageError when the text is written in a way that cannot be completed
+ */
+export function completed(
+  file: string,
+  text: string,
+  form: readonly Field[],
+  top: Tree,
+  rows: readonly RowValues[],
+): string {
+  const after = withValues(text, top, rows);
+  const expected = saying(readEvents(file, text, form).rows);
+  for (const { table, selector, values } of rows) {
+    const key = JSON.stringify([table, selector]);
+    expected.set(key, { ...expected.get(key), ...values });
+  }
+  const { rows: found, dictionary, problems } = readEvents(file, after, form);
+  const said = saying(found);
+  const [wrong] = [...expected].find(([key, values]) => !isSame(values, said.get(key))) ?? [];
+  const isRead = !problems.some(({ severity }) => severity === 'error');
+  const isAccount = top.accountId === undefined || top.accountId === dictionary.accountId;
+  if (wrong === undefined && isRead && isAccount && said.size === expected.size) return after;
+  const place = wrong === undefined ? '' : ` at ${(JSON.parse(wrong) as string[]).join('.')}`;
+  throw new UsageError(
+    `${file}: cannot be completed${place} as it is written. Write the row as lines of "key: value" below its name.`,
+  );
+}
+
+/** What each row says, by table and selector. */
+const saying = (rows: readonly DescribedRow[]): Map<string, Tree> =>
+  new Map(
+    rows.map(({ table, selector, eventId, settings }) => [
+      JSON.stringify([table, selector]),
+      { ...(eventId === '' ? {} : { id: eventId }), ...settings },
+    ]),
+  );
+
+const isSame = (a: Tree, b: Tree = {}): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => a[key] === b[key]);
+
+/**
+ * Writes `after` where `before` stands.
+ * @throws UsageError when something else stands there, or it cannot be written
+ */
+export function replaceText(file: string, before: string, after: string): void {
+  if (readText(file) !== before)
+    throw new UsageError(
+      `${file}: was changed while the command ran. Run it again: it goes on from what is there.`,
+    );
+  // A link stays one: what it leads to is replaced.
+  const target = realpathSync(file);
+  const draft = `${target}.${process.pid}.part`;
+  attempt(file, 'written', () => {
+    try {
+      const handle = openSync(draft, 'wx', statSync(target).mode);
+      try {
+        writeFileSync(handle, after);
+        fsyncSync(handle);
+      } finally {
+        closeSync(handle);
+      }
+      renameSync(draft, target);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** @throws UsageError when there is a file of that name, or none can be made */
+export function makeFile(file: string, text: string): void {
+  attempt(file, 'written', () => writeFileSync(file, text, { flag: 'wx' }));
+}
