@@ -48,11 +48,11 @@ export const applyFile = (
         `${labelOf(retyped.row)} would get another type, which ${RISK}. Give --change-type to do it, or write the type that X has.`,
       );
     let { text } = session;
+    const withId = ({ table, selector }: DescribedRow, id: string) => ({ table, selector, values: { id } });
     // Before anything is made it is sure that its ID can be written down.
-    const unnamed = made.steps.filter(({ row }) => row.eventId === '').map(({ row }) => row);
-    const idsFor = (rows: readonly DescribedRow[], id: string) =>
-      rows.map(({ table, selector }) => ({ table, selector, values: { id } }));
-    completed(file, text, form, {}, idsFor(unnamed, `tw-${session.pixelId}-new`));
+    const unnamed = made.steps.filter(({ row }) => row.eventId === '');
+    const trial = unnamed.map(({ row }, i) => withId(row, `tw-${session.pixelId}-unwritten${i}`));
+    completed(file, text, form, {}, trial);
     if (differs(made) && !call.yes) {
       if (world.confirm === undefined)
         throw new UsageError('apply asks before it does anything. Give --yes where nobody can answer.');
@@ -65,7 +65,7 @@ export const applyFile = (
         ...session,
         progress: io.progress,
         writeId: (row, id) => {
-          const after = completed(file, text, form, {}, idsFor([row], id));
+          const after = completed(file, text, form, {}, [withId(row, id)]);
           try {
             replaceText(file, text, after);
           } catch (error) {

@@ -160,4 +160,4 @@ export const planText = (io: Io, { account, pixelId }: Session, made: Plan): str
   `${bold(io, `Account ${account}, pixel ${pixelId}`)}: ${summaryOf(made)}\n${tableOf(io, made.steps)}${unlistedText(made.unlisted)}`;
 
 export const readForm = (): Field[] =>
-  JSON.parse(readFileSync(new URL('../template/parameters.json', import.meta.url), 'utf8')) as Field[];
+  JSON.parse(readFileSync(new URL('../../template/parameters.json', import.meta.url), 'utf8')) as Field[];

@@ -1,0 +1,327 @@
+/** Applying a dictionary: what is made, written down and refused, and that no cut makes anything twice. */
+import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ErrorName, errorAnswer } from '../../x-server/answers.ts';
+import type { Fault } from '../../x-server/faults.ts';
+import type { XServer } from '../../x-server/server.ts';
+import { ACCOUNT, dictionaryFile, events, eventsAt, pixelWith, RIGHT, textIn } from './events-run.ts';
+import { folder, stand } from './replay-setup.ts';
+
+const TEXT = `# The shop's events.
+${RIGHT}
+categoryEvents: # categories
+  purchase:   # the one that counts
+    name: "Kauf – Shop (EU) 100% *neu*, A&B's!" # as in the reports
+    clickWindow: 30 # days
+    viewWindow: 7
+
+  lead: { name: Quote form, retargeting: true }   # offers
+  sign_up: a3 # as it is
+customEvents:
+    'newsletter': { id: tw-o8z6j-a4, name: Newsletter, clickWindow: 7 } # changed
+# the end
+container: existing`;
+
+const standing = (): Promise<XServer> =>
+  stand({
+    pixels: [
+      pixelWith({
+        a3: { name: 'Account', type: 'SIGN_UP' },
+        a4: { name: 'News', type: 'CUSTOM', click_window: 60, view_through_window: 7 },
+        a5: { name: 'Old', type: 'CUSTOM' },
+      }),
+    ],
+  });
+const named = (server: XServer, name: string) => eventsAt(server).filter((event) => event.name === name);
+const writes = (server: XServer): string[] =>
+  server.received.flatMap(({ method }) => (method === 'GET' ? [] : [method]));
+
+describe('apply', () => {
+  test('makes and changes what the file says, writes IDs, keeps everything else, and then has nothing to do', async () => {
+    const server = await standing();
+    const file = dictionaryFile(TEXT);
+    const { code, json } = await events(server, ['apply', file, '--yes', '--json']);
+    expect([code, json.ok, json.failure]).toEqual([0, true, undefined]);
+    expect(json.done).toEqual(['categoryEvents.purchase', 'categoryEvents.lead', 'customEvents.newsletter']);
+    const [order] = named(server, "Kauf – Shop (EU) 100% *neu*, A&B's!");
+    const [quote] = named(server, 'Quote form');
+    expect(order).toMatchObject({
+      type: 'PURCHASE',
+      click_window: 30,
+      view_through_window: 7,
+      retargeting_enabled: false,
+    });
+    expect(quote).toMatchObject({
+      type: 'SIGN_UP',
+      click_window: 14,
+      view_through_window: 1,
+      retargeting_enabled: true,
+    });
+    expect(named(server, 'Newsletter')).toMatchObject([
+      { id: 'a4', click_window: 7, view_through_window: 7 },
+    ]);
+    expect(textIn(file)).toBe(
+      TEXT.replace('    viewWindow: 7\n', `    viewWindow: 7\n    id: tw-o8z6j-${order!.id}\n`).replace(
+        'retargeting: true }',
+        `retargeting: true, id: tw-o8z6j-${quote!.id} }`,
+      ),
+    );
+    expect(writes(server)).toEqual(['POST', 'POST', 'PUT']);
+    expect(named(server, 'Old')).toHaveLength(1);
+
+    const done = textIn(file);
+    expect((await events(server, ['plan', file])).code).toBe(0);
+    expect((await events(server, ['apply', file, '--yes'])).out).toContain(
+      'Nothing to do: X has 4 events as the file says.',
+    );
+    expect(textIn(file)).toBe(done);
+    expect(writes(server)).toHaveLength(3);
+  });
+
+  test('sends a changed window together with the other one, in the query and signed', async () => {
+    const server = await standing();
+    await events(server, ['apply', dictionaryFile(TEXT), '--yes']);
+    const put = server.received.find(({ method }) => method === 'PUT');
+    expect(put?.url).toMatch(/\/web_event_tags\/a4\?name=Newsletter&click_window=7&view_through_window=7$/);
+    expect([put?.size, put?.diagnostics.by]).toEqual([0, 'oauth1']);
+    const post = server.received.find(({ method }) => method === 'POST');
+    expect(post?.url).toContain(
+      'name=Kauf%20%E2%80%93%20Shop%20%28EU%29%20100%25%20%2Aneu%2A%2C%20A%26B%27s%21&type=PURCHASE',
+    );
+  });
+
+  test('adopts an event that is there, and changes it in the same run', async () => {
+    const server = await standing();
+    const file = dictionaryFile(`${RIGHT}categoryEvents:\n  lead:\n    name: Account\n    clickWindow: 30\n`);
+    const { code } = await events(server, ['apply', file, '--yes']);
+    expect([code, writes(server)]).toEqual([0, ['PUT']]);
+    expect(textIn(file)).toBe(
+      `${RIGHT}categoryEvents:\n  lead:\n    name: Account\n    clickWindow: 30\n    id: tw-o8z6j-a3\n`,
+    );
+    expect(named(server, 'Account')).toMatchObject([{ click_window: 30 }]);
+  });
+
+  test('asks first, and does nothing without a yes, or where nobody can be asked', async () => {
+    const server = await standing();
+    const file = dictionaryFile(TEXT);
+    const asked: string[] = [];
+    const no = await events(server, ['apply', file], {
+      confirm: async (question) => {
+        asked.push(question);
+        return false;
+      },
+    });
+    expect([no.code, asked.length, no.err]).toEqual([1, 1, 'Nothing was done.\n']);
+    expect(no.out).toContain('2 to create, 1 to update');
+    const nobody = await events(server, ['apply', file]);
+    expect([nobody.code, nobody.err]).toEqual([2, expect.stringContaining('Give --yes')]);
+    expect([writes(server), textIn(file)]).toEqual([[], TEXT]);
+    expect((await events(server, ['apply', file], { confirm: async () => true })).code).toBe(0);
+  });
+
+  test('does nothing at all while the plan has a problem', async () => {
+    const server = await standing();
+    const file = dictionaryFile(`${TEXT}\ndefaultEventId: zzz\n`);
+    const { code, err } = await events(server, ['apply', file, '--yes']);
+    expect([code, writes(server)]).toEqual([1, []]);
+    expect(err).toMatch(/shop.yaml:\d+:17 error UNKNOWN_EVENT: defaultEventId sends zzz/);
+  });
+
+  test('changes a type only when asked to', async () => {
+    const server = await standing();
+    const file = dictionaryFile(`${RIGHT}categoryEvents:\n  lead: { id: a3, type: SUBSCRIBE }\n`);
+    const refused = await events(server, ['apply', file, '--yes']);
+    expect([refused.code, writes(server)]).toEqual([1, []]);
+    expect(refused.err).toMatch(
+      /categoryEvents.lead would get another type, which alters .* Give --change-type/,
+    );
+    expect((await events(server, ['apply', file, '--yes', '--change-type'])).code).toBe(0);
+    expect(eventsAt(server).find(({ id }) => id === 'a3')?.type).toBe('SUBSCRIBE');
+  });
+
+  test('stops when X puts the event on another pixel, names both, and does not make it again', async () => {
+    const server = await standing();
+    server.configuration.pixels.push(pixelWith({}, 'o8z6k'));
+    server.configuration.accounts = [{ id: ACCOUNT, newEventsOn: 'o8z6k' }];
+    const file = dictionaryFile(TEXT);
+    const first = await events(server, ['apply', file, '--yes']);
+    expect(first.code).toBe(1);
+    expect(first.err).toMatch(/on the pixel o8z6k, not on o8z6j/);
+    expect([writes(server), textIn(file)]).toEqual([['POST'], TEXT]);
+    const again = await events(server, ['apply', file, '--yes']);
+    expect([again.code, writes(server)]).toEqual([1, ['POST']]);
+    expect(again.err).toMatch(/ELSEWHERE: categoryEvents.purchase/);
+  });
+
+  test('keeps the file’s mode, line ends and byte-order mark, and writes through a link', async () => {
+    const server = await standing();
+    const text = `\uFEFF${TEXT.replaceAll('\n', '\r\n')}`;
+    const file = dictionaryFile(text);
+    chmodSync(file, 0o640);
+    const link = join(folder(), 'link.yaml');
+    symlinkSync(file, link);
+    expect((await events(server, ['apply', link, '--yes'])).code).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    const after = readFileSync(file, 'utf8');
+    expect(after.startsWith('\uFEFF# The shop')).toBe(true);
+    expect(after.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(after.replace(/(\r\n {4}|, )id: tw-o8z6j-oq\w+/g, '')).toBe(text);
+  });
+
+  test('does not write over a file that was changed meanwhile, and tells the ID it could not write', async () => {
+    const server = await standing();
+    const file = dictionaryFile(TEXT);
+    const confirm = async (): Promise<boolean> => {
+      writeFileSync(file, `${TEXT}\n`);
+      return true;
+    };
+    const { code, err } = await events(server, ['apply', file], { confirm });
+    expect([code, textIn(file)]).toEqual([2, `${TEXT}\n`]);
+    const [order] = named(server, "Kauf – Shop (EU) 100% *neu*, A&B's!");
+    expect(err).toContain(
+      `was changed while the command ran. Run it again: it goes on from what is there. The ID of categoryEvents.purchase is tw-o8z6j-${order?.id}.`,
+    );
+    expect(writes(server)).toEqual(['POST']);
+    expect((await events(server, ['apply', file, '--yes'])).code).toBe(0);
+    expect(named(server, "Kauf – Shop (EU) 100% *neu*, A&B's!")).toHaveLength(1);
+  });
+});
+
+describe('a refusal', () => {
+  const failing = async (change: (server: XServer) => void) => {
+    const server = await standing();
+    change(server);
+    return events(server, ['apply', dictionaryFile(TEXT), '--yes']);
+  };
+
+  test.each<[string, (server: XServer) => void, RegExp]>([
+    [
+      'an app without access',
+      ({ configuration }) => Object.assign(configuration.apps[0]!, { apiAccess: false }),
+      /It is the access of the app/,
+    ],
+    [
+      'a read-only app',
+      ({ configuration }) => Object.assign(configuration.apps[0]!, { readonly: true }),
+      /the permission of the app .*This user is AD_MANAGER\./,
+    ],
+    [
+      'a role that may not write',
+      ({ configuration }) => Object.assign(configuration.tokens[0]!, { role: 'ANALYST' }),
+      /role of the user\. This user is ANALYST\./,
+    ],
+  ])('of %s names tier, permission and role', async (_what, change, cause) => {
+    const { code, err } = await failing(change);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /X answered 403: .*tier Conversion Only or Standard.*Read and write.*ACCOUNT_ADMIN or AD_MANAGER/,
+    );
+    expect(err).toMatch(cause);
+  });
+
+  test('of wrong credentials and of a foreign account says what to look at', async () => {
+    expect((await failing(({ configuration }) => configuration.tokens.pop())).err).toMatch(
+      /401: .*npm run doctor/,
+    );
+    const server = await standing();
+    const file = dictionaryFile(TEXT.replace(ACCOUNT, 'nobody'));
+    expect((await events(server, ['plan', file])).err).toMatch(/404: .*Check the account ID/);
+  });
+
+  test('of a POST that X will not take stops with X’s words', async () => {
+    const server = await standing();
+    server.faults.use(({ method }) =>
+      method === 'POST'
+        ? { kind: 'answer', answer: errorAnswer('illegalCharacters', { parameter: 'name' }) }
+        : undefined,
+    );
+    const { code, err } = await events(server, ['apply', dictionaryFile(TEXT), '--yes']);
+    expect([code, writes(server).length]).toEqual([1, 1]);
+    expect(err).toMatch(/name contains illegal characters .*Correct what X names/);
+  });
+});
+
+describe('limits', () => {
+  test('are kept: writes wait for the next minute, and X’s own word is believed', async () => {
+    let now = Date.now();
+    const rows = Array.from({ length: 7 }, (_, i) => `  e${i}: { name: Event ${i} }\n`).join('');
+    const server = await stand({
+      pixels: [pixelWith({})],
+      now: () => now,
+      requestLimits: { writes: 3 },
+      clockToleranceSeconds: 1e6,
+    });
+    const file = dictionaryFile(`${RIGHT}customEvents:\n${rows}`);
+    const sleep = async (ms: number): Promise<void> => {
+      now += ms;
+    };
+    const { code, progress } = await events(server, ['apply', file, '--yes'], { now: () => now, sleep });
+    expect(code).toBe(0);
+    expect(eventsAt(server)).toHaveLength(7);
+    expect(server.received.filter(({ status }) => status === 429)).toEqual([]);
+    expect(progress).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^X’s rate limit: waiting \d+ s …$/),
+        'customEvents.e6 …',
+      ]),
+    );
+  });
+});
+
+const busy = (name: ErrorName, processed: boolean): Fault => ({
+  kind: 'answer',
+  answer: errorAnswer(name),
+  processed,
+});
+const FAULTS: [string, Fault][] = [
+  ['cut before it was seen', { kind: 'cut', at: 'start' }],
+  ['cut after it was done', { kind: 'cut', at: 'start', processed: true }],
+  ['cut within the answer', { kind: 'cut', at: 'body', processed: true }],
+  ['a page in place of the answer', { kind: 'garbage', body: 'html', processed: true }],
+  ['half an answer', { kind: 'garbage', body: 'notJson', processed: true }],
+  ['an empty answer', { kind: 'garbage', body: 'empty', processed: true }],
+  ['500 though it was done', busy('internalError', true)],
+  ['503', busy('overCapacity', false)],
+  ['503 though it was done', busy('overCapacity', true)],
+  ['429', busy('tooManyRequests', false)],
+  ['429 though it was done', busy('tooManyRequests', true)],
+  ['423', busy('lockTimeout', false)],
+  ['408 though it was done', busy('cancelledRequest', true)],
+  ['403 though it was done', busy('wrongRole', true)],
+  ['a redirection though it was done', { kind: 'redirect', location: '/12/elsewhere', processed: true }],
+];
+
+describe('a cut at any call makes nothing twice, and the next runs go on', () => {
+  // Without a fault a run makes five calls.
+  test.each(FAULTS)('%s', async (_what, fault) => {
+    for (let struck = 1; struck <= 5; struck += 1) {
+      const server = await standing();
+      const file = dictionaryFile(TEXT);
+      server.faults.use(({ number }) => (number === struck ? fault : undefined));
+      let runs = 1;
+      while (runs < 4 && (await events(server, ['apply', file, '--yes'])).code !== 0) runs += 1;
+      expect([struck, runs <= 2]).toEqual([struck, true]);
+      expect([
+        struck,
+        eventsAt(server)
+          .map(({ name }) => name)
+          .sort(),
+      ]).toEqual([
+        struck,
+        ['Account', "Kauf – Shop (EU) 100% *neu*, A&B's!", 'Newsletter', 'Old', 'Quote form'],
+      ]);
+      server.faults.clear();
+      expect((await events(server, ['plan', file])).code).toBe(0);
+    }
+  });
+
+  test('a POST whose fate stays unknown is not sent again by the same run', async () => {
+    const server = await standing();
+    server.faults.use(({ method }) => (method === 'POST' ? { kind: 'cut', at: 'start' } : undefined));
+    const { code, err, sleeps } = await events(server, ['apply', dictionaryFile(TEXT), '--yes']);
+    expect([code, writes(server)]).toEqual([1, ['POST']]);
+    expect(err).toMatch(/Run the command again in a minute: it looks at what X has before it makes anything/);
+    expect(sleeps).toHaveLength(3);
+  });
+});
