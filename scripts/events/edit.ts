@@ -75,7 +75,7 @@ function complete(text: string, table: YAMLMap, row: Item, values: Tree): Splice
     return kept.length === 0 ? filled : [...filled, append(text, value, Object.fromEntries(kept))];
   }
   const [, keyEnd] = rangeOf(row.key);
-  const [start, end] = value === null ? [keyEnd, keyEnd] : rangeOf(value);
+  const [start, end] = rangeOfValue(row);
   const line = text.slice(keyEnd, end);
   if (table.flow || line.includes('\n')) return [replace(text, table, row, values)];
   const colon = text.indexOf(':', keyEnd) + 1;
@@ -89,7 +89,7 @@ function complete(text: string, table: YAMLMap, row: Item, values: Tree): Splice
 /** A value in the place of the one that stands there, which may be nothing. */
 function replace(text: string, map: YAMLMap, item: Item, value: Tree[string]): Splice {
   const [, keyEnd] = rangeOf(item.key);
-  const [start, end] = item.value === null ? [keyEnd, keyEnd] : rangeOf(item.value);
+  const [start, end] = rangeOfValue(item);
   const insert = inline(value, isJson(text, map));
   if (end > start) return { start, end, insert };
   // Nothing stands after the colon, which a flow map does not even need.
@@ -123,7 +123,7 @@ function endOf(map: YAMLMap): number {
   const last = itemsOf(map).at(-1);
   if (last === undefined) return rangeOf(map)[1];
   if (isMap(last.value) && !last.value.flow) return endOf(last.value);
-  return Math.max(rangeOf(last.key)[1], last.value === null ? 0 : rangeOf(last.value)[1]);
+  return rangeOfValue(last)[1];
 }
 
 /** Lines of a block map, each with the line end in front of it. */
@@ -154,6 +154,13 @@ const rangeOf = (node: Node): [start: number, end: number] => {
   const [start, end] = node.range!;
   return [start, end];
 };
+
+/** A value that is nothing stands where its key ends. */
+function rangeOfValue({ key, value }: Item): [start: number, end: number] {
+  const [start, end] = value === null ? [0, 0] : rangeOf(value);
+  const [, keyEnd] = rangeOf(key);
+  return end > start ? [start, end] : [keyEnd, keyEnd];
+}
 
 const newlineOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;

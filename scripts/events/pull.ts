@@ -30,7 +30,7 @@ export function completionOf(
 ): Completion {
   const here = events
     .filter((event) => !event.deleted && event.pixel.toLowerCase() === pixelId.toLowerCase())
-    .toSorted((a, b) => (rank(a) < rank(b) ? 1 : -1));
+    .toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) < rank(b) ? 1 : -1));
   const free = new Set(here);
   const completed: RowValues[] = [];
   const take = (row: DescribedRow, event: WebEvent): void => {
