@@ -2,6 +2,7 @@
  * `npm run events -- pull|plan|apply FILE`: X's web events as a dictionary says them. Exit status: 0 all is well, 1 something is
  * wrong, 2 the command was called wrongly; of plan: 2 there is a difference, 1 anything that is wrong, the call included.
  */
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
@@ -91,11 +92,13 @@ export async function main(args: readonly string[], io: Io, world: EventsWorld):
   return args[0] === 'plan' && status === 2 && !isDifferent ? 1 : status;
 }
 
-/** A question on the terminal; only `yes` is one. */
+/** A question on the terminal; only `yes` agrees, and Ctrl-C or the end of the input does not. */
 async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question(question)).trim().toLowerCase() === 'yes';
+    const closed = once(terminal, 'close').then(() => '');
+    const answer = await Promise.race([terminal.question(question), closed]);
+    return answer.trim().toLowerCase() === 'yes';
   } finally {
     terminal.close();
   }

@@ -36,7 +36,7 @@ export interface Dictionary {
   readonly accountId: string;
   /** `new` also brings what an empty container has. */
   readonly container: 'existing' | 'new';
-  /** In the order of the tag's form. */
+  /** In the order of the tag's form; rows without an ID are left out. */
   readonly categoryEvents: readonly EventRow[];
   /** Sorted by name. */
   readonly customEvents: readonly EventRow[];
@@ -141,14 +141,15 @@ function readRows(
   const customEvents = rowsOf('customEvents', (a, b) => (a.selector < b.selector ? -1 : 1));
   const rows = [...categoryEvents, ...customEvents];
   const other = words.get('defaultEventId');
-  const plain = ({ selector, eventId }: PlacedRow): EventRow => ({ selector, eventId });
+  const sent = (table: readonly PlacedRow[]): EventRow[] =>
+    table.flatMap(({ selector, eventId }) => (eventId === '' ? [] : [{ selector, eventId }]));
   const dictionary = {
     name: nameOf(source, words.get('name')),
     pixelId,
     accountId: accountOf(source, words.get('accountId')),
     container: containerOf(source, words.get('container')),
-    categoryEvents: categoryEvents.map(plain),
-    customEvents: customEvents.map(plain),
+    categoryEvents: sent(categoryEvents),
+    customEvents: sent(customEvents),
     defaultEventId: (other && eventIdOf(source, 'defaultEventId', other, pixelId)) ?? '',
     settings: settingsOf(source, words, fields),
   };

@@ -79,6 +79,15 @@ export function planOf(
     const { line, column } = row;
     plan.problems.push({ severity, code, message: `${labelOf(row)} ${message}`, file, line, column, page });
   };
+  const byId = new Map(events.map((event) => [event.id.toLowerCase(), event]));
+  const byKind = new Map<string, WebEvent[]>();
+  for (const event of events) {
+    if (event.deleted) continue;
+    const kind = kindOf(event.type, event.name.trim());
+    const alike = byKind.get(kind) ?? [];
+    alike.push(event);
+    byKind.set(kind, alike);
+  }
   /** Every event that a row names, by the row that names it first. */
   const named = new Map<string, DescribedRow>();
   for (const row of rows) if (row.eventId !== '' && !named.has(bareId(row))) named.set(bareId(row), row);
@@ -86,7 +95,7 @@ export function planOf(
   const wanted = new Map<string, DescribedRow>();
   for (const row of together(rows, pixelId)) {
     if (row.eventId !== '') {
-      const event = findNamed(row, pixelId, events, report);
+      const event = findNamed(row, pixelId, byId, report);
       if (event !== undefined) plan.steps.push(stepFor('update', row, event, report));
       continue;
     }
@@ -100,7 +109,8 @@ export function planOf(
       );
       continue;
     }
-    const twin = wanted.get(JSON.stringify([type, name]));
+    const kind = kindOf(type, name);
+    const twin = wanted.get(kind);
     if (twin !== undefined) {
       report(
         'TWICE',
@@ -109,10 +119,8 @@ export function planOf(
       );
       continue;
     }
-    wanted.set(JSON.stringify([type, name]), row);
-    const alike = events.filter(
-      (event) => !event.deleted && event.type === type && event.name.trim() === name,
-    );
+    wanted.set(kind, row);
+    const alike = byKind.get(kind) ?? [];
     const here = alike.filter((event) => same(event.pixel, pixelId));
     const taken = here.find((event) => named.has(event.id.toLowerCase()));
     const [found, ...more] = here;
@@ -149,6 +157,9 @@ export function planOf(
   return plan;
 }
 
+/** What tells events apart that have no ID yet. */
+const kindOf = (type: string, name: string): string => JSON.stringify([type, name]);
+
 /** X's own spelling of a row's ID. */
 const bareId = ({ eventId }: DescribedRow): string => idOf(eventId).toLowerCase();
 
@@ -171,11 +182,10 @@ type Report = (code: string, row: DescribedRow, message: string, severity?: Prob
 function findNamed(
   row: DescribedRow,
   pixelId: string,
-  events: readonly WebEvent[],
+  byId: ReadonlyMap<string, WebEvent>,
   report: Report,
 ): WebEvent | undefined {
-  const id = bareId(row);
-  const event = events.find((known) => known.id.toLowerCase() === id);
+  const event = byId.get(bareId(row));
   if (event === undefined)
     report(
       'UNKNOWN_EVENT',

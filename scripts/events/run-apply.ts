@@ -40,7 +40,8 @@ export const applyFile = (
       if (failure !== undefined && !call.json) io.err(`${failure}\n`);
       return 1;
     };
-    if (!call.json) io.out(planText(io, session, made));
+    // What is agreed to must be seen; the JSON of the result comes afterwards.
+    (call.json ? io.err : io.out)(planText(io, session, made));
     if (hasErrors(made)) return refuse();
     const retyped = made.steps.find((step) => typeChanges(step));
     if (retyped !== undefined && !call.changeType)

@@ -156,6 +156,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   corpus: ['test/bench/corpus.test.ts', 'bench/corpus.ts'],
   container: ['test/scripts/container-command.test.ts', 'scripts/container.ts'],
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
+  events: ['test/scripts/events-example.test.ts', 'docs/events.md'],
   replay: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   release: ['test/scripts/release.test.ts', "release('1.0.0', '--yes')"],
   serve: ['test/scripts/serve.test.ts', 'scripts/serve.ts'],
