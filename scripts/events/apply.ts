@@ -22,7 +22,7 @@ export interface Applying {
   /** Called before each step. */
   progress: (text: string) => void;
   /** Called after each step. */
-  done: (step: Step, event: WebEvent) => void;
+  finished: (step: Step) => void;
 }
 
 /** How often the account is looked at for an event whose making is in doubt, and how often one is asked for at most. */
@@ -48,9 +48,9 @@ const parametersOf = (settings: EventSettings): { name: string; value: string }[
  */
 export async function apply({ steps }: Plan, events: readonly WebEvent[], applying: Applying): Promise<void> {
   const known = new Set(events.map(({ id }) => id));
-  for (const step of steps) {
-    if (step.action === 'keep') continue;
-    applying.progress(`${labelOf(step.row)} …`);
+  const toDo = steps.filter(({ action }) => action !== 'keep');
+  for (const [i, step] of toDo.entries()) {
+    applying.progress(`${labelOf(step.row)} (${i + 1} of ${toDo.length}) …`);
     let event: WebEvent;
     if (step.action === 'create') {
       event = await create(step.settings, known, applying);
@@ -61,9 +61,8 @@ export async function apply({ steps }: Plan, events: readonly WebEvent[], applyi
         );
     } else event = step.event;
     if (step.row.eventId === '') applying.writeId(step.row, fullId(event));
-    if (step.action !== 'create' && step.changes.length > 0)
-      event = await update(event, step.changes, applying);
-    applying.done(step, event);
+    if (step.action !== 'create' && step.changes.length > 0) await update(event, step.changes, applying);
+    applying.finished(step);
   }
 }
 
@@ -110,16 +109,14 @@ async function update(
   event: WebEvent,
   changes: readonly Change[],
   { asker, account }: Applying,
-): Promise<WebEvent> {
+): Promise<void> {
   const { clickWindow, viewWindow } = event;
   // Both windows in one request, so that neither is held against the old value of the other.
   const windows = changes.some(({ setting }) => isWindow(setting)) ? { clickWindow, viewWindow } : {};
   const settings = { ...windows, ...Object.fromEntries(changes.map(({ setting, to }) => [setting, to])) };
   const path = `${pathOf(account)}/${encodeURIComponent(event.id)}`;
   const reply = await asker.ask({ method: 'PUT', path, parameters: parametersOf(settings as EventSettings) });
-  const changed = outcomeOf(reply) === 'done' ? eventIn(reply) : undefined;
-  if (changed === undefined) throw new RefusedError(await explained(failureOf(reply), account, asker));
-  return changed;
+  if (outcomeOf(reply) !== 'done') throw new RefusedError(await explained(failureOf(reply), account, asker));
 }
 
 const eventIn = (reply: Reply): WebEvent | undefined =>

@@ -263,7 +263,7 @@ describe('limits', () => {
     expect(progress).toEqual(
       expect.arrayContaining([
         expect.stringMatching(/^X’s rate limit: waiting \d+ s …$/),
-        'customEvents.e6 …',
+        'customEvents.e6 (7 of 7) …',
       ]),
     );
   });
