@@ -34,17 +34,26 @@ interface Splice {
 export function withValues(text: string, top: Tree, rows: readonly RowValues[]): string {
   const root = parseDocument(text, { schema: 'failsafe', uniqueKeys: false }).contents as YAMLMap;
   const splices: Splice[] = [];
-  const missing = new Map<string, Tree>();
+  const missing: { table: string; entry: [string, Tree] }[] = [];
+  const tables = new Map(itemsOf(root).map((item) => [keyOf(item), item.value]));
+  const items = new Map(
+    [...tables].flatMap(([table, value]) =>
+      isMap(value)
+        ? itemsOf(value as YAMLMap).map((item) => [JSON.stringify([table, keyOf(item)]), item])
+        : [],
+    ),
+  );
   for (const { table, selector, values } of rows) {
-    const tableItem = itemOf(root, table);
-    const rowItem = isMap(tableItem?.value) ? itemOf(tableItem.value, selector) : undefined;
-    if (rowItem !== undefined) splices.push(...complete(text, tableItem?.value as YAMLMap, rowItem, values));
-    else missing.set(table, { ...missing.get(table), [selector]: values });
+    const item = items.get(JSON.stringify([table, selector]));
+    if (item === undefined) missing.push({ table, entry: [selector, values] });
+    else splices.push(...complete(text, tables.get(table) as YAMLMap, item, values));
   }
   // What is inserted at one place stands in this order: inner maps end before outer ones.
   let atTop = top;
-  for (const [table, added] of missing) {
-    const value = itemOf(root, table)?.value;
+  for (const table of new Set(missing.map((row) => row.table))) {
+    const value = tables.get(table);
+    const own = missing.filter((row) => row.table === table);
+    const added = Object.fromEntries(own.map(({ entry }) => entry));
     if (isMap(value)) splices.push(append(text, value, added));
     else atTop = { ...atTop, [table]: added };
   }
@@ -60,19 +69,21 @@ export function withValues(text: string, top: Tree, rows: readonly RowValues[]):
 }
 
 const itemsOf = (map: YAMLMap): Item[] => map.items as Item[];
+const keyOf = ({ key }: Item): unknown => (isScalar(key) ? key.value : undefined);
 const itemOf = (map: YAMLMap, key: string): Item | undefined =>
-  itemsOf(map).find((item) => isScalar(item.key) && item.key.value === key);
+  itemsOf(map).find((item) => keyOf(item) === key);
 
 /** Adds keys to one row: to its map, or by making a map of its ID or of nothing. */
 function complete(text: string, table: YAMLMap, row: Item, values: Tree): Splice[] {
   const { value } = row;
   if (isMap(value)) {
-    const kept = Object.entries(values).filter(([key]) => itemOf(value, key) === undefined);
-    const filled = Object.entries(values).flatMap(([key, text_]) => {
+    const added = Object.entries(values).filter(([key]) => itemOf(value, key) === undefined);
+    // A key that is there has no value yet.
+    const filled = Object.entries(values).flatMap(([key, inner]) => {
       const item = itemOf(value, key);
-      return item === undefined ? [] : [replace(text, value, item, text_)];
+      return item === undefined ? [] : [replace(text, value, item, inner)];
     });
-    return kept.length === 0 ? filled : [...filled, append(text, value, Object.fromEntries(kept))];
+    return added.length === 0 ? filled : [...filled, append(text, value, Object.fromEntries(added))];
   }
   const [, keyEnd] = rangeOf(row.key);
   const [start, end] = rangeOfValue(row);

@@ -69,12 +69,7 @@ export function planOf(
   events: readonly WebEvent[],
 ): Plan {
   const plan: Plan = { steps: [], problems: [], unlisted: [] };
-  const report = (
-    code: string,
-    row: DescribedRow,
-    message: string,
-    severity: Problem['severity'] = 'error',
-  ) => {
+  const report: Report = (code, row, message, severity = 'error') => {
     const page = `docs/events.md#${code.toLowerCase()}`;
     const { line, column } = row;
     plan.problems.push({ severity, code, message: `${labelOf(row)} ${message}`, file, line, column, page });
@@ -92,59 +87,10 @@ export function planOf(
   const named = new Map<string, DescribedRow>();
   for (const row of rows) if (row.eventId !== '' && !named.has(bareId(row))) named.set(bareId(row), row);
 
-  const wanted = new Map<string, DescribedRow>();
+  const known: Known = { pixelId, byId, byKind, named, wanted: new Map(), report };
   for (const row of together(rows, pixelId)) {
-    if (row.eventId !== '') {
-      const event = findNamed(row, pixelId, byId, report);
-      if (event !== undefined) plan.steps.push(stepFor('update', row, event, report));
-      continue;
-    }
-    const type = typeOfRow(row);
-    const { name } = row.settings;
-    if (name === undefined) {
-      report(
-        'NO_NAME',
-        row,
-        'has neither an ID nor a name. Give the event a name and it can be made, or take what X has with pull.',
-      );
-      continue;
-    }
-    const kind = kindOf(type, name);
-    const twin = wanted.get(kind);
-    if (twin !== undefined) {
-      report(
-        'TWICE',
-        row,
-        `wants the same event as ${labelOf(twin)} (${type} "${name}"): until they have IDs only names tell them apart. Give one of them another name, or its ID when the other one is made.`,
-      );
-      continue;
-    }
-    wanted.set(kind, row);
-    const alike = byKind.get(kind) ?? [];
-    const here = alike.filter((event) => same(event.pixel, pixelId));
-    const taken = here.find((event) => named.has(event.id.toLowerCase()));
-    const [found, ...more] = here;
-    const [elsewhere] = alike;
-    if (taken !== undefined)
-      report(
-        'TWICE',
-        row,
-        `wants a new event like ${fullId(shown(taken))}, which ${labelOf(named.get(taken.id.toLowerCase())!)} sends: X has ${type} "${name}" already. Give another name, or this ID here too.`,
-      );
-    else if (more.length > 0)
-      report(
-        'AMBIGUOUS',
-        row,
-        `fits ${here.length} events of X, all ${type} "${name}": ${here.map((event) => fullId(shown(event))).join(', ')}. Write the ID of the right one.`,
-      );
-    else if (found !== undefined) plan.steps.push(stepFor('adopt', row, found, report));
-    else if (elsewhere !== undefined)
-      report(
-        'ELSEWHERE',
-        row,
-        `is ${type} "${name}", which X has on the pixel ${shown(elsewhere).pixel} (${shown(elsewhere).id}), not on ${pixelId}. X has no parameter for the pixel, so another one may land there too. Make the event in X Events Manager and write its ID, or give another name.`,
-      );
-    else plan.steps.push({ action: 'create', row, settings: newEvent(row.settings, name, type) });
+    const step = row.eventId === '' ? stepOfUnnamed(row, known) : stepOfNamed(row, known);
+    if (step !== undefined) plan.steps.push(step);
   }
   const used = new Set([
     ...named.keys(),
@@ -179,13 +125,23 @@ function together(rows: readonly DescribedRow[], pixelId: string): DescribedRow[
 
 type Report = (code: string, row: DescribedRow, message: string, severity?: Problem['severity']) => void;
 
-function findNamed(
-  row: DescribedRow,
-  pixelId: string,
-  byId: ReadonlyMap<string, WebEvent>,
-  report: Report,
-): WebEvent | undefined {
+/** What a row is held against. */
+interface Known {
+  pixelId: string;
+  byId: ReadonlyMap<string, WebEvent>;
+  byKind: ReadonlyMap<string, WebEvent[]>;
+  /** Rows that name an event, by its ID. */
+  named: ReadonlyMap<string, DescribedRow>;
+  /** Rows that want an event of this kind, as they come. */
+  wanted: Map<string, DescribedRow>;
+  report: Report;
+}
+
+/** Undefined when there is a problem, which is reported; as below. */
+function stepOfNamed(row: DescribedRow, { pixelId, byId, report }: Known): Step | undefined {
   const event = byId.get(bareId(row));
+  if (event !== undefined && !event.deleted && same(event.pixel, pixelId))
+    return stepFor('update', row, event, report);
   if (event === undefined)
     report(
       'UNKNOWN_EVENT',
@@ -198,13 +154,68 @@ function findNamed(
       row,
       `sends ${row.eventId}, which was deleted at X, for ever. Write another ID, or remove it to have the event made anew.`,
     );
-  else if (!same(event.pixel, pixelId))
+  else
     report(
       'OTHER_PIXEL',
       row,
       `sends ${row.eventId}, which belongs to the pixel ${shown(event).pixel}, not to ${pixelId}. Write the ID of an event of this pixel.`,
     );
-  else return event;
+  return undefined;
+}
+
+function stepOfUnnamed(
+  row: DescribedRow,
+  { pixelId, byKind, named, wanted, report }: Known,
+): Step | undefined {
+  const type = typeOfRow(row);
+  const { name } = row.settings;
+  const kind = kindOf(type, name ?? '');
+  const twin = wanted.get(kind);
+  const alike = byKind.get(kind) ?? [];
+  const here = alike.filter((event) => same(event.pixel, pixelId));
+  const rowOf = (event: WebEvent): DescribedRow | undefined => named.get(event.id.toLowerCase());
+  // An event that its own row gives another name or type is none of this kind any more.
+  const taken = here.find((event) => {
+    const { settings } = rowOf(event) ?? {};
+    return settings && (settings.name ?? name) === name && (settings.type ?? type) === type;
+  });
+  const [found, ...more] = here.filter((event) => rowOf(event) === undefined);
+  const elsewhere = alike.find((event) => !same(event.pixel, pixelId));
+  if (name === undefined) {
+    report(
+      'NO_NAME',
+      row,
+      'has neither an ID nor a name. Give the event a name and it can be made, or take what X has with pull.',
+    );
+    return undefined;
+  }
+  wanted.set(kind, row);
+  if (twin !== undefined)
+    report(
+      'TWICE',
+      row,
+      `wants the same event as ${labelOf(twin)} (${type} "${name}"): until they have IDs only names tell them apart. Give one of them another name, or its ID when the other one is made.`,
+    );
+  else if (taken !== undefined)
+    report(
+      'TWICE',
+      row,
+      `wants a new event like ${fullId(shown(taken))}, which ${labelOf(rowOf(taken)!)} sends: X has ${type} "${name}" already. Give another name, or this ID here too.`,
+    );
+  else if (more.length > 0)
+    report(
+      'AMBIGUOUS',
+      row,
+      `fits ${more.length + 1} events of X, all ${type} "${name}": ${[found!, ...more].map((event) => fullId(shown(event))).join(', ')}. Write the ID of the right one.`,
+    );
+  else if (found !== undefined) return stepFor('adopt', row, found, report);
+  else if (elsewhere !== undefined)
+    report(
+      'ELSEWHERE',
+      row,
+      `is ${type} "${name}", which X has on the pixel ${shown(elsewhere).pixel} (${shown(elsewhere).id}), not on ${pixelId}. X has no parameter for the pixel, so another one may land there too. Make the event in X Events Manager and write its ID, or give another name.`,
+    );
+  else return { action: 'create', row, settings: newEvent(row.settings, name, type) };
   return undefined;
 }
 

@@ -41,10 +41,9 @@ export function completionOf(
     if (row.eventId === '' || Object.keys(missing).length > 0)
       completed.push({ table: row.table, selector: row.selector, values: { id, ...missing } });
   };
+  const byId = new Map(here.map((event) => [event.id.toLowerCase(), event]));
   for (const row of rows) {
-    const event = here.find(
-      ({ id }) => row.eventId !== '' && id.toLowerCase() === idOf(row.eventId).toLowerCase(),
-    );
+    const event = byId.get(idOf(row.eventId).toLowerCase());
     if (event !== undefined) take(row, event);
   }
   const unnamed = rows.filter(({ eventId }) => eventId === '');
@@ -70,8 +69,8 @@ export function completionOf(
 
 /** Takes from `free` the events that a row can be made for. */
 function addedRows(rows: readonly DescribedRow[], free: Set<WebEvent>): RowValues[] {
-  const has = (table: string, selector: string): boolean =>
-    rows.some((row) => row.table === table && row.selector === selector);
+  const known = new Set(rows.map(({ table, selector }) => `${table} ${selector}`));
+  const has = (table: string, selector: string): boolean => known.has(`${table} ${selector}`);
   const added = new Map<string, RowValues>();
   const add = (table: string, selector: string, event: WebEvent): void => {
     free.delete(event);

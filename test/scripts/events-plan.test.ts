@@ -148,6 +148,13 @@ describe('plan', () => {
     expect(outcome.json.problems[0]!.line).toBe(rows.includes('\n') ? 5 : 4);
   });
 
+  test('makes a new event of a name that another row gives up', async () => {
+    const { code, json } = await plan(
+      'categoryEvents:\n  lead: { id: a3, name: Old form }\n  sign_up: { name: Form }',
+    );
+    expect([code, json.steps.map(({ action }) => action)]).toEqual([2, ['update', 'create']]);
+  });
+
   test('reads windows of the interface as they are, as long as nobody changes them', async () => {
     const { code } = await plan('categoryEvents:\n  purchase: { id: c4, name: Order paid }', {
       c4: { ...purchase, click_window: 90 },
