@@ -215,7 +215,7 @@ describe('over random dictionaries', () => {
             expect(textIn(file)).toBe(after);
           }),
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }, 60_000);
 
@@ -251,7 +251,7 @@ describe('over random dictionaries', () => {
           expect(textIn(file)).toBe(after);
         }),
       ),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   }, 60_000);
 });
