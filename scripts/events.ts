@@ -5,14 +5,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  type Commands,
-  type Io,
-  isProgram,
-  type Option,
-  runProgram,
-  standardIo,
-} from '../toolkit/cli/shell.ts';
+import { type Commands, type Io, isProgram, type Option, runProgram, standardIo } from 'sgtm-toolkit/shell';
 import { RISK } from './events/report.ts';
 import { applyFile } from './events/run-apply.ts';
 import { plan } from './events/run-plan.ts';

@@ -7,8 +7,8 @@ import { isMap, type Node } from 'yaml';
 import { categoryMeant, GA4_NAMES } from './categories.ts';
 import { type Entry, entriesOf, type Problem, readSource, type Source, wordOf } from './document.ts';
 import { faultOf, identityOf, quoted } from './event-id.ts';
-import { credentialsOf, formFault, offered } from './form.ts';
 import { contradiction, type EventSettings, readEvent } from './event-settings.ts';
+import { credentialsOf, formFault, offered } from './form.ts';
 import { didYouMean } from './suggest.ts';
 
 /** An event of X and what it is sent for: a category or an exact event name. */

@@ -1,5 +1,5 @@
 /** Which account and which pixel, and why X refuses what it was asked (X, Accounts; Ads API access). */
-import { UsageError } from '../../toolkit/cli/shell.ts';
+import { UsageError } from 'sgtm-toolkit/shell';
 import { type Failure, failureOf, type WebEvent } from '../lib/web-events.ts';
 import { clean, isObject, readAnswer } from '../lib/x-answer.ts';
 import type { Asker } from './ask.ts';

@@ -9,9 +9,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { attempt, readText, UsageError } from '../../toolkit/cli/shell.ts';
+import type { Field } from 'sgtm-toolkit/form';
+import { attempt, readText, UsageError } from 'sgtm-toolkit/shell';
 import { type DescribedRow, readEvents } from '../container/dictionary.ts';
-import type { Field } from '../container/form.ts';
 import { type RowValues, type Tree, withValues } from './edit.ts';
 
 /**

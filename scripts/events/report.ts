@@ -1,5 +1,5 @@
 /** Plans as people and programs read them. */
-import { bold, count, type Io } from '../../toolkit/cli/shell.ts';
+import { bold, count, type Io } from 'sgtm-toolkit/shell';
 import type { EventSettings } from '../container/event-settings.ts';
 import { shown, type WebEvent } from '../lib/web-events.ts';
 import { clean } from '../lib/x-answer.ts';

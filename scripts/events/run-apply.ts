@@ -1,5 +1,5 @@
 /** `apply`: the plan shown, agreed to and done. */
-import { count, type Io, readText, UsageError } from '../../toolkit/cli/shell.ts';
+import { count, type Io, readText, UsageError } from 'sgtm-toolkit/shell';
 import { type DescribedRow, readEvents } from '../container/dictionary.ts';
 import { listWebEvents } from '../lib/web-events.ts';
 import { explained, RefusedError } from './access.ts';

@@ -1,5 +1,5 @@
 /** `plan`: what apply would do. */
-import { type Io, readText } from '../../toolkit/cli/shell.ts';
+import { type Io, readText } from 'sgtm-toolkit/shell';
 import { differs } from './plan.ts';
 import {
   begin,

@@ -1,6 +1,6 @@
 /** `pull`: the file made, or completed. */
 import { existsSync } from 'node:fs';
-import { bold, type Io, readText } from '../../toolkit/cli/shell.ts';
+import { bold, type Io, readText } from 'sgtm-toolkit/shell';
 import { readEvents } from '../container/dictionary.ts';
 import { completed, makeFile, replaceText } from './file.ts';
 import { differs } from './plan.ts';

@@ -1,10 +1,10 @@
 /** What pull, plan and apply begin with: the call, the dictionary, X's events, and how a command says what became of it. */
 import { readFileSync } from 'node:fs';
-import { bold, type Io, problemLine, UsageError, type Values } from '../../toolkit/cli/shell.ts';
+import { type Field, readFields } from 'sgtm-toolkit/form';
+import { bold, type Io, problemLine, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { type DescribedRow, type Dictionary, readEvents } from '../container/dictionary.ts';
 import type { Problem } from '../container/document.ts';
-import type { Field } from '../container/form.ts';
-import { CredentialsError, findCredentials } from '../lib/credentials.ts';
+import { findCredentials } from '../lib/credentials.ts';
 import { listWebEvents, type WebEvent } from '../lib/web-events.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from '../lib/x-client.ts';
 import { accountFor, explained, pixelFor, RefusedError } from './access.ts';
@@ -41,81 +41,77 @@ export function callOf([file, ...others]: readonly string[], values: Values): Ca
     return text;
   };
   const endpoint = String(values.endpoint ?? X_ENDPOINT);
-  try {
-    checkEndpoint(endpoint);
-  } catch (error) {
-    throw new UsageError(`--endpoint ${(error as Error).message}, got "${endpoint}".`);
-  }
-  const credentials = values.credentials === undefined ? undefined : String(values.credentials);
-  return {
-    file,
-    account: id('account'),
-    pixel: id('pixel'),
-    endpoint,
-    credentials,
-    json: values.json === true,
-  };
+  checkEndpoint(endpoint);
+} catch (error) {
+  throw new UsageError(`--endpoint ${(error as Error).message}, got "${endpoint}".`);
+}
+const credentials = values.credentials === undefined ? undefined : String(values.credentials);
+return {
+  file,
+  account: id('account'),
+  pixel: id('pixel'),
+  endpoint,
+  credentials,
+  json: values.json === true,
+};
 }
 
 /** A dictionary that can be read, and what X has. */
 export interface Session {
-  text: string;
-  rows: DescribedRow[];
-  /** Warnings of the file. */
-  problems: Problem[];
-  account: string;
-  pixelId: string;
-  events: WebEvent[];
-  asker: Asker;
+text: string;
+rows: DescribedRow[];
+/** Warnings of the file. */
+problems: Problem[];
+account: string;
+pixelId: string;
+events: WebEvent[];
+asker: Asker;
 }
 
 /** Reads the file and X; a number is an exit status: what is wrong was said. */
 export async function begin(
-  call: Call,
-  text: string | undefined,
-  io: Io,
-  world: EventsWorld,
+call: Call,
+text: string | undefined,
+io: Io,
+world: EventsWorld,
 ): Promise<Session | number> {
-  const { file } = call;
-  const { dictionary, rows, problems } =
-    text === undefined
-      ? { dictionary: undefined, rows: [], problems: [] }
-      : readEvents(file, text, readForm());
-  if (problems.some(({ severity }) => severity === 'error')) {
-    say(call, io, { ok: false, file, problems }, () => '');
-    complain(call, io, problems);
-    return 1;
-  }
-  const asker = askerFor(call, io, world);
-  const account = await accountFor(agreed('account', dictionary, call), asker);
-  io.progress('Asking X for its events …');
-  const events = await listWebEvents(asker.ask, account);
-  io.progress('');
-  if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker));
-  const pixelId = pixelFor(agreed('pixel', dictionary, call), account, events);
-  return { text: text ?? '', rows, problems, account, pixelId, events, asker };
+const { file } = call;
+const { dictionary, rows, problems } =
+  text === undefined
+    ? { dictionary: undefined, rows: [], problems: [] }
+    : readEvents(file, text, readForm());
+if (problems.some(({ severity }) => severity === 'error')) {
+  say(call, io, { ok: false, file, problems }, () => '');
+  complain(call, io, problems);
+  return 1;
+}
+const asker = askerFor(call, io, world);
+const account = await accountFor(agreed('account', dictionary, call), asker);
+io.progress('Asking X for its events …');
+const events = await listWebEvents(asker.ask, account);
+io.progress('');
+if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker));
+const pixelId = pixelFor(agreed('pixel', dictionary, call), account, events);
+return { text: text ?? '', rows, problems, account, pixelId, events, asker };
 }
 
 /** What file and option say, which must not be two things. */
 function agreed(name: 'account' | 'pixel', dictionary: Dictionary | undefined, call: Call): string {
-  const said = dictionary?.[`${name}Id`] ?? '';
-  if (said !== '' && call[name] !== '' && said.toLowerCase() !== call[name].toLowerCase())
-    throw new UsageError(`--${name} is ${call[name]}, the file's ${name}Id is ${said}. Give one of them.`);
-  return said || call[name];
+const said = dictionary?.[`${name}Id`] ?? '';
+if (said !== '' && call[name] !== '' && said.toLowerCase() !== call[name].toLowerCase())
+  throw new UsageError(`--${name} is ${call[name]}, the file's ${name}Id is ${said}. Give one of them.`);
+return said || call[name];
 }
 
 function askerFor({ endpoint, credentials }: Call, io: Io, world: EventsWorld): Asker {
-  try {
-    const { ways, problems } = findCredentials(world.environment, credentials);
-    const way = ways.find(({ method }) => method === 'oauth1');
-    if (way === undefined)
-      throw new UsageError(
-        `Web events need the four OAuth values, which a pixel access token does not replace. ${problems.join(' ')}`.trim(),
-      );
-    return createAsker(createClient(checkEndpoint(endpoint), world), way, world, io.progress);
-  } catch (error) {
-    throw error instanceof CredentialsError ? new UsageError(error.message) : error;
-  }
+try {
+  const { ways, problems } = findCredentials(world.environment, credentials);
+  const way = ways.find(({ method }) => method === 'oauth1');
+  if (way === undefined)
+    throw new UsageError(
+      `Web events need the four OAuth values, which a pixel access token does not replace. ${problems.join(' ')}`.trim(),
+    );
+  return createAsker(createClient(checkEndpoint(endpoint), world), way, world, io.progress);
 }
 
 /** Runs what asks X; its refusals end with a sentence. */
@@ -160,4 +156,4 @@ export const planText = (io: Io, { account, pixelId }: Session, made: Plan): str
   `${bold(io, `Account ${account}, pixel ${pixelId}`)}: ${summaryOf(made)}\n${tableOf(io, made.steps)}${unlistedText(made.unlisted)}`;
 
 export const readForm = (): Field[] =>
-  JSON.parse(readFileSync(new URL('../../template/parameters.json', import.meta.url), 'utf8')) as Field[];
+  readFields(JSON.parse(readFileSync(new URL('../../template/parameters.json', import.meta.url), 'utf8')));
