@@ -41,70 +41,70 @@ export function callOf([file, ...others]: readonly string[], values: Values): Ca
     return text;
   };
   const endpoint = String(values.endpoint ?? X_ENDPOINT);
-  checkEndpoint(endpoint);
-} catch (error) {
-  throw new UsageError(`--endpoint ${(error as Error).message}, got "${endpoint}".`);
-}
-const credentials = values.credentials === undefined ? undefined : String(values.credentials);
-return {
-  file,
-  account: id('account'),
-  pixel: id('pixel'),
-  endpoint,
-  credentials,
-  json: values.json === true,
-};
+  try {
+    checkEndpoint(endpoint);
+  } catch (error) {
+    throw new UsageError(`--endpoint ${(error as Error).message}, got "${endpoint}".`);
+  }
+  const credentials = values.credentials === undefined ? undefined : String(values.credentials);
+  return {
+    file,
+    account: id('account'),
+    pixel: id('pixel'),
+    endpoint,
+    credentials,
+    json: values.json === true,
+  };
 }
 
 /** A dictionary that can be read, and what X has. */
 export interface Session {
-text: string;
-rows: DescribedRow[];
-/** Warnings of the file. */
-problems: Problem[];
-account: string;
-pixelId: string;
-events: WebEvent[];
-asker: Asker;
+  text: string;
+  rows: DescribedRow[];
+  /** Warnings of the file. */
+  problems: Problem[];
+  account: string;
+  pixelId: string;
+  events: WebEvent[];
+  asker: Asker;
 }
 
 /** Reads the file and X; a number is an exit status: what is wrong was said. */
 export async function begin(
-call: Call,
-text: string | undefined,
-io: Io,
-world: EventsWorld,
+  call: Call,
+  text: string | undefined,
+  io: Io,
+  world: EventsWorld,
 ): Promise<Session | number> {
-const { file } = call;
-const { dictionary, rows, problems } =
-  text === undefined
-    ? { dictionary: undefined, rows: [], problems: [] }
-    : readEvents(file, text, readForm());
-if (problems.some(({ severity }) => severity === 'error')) {
-  say(call, io, { ok: false, file, problems }, () => '');
-  complain(call, io, problems);
-  return 1;
-}
-const asker = askerFor(call, io, world);
-const account = await accountFor(agreed('account', dictionary, call), asker);
-io.progress('Asking X for its events …');
-const events = await listWebEvents(asker.ask, account);
-io.progress('');
-if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker));
-const pixelId = pixelFor(agreed('pixel', dictionary, call), account, events);
-return { text: text ?? '', rows, problems, account, pixelId, events, asker };
+  const { file } = call;
+  const { dictionary, rows, problems } =
+    text === undefined
+      ? { dictionary: undefined, rows: [], problems: [] }
+      : readEvents(file, text, readForm());
+  if (problems.some(({ severity }) => severity === 'error')) {
+    say(call, io, { ok: false, file, problems }, () => '');
+    complain(call, io, problems);
+    return 1;
+  }
+  const asker = askerFor(call, io, world);
+  const account = await accountFor(agreed('account', dictionary, call), asker);
+  io.progress('Asking X for its events …');
+  const events = await listWebEvents(asker.ask, account);
+  io.progress('');
+  if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker));
+  const pixelId = pixelFor(agreed('pixel', dictionary, call), account, events);
+  return { text: text ?? '', rows, problems, account, pixelId, events, asker };
 }
 
 /** What file and option say, which must not be two things. */
 function agreed(name: 'account' | 'pixel', dictionary: Dictionary | undefined, call: Call): string {
-const said = dictionary?.[`${name}Id`] ?? '';
-if (said !== '' && call[name] !== '' && said.toLowerCase() !== call[name].toLowerCase())
-  throw new UsageError(`--${name} is ${call[name]}, the file's ${name}Id is ${said}. Give one of them.`);
-return said || call[name];
+  const said = dictionary?.[`${name}Id`] ?? '';
+  if (said !== '' && call[name] !== '' && said.toLowerCase() !== call[name].toLowerCase())
+    throw new UsageError(`--${name} is ${call[name]}, the file's ${name}Id is ${said}. Give one of them.`);
+  return said || call[name];
 }
 
 function askerFor({ endpoint, credentials }: Call, io: Io, world: EventsWorld): Asker {
-try {
   const { ways, problems } = findCredentials(world.environment, credentials);
   const way = ways.find(({ method }) => method === 'oauth1');
   if (way === undefined)
