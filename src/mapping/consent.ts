@@ -15,12 +15,12 @@ export interface Statement {
 }
 
 /**
- * What the page states about a signal in gcd, by update, else by default, else by declaration; `undefined` when
- * it states nothing. Implicit states, defaults of the container and delegations are no statement.
+ * What the page states about a signal in gcd, by update, else by default, else by declaration; `undefined`
+ * when it states nothing. Implicit states, defaults of the container and delegations are no statement.
  */
 function fromGcd(gcd: string, signal: Signal): boolean | undefined {
-  // Each type has two characters from position 1 on, the second of which holds what the page states: ad_storage,
-  // analytics_storage, ad_user_data, ad_personalization.
+  // Each type has two characters from position 1 on, the second of which holds what the page states:
+  // ad_storage, analytics_storage, ad_user_data, ad_personalization.
   const stated = gcd.match('^1[A-Za-z0-9_-]{9}') ? gcd.charAt(signal === 'ad_storage' ? 2 : 6) : '';
   return stated.match('[nrvtDHLTX_JZR]') ? true : stated.match('[mqupCGKSWFVB-]') ? false : undefined;
 }

@@ -36,8 +36,8 @@ export function isNotGiven(value: unknown): boolean {
  */
 export function isHashOfNothing(hash: string, sha256: (text: string) => string): boolean {
   const words =
-    '|undefined|Undefined|UNDEFINED|null|Null|NULL|nan|NaN|NAN|none|None|NONE|[object Object]|[object object]|' +
-    '(not set)|(Not Set)|(NOT SET)|REPLACE_ME|replace_me';
+    '|undefined|Undefined|UNDEFINED|null|Null|NULL|nan|NaN|NAN|none|None|NONE|[object Object]|' +
+    '[object object]|(not set)|(Not Set)|(NOT SET)|REPLACE_ME|replace_me';
   return !hash.match('[^0]') || words.split('|').some((word) => sha256(word) === hash);
 }
 

@@ -14,8 +14,8 @@ import { LONGEST } from './limits.ts';
 import { swapped } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** In lower case: what holds no sign, and no name with such a word in front of an equals sign, holds nobody. */
-const MAYBE = '[@＠]|%(25)*40|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
+/** In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody. */
+const MAYBE = '[@＠]|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
@@ -33,8 +33,9 @@ export function withoutPersons(text: string): string {
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
   // biome-ignore format: a table
   const plain = swapped(text, {
-    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%3F': '?', '%3f': '?',
-    '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=', '%3d': '=',
+    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%EF%BC%A0': '@',
+    '%ef%bc%a0': '@', '%3F': '?', '%3f': '?', '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=',
+    '%3d': '=',
   });
   const result = withoutNumbers(withoutAddresses(plain));
   return result === plain ? text : result;

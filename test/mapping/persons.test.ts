@@ -18,7 +18,7 @@ const address = fc
   )
   .map(([local, domain]) => ({ local, domain }));
 
-const SIGNS = ['@', '%40', '%2540', '%252540', '＠'];
+const SIGNS = ['@', '%40', '%2540', '%252540', '＠', '%EF%BC%A0', '%ef%bc%a0'];
 
 /** What stands around a planted text: never a character that would make it another one. */
 const around = fc.array(
