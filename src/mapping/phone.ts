@@ -47,8 +47,8 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
   }
   const digits = found[4]!;
   const whole = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
-  const code = (whole.match(CALLING_CODE) || [''])[0]!;
-  const number = code + withoutTrunk(code, whole.slice(code.length));
+  const code = whole.match(CALLING_CODE);
+  const number = code ? code[0]! + withoutTrunk(code[0]!, whole.slice(code[0]!.length)) : '';
   return number.match(COMPLETE) ? '+' + number : '';
 }
 
