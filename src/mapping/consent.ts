@@ -14,15 +14,44 @@ export interface Statement {
   readonly source: string;
 }
 
+/** The value of a character of gcd is its place here. */
+const GCD_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
+
+/** What a type's second character states by itself, by update, else by default. */
+function statedBy(character: string): boolean | undefined {
+  return 'nrvDHLTX_tJZ'.indexOf(character) >= 0
+    ? true
+    : 'mquCGKSW-pFV'.indexOf(character) >= 0
+      ? false
+      : undefined;
+}
+
 /**
- * What the page states about a signal in gcd, by update, else by default, else by declaration; `undefined`
- * when it states nothing. Implicit states, defaults of the container and delegations are no statement.
+ * Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement.
  */
 function fromGcd(gcd: string, signal: Signal): boolean | undefined {
-  // Each type has two characters from position 1 on, the second of which holds what the page states:
-  // ad_storage, analytics_storage, ad_user_data, ad_personalization.
-  const stated = gcd.match('^1[A-Za-z0-9_-]{9}') ? gcd.charAt(signal === 'ad_storage' ? 2 : 6) : '';
-  return stated.match('[nrvtDHLTX_JZR]') ? true : stated.match('[mqupCGKSWFVB-]') ? false : undefined;
+  if (!gcd.match('^1[A-Za-z0-9_-]{9}')) {
+    return undefined;
+  }
+  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data,
+  // ad_personalization.
+  const place = signal === 'ad_storage' ? 1 : 5;
+  const own = gcd.charAt(place + 1);
+  const stated = statedBy(own);
+  if (stated !== undefined) {
+    return stated;
+  }
+  // Positions 10 and 11: defaults of the container, two bits a type, counted only when they are in use.
+  const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
+  const state = signal === 'ad_storage' ? (defaults - (defaults % 16)) / 16 : defaults % 4;
+  if (state > 1 && GCD_ALPHABET.indexOf(gcd.charAt(11)) >= 4) {
+    return state === 3;
+  }
+  // 48 and up in the first character: four each for the types to which this one may be delegated.
+  const first = GCD_ALPHABET.indexOf(gcd.charAt(place));
+  const delegated = first >= 48 ? statedBy(gcd.charAt((first - (first % 4)) / 2 - 22)) : undefined;
+  // Nothing but declared.
+  return delegated === undefined && (own === 'R' || own === 'B') ? own === 'R' : delegated;
 }
 
 /**

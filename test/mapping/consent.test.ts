@@ -30,10 +30,23 @@ describe('consent', () => {
     }
   });
 
-  // What others would decide is no statement of the page: N delegates to ad_storage, _4 are defaults of the container.
-  it.each(['13r3lNl3l5l1', '13r3l3l3l5_4'])('is not granted to ad_user_data by %s', (gcd) => {
-    expect(granted({ 'x-ga-gcd': gcd }, 'ad_user_data')).toBe(false);
-    expect(granted({ 'x-ga-gcd': gcd }, 'ad_storage')).toBe(true);
+  it('follows a delegation to another signal', () => {
+    // N: delegated to ad_storage, implicit not set
+    expect(granted({ 'x-ga-gcd': '13r3lNl3l5l1' }, 'ad_user_data')).toBe(true);
+    expect(granted({ 'x-ga-gcd': '13q3lNl3l5l1' }, 'ad_user_data')).toBe(false);
+  });
+
+  // Position 10: two bits for ad_storage above two for ad_user_data, F = 41 granted and refused, a = 10 both refused ...
+  it.each([
+    ['granted', '13l3l3l3l5_4', true, true],
+    ['refused', '13l3l3l3l5G4', false, false],
+    ['granted for storage only', '13l3l3l3l5O4', true, false],
+    ['not in use', '13l3l3l3l5_1', false, false],
+    ['overruled by the page', '13q3q3q3q5_4', false, false],
+    ['for one signal, the page for the other', '13r3l3l3l5G4', true, false],
+  ])('counts defaults of the container: %s', (_, gcd, storage, userData) => {
+    expect(granted({ 'x-ga-gcd': gcd }, 'ad_storage')).toBe(storage);
+    expect(granted({ 'x-ga-gcd': gcd }, 'ad_user_data')).toBe(userData);
   });
 
   it.each([true, 'true', 'granted', 1, '1', 'GRANTED', 'Granted', ' granted ', 'TRUE', 'True\n', ' 1'])(
