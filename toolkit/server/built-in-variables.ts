@@ -1,18 +1,18 @@
 /** The built-in variables of a server container. Their names always resolve, whether a file lists them or not. */
 
-import { type Incoming, regionOf } from './request.ts';
+import { regionOf } from './request.ts';
 import type { Scope } from './scope.ts';
 
-type Value = (scope: Scope & { incoming: Incoming }) => unknown;
+type Value = (scope: Scope) => unknown;
 
 const LARGEST_RANDOM = 2_147_483_647;
 
-const page = (part: (url: URL) => string): Value => {
-  return ({ event }) => {
+const page =
+  (part: (url: URL) => string): Value =>
+  ({ event }) => {
     const url = event?.page_location;
     return typeof url === 'string' && URL.canParse(url) ? part(new URL(url)) : undefined;
   };
-};
 
 const eventName: Value = ({ event }) => event?.event_name;
 

@@ -27,7 +27,7 @@ const PARAMETER = /^(?:key|sig|signature|auth|jwt)$/i;
 /** Names of cookies that are as good as a password. */
 const COOKIE = /sess|auth|jwt|csrf|sid$/i;
 
-export const isSecretName = (name: string): boolean => NAME.test(name);
+const isSecretName = (name: string): boolean => NAME.test(name);
 
 /** A parameter of a URL or a form, one of a URL inside a URL, and a text of JSON under its name. */
 const PAIR = /(^|[?&\s])([^=&?#\s"]{1,80})=([^&#\s"]+)/g;
