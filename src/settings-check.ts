@@ -54,9 +54,10 @@ function credentialProblem(credential: string): string {
   if (!settings.usesOAuth && !credential.match('^[!-~]+$')) {
     return ' must be one word of ASCII characters.';
   }
-  // Half a surrogate pair cannot be encoded; control characters begin with 0 or 1, the last one is 7F.
+  // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.
   const encoded = encodeUriComponent(credential) || '%00';
-  return encoded.match('%[01][0-9A-F]|%7F') || withoutInvisible(credential, toolbox.decode) !== credential
+  return encoded.match('%[01][0-9A-F]|%7F|%C2%[89]') ||
+    withoutInvisible(credential, toolbox.decode) !== credential
     ? ' holds a character that is broken or cannot be seen.'
     : '';
 }

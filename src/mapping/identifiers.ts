@@ -9,7 +9,7 @@ import { ipAddressOf } from './ip-address.ts';
 import { LONGEST } from './limits.ts';
 import { entriesOf } from './listed.ts';
 import { givenText, isHashOfNothing, isNotGiven } from './not-given.ts';
-import { withoutPersons } from './persons.ts';
+import { holdsPerson, withoutPersons } from './persons.ts';
 import { phoneOf } from './phone.ts';
 import { percentDecoded } from './text.ts';
 import { type Tools, unusable } from './tools.ts';
@@ -97,7 +97,10 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   }
 
   const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
-  const agent = usable('user_agent', [read('user_agent')], withoutPersons);
+  // Of an agent that is nothing but an address nothing is left.
+  const agent = usable('user_agent', [read('user_agent')], (text) =>
+    text.split(' ').every((word) => holdsPerson(word)) ? '' : withoutPersons(text),
+  );
   const first = list[0];
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });

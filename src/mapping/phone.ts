@@ -46,6 +46,10 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
     return '';
   }
   const digits = found[4]!;
+  if (!found[3] && own![1] === '1' && digits.charAt(0) === '0') {
+    // In North America no zero is dialled: this is a number of another country.
+    return '';
+  }
   const whole = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
   const code = whole.match(CALLING_CODE);
   const number = code ? code[0]! + withoutTrunk(code[0]!, whole.slice(code[0]!.length)) : '';

@@ -188,3 +188,7 @@ describe('a phone number', () => {
     );
   });
 });
+
+it('a national number with a zero in front is none of North America', () => {
+  expect(phoneOf('01512345678', '1')).toBe('');
+});
