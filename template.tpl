@@ -852,6 +852,9 @@ function textOf(value) {
   return typeof value === 'number' && value - value === 0 ? '' + value : '';
 }
 
+/** Blanks, inside the brackets of a pattern: plain, tab, line ends, no-break, narrow no-break, ideographic. */
+const BLANKS = ' \t\n\r  　';
+
 /**
  * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern,
  * percent-encoded so that they can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to
@@ -942,8 +945,8 @@ function isNotGiven(value) {
  */
 function isHashOfNothing(hash, sha256) {
   const words =
-    '|undefined|Undefined|UNDEFINED|null|Null|NULL|nan|NaN|NAN|none|None|NONE|[object Object]|[object object]|' +
-    '(not set)|(Not Set)|(NOT SET)|REPLACE_ME|replace_me';
+    '|undefined|Undefined|UNDEFINED|null|Null|NULL|nan|NaN|NAN|none|None|NONE|[object Object]|' +
+    '[object object]|(not set)|(Not Set)|(NOT SET)|REPLACE_ME|replace_me';
   return !hash.match('[^0]') || words.split('|').some((word) => sha256(word) === hash);
 }
 
@@ -973,7 +976,7 @@ function clickIdOf(given, tools) {
     text = tools.typeOf(kept) === 'object' ? textOf(kept.twclid) : '';
   }
   // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
-  const found = text.match('^[ \t\n\r +]*([A-Za-z0-9_-]+)[ \t\n\r +/]*([?&#;]|$)');
+  const found = text.match('^[' + BLANKS + '+]*([A-Za-z0-9_-]+)[' + BLANKS + '+/]*([?&#;]|$)');
   const id = found ? givenText(found[1]) : '';
   return id.length > LONGEST.clickId ? '' : id;
 }
@@ -1166,8 +1169,8 @@ const bigQueryTable =
  * Texts are cut at signs, not searched for whole addresses: the cost is linear in the length.
  */
 
-/** In lower case: what holds no sign, and no name with such a word in front of an equals sign, holds nobody. */
-const MAYBE = '[@＠]|%(25)*40|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
+/** In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody. */
+const MAYBE = '[@＠]|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
@@ -1184,8 +1187,9 @@ function withoutPersons(text) {
   }
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
   const plain = swapped(text, {
-    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%3F': '?', '%3f': '?',
-    '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=', '%3d': '=',
+    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%EF%BC%A0': '@',
+    '%ef%bc%a0': '@', '%3F': '?', '%3f': '?', '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=',
+    '%3d': '=',
   });
   const result = withoutNumbers(withoutAddresses(plain));
   return result === plain ? text : result;
@@ -1195,8 +1199,12 @@ function withoutPersons(text) {
 function withoutAddresses(text) {
   // A label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is not ASCII.
   const domainPattern =
-    '^([^ -$&-,./:-@[-^`{-~ \t\n\r ]+[.])+' +
-    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~ \t\n\r ]|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
+    '^([^ -$&-,./:-@[-^`{-~' +
+    BLANKS +
+    ']+[.])+' +
+    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~' +
+    BLANKS +
+    ']|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
   const parts = text.split('@');
   let done = '';
   // What stands in front of the next sign.
@@ -1204,8 +1212,8 @@ function withoutAddresses(text) {
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i];
     const domain = part.match(domainPattern);
-    if (domain && !before.match('(^|[ \t\n\r "(),:;<>[\\]\\\\/])$')) {
-      const inFront = before.match('^([^@]*[ \t\n\r "\'()<>[\\]{},;:/?&#=])?');
+    if (domain && !before.match('(^|[' + BLANKS + '"(),:;<>[\\]\\\\/])$')) {
+      const inFront = before.match('^([^@]*[' + BLANKS + '"\'()<>[\\]{},;:/?&#=])?');
       done = done + inFront[0] + '(e-mail address)';
       before = part.slice(domain[0].length - domain[4].length);
     } else {
@@ -1374,12 +1382,14 @@ function plainly(text) {
   if (text.match('^-?[0-9]([.][0-9]+)?e-([7-9]|[1-9][0-9]+)$')) {
     return '0';
   }
-  // 007.5 .99 12,50 1,299.00 1,234,567 1,23,456.00 1.299,00 1.234.567 1'299.00, also with one of three blanks
-  // for the apostrophe: plain, no-break, narrow no-break. A single comma before three digits may be either.
+  // 007.5 .99 12,50 1,299.00 1,234,567 1,23,456.00 1.299,00 1.234.567 1'299.00, also with a blank
+  // for the apostrophe. A single comma before three digits may be either.
   const isReadable = text.match(
     '^[+-]?(0[0-9]+([.][0-9]*)?|[.][0-9]+|[0-9]*,[0-9]{1,2}|[1-9][0-9]{0,2}(' +
       '(,[0-9]{3})+[.][0-9]*|(,[0-9]{3}){2,}|(,[0-9]{2})+,[0-9]{3}([.][0-9]*)?|' +
-      "([.][0-9]{3})+,[0-9]+|([.][0-9]{3}){2,}|(['’   ][0-9]{3})+([.,][0-9]*)?))$"
+      "([.][0-9]{3})+,[0-9]+|([.][0-9]{3}){2,}|(['’" +
+      BLANKS +
+      '][0-9]{3})+([.,][0-9]*)?))$'
   );
   if (!isReadable) {
     return '';
@@ -1806,15 +1816,44 @@ function browserId() {
  * Encoding of gcs and gcd: Google's gtag, consent state.
  */
 
+/** The value of a character of gcd is its place here. */
+const GCD_ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_';
+
+/** What a type's second character states by itself, by update, else by default. */
+function statedBy(character) {
+  return 'nrvDHLTX_tJZ'.indexOf(character) >= 0
+    ? true
+    : 'mquCGKSW-pFV'.indexOf(character) >= 0
+      ? false
+      : undefined;
+}
+
 /**
- * What the page states about a signal in gcd, by update, else by default, else by declaration; `undefined` when
- * it states nothing. Implicit states, defaults of the container and delegations are no statement.
+ * Effective state of a signal in gcd, `undefined` when it states nothing. Implicit states are no statement.
  */
 function fromGcd(gcd, signal) {
-  // Each type has two characters from position 1 on, the second of which holds what the page states: ad_storage,
-  // analytics_storage, ad_user_data, ad_personalization.
-  const stated = gcd.match('^1[A-Za-z0-9_-]{9}') ? gcd.charAt(signal === 'ad_storage' ? 2 : 6) : '';
-  return stated.match('[nrvtDHLTX_JZR]') ? true : stated.match('[mqupCGKSWFVB-]') ? false : undefined;
+  if (!gcd.match('^1[A-Za-z0-9_-]{9}')) {
+    return undefined;
+  }
+  // Each type has two characters from position 1 on: ad_storage, analytics_storage, ad_user_data,
+  // ad_personalization.
+  const place = signal === 'ad_storage' ? 1 : 5;
+  const own = gcd.charAt(place + 1);
+  const stated = statedBy(own);
+  if (stated !== undefined) {
+    return stated;
+  }
+  // Positions 10 and 11: defaults of the container, two bits a type, counted only when they are in use.
+  const defaults = GCD_ALPHABET.indexOf(gcd.charAt(10));
+  const state = signal === 'ad_storage' ? (defaults - (defaults % 16)) / 16 : defaults % 4;
+  if (state > 1 && GCD_ALPHABET.indexOf(gcd.charAt(11)) >= 4) {
+    return state === 3;
+  }
+  // 48 and up in the first character: four each for the types to which this one may be delegated.
+  const first = GCD_ALPHABET.indexOf(gcd.charAt(place));
+  const delegated = first >= 48 ? statedBy(gcd.charAt((first - (first % 4)) / 2 - 22)) : undefined;
+  // Nothing but declared.
+  return delegated === undefined && (own === 'R' || own === 'B') ? own === 'R' : delegated;
 }
 
 /**
@@ -2361,8 +2400,11 @@ function eventIdProblem(
   ) {
     problem = ' is the name of an event, "' + id + '".';
   }
+  if (!problem) {
+    return '';
+  }
   const subject = labelOf('eventId') + (eventName ? ' of the event "' + eventName + '"' : '');
-  return problem && subject + problem + ' Copy the ID of the event from X Events Manager.';
+  return subject + problem + ' Copy the ID of the event from X Events Manager.';
 }
 
 // src/mapping/event-map.ts
@@ -2411,10 +2453,10 @@ function categoryProblem(row, tables) {
  */
 
 /** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
-const AROUND = ' \t\n\r "\'`“”‘’«»<>()[\\]{},;:.';
+const AROUND = BLANKS + '"\'`“”‘’«»<>()[\\]{},;:.';
 
 /** Letters and everything that is not ASCII, but none of the quotes above. */
-const LETTER = '[^ -`{-~ \t\n\r “”‘’«»]';
+const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»]';
 
 /**
  * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
@@ -2423,7 +2465,11 @@ const LETTER = '[^ -`{-~ \t\n\r “”‘’«»]';
 const ADDRESS =
   '([^@' +
   AROUND +
-  '][^ \t\n\r @"(),:;<>]*@([^ -,./:-@[-^`{-~ \t\n\r ]+[.])+(xn--[a-z0-9-]+|' +
+  '][^' +
+  BLANKS +
+  '@"(),:;<>]*@([^ -,./:-@[-^`{-~' +
+  BLANKS +
+  ']+[.])+(xn--[a-z0-9-]+|' +
   LETTER +
   '+))';
 
@@ -2499,7 +2545,7 @@ function ipAddressOf(text) {
  */
 
 /** Between the digits of a number: blanks, brackets, dots, slashes, hyphens and dashes, also full-width. */
-const SEPARATORS = ' \t\n\r ()[\\].\\/‐-―−（）．／－-';
+const SEPARATORS = BLANKS + '()[\\].\\/‐-―−（）．／－-';
 
 /** Full-width, Arabic-Indic and Persian digits, ten of each. */
 const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
@@ -2539,9 +2585,13 @@ function phoneOf(text, tools, countryCallingCode) {
     return '';
   }
   const digits = found[4];
+  if (!found[3] && own[1] === '1' && digits.charAt(0) === '0') {
+    // In North America no zero is dialled: this is a number of another country.
+    return '';
+  }
   const whole = found[3] || beginsWithCode(digits, own[1]) ? digits : own[1] + digits;
-  const code = (whole.match(CALLING_CODE) || [''])[0];
-  const number = code + withoutTrunk(code, whole.slice(code.length));
+  const code = whole.match(CALLING_CODE);
+  const number = code ? code[0] + withoutTrunk(code[0], whole.slice(code[0].length)) : '';
   return number.match(COMPLETE) ? '+' + number : '';
 }
 
@@ -2648,7 +2698,10 @@ function identifiers(sources, tools) {
   }
 
   const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
-  const agent = usable('user_agent', [read('user_agent')], withoutPersons);
+  // Of an agent that is nothing but an address nothing is left.
+  const agent = usable('user_agent', [read('user_agent')], (text) =>
+    text.split(' ').every((word) => holdsPerson(word)) ? '' : withoutPersons(text)
+  );
   const first = list[0];
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });
@@ -3822,9 +3875,10 @@ function credentialProblem(credential) {
   if (!usesOAuth && !credential.match('^[!-~]+$')) {
     return ' must be one word of ASCII characters.';
   }
-  // Half a surrogate pair cannot be encoded; control characters begin with 0 or 1, the last one is 7F.
+  // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.
   const encoded = encodeUriComponent(credential) || '%00';
-  return encoded.match('%[01][0-9A-F]|%7F') || withoutInvisible(credential, toolbox.decode) !== credential
+  return encoded.match('%[01][0-9A-F]|%7F|%C2%[89]') ||
+    withoutInvisible(credential, toolbox.decode) !== credential
     ? ' holds a character that is broken or cannot be seen.'
     : '';
 }

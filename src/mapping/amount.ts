@@ -7,6 +7,7 @@
  * amount is a text such as `"65.00"`.
  */
 import { givenText } from './not-given.ts';
+import { BLANKS } from './text.ts';
 import { unusable, type Warner } from './tools.ts';
 
 /**
@@ -37,12 +38,14 @@ function plainly(text: string): string {
   if (text.match('^-?[0-9]([.][0-9]+)?e-([7-9]|[1-9][0-9]+)$')) {
     return '0';
   }
-  // 007.5 .99 12,50 1,299.00 1,234,567 1,23,456.00 1.299,00 1.234.567 1'299.00, also with one of three blanks
-  // for the apostrophe: plain, no-break, narrow no-break. A single comma before three digits may be either.
+  // 007.5 .99 12,50 1,299.00 1,234,567 1,23,456.00 1.299,00 1.234.567 1'299.00, also with a blank
+  // for the apostrophe. A single comma before three digits may be either.
   const isReadable = text.match(
     '^[+-]?(0[0-9]+([.][0-9]*)?|[.][0-9]+|[0-9]*,[0-9]{1,2}|[1-9][0-9]{0,2}(' +
       '(,[0-9]{3})+[.][0-9]*|(,[0-9]{3}){2,}|(,[0-9]{2})+,[0-9]{3}([.][0-9]*)?|' +
-      "([.][0-9]{3})+,[0-9]+|([.][0-9]{3}){2,}|(['’   ][0-9]{3})+([.,][0-9]*)?))$",
+      "([.][0-9]{3})+,[0-9]+|([.][0-9]{3}){2,}|(['’" +
+      BLANKS +
+      '][0-9]{3})+([.,][0-9]*)?))$',
   );
   if (!isReadable) {
     return '';

@@ -4,7 +4,7 @@
  */
 import { LONGEST } from './limits.ts';
 import { givenText } from './not-given.ts';
-import { percentDecoded, textOf } from './text.ts';
+import { BLANKS, percentDecoded, textOf } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -18,7 +18,7 @@ export function clickIdOf(given: string, tools: Tools): string {
     text = tools.typeOf(kept) === 'object' ? textOf((kept as Record<string, unknown>).twclid) : '';
   }
   // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
-  const found = text.match('^[ \t\n\r +]*([A-Za-z0-9_-]+)[ \t\n\r +/]*([?&#;]|$)');
+  const found = text.match('^[' + BLANKS + '+]*([A-Za-z0-9_-]+)[' + BLANKS + '+/]*([?&#;]|$)');
   const id = found ? givenText(found[1]!) : '';
   return id.length > LONGEST.clickId ? '' : id;
 }

@@ -2,14 +2,14 @@
  * E-mail addresses as X wants them hashed: trimmed, in lower case (X, Web conversions, identifiers). What
  * people and systems put around an address is taken off; what cannot be one is none.
  */
-import { withoutInvisible } from './text.ts';
+import { BLANKS, withoutInvisible } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
-const AROUND = ' \t\n\r "\'`“”‘’«»<>()[\\]{},;:.';
+const AROUND = BLANKS + '"\'`“”‘’«»<>()[\\]{},;:.';
 
 /** Letters and everything that is not ASCII, but none of the quotes above. */
-const LETTER = '[^ -`{-~ \t\n\r “”‘’«»]';
+const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»]';
 
 /**
  * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
@@ -18,7 +18,11 @@ const LETTER = '[^ -`{-~ \t\n\r “”‘’«»]';
 const ADDRESS =
   '([^@' +
   AROUND +
-  '][^ \t\n\r @"(),:;<>]*@([^ -,./:-@[-^`{-~ \t\n\r ]+[.])+(xn--[a-z0-9-]+|' +
+  '][^' +
+  BLANKS +
+  '@"(),:;<>]*@([^ -,./:-@[-^`{-~' +
+  BLANKS +
+  ']+[.])+(xn--[a-z0-9-]+|' +
   LETTER +
   '+))';
 

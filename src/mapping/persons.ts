@@ -11,7 +11,7 @@
  */
 import type { Conversion } from './conversion.ts';
 import { LONGEST } from './limits.ts';
-import { swapped } from './text.ts';
+import { BLANKS, swapped } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody. */
@@ -45,8 +45,12 @@ export function withoutPersons(text: string): string {
 function withoutAddresses(text: string): string {
   // A label: letters, digits, hyphen, underscore, parts of percent-encoding, everything that is not ASCII.
   const domainPattern =
-    '^([^ -$&-,./:-@[-^`{-~ \t\n\r ]+[.])+' +
-    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~ \t\n\r ]|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
+    '^([^ -$&-,./:-@[-^`{-~' +
+    BLANKS +
+    ']+[.])+' +
+    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~' +
+    BLANKS +
+    ']|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
   const parts = text.split('@');
   let done = '';
   // What stands in front of the next sign.
@@ -54,8 +58,8 @@ function withoutAddresses(text: string): string {
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i]!;
     const domain = part.match(domainPattern);
-    if (domain && !before.match('(^|[ \t\n\r "(),:;<>[\\]\\\\/])$')) {
-      const inFront = before.match('^([^@]*[ \t\n\r "\'()<>[\\]{},;:/?&#=])?')!;
+    if (domain && !before.match('(^|[' + BLANKS + '"(),:;<>[\\]\\\\/])$')) {
+      const inFront = before.match('^([^@]*[' + BLANKS + '"\'()<>[\\]{},;:/?&#=])?')!;
       done = done + inFront[0]! + '(e-mail address)';
       before = part.slice(domain[0]!.length - domain[4]!.length);
     } else {

@@ -2,11 +2,11 @@
  * Phone numbers in E.164 with `+`, as X wants them hashed (X, Web conversions, identifiers). A number that
  * cannot be known to be complete is none: a hash of another number would be another person's.
  */
-import { INVISIBLE, without } from './text.ts';
+import { BLANKS, INVISIBLE, without } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** Between the digits of a number: blanks, brackets, dots, slashes, hyphens and dashes, also full-width. */
-const SEPARATORS = ' \t\n\r ()[\\].\\/‐-―−（）．／－-';
+const SEPARATORS = BLANKS + '()[\\].\\/‐-―−（）．／－-';
 
 /** Full-width, Arabic-Indic and Persian digits, ten of each. */
 const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';

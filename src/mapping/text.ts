@@ -9,6 +9,9 @@ export function textOf(value: unknown): string {
   return typeof value === 'number' && value - value === 0 ? '' + value : '';
 }
 
+/** Blanks, inside the brackets of a pattern: plain, tab, line ends, no-break, narrow no-break, ideographic. */
+export const BLANKS = ' \t\n\r  　';
+
 /**
  * Characters without width that copied texts bring along, as they stand inside the brackets of a pattern,
  * percent-encoded so that they can be seen here: U+00AD, U+200B to U+200F, U+202A to U+202E, U+2060 to

@@ -193,8 +193,8 @@ describe('the form of the file', () => {
     }
   });
 
-  it('has code that can be seen: no control character, no invisible one, no blank but the plain one', () => {
-    expect(template.code.match(/[^\n \p{L}\p{M}\p{N}\p{P}\p{S}]/gu)).toBe(null);
+  it('has code that can be seen: no control character, no invisible one, no blank but the plain one and three of BLANKS', () => {
+    expect(template.code.match(/[^\n \p{L}\p{M}\p{N}\p{P}\p{S}]/gu)).toEqual(['\u00a0', '\u202f', '\u3000']);
   });
 
   it('has code to be read: each module under its name, the requires together on top, no line over 120 characters', () => {
