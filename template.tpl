@@ -781,7 +781,8 @@ ___SANDBOXED_JS_FOR_SERVER___
 // src/gtm.ts
 /**
  * GTM's server-side APIs: every `require` of the tag stands here and nowhere else.
- * The names are Google's (Server-side tagging, API reference); what each needs is in template/permissions.json.
+ * The names are Google's (Server-side tagging, API reference); what each needs is in
+ * template/permissions.json.
  */
 const bigQuery = require('BigQuery');
 const decodeUriComponent = require('decodeUriComponent');
@@ -800,12 +801,18 @@ const getCookieValues = require('getCookieValues');
 const json = require('JSON');
 const sha256Sync = require('sha256Sync');
 
-/** The values of all cookies of a name as they stand in the header: decoding by Google may throw on a broken one. */
+/**
+ * The values of all cookies of a name as they stand in the header: decoding by Google may throw on a broken
+ * one.
+ */
 function rawCookies(name) {
   return getCookieValues(name, true) || [];
 }
 
-/** The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw on other texts. */
+/**
+ * The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw
+ * on other texts.
+ */
 function parseJson(text) {
   const first = text.trim().charAt(0);
   return first === '{' || first === '[' ? json.parse(text.trim()) : undefined;
@@ -852,7 +859,9 @@ function textOf(value) {
   return typeof value === 'number' && value - value === 0 ? '' + value : '';
 }
 
-/** Blanks, inside the brackets of a pattern: plain, tab, line ends, no-break, narrow no-break, ideographic. */
+/**
+ * Blanks, inside the brackets of a pattern: plain, tab, line ends, no-break, narrow no-break, ideographic.
+ */
 const BLANKS = ' \t\n\r  　';
 
 /**
@@ -1043,8 +1052,9 @@ function clickIdCookie(clickId, now) {
 
 // src/settings.ts
 /**
- * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
- * until looked at. An absent field has its default of the form, which is also what these constants fall back to.
+ * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is
+ * unknown until looked at. An absent field has its default of the form, which is also what these constants
+ * fall back to.
  */
 
 /** A whole number of up to six digits, or its text; -1 for everything else. */
@@ -1169,7 +1179,9 @@ const bigQueryTable =
  * Texts are cut at signs, not searched for whole addresses: the cost is linear in the length.
  */
 
-/** In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody. */
+/**
+ * In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody.
+ */
 const MAYBE = '[@＠]|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
@@ -1562,8 +1574,8 @@ const EDGE = 1024;
 
 /**
  * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
- * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case. Shorter
- * ones would mask half of every text, and are no secrets.
+ * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case.
+ * Shorter ones would mask half of every text, and are no secrets.
  */
 function maskerOf(secrets, tools) {
   let forms = [];
@@ -1609,9 +1621,9 @@ function shownText(text, longest, mask) {
 
 // src/journal.ts
 /**
- * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
- * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
- * holds what X was to get; every other line shows identifiers shortened or not at all.
+ * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the
+ * same as a row of a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be
+ * sent again, so it holds what X was to get; every other line shows identifiers shortened or not at all.
  */
 
 /** What is known of the run's request, by the names of the fields. */
@@ -1717,7 +1729,10 @@ function warn(sentence) {
   tell({ Type: 'Warning', Message: sentence });
 }
 
-/** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
+/**
+ * The conversion with hashes and click id shortened, without address, user agent and the query of the page's
+ * URL.
+ */
 function shown(sent) {
   const copy = parseJson(stringify(sent));
   for (const identifier of copy.identifiers) {
@@ -1785,7 +1800,8 @@ const toolbox = {
 /** The visitor's cookies: X's click id, read and kept, and the browser id of X's pixel. */
 
 /**
- * The click id of the landing page, else of the cookies; `''` when there is none. One of the landing page is kept in the cookie.
+ * The click id of the landing page, else of the cookies; `''` when there is none. One of the landing page is
+ * kept in the cookie.
  * @param page the event's `page_location`; where it has none, the page that sent the hit stands in for it
  */
 function clickIdOfVisit(page) {
@@ -2316,8 +2332,8 @@ function countOf(own, tools) {
 
 // src/mapping/categories.ts
 /**
- * The GA4 events (recommended and automatic ones) that select one of X's conversion categories without configuration. The one place
- * for events and categories; the form's list is held against it by a test.
+ * The GA4 events (recommended and automatic ones) that select one of X's conversion categories without
+ * configuration. The one place for events and categories; the form's list is held against it by a test.
  */
 const CATEGORY_OF = {
   page_view: 'page_view',
@@ -2357,8 +2373,8 @@ function isCategory(value) {
 
 // src/mapping/event-id.ts
 /**
- * X's event ids as Events Manager shows them, `o87ne` or `tw-<pixel>-<event>`, and what operators take for one by
- * mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
+ * X's event ids as Events Manager shows them, `o87ne` or `tw-<pixel>-<event>`, and what operators take for
+ * one by mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
  */
 
 /** GA4 events of one word that select no category. */
@@ -2410,7 +2426,8 @@ function eventIdProblem(
 // src/mapping/event-map.ts
 /**
  * From a GA4 event name to the id of the event configured in X's Events Manager.
- * Exact names first, then the category of the name, then the catch-all category, then the default for other events.
+ * Exact names first, then the category of the name, then the catch-all category, then the default for other
+ * events.
  */
 
 /** @param eventName trimmed; `''` when the event has none */
@@ -2555,8 +2572,8 @@ const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58
 
 /**
  * Seven to fifteen digits (ITU-T E.164). North America, and Russia with Kazakhstan, have ten behind the code.
- * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the country
- * only, at a place that the area code decides.
+ * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the
+ * country only, at a place that the area code decides.
  */
 const COMPLETE = '^([17][0-9]{10}|54[0-9]{5,11}|5[0-35-9][0-9]{5,13}|[234689][0-9]{6,14})$';
 
@@ -2919,7 +2936,10 @@ function codeMeant(error, status) {
   return error.code;
 }
 
-/** What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there is nothing to say. */
+/**
+ * What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there
+ * is nothing to say.
+ */
 function stepOf(code, labelOf) {
   const token = labelOf('accessToken');
   const anew = 'make ' + token + ' and ' + labelOf('accessTokenSecret') + ' anew.';
@@ -3191,8 +3211,8 @@ function noAnswer(
  */
 
 /**
- * The printable characters of ASCII, each in the place of its code. The 33 blanks in front stand for codes that
- * percent-encoded text does not have.
+ * The printable characters of ASCII, each in the place of its code. The 33 blanks in front stand for codes
+ * that percent-encoded text does not have.
  */
 const ASCII =
   '                                 ' +
@@ -3614,7 +3634,8 @@ function prepare(
   // The key block stands before it.
   pad(words, 64 + base.length);
 
-  // What changes are twelve letters, three words, and fourteen words later `3D` with the ten digits, three more:
+  // What changes are twelve letters, three words, and fourteen words later `3D` with the ten digits, three
+  // more:
   // the first of these twenty words and the one behind the last, each with the border of its block.
   const from = (start.length + letters.length) / 4;
   const to = from + 20;
@@ -3896,8 +3917,8 @@ function short(text) {
 
 // src/main.ts
 /**
- * One run of the tag, in order: settings, consent, click id and its cookie, event map, conversion, authorisation, send, judge,
- * report. Each step stands in a module of its own; here is only their order.
+ * One run of the tag, in order: settings, consent, click id and its cookie, event map, conversion,
+ * authorisation, send, judge, report. Each step stands in a module of its own; here is only their order.
  */
 
 /** The address of Google's own renderer, which visits pages like a browser but is no visitor. */

@@ -6,7 +6,8 @@ import * as settings from './settings.ts';
 import { toolbox } from './toolbox.ts';
 
 /**
- * The click id of the landing page, else of the cookies; `''` when there is none. One of the landing page is kept in the cookie.
+ * The click id of the landing page, else of the cookies; `''` when there is none. One of the landing page is
+ * kept in the cookie.
  * @param page the event's `page_location`; where it has none, the page that sent the hit stands in for it
  */
 export function clickIdOfVisit(page: string): string {

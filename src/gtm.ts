@@ -1,6 +1,7 @@
 /**
  * GTM's server-side APIs: every `require` of the tag stands here and nowhere else.
- * The names are Google's (Server-side tagging, API reference); what each needs is in template/permissions.json.
+ * The names are Google's (Server-side tagging, API reference); what each needs is in
+ * template/permissions.json.
  */
 export const bigQuery = require('BigQuery');
 export const decodeUriComponent = require('decodeUriComponent');
@@ -19,12 +20,18 @@ const getCookieValues = require('getCookieValues');
 const json = require('JSON');
 const sha256Sync = require('sha256Sync');
 
-/** The values of all cookies of a name as they stand in the header: decoding by Google may throw on a broken one. */
+/**
+ * The values of all cookies of a name as they stand in the header: decoding by Google may throw on a broken
+ * one.
+ */
 export function rawCookies(name: string): string[] {
   return getCookieValues(name, true) || [];
 }
 
-/** The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw on other texts. */
+/**
+ * The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw
+ * on other texts.
+ */
 export function parseJson(text: string): unknown {
   const first = text.trim().charAt(0);
   return first === '{' || first === '[' ? json.parse(text.trim()) : undefined;

@@ -1,7 +1,7 @@
 /**
- * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the same as a row of
- * a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be sent again, so it
- * holds what X was to get; every other line shows identifiers shortened or not at all.
+ * What a run tells: one JSON object a line on the console, in the fields the community's tags use, and the
+ * same as a row of a BigQuery table. Secrets are in neither. A Failure line carries the request as it must be
+ * sent again, so it holds what X was to get; every other line shows identifiers shortened or not at all.
  */
 import {
   bigQuery,
@@ -21,7 +21,10 @@ import { isoTime } from './mapping/time.ts';
 import { maskerOf } from './secrets.ts';
 import * as settings from './settings.ts';
 
-/** What a line says of its own. Each line also has Name, TraceId and EventName, and since a request is made what stands in `known`. */
+/**
+ * What a line says of its own. Each line also has Name, TraceId and EventName, and since a request is made
+ * what stands in `known`.
+ */
 export interface Line {
   readonly Type: 'Request' | 'Response' | 'Message' | 'Warning' | 'Failure' | 'WouldSend';
   readonly Message?: string;
@@ -138,7 +141,10 @@ export function warn(sentence: string): void {
   tell({ Type: 'Warning', Message: sentence });
 }
 
-/** The conversion with hashes and click id shortened, without address, user agent and the query of the page's URL. */
+/**
+ * The conversion with hashes and click id shortened, without address, user agent and the query of the page's
+ * URL.
+ */
 export function shown(sent: Conversion): unknown {
   const copy = parseJson(stringify(sent)!) as Conversion;
   for (const identifier of copy.identifiers) {

@@ -1,6 +1,6 @@
 /**
- * One run of the tag, in order: settings, consent, click id and its cookie, event map, conversion, authorisation, send, judge,
- * report. Each step stands in a module of its own; here is only their order.
+ * One run of the tag, in order: settings, consent, click id and its cookie, event map, conversion,
+ * authorisation, send, judge, report. Each step stands in a module of its own; here is only their order.
  */
 import { browserId, clickIdOfVisit } from './cookies.ts';
 import { getEventData, getTimestampMillis, stringify } from './gtm.ts';

@@ -18,8 +18,8 @@ const EDGE = 1024;
 
 /**
  * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
- * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case. Shorter
- * ones would mask half of every text, and are no secrets.
+ * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case.
+ * Shorter ones would mask half of every text, and are no secrets.
  */
 export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: string) => string {
   let forms: string[] = [];

@@ -1,6 +1,7 @@
 /**
- * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is unknown
- * until looked at. An absent field has its default of the form, which is also what these constants fall back to.
+ * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is
+ * unknown until looked at. An absent field has its default of the form, which is also what these constants
+ * fall back to.
  */
 import { getContainerVersion, getType } from './gtm.ts';
 import { givenText } from './mapping/not-given.ts';

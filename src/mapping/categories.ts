@@ -1,6 +1,6 @@
 /**
- * The GA4 events (recommended and automatic ones) that select one of X's conversion categories without configuration. The one place
- * for events and categories; the form's list is held against it by a test.
+ * The GA4 events (recommended and automatic ones) that select one of X's conversion categories without
+ * configuration. The one place for events and categories; the form's list is held against it by a test.
  */
 export const CATEGORY_OF: Record<string, string> = {
   page_view: 'page_view',

@@ -1,6 +1,6 @@
 /**
- * X's event ids as Events Manager shows them, `o87ne` or `tw-<pixel>-<event>`, and what operators take for one by
- * mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
+ * X's event ids as Events Manager shows them, `o87ne` or `tw-<pixel>-<event>`, and what operators take for
+ * one by mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
  */
 import { CUSTOM, categoryOf, isCategory } from './categories.ts';
 import { placeholderIn } from './not-given.ts';

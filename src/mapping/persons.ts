@@ -14,7 +14,9 @@ import { LONGEST } from './limits.ts';
 import { BLANKS, swapped } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody. */
+/**
+ * In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody.
+ */
 const MAYBE = '[@＠]|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */

@@ -16,8 +16,8 @@ const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58
 
 /**
  * Seven to fifteen digits (ITU-T E.164). North America, and Russia with Kazakhstan, have ten behind the code.
- * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the country
- * only, at a place that the area code decides.
+ * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the
+ * country only, at a place that the area code decides.
  */
 const COMPLETE = '^([17][0-9]{10}|54[0-9]{5,11}|5[0-35-9][0-9]{5,13}|[234689][0-9]{6,14})$';
 

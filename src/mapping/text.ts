@@ -9,7 +9,9 @@ export function textOf(value: unknown): string {
   return typeof value === 'number' && value - value === 0 ? '' + value : '';
 }
 
-/** Blanks, inside the brackets of a pattern: plain, tab, line ends, no-break, narrow no-break, ideographic. */
+/**
+ * Blanks, inside the brackets of a pattern: plain, tab, line ends, no-break, narrow no-break, ideographic.
+ */
 export const BLANKS = ' \t\n\r  　';
 
 /**

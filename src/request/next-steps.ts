@@ -49,7 +49,10 @@ function codeMeant(error: XError, status: number): string {
   return error.code;
 }
 
-/** What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there is nothing to say. */
+/**
+ * What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there
+ * is nothing to say.
+ */
 function stepOf(code: string, labelOf: JudgeTools['labelOf']): string {
   const token = labelOf('accessToken');
   const anew = 'make ' + token + ' and ' + labelOf('accessTokenSecret') + ' anew.';

@@ -4,8 +4,8 @@
  */
 
 /**
- * The printable characters of ASCII, each in the place of its code. The 33 blanks in front stand for codes that
- * percent-encoded text does not have.
+ * The printable characters of ASCII, each in the place of its code. The 33 blanks in front stand for codes
+ * that percent-encoded text does not have.
  */
 const ASCII =
   '                                 ' +
