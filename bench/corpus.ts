@@ -36,6 +36,8 @@ function createJudge(): {
       process.execPath,
       [
         `--max-old-space-size=${MEGABYTES}`,
+        '-C',
+        'sgtm-source',
         '--import',
         'tsx',
         fileURLToPath(new URL('corpus/judge.ts', import.meta.url)),

@@ -42,7 +42,8 @@ const ask = (name, value) => {
 };
 const apis = {
   BigQuery: {},
-  decodeUriComponent: (encoded) => encoded,
+  // Nothing that is decoded here matters but that it can stand in the brackets of a pattern.
+  decodeUriComponent: (encoded) => (encoded.indexOf('%') < 0 ? encoded : '\u200b'),
   encodeUriComponent: (plain) => {
     let encoded = plain;
     for (const character in percent) {

@@ -43,7 +43,7 @@ describe('npm run build', () => {
     ],
     [
       'syntax that would be lowered',
-      'data.gtmOnSuccess(data.a ?? 1);\n',
+      'data.gtmOnSuccess(data.gtmOnFailure ?? 1);\n',
       /^error: src\/main\.ts:1:19: nullish: what ships is what was written\. Write the plain form\.$/,
     ],
     [
@@ -55,7 +55,7 @@ describe('npm run build', () => {
   ])('refuses %s, with its place, and writes nothing', async (_what, source, message) => {
     const { status, text, folder } = await build({
       'src/main.ts': source,
-      'src/a.ts': 'const b = data.b;\nexport const a = b;\n',
+      'src/a.ts': 'const b = data.gtmOnFailure;\nexport const a = b;\n',
     });
     expect([status, text]).toEqual([1, expect.stringMatching(message)]);
     expect(existsSync(path.join(folder, 'template.tpl'))).toBe(false);

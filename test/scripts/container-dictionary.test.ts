@@ -33,12 +33,12 @@ describe('a dictionary', () => {
 
   it('takes the tag’s further fields by name', () => {
     const { dictionary, problems } = read(
-      `${RIGHT}authMethod: pixelToken\nretries: 3\nsetClickIdCookie: false\nname: X Ads shop`,
+      `${RIGHT}authMethod: oauth1\nretries: 3\nsetClickIdCookie: false\nname: X Ads shop`,
     );
     expect(problems).toEqual([]);
     expect(dictionary.name).toBe('X Ads shop');
     expect([...dictionary.settings]).toEqual([
-      ['authMethod', 'pixelToken'],
+      ['authMethod', 'oauth1'],
       ['retries', '3'],
       ['setClickIdCookie', false],
     ]);

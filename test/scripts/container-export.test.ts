@@ -18,7 +18,7 @@ import {
   versionOf,
 } from './container-tools.ts';
 
-const OAUTH = `
+const RIGHT = `
 pixelId: o8z6j
 consent: adStorage
 categoryEvents:
@@ -27,7 +27,10 @@ categoryEvents:
 customEvents:
   quote_requested: o87ng
 `;
-const TOKEN = `${OAUTH}authMethod: pixelToken\n`;
+const OAUTH = `${RIGHT}authMethod: oauth1\n`;
+const TOKEN = `${RIGHT}authMethod: pixelToken\n`;
+/** The tag refuses the placeholder that stands for a credential that is not given. */
+const SECRETS = { pixelToken: 'pt' };
 
 describe('a container file', () => {
   it('has the shape of a server container export, and every reference in it leads somewhere', () => {
@@ -237,7 +240,7 @@ describe('the tag of a container file, run through the shipped template', () => 
   });
 
   it('sends nothing when the asked consent is not there', async () => {
-    const version = versionOf(build(TOKEN));
+    const version = versionOf(build(TOKEN, SECRETS));
     const record = await play(version, 'purchase', { 'x-ga-gcs': 'G100', 'x-ga-gcd': undefined });
     expect(record.outcome).toBe('success');
     expect(record.requests).toEqual([]);
@@ -247,7 +250,7 @@ describe('the tag of a container file, run through the shipped template', () => 
     const names = [...Object.values(GA4_NAMES).flat(), 'quote_requested', 'scroll', 'purchases'];
     for (const category of Object.keys(GA4_NAMES)) {
       const version = versionOf(
-        build(`{pixelId: o8z6j, authMethod: pixelToken, categoryEvents: {${category}: e1}}`),
+        build(`{pixelId: o8z6j, authMethod: pixelToken, categoryEvents: {${category}: e1}}`, SECRETS),
       );
       const pattern = RE2JS.compile(patternIn(version));
       for (const name of names) {
@@ -258,9 +261,9 @@ describe('the tag of a container file, run through the shipped template', () => 
   });
 
   it('sends a single event by its exact name before its category, and every event when asked to', async () => {
-    const single = versionOf(build(`${TOKEN}`.replace('quote_requested', 'page_view')));
+    const single = versionOf(build(TOKEN.replace('quote_requested', 'page_view'), SECRETS));
     expect(sentIds(await play(single, 'page_view'))).toEqual(['o87ng']);
-    const all = versionOf(build(`${TOKEN}defaultEventId: o87nz`));
+    const all = versionOf(build(`${TOKEN}defaultEventId: o87nz`, SECRETS));
     expect(patternIn(all)).toBe('.*');
     expect(sentIds(await play(all, 'scroll'))).toEqual(['o87nz']);
   });

@@ -1,10 +1,12 @@
 /** docs/events.md and examples/events.yaml: the example runs from nothing to a container, the page says what is there. */
+
 import { execFile } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readEvents } from '../../scripts/container/dictionary.ts';
 import { main as container } from '../../scripts/container.ts';
+import { TSX } from '../tsx.ts';
 import { form, root } from './container-tools.ts';
 import { events, eventsAt, textIn } from './events-run.ts';
 import { folder, stand } from './replay-setup.ts';
@@ -45,7 +47,7 @@ describe('the example', () => {
 
   test('runs as a program, which tells what is missing', async () => {
     const { code, text } = await new Promise<{ code: number; text: string }>((resolve) => {
-      const call = ['--import', 'tsx', 'scripts/events.ts', 'plan', example];
+      const call = [...TSX, 'scripts/events.ts', 'plan', example];
       const environment = { PATH: process.env.PATH };
       execFile(process.execPath, call, { cwd: root, env: environment }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
