@@ -1,0 +1,152 @@
+/** An event in any form that people have one in, as event data. */
+import { readCurl } from './curl-words.ts';
+import { type EventData, eventsFromCollect, type Received } from './ga4-collect.ts';
+import { readCalls, readLiteral } from './literal.ts';
+import { readPreviewLines } from './preview-lines.ts';
+
+export interface Pasted {
+  /** What the text was taken for: `a dataLayer.push`. */
+  form: string;
+  /** At least one, each with a name, in order. */
+  events: EventData[];
+  /** What is not certain or was left out, one sentence each. */
+  notes: string[];
+  /** The Cookie header of a copied request. */
+  cookies?: string;
+}
+
+/** The text is no event. The message says what was found and what could be pasted. */
+export class PasteError extends Error {}
+
+export const FORMS =
+  'event data from the preview of a server container, JSON, a dataLayer.push, a gtag call, Copy as cURL, or a /g/collect request';
+
+/**
+ * @param received what a container would add from the request, as far as the text does not say it
+ * @throws PasteError
+ */
+export function eventsFromText(text: string, received: Received): Pasted {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new PasteError(`Nothing was pasted. Paste ${FORMS}.`);
+  const found = fromRequest(trimmed, received) ?? fromScript(trimmed) ?? fromLines(trimmed);
+  if (!found) throw new PasteError(`No event can be read from this text. Paste ${FORMS}.`);
+  const nameless = found.events.find(({ event_name: name }) => typeof name !== 'string' || name === '');
+  if (found.events.length === 0 || nameless)
+    throw new PasteError(
+      `This is ${found.form}, but it names no event (${found.form.includes('collect') ? 'the parameter en' : 'event_name, or event'} is missing), so it is not taken.`,
+    );
+  return found;
+}
+
+function fromRequest(text: string, received: Received): Pasted | undefined {
+  const copied = readCurl(text);
+  if (copied) {
+    const { url, headers, body } = copied;
+    const cookies = headers.get('cookie');
+    const agent = headers.get('user-agent');
+    const sender = agent === undefined ? received : { ...received, userAgent: agent };
+    const more = cookies === undefined ? {} : { cookies };
+    if (isCollect(url))
+      return { ...collected(`${url}\n${body}`, sender), ...more, form: 'a /g/collect request (cURL)' };
+    const inner = fromScript(body);
+    return inner && { ...inner, ...more, form: 'a request (cURL)' };
+  }
+  const line = text.replace(/^(GET|POST)\s+/, '').replace(/\s+HTTP\/[\d.]+$/m, '');
+  if (isCollect(line.split('\n')[0]!)) return collected(line, received);
+  // A body alone, or the query alone.
+  if (/^\??v=2&/.test(line) && !line.includes('\n'))
+    return collected(`/g/collect?${line.replace(/^\?/, '')}`, received);
+  if (/^(en|_p|_ee|cid)=[^\n]*&/.test(line)) return collected(`/g/collect?v=2\n${line}`, received);
+  return undefined;
+}
+
+const isCollect = (text: string): boolean => /^(https?:\/\/[^/?#\s]+)?\/[^?#\s]*collect\?/.test(text);
+
+function collected(text: string, received: Received): Pasted {
+  try {
+    return { form: 'a /g/collect request', ...eventsFromCollect(text, received) };
+  } catch (error) {
+    throw new PasteError((error as Error).message);
+  }
+}
+
+const isObject = (value: unknown): value is EventData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** JSON, a literal of JavaScript, or a script with calls of dataLayer.push or gtag. */
+function fromScript(text: string): Pasted | undefined {
+  const leftOut = new Set<string>();
+  const notes = (): string[] =>
+    leftOut.size === 0
+      ? []
+      : [`Left out, because only the page knows it: ${[...leftOut].slice(0, 5).join(', ')}.`];
+  if (/^[[{]/.test(text)) {
+    try {
+      const value = readLiteral(text, leftOut);
+      const messages = (Array.isArray(value) ? value : [value]).filter(isObject);
+      const layered = messages.some(
+        (message) => typeof message.event === 'string' && message.event_name === undefined,
+      );
+      return {
+        form: layered ? 'a message of the data layer' : 'event data',
+        events: layered ? fromMessages(messages) : messages,
+        notes: notes(),
+      };
+    } catch {
+      return undefined;
+    }
+  }
+  if (!/\bgtag\s*\(|\.\s*push\s*\(/.test(text)) return undefined;
+  try {
+    const calls = readCalls(text, leftOut);
+    const pushed = calls
+      .filter(({ callee }) => /dataLayer\s*\.\s*push$/.test(callee))
+      .flatMap(({ args }) => args);
+    const sent = calls.filter(({ callee, args }) => /gtag$/.test(callee) && args[0] === 'event');
+    if (pushed.length > 0) {
+      const events = fromMessages(pushed.filter(isObject));
+      return {
+        form: 'a dataLayer.push',
+        events,
+        notes: [
+          ...notes(),
+          'Read as if every value of the push were sent along; what your Google tag really sends is in the preview.',
+        ],
+      };
+    }
+    if (sent.length === 0) return undefined;
+    return {
+      form: 'a gtag call',
+      events: sent.map(({ args: [, name, parameters] }) => ({
+        event_name: name,
+        ...(isObject(parameters) ? parameters : {}),
+      })),
+      notes: notes(),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Messages of the data layer as events: values stay until a later message changes them, as in the layer itself. */
+function fromMessages(messages: readonly EventData[]): EventData[] {
+  let layer: EventData = {};
+  const events: EventData[] = [];
+  for (const { event, ...values } of messages) {
+    layer = { ...layer, ...values };
+    if (typeof event !== 'string') continue;
+    const { ecommerce, eventModel, ...rest } = layer;
+    events.push({
+      event_name: event,
+      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('gtm.'))),
+      ...(isObject(eventModel) ? eventModel : {}),
+      ...(isObject(ecommerce) ? ecommerce : {}),
+    });
+  }
+  return events;
+}
+
+function fromLines(text: string): Pasted | undefined {
+  const event = readPreviewLines(text);
+  return event && { form: 'event data of the preview', events: [event], notes: [] };
+}
