@@ -3,6 +3,8 @@
  * and a few that come from elsewhere. Shop, people and numbers are invented; addresses are from ranges for documentation.
  */
 
+import { CATEGORY_OF } from '../src/mapping/categories.ts';
+
 export type EventData = Record<string, unknown>;
 
 export interface Example {
@@ -221,13 +223,17 @@ const ELSEWHERE: Example[] = [
   },
 ];
 
+const GA4 = [...SALES, ...LEADS, ...AUTOMATIC, ...OTHERS, ...CUSTOM];
+const selectsCategory = ([name]: Row): boolean => Object.hasOwn(CATEGORY_OF, name);
+
+/** First what a tag with a row for each category sends. */
 export const examples: readonly Example[] = [
-  ...fromTable('Online sales', SALES),
-  ...fromTable('Leads', LEADS),
-  ...fromTable('Sent by the browser itself', AUTOMATIC),
-  ...fromTable('Other recommended events', OTHERS),
-  ...fromTable('Custom events', CUSTOM),
+  ...fromTable('Events with a category of X', GA4.filter(selectsCategory)),
   ...ELSEWHERE,
+  ...fromTable(
+    'Other events: sent only with a row of their own',
+    GA4.filter((row) => !selectsCategory(row)),
+  ),
 ];
 
 export const exampleById = (id: string): Example | undefined => examples.find((example) => example.id === id);

@@ -2,6 +2,7 @@
 import { restoreProgram, type StoredProgram } from 'sgtm-toolkit/sandbox/compiler/stored';
 import { loadCompiled } from 'sgtm-toolkit/sandbox/loaded';
 import { type Loaded, loadTemplate } from './loaded.ts';
+import { presets, presetValues } from './presets.ts';
 
 declare const SHIPPED: {
   template: string;
@@ -11,7 +12,8 @@ declare const SHIPPED: {
 };
 
 export function loadShipped(): Loaded {
-  const loaded = loadTemplate(SHIPPED.template, SHIPPED.settings, { testsLater: true });
+  const settings = presetValues(SHIPPED.settings, presets[0]!);
+  const loaded = loadTemplate(SHIPPED.template, settings, { testsLater: true });
   loadCompiled(loaded.template, restoreProgram(JSON.parse(SHIPPED.program) as StoredProgram));
   return loaded;
 }

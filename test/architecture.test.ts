@@ -60,6 +60,7 @@ const ARROWS: Record<string, string[]> = {
     'toolkit/cli',
     'toolkit/server',
     'src/signing',
+    'src/mapping',
     'scripts',
     'x-server',
   ],
