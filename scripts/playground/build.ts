@@ -16,10 +16,12 @@ export const POLICY = [
   "style-src 'self'",
   "img-src 'self'",
   "connect-src 'none'",
+  // A worker from a blob is under this policy too, and runs the page's own script.
+  'worker-src blob:',
   "form-action 'none'",
   "base-uri 'none'",
   "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
+  'trusted-types worker',
 ].join('; ');
 
 export interface Site {
@@ -40,7 +42,7 @@ export async function buildPlayground(root: string): Promise<Site> {
   };
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { app: 'playground/main.ts', style: 'playground/style.css' },
+    entryPoints: { app: 'playground/app.ts', style: 'playground/style.css' },
     outdir: 'site',
     bundle: true,
     minify: true,
