@@ -172,6 +172,11 @@ export function answering(replies: readonly ((request: HttpRequest) => Reply)[])
   };
 }
 
+/** What a choice is called. */
+export const answerLabel = (id: string, once: boolean): string =>
+  (id === OWN ? 'one of your own' : (answers.find((answer) => answer.id === id) ?? answers[0]!).label) +
+  (once ? ', then success' : '');
+
 /** The replies that a choice stands for. @param once the choice is the first attempt's, X processes the next */
 export function repliesFor(id: string, own: string, once: boolean): ((request: HttpRequest) => Reply)[] {
   if (id === OWN) return parseReplies(own).map((reply) => () => reply);

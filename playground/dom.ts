@@ -64,6 +64,44 @@ export const number = (value: number): string => String(value).replace(/\B(?=(\d
 export const block = (label: string, ...children: Child[]): HTMLElement =>
   h('pre', { tabindex: 0, role: 'group', 'aria-label': label }, ...children);
 
+/** A block with a button that copies its text. */
+export const copyable = (
+  label: string,
+  what: string,
+  text: () => string,
+  ...children: Child[]
+): HTMLElement => h('div', { class: 'copyable' }, copyButton(what, text), block(label, ...children));
+
+/** Hands a text to the person as a file. */
+export function download(name: string, text: string): void {
+  const link = h('a', {
+    href: URL.createObjectURL(new Blob([text], { type: 'application/json' })),
+    download: name,
+  });
+  link.click();
+  // The browser has taken it over by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * The text of a template's help or label, with the few marks GTM knows in it: links to web pages and line ends. Everything else
+ * that looks like a mark is text.
+ */
+export function withLinks(text: string): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  let at = 0;
+  for (const { index, 0: whole, 1: attributes = '', 2: words = '' } of text.matchAll(
+    /<a\s([^<>]*)>([^<>]*)<\/a>|<br\s*\/?>/gi,
+  )) {
+    parts.push(text.slice(at, index));
+    at = index + whole.length;
+    const href = /\bhref\s*=\s*["'](https?:\/\/[^"']*)["']/i.exec(attributes)?.[1];
+    if (whole.startsWith('<br') || whole.startsWith('<BR')) parts.push(h('br'));
+    else parts.push(href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, words) : words);
+  }
+  return [...parts, text.slice(at)];
+}
+
 /** Which disclosures a person has opened or closed, by key; kept while results are drawn anew. */
 const opened = new Map<string, boolean>();
 

@@ -1,26 +1,33 @@
 /** The page: which template is on it, what was put in, and a run after each change. */
 
 import { dataOf, type Refusal, refusalsOf, type Values, valued } from 'sgtm-toolkit/form';
-import { CompileError, TemplateError } from 'sgtm-toolkit/sandbox';
-import { OWN, repliesFor } from './answers.ts';
+import { TemplateError } from '../toolkit/sandbox/index.ts';
+import { answerLabel, OWN } from './answers.ts';
 import { byId, h } from './dom.ts';
+import { idRefusals } from './event-ids.ts';
 import type { FormContext, Part } from './fields/controls.ts';
 import { renderFields } from './fields/render.ts';
+import { setUpFiles } from './files.ts';
 import { readFragment, type Shared, sharedFields, writeFragment } from './fragment.ts';
 import { type Loaded, loadTemplate } from './loaded.ts';
-import { play } from './play.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Play } from './play.ts';
 import { parseClock, parseCookies, parseEvent, parseHeaders } from './request.ts';
-import { inputsOf } from './scenario-inputs.ts';
+import { RefusedError, type Runner, runnerHere, runnerInWorker } from './runner.ts';
 import { isCredential, secretsOf, showing } from './secrets.ts';
 import { loadShipped } from './shipped.ts';
 import { setUpTheme } from './theme.ts';
+import { alongView, containerButton } from './views/along.ts';
 import { type Draft, exampleText, inputsView } from './views/inputs.ts';
-import { headline, outcomeHead, resultsView } from './views/results.ts';
+import { outcomeHead } from './views/outcome-head.ts';
+import { presetView } from './views/presets.ts';
+import { resultsView } from './views/results.ts';
 import { showScenarios } from './views/scenarios.ts';
 
 const shared = readFragment(location.hash);
 let view: Shared['view'] = shared.view;
 let loaded: Loaded = loadShipped();
+let runner: Runner = runnerHere(loaded);
 let values: Values = { ...structuredClone(loaded.start), ...shared.fields };
 let isShipped = true;
 let form: Part;
@@ -28,6 +35,8 @@ let context: FormContext;
 let secretsShown = false;
 /** Every refusal is shown once a person has asked for a run. */
 let complete = false;
+/** Whether the next run is the first of a server instance. */
+let fresh = false;
 
 const draft: Draft = {
   example: shared.example,
@@ -49,7 +58,11 @@ const notice = byId('notice');
 const status = h('p', { role: 'status', class: 'unseen' });
 /** On narrow screens the outcome stands below everything that was put in. */
 const jump = byId('jump');
-const panel = inputsView(draft, () => schedule());
+const panel = inputsView(
+  draft,
+  () => schedule(),
+  (reason) => drawTrouble('The pasted text was not taken', [reason, 'The event is the one of before.']),
+);
 const fieldsPlace = h('section', { class: 'panel', 'aria-labelledby': 'fields-title' });
 const place = h('div', {});
 
@@ -74,8 +87,16 @@ function drawForm(): void {
     form.refresh();
     schedule();
   });
+  const show = () => showing(secretsOf(loaded.fields, values), secretsShown);
+  const use = (next: Values): void => {
+    values = structuredClone(next);
+    drawForm();
+    schedule();
+  };
   fieldsPlace.replaceChildren(
     h('h2', { id: 'fields-title' }, 'Fields'),
+    ...(isShipped ? [presetView(loaded.start, use)] : []),
+    alongView({ fields: loaded.fields, values: () => values, show, use }),
     ...(valued(loaded.fields).some(({ name }) => isCredential(name))
       ? [h('div', { class: 'check' }, box, h('label', { for: 'show-secrets' }, 'Show secrets'))]
       : []),
@@ -96,7 +117,9 @@ function formElement(fields: HTMLElement): HTMLFormElement {
 
 /** Puts a template on the page and runs it. */
 function use(next: Loaded, shippedOne: boolean): void {
+  runner.end();
   loaded = next;
+  runner = shippedOne ? runnerHere(next) : runnerInWorker(next);
   isShipped = shippedOne;
   values = structuredClone(next.start);
   complete = false;
@@ -124,9 +147,8 @@ async function run(): Promise<void> {
   const started = performance.now();
   try {
     keepAddress();
-    const done = await play(
-      loaded.template,
-      {
+    const done = await runner.play({
+      inputs: {
         data: dataOf(loaded.fields, values),
         event: parseEvent(draft.event),
         cookies: parseCookies(draft.cookies),
@@ -134,22 +156,16 @@ async function run(): Promise<void> {
         remoteAddress: draft.address.trim(),
         clock: parseClock(draft.clock),
         preview: draft.preview,
-        replies: repliesFor(draft.answer, draft.own, draft.once),
       },
-      loaded.storage,
-    );
+      answering: { id: draft.answer, own: draft.own, once: draft.once },
+      fresh,
+    });
     if (mine !== latest) return;
-    const show = showing(secretsOf(loaded.fields, values), secretsShown);
-    const { word, reason } = headline(done, loaded.template.type);
-    const refusals = refusalsOf(loaded.fields, values);
-    draw(() => resultsView(done, { template: loaded.template, show, tools, refusals, goTo }));
-    status.textContent = `${word}. ${show(reason)}`;
-    jump.textContent = `${word}: see the outcome`;
+    fresh = false;
+    drawPlay(done);
   } catch (error) {
     if (mine !== latest) return;
-    draw(() => [troubleView(error, tools)]);
-    status.textContent = 'The run did not start.';
-    jump.textContent = 'The run did not start: see why';
+    drawTrouble('The run did not start', reasonsOf(error));
   }
   took = performance.now() - started;
   // Read by tests: how long a person waits for a run, drawing included.
@@ -164,18 +180,48 @@ function draw(parts: () => Node[]): void {
   if (inside) (focused.isConnected ? focused : results).focus({ preventScroll: true });
 }
 
-/** What keeps a run from starting: unreadable inputs, or code that has no compiled form. */
-function troubleView(error: unknown, ...buttons: Node[]): HTMLElement {
-  const lines =
-    error instanceof CompileError
-      ? error.problems.map(({ code, message, line }) => `Line ${line}: ${message} (${code})`)
-      : [error instanceof Error ? error.message : String(error)];
-  return h(
+function drawPlay(done: Play): void {
+  const show = showing(secretsOf(loaded.fields, values), secretsShown);
+  const { kind, word, reason } = outcomeOf(done, loaded.template.type);
+  const refusals = refusalsOf(loaded.fields, values);
+  draw(() =>
+    resultsView(done, {
+      template: loaded.template,
+      show,
+      tools,
+      refusals,
+      ids: isShipped ? idRefusals(loaded.fields, values, refusals) : [],
+      answer: answerLabel(draft.answer, draft.once),
+      along: isShipped ? containerButton(loaded, () => values, say) : undefined,
+      goTo,
+    }),
+  );
+  tell(kind, word, `${word}. ${show(reason)}`);
+}
+
+/** What keeps a run from starting, or from ending: unreadable inputs, code without a compiled form or without an end. */
+function drawTrouble(word: string, reasons: readonly string[]): void {
+  draw(() => [troubleView(word, reasons, tools)]);
+  tell('failure', word, `${word}. ${reasons.join(' ')}`);
+}
+
+const reasonsOf = (error: unknown): readonly string[] =>
+  error instanceof RefusedError ? error.reasons : [error instanceof Error ? error.message : String(error)];
+
+const troubleView = (word: string, reasons: readonly string[], ...buttons: Node[]): HTMLElement =>
+  h(
     'div',
     { class: 'outcome failure' },
-    outcomeHead('The run did not start', false, ...buttons),
-    ...lines.map((line) => h('p', { class: 'reason' }, line)),
+    outcomeHead('failure', word, ...buttons),
+    ...reasons.map((line) => h('p', { class: 'reason' }, line)),
   );
+
+/** The outcome for those who do not see it: who listens, and who is further up on a narrow screen. */
+function tell(kind: Outcome['kind'], word: string, sentence: string): void {
+  status.textContent = sentence;
+  jump.textContent = `${word}: see the outcome`;
+  jump.className = kind;
+  results.classList.toggle('short', results.offsetHeight < innerHeight - 40);
 }
 
 const runButton = h('button', { type: 'button', class: 'primary', id: 'run-again' }, 'Run again');
@@ -217,8 +263,14 @@ function keepAddress(): void {
   }
 }
 
+let outcomeSeen = false;
+const drawJump = (): void => {
+  jump.hidden = outcomeSeen || view !== 'run';
+};
+
 function show(next: Shared['view']): void {
   view = next;
+  drawJump();
   byId('run').hidden = view !== 'run';
   byId('scenarios').hidden = view !== 'scenarios';
   for (const name of ['run', 'scenarios'] as const)
@@ -230,15 +282,15 @@ function show(next: Shared['view']): void {
 async function scenarios(): Promise<void> {
   const target = byId('scenarios');
   try {
-    await showScenarios(target, loaded.template, (name) => void openScenario(name));
+    await showScenarios(target, loaded.template, runner.scenarios, (name) => void openScenario(name));
   } catch (error) {
-    target.replaceChildren(troubleView(error));
+    target.replaceChildren(troubleView('The scenarios did not run', reasonsOf(error)));
   }
 }
 
 /** The run view with what a scenario gives to the template. */
 async function openScenario(name: string): Promise<void> {
-  const found = await inputsOf(loaded.template, name);
+  const found = await runner.inputsOf(name);
   if (!found) {
     say(`"${name}" never calls runCode, so there is nothing to open.`);
     return;
@@ -269,9 +321,10 @@ async function openScenario(name: string): Promise<void> {
   results.focus();
 }
 
-const say = (text: string): void => {
+function say(text: string, bad = false): void {
   notice.textContent = text;
-};
+  notice.className = bad ? 'bad' : '';
+}
 
 async function open(file: File): Promise<void> {
   try {
@@ -279,39 +332,13 @@ async function open(file: File): Promise<void> {
     say(`${file.name} is on the page. It stays in this browser.`);
   } catch (error) {
     const where = error instanceof TemplateError ? ` (line ${error.line})` : '';
-    say(`${file.name} cannot be opened: ${error instanceof Error ? error.message : error}${where}`);
+    say(`${file.name} cannot be opened: ${error instanceof Error ? error.message : error}${where}`, true);
   }
-}
-
-function setUpFiles(): void {
-  const input = byId('open') as HTMLInputElement;
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) void open(file);
-    input.value = '';
-  });
-  const target = byId('drop');
-  const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
-  document.addEventListener('dragover', (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    target.hidden = false;
-  });
-  document.addEventListener('dragleave', (event) => {
-    if (event.relatedTarget === null) target.hidden = true;
-  });
-  document.addEventListener('drop', (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    target.hidden = true;
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file) void open(file);
-  });
 }
 
 function start(): void {
   setUpTheme(byId('theme') as HTMLSelectElement);
-  setUpFiles();
+  setUpFiles((file) => void open(file));
   place.append(panel.node, fieldsPlace);
   byId('inputs').append(place);
   document.body.append(status);
@@ -321,14 +348,16 @@ function start(): void {
     void run();
   });
   freshButton.addEventListener('click', () => {
-    loaded.storage.clear();
+    fresh = true;
     void run();
   });
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) runButton.click();
   });
+  // Results of another view are not on the screen, but there is no way to them either.
   new IntersectionObserver(([entry]) => {
-    jump.hidden = entry?.isIntersecting === true || view !== 'run';
+    outcomeSeen = entry?.isIntersecting === true;
+    drawJump();
   }).observe(results);
   for (const link of [jump, byId('skip')])
     link.addEventListener('click', (event) => {

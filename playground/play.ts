@@ -86,11 +86,20 @@ const entriesOf = (logs: readonly string[]): Record<string, unknown>[] =>
     }
   });
 
-/** The tag's own reason for its outcome: the last `Message` or `Reason` of its log lines; else the first error. */
+/** The tag's own reason for its outcome: the last `Message` and `Reason` of its log lines; else the first error. */
 export function reasonOf({ logs, errors }: Pick<RunRecord, 'logs' | 'errors'>): string | undefined {
-  const reasons = entriesOf(logs).map(({ Message, Reason }) => Message ?? Reason);
-  return reasons.filter((reason) => typeof reason === 'string').at(-1) ?? errors[0]?.message;
+  const reasons = entriesOf(logs).map(({ Message, Reason }) =>
+    [Message, Reason].filter((sentence) => typeof sentence === 'string').join(' '),
+  );
+  return reasons.filter((reason) => reason !== '').at(-1) ?? errors[0]?.message;
 }
+
+/** The body that a tag tells it would send when it only checks. */
+export const bodyToldOf = ({ logs }: Pick<RunRecord, 'logs'>): string | undefined =>
+  entriesOf(logs)
+    .map(({ RequestBody }) => RequestBody)
+    .filter((body) => typeof body === 'string')
+    .at(-1);
 
 /** What the tag itself warned of: log lines of the type `Warning`. */
 export const warningsOf = ({ logs }: Pick<RunRecord, 'logs'>): string[] =>

@@ -1,7 +1,7 @@
 /** Single controls of a form: a line of text, several lines, a choice; and what stands around them. */
 
 import type { Field, Values } from 'sgtm-toolkit/form';
-import { h, uniqueId } from '../dom.ts';
+import { h, uniqueId, withLinks } from '../dom.ts';
 import { isCredential } from '../secrets.ts';
 
 /** What every part of a form works on. */
@@ -106,7 +106,7 @@ export function help(
 ): { id: string; button: HTMLElement; text: HTMLElement } | undefined {
   if (text === '') return undefined;
   const id = uniqueId('help');
-  const paragraph = h('p', { id, class: 'help', hidden: true }, text);
+  const paragraph = h('p', { id, class: 'help', hidden: true }, ...withLinks(text));
   const button = h(
     'button',
     {

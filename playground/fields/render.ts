@@ -1,7 +1,7 @@
 /** A template's fields as a form, in GTM's manner: groups, labels, and one part for each type of field. */
 
 import { type Choice, type Field, holds, isChanged, lookupIn, refusalOf } from 'sgtm-toolkit/form';
-import { h, uniqueId } from '../dom.ts';
+import { h, uniqueId, withLinks } from '../dom.ts';
 import { control, type FormContext, help, type Part, problem, shown } from './controls.ts';
 import { paramTable, simpleTable } from './tables.ts';
 
@@ -26,7 +26,7 @@ function renderField(field: Field, context: FormContext): Part {
     case 'GROUP':
       return group(field, context);
     case 'LABEL':
-      return { node: h('p', { class: 'note' }, field.label), refresh: () => {} };
+      return { node: h('p', { class: 'note' }, ...withLinks(field.label)), refresh: () => {} };
     case 'CHECKBOX':
       return checkbox(field, context);
     case 'RADIO':
@@ -55,7 +55,7 @@ function group(field: Field, context: FormContext): Part {
     'details',
     { class: 'group' },
     h('summary', {}, field.label || field.name),
-    about && h('p', { class: 'help' }, field.help),
+    about && h('p', { class: 'help' }, ...withLinks(field.help)),
     inner.node,
   );
   node.open =

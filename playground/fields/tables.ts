@@ -99,6 +99,17 @@ function removeButton(field: Field, context: FormContext, index: number, owner: 
   );
 }
 
+/** A new row. Where values must differ and are chosen from a list, it has the first one that no row has yet. */
+function nextRow(field: Field, rows: readonly Values[]): Values {
+  const row = newRow(field);
+  for (const { field: column, unique } of field.columns) {
+    const used = new Set(rows.map((other) => other[column.name]));
+    const free = column.choices.find(({ value }) => !used.has(value));
+    if (unique && free && used.has(row[column.name])) row[column.name] = free.value;
+  }
+  return row;
+}
+
 export function simpleTable(field: Field, context: FormContext): Part {
   const cell = ({ field: column }: Column, row: Values, index: number): Part => {
     const label = column.label || column.name;
@@ -133,7 +144,7 @@ export function simpleTable(field: Field, context: FormContext): Part {
       return cells;
     });
   const addRow = (): void => {
-    context.values[field.name] = [...rowsOf(field, context), newRow(field)];
+    context.values[field.name] = [...rowsOf(field, context), nextRow(field, rowsOf(field, context))];
     context.changed();
     owner.body.lastElementChild?.querySelector<HTMLElement>('input, select, textarea')?.focus();
   };

@@ -1,11 +1,11 @@
 /** What goes into a run besides the template's fields: event, request, and what X answers. */
 import { answers, OWN } from '../answers.ts';
 import { consentPresets, withConsent } from '../consent.ts';
-import { h, uniqueId } from '../dom.ts';
+import { copyButton, h, uniqueId } from '../dom.ts';
 import { exampleById, examples } from '../examples.ts';
 import type { Part } from '../fields/controls.ts';
 import { parseEvent } from '../request.ts';
-import { collectPanel } from './collect.ts';
+import { pastePanel } from './paste.ts';
 
 /** The texts and choices of the panel, as a person left them. */
 export interface Draft {
@@ -79,7 +79,8 @@ const checkRow = (label: string, box: HTMLInputElement): HTMLElement => {
   return h('div', { class: 'check' }, box, h('label', { for: box.id }, label));
 };
 
-export function inputsView(draft: Draft, changed: () => void): Part {
+/** @param refused is told why a pasted text was not taken */
+export function inputsView(draft: Draft, changed: () => void, refused: (reason: string) => void): Part {
   const refreshers: (() => void)[] = [];
 
   /** Ties a control to one of the draft's texts. */
@@ -153,15 +154,20 @@ export function inputsView(draft: Draft, changed: () => void): Part {
     'consent',
     applyConsent,
   );
-  const collect = collectPanel(
-    () => ({ remoteAddress: draft.address, userAgent: userAgentOf(draft.headers) }),
-    (event) => {
+  const paste = pastePanel(
+    () => ({
+      remoteAddress: draft.address,
+      userAgent: userAgentOf(draft.headers) || navigator.userAgent,
+    }),
+    (event, { cookies }) => {
       draft.example = '';
       draft.consent = '';
       draft.event = JSON.stringify(event, null, 2);
+      if (cookies !== undefined) draft.cookies = cookies;
       refresh();
       changed();
     },
+    refused,
   );
   const answer = picked(
     choose([...answers, { id: OWN, label: 'Answers of your own', group: 'Your own' }], { id: 'answer' }),
@@ -182,6 +188,14 @@ export function inputsView(draft: Draft, changed: () => void): Part {
   };
   const eventArea = text(area(14), 'event');
   eventArea.id = 'event';
+  // Into an empty place, or over everything: a whole event, in whatever form it is.
+  eventArea.addEventListener('paste', (event) => {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    const { selectionStart: from, selectionEnd: to, value } = eventArea;
+    if (to - from < value.trim().length || isJson(pasted)) return;
+    event.preventDefault();
+    paste.take(pasted);
+  });
   const node = h(
     'div',
     {},
@@ -190,13 +204,19 @@ export function inputsView(draft: Draft, changed: () => void): Part {
       { class: 'panel', 'aria-labelledby': 'event-title' },
       h('h2', { id: 'event-title' }, 'Event'),
       h('div', { class: 'pair' }, row('Example', example), row('Consent in the event', consent)),
+      paste.node,
       row('Event data, JSON', eventArea),
-      collect,
+      h(
+        'div',
+        { class: 'buttons' },
+        copyButton('the event', () => draft.event),
+      ),
     ),
     h(
       'section',
       { class: 'panel', 'aria-labelledby': 'answer-title' },
-      h('h2', { id: 'answer-title' }, 'Answer'),
+      h('h2', { id: 'answer-title' }, 'Answer, simulated'),
+      h('p', { class: 'note' }, 'No server is asked. Choose what X would say.'),
       row('What is answered', answer),
       own,
       checkRow('Only the first attempt; the next one succeeds', tick('once')),
@@ -219,6 +239,15 @@ export function inputsView(draft: Draft, changed: () => void): Part {
   );
   refresh();
   return { node, refresh };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const userAgentOf = (headers: string): string => /^\s*user-agent\s*:\s*(.*?)\s*$/im.exec(headers)?.[1] ?? '';

@@ -1,7 +1,7 @@
 /** One request of a run: what was sent, who was identified by what, how it was signed, what came back. */
 import type { RunRecord } from 'sgtm-toolkit/sandbox';
 import { curlLine } from '../curl.ts';
-import { block, copyButton, disclosure, h } from '../dom.ts';
+import { block, copyable, copyButton, disclosure, h } from '../dom.ts';
 import { type Origin, originsOf } from '../origins.ts';
 import type { Inputs } from '../play.ts';
 import type { Show } from '../secrets.ts';
@@ -33,7 +33,8 @@ export function requestView(
     h('h2', { id: titleId }, `Request ${number}`),
     h('p', { class: 'url' }, h('strong', {}, request.method), ' ', show(request.url)),
     headersTable(Object.entries(request.headers), show),
-    request.body !== undefined && block(`Body of request ${number}`, ...coloured(body)),
+    request.body !== undefined &&
+      copyable(`Body of request ${number}`, 'the body', () => body, ...coloured(body)),
     origins.length > 0 &&
       disclosure(
         `${key}-people`,
@@ -55,11 +56,17 @@ export function requestView(
         'Run it and the conversion is really sent. Secrets are masked unless you show them; an OAuth signature is good for a few minutes and once.',
       ),
     ]),
-    h('h3', {}, `Answer ${number}`),
+    h('h3', {}, `Answer ${number}`, h('span', { class: 'tag' }, 'simulated')),
     answer
       ? [
           h('p', { class: 'url' }, h('strong', {}, String(answer.statusCode))),
-          answer.body !== '' && block(`Body of answer ${number}`, ...coloured(show(pretty(answer.body)))),
+          answer.body !== '' &&
+            copyable(
+              `Body of answer ${number}`,
+              'the answer',
+              () => show(pretty(answer.body)),
+              ...coloured(show(pretty(answer.body))),
+            ),
           answer.body === '' && h('p', { class: 'note' }, 'Without a body.'),
         ]
       : h('p', { class: 'problem' }, FAILURES[failure ?? ''] ?? `No answer: ${failure}`),

@@ -1,12 +1,15 @@
 /** The outcome of a run and everything that led to it. */
 
 import type { Refusal } from 'sgtm-toolkit/form';
-import type { Template } from 'sgtm-toolkit/sandbox';
-import { block, copyButton, disclosure, h, number } from '../dom.ts';
-import { type Play, reasonOf, warningsOf } from '../play.ts';
+import type { Template } from '../../toolkit/sandbox/index.ts';
+import { curlLine } from '../curl.ts';
+import { block, copyable, copyButton, disclosure, h, number } from '../dom.ts';
+import { outcomeOf } from '../outcome.ts';
+import { type Play, warningsOf } from '../play.ts';
 import { masked, type Show } from '../secrets.ts';
 import { codeView, share } from './code.ts';
 import { coloured, pretty } from './json.ts';
+import { outcomeHead } from './outcome-head.ts';
 import { requestView } from './request.ts';
 
 export interface ResultOptions {
@@ -16,57 +19,46 @@ export interface ResultOptions {
   tools: HTMLElement;
   /** Fields that GTM would refuse to save. */
   refusals: readonly Refusal[];
+  /** X event IDs that cannot be right, whichever event needs them. */
+  ids: readonly Refusal[];
+  /** A button that makes a file of the settings. */
+  along: HTMLElement | undefined;
+  /** The answer that was chosen, by its name. */
+  answer: string;
   /** Brings a field into view. */
   goTo: (refusal: Refusal) => void;
 }
 
-/** One sentence for the status line and the top of the results. */
-export function headline(
-  { record }: Play,
-  type: Template['type'],
-): { kind: string; word: string; reason: string } {
-  if (record.errors.length > 0 && record.outcome === 'none')
-    return { kind: 'failure', word: 'Error', reason: record.errors[0]!.message };
-  if (type !== 'TAG')
-    return {
-      kind: 'success',
-      word: 'Done',
-      reason: type === 'MACRO' ? 'The variable has a value.' : 'The client has run.',
-    };
-  const word = { success: 'Success', failure: 'Failure', none: 'No outcome' }[record.outcome];
-  const silent =
-    record.outcome === 'none'
-      ? 'The tag called neither gtmOnSuccess nor gtmOnFailure.'
-      : 'The tag gave no reason: it wrote no log line that says one.';
-  return {
-    kind: record.outcome === 'success' ? 'success' : 'failure',
-    word,
-    reason: reasonOf(record) ?? silent,
-  };
-}
-
-export function resultsView(play: Play, { template, show, tools, refusals, goTo }: ResultOptions): Node[] {
+export function resultsView(
+  play: Play,
+  { template, show, tools, refusals, ids, answer, along, goTo }: ResultOptions,
+): Node[] {
   const { record, inputs, lines, ms } = play;
-  const { kind, word, reason } = headline(play, template.type);
+  const { kind, word, reason, facts } = outcomeOf(play, template.type);
   const codeLines = record.lines.filter((line) => lines.includes(line));
   const coverage = { lines, covered: codeLines };
   const warnings = warningsOf(record);
+  const request = record.requests.at(-1)?.request;
   const parts: (Node | false)[] = [
     h(
       'div',
       { class: `outcome ${kind}` },
-      outcomeHead(word, kind === 'success', tools),
+      outcomeHead(kind, word, tools),
       h('p', { class: 'reason' }, show(reason)),
-      h(
-        'dl',
-        { class: 'figures' },
-        figure('Requests', number(record.requests.length)),
-        figure('Instructions', number(record.instructions)),
-        figure('Lines run', share(coverage)),
-        figure('Time', `${ms.toFixed(ms < 10 ? 1 : 0)} ms`),
-      ),
+      facts.length > 0 &&
+        h('dl', { class: 'figures' }, ...facts.map(([name, value]) => figure(name, show(value)))),
+      h('p', { class: 'note simulated' }, simulated(record.requests.length, answer)),
+      h('div', { class: 'buttons' }, request && copyButton('as curl', () => show(curlLine(request))), along),
     ),
-    refusals.length > 0 && refusalsView(refusals, goTo),
+    refusals.length > 0 &&
+      refusalsView(
+        'GTM would not save this tag',
+        refusals,
+        'It ran all the same: variables could have given such values.',
+        goTo,
+      ),
+    ids.length > 0 &&
+      refusalsView('X event IDs to correct', ids, 'Looked at in every row, whichever event it is for.', goTo),
     record.errors.length > 0 &&
       panel(
         'Errors',
@@ -102,8 +94,10 @@ export function resultsView(play: Play, { template, show, tools, refusals, goTo 
       'Log',
       record.logs.length === 0
         ? h('p', { class: 'note' }, 'The template wrote nothing.')
-        : block(
+        : copyable(
             'Log',
+            'the log',
+            () => record.logs.map(show).join('\n'),
             ...record.logs.flatMap((line, i) => [...(i > 0 ? ['\n'] : []), ...coloured(show(pretty(line)))]),
           ),
     ),
@@ -120,20 +114,27 @@ export function resultsView(play: Play, { template, show, tools, refusals, goTo 
       disclosure('code', `Code: ${share(coverage)}`, () =>
         codeView(template, coverage, new Set(record.errors.flatMap(({ position }) => position?.line ?? []))),
       ),
-      disclosure('settings', 'Settings as JSON', () => settingsView(play, show)),
+      disclosure('figures', 'What it cost', () =>
+        h(
+          'dl',
+          { class: 'figures' },
+          figure('Requests', number(record.requests.length)),
+          figure('Instructions', number(record.instructions)),
+          figure('Lines run', share(coverage)),
+          figure('Time', `${ms.toFixed(ms < 10 ? 1 : 0)} ms`),
+        ),
+      ),
+      disclosure('settings', 'What the code got as data', () => settingsView(play, show)),
     ),
   ];
   return parts.filter((part) => part !== false);
 }
 
-/** The first line of an outcome: a word, a sign that does not rest on colour, and buttons. */
-export const outcomeHead = (word: string, good: boolean, ...tools: Node[]): HTMLElement =>
-  h(
-    'div',
-    { class: 'head' },
-    h('h2', {}, h('span', { class: 'badge', 'aria-hidden': 'true' }, good ? '✓' : '✕'), word),
-    ...tools,
-  );
+/** What of an outcome is real: nothing that X does. */
+const simulated = (requests: number, answer: string): string =>
+  requests === 0
+    ? 'Simulated: nothing leaves this page.'
+    : `Simulated: nothing leaves this page, no server was asked. The answer is the one you chose: ${answer}.`;
 
 const figure = (name: string, value: string): HTMLElement =>
   h('div', {}, h('dt', {}, name), h('dd', {}, value));
@@ -146,9 +147,14 @@ const panel = (title: string, ...children: (Node | string)[]): HTMLElement =>
 const objects = (title: string, values: readonly unknown[], show: Show): HTMLElement[] =>
   values.length === 0 ? [] : [panel(title, block(title, ...coloured(show(JSON.stringify(values, null, 2)))))];
 
-function refusalsView(refusals: readonly Refusal[], goTo: (refusal: Refusal) => void): HTMLElement {
+function refusalsView(
+  title: string,
+  refusals: readonly Refusal[],
+  note: string,
+  goTo: (refusal: Refusal) => void,
+): HTMLElement {
   return panel(
-    'GTM would not save this tag',
+    title,
     h(
       'ul',
       { class: 'lines' },
@@ -166,7 +172,7 @@ function refusalsView(refusals: readonly Refusal[], goTo: (refusal: Refusal) => 
         ),
       ),
     ),
-    h('p', { class: 'note' }, 'It ran all the same: variables could have given such values.'),
+    h('p', { class: 'note' }, note),
   );
 }
 
@@ -187,16 +193,7 @@ function permissionsView({ permissions, declared }: Play, show: Show): HTMLEleme
 function settingsView({ inputs }: Play, show: Show): Node[] {
   const text = JSON.stringify(masked(inputs.data, show), null, 2);
   return [
-    block('Settings', ...coloured(text)),
-    h(
-      'div',
-      { class: 'buttons' },
-      copyButton('the settings', () => text),
-    ),
-    h(
-      'p',
-      { class: 'note' },
-      'What the code gets as data: fields that take part. Credentials are masked unless you show them.',
-    ),
+    copyable('Data', 'the data', () => text, ...coloured(text)),
+    h('p', { class: 'note' }, 'Fields that take part. Credentials are masked unless you show them.'),
   ];
 }

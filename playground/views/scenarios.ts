@@ -1,21 +1,23 @@
 /** The template's own tests: run all, see why one failed, open one in the run view. */
-import { runScenarios, type ScenarioReport, type ScenarioResult, type Template } from 'sgtm-toolkit/sandbox';
+import type { ScenarioReport, ScenarioResult, Template } from '../../toolkit/sandbox/index.ts';
 import { block, disclosure, h, number } from '../dom.ts';
+import { SIGNS } from '../outcome.ts';
 import { codeView, share } from './code.ts';
-import { outcomeHead } from './results.ts';
+import { outcomeHead } from './outcome-head.ts';
 
 /** Runs every scenario and draws the report. */
 export async function showScenarios(
   place: HTMLElement,
   template: Template,
+  run: () => Promise<ScenarioReport>,
   open: (name: string) => void,
 ): Promise<ScenarioReport> {
   const again = h('button', { type: 'button', class: 'primary' }, 'Run all again');
   again.addEventListener('click', async () => {
-    await showScenarios(place, template, open);
+    await showScenarios(place, template, run, open);
     place.querySelector<HTMLElement>('button')?.focus();
   });
-  const report = await runScenarios(template, { budget: 5_000_000 });
+  const report = await run();
   const { scenarios, passed, failed, coverage } = report;
   const total = scenarios.reduce((sum, { ms }) => sum + ms, 0);
   const words =
@@ -27,8 +29,8 @@ export async function showScenarios(
   place.replaceChildren(
     h(
       'div',
-      { class: `outcome ${failed === 0 ? 'success' : 'failure'}` },
-      outcomeHead(words, failed === 0, again),
+      { class: `outcome ${failed === 0 ? 'sent' : 'failure'}` },
+      outcomeHead(failed === 0 ? 'sent' : 'failure', words, again),
       h(
         'p',
         { class: 'reason', role: 'status' },
@@ -53,7 +55,7 @@ function scenarioView(result: ScenarioResult, open: (name: string) => void): HTM
     h(
       'div',
       { class: 'head' },
-      h('span', { class: 'badge', 'aria-hidden': 'true' }, passed ? '✓' : '✕'),
+      h('span', { class: 'badge', 'aria-hidden': 'true' }, SIGNS[passed ? 'sent' : 'failure']),
       h('h3', {}, h('span', { class: 'unseen' }, passed ? 'Passed: ' : 'Failed: '), name),
       h(
         'span',
@@ -71,18 +73,34 @@ function scenarioView(result: ScenarioResult, open: (name: string) => void): HTM
         'Open in the run view',
       ),
     ),
-    ...failures.map(({ message, expected, actual, fileLine: line }) =>
-      h(
-        'div',
-        { class: 'why' },
-        h('p', { class: 'problem' }, message, line !== undefined && ` (line ${line})`),
-        expected !== undefined && [h('h4', {}, 'Expected'), block(`Expected by ${name}`, expected)],
-        actual !== undefined && [h('h4', {}, 'Actual'), block(`Actual in ${name}`, actual)],
-      ),
-    ),
+    ...failures.map((failure, index) => failureView(name, failure, index)),
     warnings.length > 0 && h('ul', { class: 'lines' }, ...warnings.map((line) => h('li', {}, line))),
     logs.length > 0 &&
       !passed &&
       disclosure(`log of ${name}`, 'Log', () => block(`Log of ${name}`, logs.join('\n'))),
+  );
+}
+
+/** Why a scenario failed. Where two values differ in places, the places come first and the whole values are folded. */
+function failureView(
+  name: string,
+  { message, expected, actual, differences = [], fileLine }: ScenarioResult['failures'][number],
+  index: number,
+): HTMLElement {
+  const whole = (): (Node | false)[] => [
+    expected !== undefined && h('div', {}, h('h4', {}, 'Expected'), block(`Expected by ${name}`, expected)),
+    actual !== undefined && h('div', {}, h('h4', {}, 'Actual'), block(`Actual in ${name}`, actual)),
+  ];
+  const place = fileLine !== undefined && ` (line ${fileLine})`;
+  if (differences.length === 0)
+    return h('div', { class: 'why' }, h('p', { class: 'problem' }, message, place), ...whole());
+  // The sentence repeats both values; what differs says more.
+  const sentence = message.length > 120 ? 'Expected and actual value differ' : message;
+  return h(
+    'div',
+    { class: 'why' },
+    h('p', { class: 'problem' }, sentence, place),
+    h('ul', { class: 'lines differences' }, ...differences.map((line) => h('li', {}, line))),
+    disclosure(`values ${index} of ${name}`, 'Both values', whole),
   );
 }
