@@ -83,23 +83,13 @@ export function download(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/**
- * The text of a template's help or label, with the few marks GTM knows in it: links to web pages and line ends. Everything else
- * that looks like a mark is text.
- */
+/** A text with the web addresses in it as links. The form's texts have no marks any more: of a link its address stands behind it. */
 export function withLinks(text: string): (Node | string)[] {
-  const parts: (Node | string)[] = [];
-  let at = 0;
-  for (const { index, 0: whole, 1: attributes = '', 2: words = '' } of text.matchAll(
-    /<a\s([^<>]*)>([^<>]*)<\/a>|<br\s*\/?>/gi,
-  )) {
-    parts.push(text.slice(at, index));
-    at = index + whole.length;
-    const href = /\bhref\s*=\s*["'](https?:\/\/[^"']*)["']/i.exec(attributes)?.[1];
-    if (whole.startsWith('<br') || whole.startsWith('<BR')) parts.push(h('br'));
-    else parts.push(href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, words) : words);
-  }
-  return [...parts, text.slice(at)];
+  return text
+    .split(/(https?:\/\/[^\s()<>"']+)/)
+    .map((part, index) =>
+      index % 2 === 1 ? h('a', { href: part, target: '_blank', rel: 'noopener noreferrer' }, part) : part,
+    );
 }
 
 /** Which disclosures a person has opened or closed, by key; kept while results are drawn anew. */

@@ -1,7 +1,12 @@
 /** What a worker of the page does with a template of somebody else: parse it, run it, run its scenarios. */
 
 import type { Work } from '../toolkit/isolated/calls.ts';
-import { CompileError, runScenarios, type ScenarioReport } from '../toolkit/sandbox/index.ts';
+import {
+  CompileError,
+  runScenarios,
+  type ScenarioReport,
+  type ScenarioResult,
+} from '../toolkit/sandbox/index.ts';
 import { repliesFor } from './answers.ts';
 import { type Loaded, loadTemplate } from './loaded.ts';
 import { type Inputs, type Play, play } from './play.ts';
@@ -41,8 +46,12 @@ export async function playOrder(loaded: Loaded, { inputs, answering, fresh }: Pl
   });
 }
 
-export const scenariosOf = (loaded: Loaded): Promise<ScenarioReport | Refused> =>
-  refusing(() => runScenarios(loaded.template, { budget: BUDGET }));
+/** @param onResult called after each scenario: a sign of life */
+export const scenariosOf = (
+  loaded: Loaded,
+  onResult: (result: ScenarioResult) => void = () => {},
+): Promise<ScenarioReport | Refused> =>
+  refusing(() => runScenarios(loaded.template, { budget: BUDGET, onResult }));
 
 async function refusing<Result>(work: () => Promise<Result>): Promise<Result | Refused> {
   try {
@@ -60,16 +69,20 @@ function loadedOf(text: string): Loaded {
   return current;
 }
 
-const given =
-  <Input, Result>(
-    work: (loaded: Loaded, input: Input) => Promise<Result>,
-  ): Work<{ text: string; input: Input }, Result> =>
-  (order) =>
-    work(loadedOf(order.text), order.input);
+interface Given<Input> {
+  text: string;
+  input: Input;
+}
+
+const playWork: Work<Given<PlayOrder>, Played> = ({ text, input }) => playOrder(loadedOf(text), input);
+const scenariosWork: Work<Given<undefined>, ScenarioReport | Refused, ScenarioResult> = ({ text }, report) =>
+  scenariosOf(loadedOf(text), report);
+const inputsWork: Work<Given<string>, ScenarioInputs | undefined> = ({ text, input }) =>
+  inputsOf(loadedOf(text).template, input);
 
 /** By name, for `serveWork`. */
 export const works = {
-  play: given(playOrder),
-  scenarios: given<undefined, ScenarioReport | Refused>(scenariosOf),
-  inputs: given<string, ScenarioInputs | undefined>(({ template }, name) => inputsOf(template, name)),
+  play: playWork,
+  scenarios: scenariosWork,
+  inputs: inputsWork,
 };

@@ -9,6 +9,8 @@ import { afterRun, focused, read, root, unfold, useBrowser } from './browser.ts'
 const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 const bench = useBrowser();
+/** The page with OAuth 1.0a chosen. */
+const OAUTH = new URLSearchParams({ fields: '{"authMethod":"oauth1"}' }).toString();
 
 /** A template that has every type of field and a scenario that fails. */
 const OTHER = await readFile(path.join(import.meta.dirname, 'other.tpl'), 'utf8');
@@ -25,24 +27,27 @@ const drop = async (page: Page, name: string, text: string): Promise<void> => {
 
 describe('the run view', () => {
   it('shows the outcome, the request, who was identified, the signature, cookies, log and figures at once', async () => {
-    const page = await bench.open();
+    const page = await bench.open(OAUTH);
     const outcome = await read(page.locator('.outcome'));
-    expect(outcome).toMatch(/Success[\s\S]*X processed the conversion/);
-    expect(outcome).toMatch(/Instructions\s+[\d,]+\s+Lines run\s+\d+ of \d+ lines/);
+    expect(outcome).toMatch(/^Sent[\s\S]*X processed the conversion/);
+    expect(outcome).toMatch(/X event ID\s+tw-o8z6j-o87ne\s+Value\s+164.98 EUR\s+Conversion ID\s+10023/);
+    expect(outcome).toContain('Simulated: nothing leaves this page');
+    await unfold(page, 'What it cost');
     const results = await read(page.locator('#results'));
     expect(results).toContain('POST https://ads-api.x.com/12/measurement/conversions/o8z6j');
     expect(results).toMatch(/hashed from\s+jane\.doe@example\.com/);
     expect(results).toMatch(/hashed from\s+\+4915123456789/);
     expect(results).toContain('it is the one that was sent');
     expect(await read(section(page, 'Cookies'))).toContain('_twclid=2-4m8k1vq7zj0c5t');
+    expect(results).toMatch(/Instructions\s+[\d,]+\s+Lines run\s+\d+ of \d+ lines/);
     expect(await page.locator('.legend li').allInnerTexts()).toHaveLength(8);
     console.log(`first run with drawing: ${await page.locator('#results').getAttribute('data-ms')} ms`);
   });
 
   it('shows no secret until it is asked to', async () => {
-    const page = await bench.open();
+    const page = await bench.open(OAUTH);
     const settings = JSON.parse(await readFile(path.join(root, 'examples/settings.json'), 'utf8'));
-    for (const title of ['As a curl line', 'Settings as JSON']) await unfold(page, title);
+    for (const title of ['As a curl line', 'What the code got as data']) await unfold(page, title);
     const hidden = await read(page.locator('#results'));
     for (const name of ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'])
       expect(hidden).not.toContain(settings[name]);
@@ -57,7 +62,7 @@ describe('the run view', () => {
     expect(await page.locator('#answer').inputValue()).toBe('none-processed');
     for (const { id } of answers) {
       const outcome = await afterRun(page, () => page.locator('#answer').selectOption(id));
-      expect([id, outcome]).toEqual([id, expect.stringMatching(id === 'success' ? /Success/ : /Failure/)]);
+      expect([id, outcome]).toEqual([id, expect.stringMatching(id === 'success' ? /^Sent/ : /^Failure/)]);
       expect(outcome).not.toContain('gave no reason');
     }
   });
@@ -70,7 +75,7 @@ describe('the run view', () => {
     expect(await afterRun(page, () => page.getByLabel('Example').selectOption('page_view'))).toContain(
       'X processed',
     );
-    await page.getByText('Consent', { exact: true }).click();
+    await page.locator('summary').getByText('Consent', { exact: true }).click();
     await afterRun(page, () => page.getByLabel('Only when ad_storage is granted').check());
     expect(
       await afterRun(page, () => page.getByLabel('Consent in the event').selectOption('refused')),
@@ -81,7 +86,8 @@ describe('the run view', () => {
   it('lets only the first attempt fail', async () => {
     const page = await bench.open('answer=overCapacity');
     const outcome = await afterRun(page, () => page.getByLabel('Only the first attempt').check());
-    expect(outcome).toMatch(/Success[\s\S]*Requests\s+2/);
+    expect(outcome).toMatch(/^Sent/);
+    expect(await page.getByRole('heading', { name: /^Request \d/ }).count()).toBe(2);
   });
 
   it('takes answers of one’s own, and says when they cannot be read', async () => {
@@ -115,24 +121,83 @@ describe('the run view', () => {
     expect(await read(section(page, 'Warnings'))).toContain('has no conversion_id');
   });
 
-  it('translates a /g/collect request, and says when it is none', async () => {
+  it('takes a pasted request, and says when a text is no event', async () => {
     const page = await bench.open();
-    await page.getByText('From a /g/collect request').click();
-    const pasted = page.getByLabel('URL, and its body below');
+    await page.getByText('Paste an event of your own').click();
+    const pasted = page.getByLabel('The event, as you have it');
+    const use = () => page.getByRole('button', { name: 'Use this event' }).click();
     await pasted.fill(
       'https://gtm.example.com/g/collect?v=2&tid=G-X&en=purchase&cu=EUR&epn.value=12&ep.user_data.email=a%40b.example',
     );
-    expect(await afterRun(page, () => page.getByRole('button', { name: 'Translate' }).click())).toContain(
-      'X processed',
-    );
+    expect(await afterRun(page, use)).toContain('X processed');
     expect(await read(page.locator('#results'))).toMatch(/hashed from\s+a@b\.example/);
-    await pasted.fill('https://gtm.example.com/?en=purchase');
-    await page.getByRole('button', { name: 'Translate' }).click();
-    await page.getByText('This is no GA4 request').waitFor();
+    expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('Mozilla');
+    await pasted.fill('https://gtm.example.com/g/collect?v=2&tid=G-X');
+    await use();
+    // What is not taken leaves no outcome of another event standing.
+    expect(await read(page.locator('#results .outcome'))).toMatch(/was not taken[\s\S]*parameter en/);
+    expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('"purchase"');
     await pasted.fill('https://gtm.example.com/g/collect?v=2&cid=1.2\nen=purchase\nen=scroll');
-    await page.getByRole('button', { name: 'Translate' }).click();
+    await afterRun(page, use);
     await afterRun(page, () => page.getByRole('button', { name: '2: scroll' }).click());
     expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('"scroll"');
+  });
+
+  it('takes an event that is pasted over the one it has, whatever its form', async () => {
+    const page = await bench.open();
+    const event = page.getByLabel('Event data, JSON');
+    const paste = (text: string, all: boolean) =>
+      page.evaluate(`(() => {
+        const area = document.getElementById('event');
+        area.focus();
+        area.setSelectionRange(0, ${all ? 'area.value.length' : '0'});
+        const clipboardData = new DataTransfer();
+        clipboardData.setData('text/plain', ${JSON.stringify(text)});
+        return area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }));
+      })()`);
+    await afterRun(page, () => paste("dataLayer.push({ event: 'login' });", true));
+    expect(JSON.parse(await event.inputValue())).toEqual({ event_name: 'login' });
+    // A piece of text inside the event is left to the browser.
+    expect(await paste('login', false)).toBe(true);
+    expect(await paste('{"event_name":"purchase"}', true)).toBe(true);
+  });
+
+  it('judges the X event IDs of all rows, whichever event is on the page', async () => {
+    const page = await bench.open('example=login');
+    const cell = page.getByLabel('X event ID, row 3').first();
+    await afterRun(page, () => cell.fill('tw-zzz99-o87ne'));
+    const wrong = section(page, 'X event IDs to correct');
+    expect(await read(wrong)).toMatch(/Conversion categories, row 3: .*belongs to another pixel/);
+    await wrong.getByRole('button').click();
+    expect(await page.evaluate('document.activeElement.closest("tr").rowIndex')).toBe(3);
+  });
+
+  it('adds a row with a category that no row has yet', async () => {
+    const page = await bench.open();
+    await afterRun(page, () => page.getByLabel('Start from a set-up').selectOption('purchase'));
+    await afterRun(page, () => page.getByRole('button', { name: 'Add category' }).click());
+    expect(await page.getByLabel('Category, row 1').inputValue()).not.toBe(
+      await page.getByLabel('Category, row 2').inputValue(),
+    );
+  });
+
+  it('hands out the container file and the settings, and takes the settings back', async () => {
+    const page = await bench.open();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Container file' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('x-ads-container.json');
+    const exported = JSON.parse(await readFile(await file.path(), 'utf8'));
+    expect(exported.containerVersion.tag).toHaveLength(1);
+    await page.getByText('Settings as text').click();
+    const area = page.getByLabel('Settings, JSON');
+    const text = await area.inputValue();
+    expect(text).not.toContain('demo-pixel-token');
+    await area.fill(text.replace('"o8z6j"', '"zzz99"'));
+    await afterRun(page, () => page.getByRole('button', { name: 'Use these settings' }).click());
+    expect(await page.getByLabel('Pixel ID', { exact: true }).inputValue()).toBe('zzz99');
+    expect(await page.getByLabel('Pixel access token', { exact: true }).inputValue()).toMatch(/^demo-/);
   });
 
   it('names what GTM would refuse to save and leads to the field', async () => {
@@ -159,9 +224,10 @@ describe('the run view', () => {
   });
 
   it('counts fewer instructions in a server instance that has signed before', async () => {
-    const page = await bench.open();
+    const page = await bench.open(OAUTH);
+    await unfold(page, 'What it cost');
     const count = async (): Promise<number> =>
-      Number((await read(page.locator('.figures dd').nth(1))).replaceAll(',', ''));
+      Number((await read(page.locator('.body .figures dd').nth(1))).replaceAll(',', ''));
     const cold = await count();
     await afterRun(page, () => page.getByRole('button', { name: 'Run again' }).click());
     expect(await count()).toBeLessThan(cold);
@@ -173,7 +239,9 @@ describe('the run view', () => {
     const page = await bench.open();
     await afterRun(page, () => page.getByLabel('Example').selectOption('page_view'));
     await afterRun(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('zzz99'));
-    await afterRun(page, () => page.getByLabel('Consumer secret', { exact: true }).fill('do-not-keep-this'));
+    await afterRun(page, () =>
+      page.getByLabel('Pixel access token', { exact: true }).fill('do-not-keep-this'),
+    );
     expect(decodeURIComponent(page.url())).toContain('zzz99');
     expect(page.url()).not.toContain('do-not-keep-this');
     const again = await bench.open(new URL(page.url()).hash.slice(1));
@@ -199,7 +267,7 @@ describe('an address that somebody else wrote', () => {
     ['lists 5,000 deep', `{"userData":${'['.repeat(5000)}${']'.repeat(5000)}}`],
   ])('cannot keep the page from running: %s', async (_what, fields) => {
     const page = await bench.open(`fields=${encodeURIComponent(fields)}`);
-    expect(await read(page.locator('.outcome'))).toMatch(/Success|Failure/);
+    expect(await read(page.locator('.outcome'))).toMatch(/^(Sent|Nothing sent|Failure)/);
     await afterRun(page, () => page.getByRole('button', { name: 'Run again' }).click());
   });
 });
@@ -212,9 +280,9 @@ describe('another template', () => {
     expect(await read(page.getByRole('status').first())).toContain('other.tpl is on the page');
     const fields = page.getByRole('region', { name: 'Fields' });
     expect(await read(fields)).toMatch(/Just a label[\s\S]*seconds/);
-    expect(await read(page.locator('.outcome'))).toContain('Success');
+    expect(await read(page.locator('.outcome'))).toMatch(/^Nothing sent/);
     await afterRun(page, () => page.getByRole('button', { name: 'Back to the shipped template' }).click());
-    expect(await read(page.locator('h1'))).toBe('X Ads Conversions with OAuth');
+    expect(await read(page.locator('h1'))).toBe('X Ads Conversions');
   });
 
   it('has groups open or folded by their style', async () => {
@@ -284,7 +352,7 @@ describe('another template', () => {
     const page = await bench.open();
     await drop(page, 'notes.txt', 'no template');
     await page.getByText('notes.txt cannot be opened: No section found').waitFor();
-    expect(await read(page.locator('h1'))).toBe('X Ads Conversions with OAuth');
+    expect(await read(page.locator('h1'))).toBe('X Ads Conversions');
   });
 
   it('whose code is refused says so with its line', async () => {
@@ -293,6 +361,33 @@ describe('another template', () => {
       drop(page, 'broken.tpl', OTHER.replace('const log =', 'class A {}\nconst log =')),
     );
     expect(outcome).toMatch(/did not start[\s\S]*Line \d+: /);
+  });
+
+  it('that never ends is ended, and the page goes on', async () => {
+    const page = await bench.open();
+    const endless = OTHER.replace(
+      'const log =',
+      "('a'.concat('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')).match('^(a+)+$');\nconst log =",
+    );
+    expect(await afterRun(page, () => drop(page, 'endless.tpl', endless))).toContain(
+      'stopped after 10 seconds',
+    );
+    await afterRun(page, () => page.getByRole('button', { name: 'Back to the shipped template' }).click());
+    expect(await read(page.locator('.outcome'))).toMatch(/^Sent/);
+  });
+
+  it('has links in its help, and no other marks', async () => {
+    const page = await bench.open();
+    const marked = OTHER.replace(
+      'How long it waits.',
+      'How <b>long</b>. <a href=\\"https://docs.example/x\\" target=\\"_blank\\">More</a> <a href=\\"javascript:1\\">no</a>',
+    );
+    await afterRun(page, () => drop(page, 'marked.tpl', marked));
+    await page.getByRole('button', { name: 'Help: Delay' }).click();
+    const help = page.locator('.help').filter({ hasText: 'More' });
+    expect(await read(help)).toBe('How long. More (https://docs.example/x) no (javascript:1)');
+    expect(await help.locator('a').count()).toBe(1);
+    expect(await help.locator('a').getAttribute('href')).toBe('https://docs.example/x');
   });
 
   it('can be chosen with the keyboard', async () => {
@@ -311,7 +406,7 @@ describe('the scenario view', () => {
     const page = await bench.open('view=scenarios');
     await page.getByText(/scenarios (passed|failed)/).waitFor();
     const button = page.getByRole('button', { name: /^Open in the run view: A purchase is sent/ });
-    expect(await afterRun(page, () => button.click())).toContain('Success');
+    expect(await afterRun(page, () => button.click())).toContain('Sent');
     expect(await read(page.locator('#notice'))).toContain('Opened from the scenario "A purchase is sent');
     expect(await page.getByLabel('Clock', { exact: true }).inputValue()).toBe('1763800321456');
   });
