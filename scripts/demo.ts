@@ -1,8 +1,8 @@
 /** `npm start`: one event through the shipped template, over real HTTP, to the stand-in for X's endpoint. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { parseTemplate, runTemplate } from 'sgtm-toolkit/sandbox';
-import type { RunRecord } from 'sgtm-toolkit/sandbox/run';
+import { readFields } from 'sgtm-toolkit/form';
+import type { Credentials } from '../src/signing/oauth1.ts';
 import {
   bold,
   type Command,
@@ -12,10 +12,12 @@ import {
   standardIo,
   UsageError,
   type Values,
-} from 'sgtm-toolkit/shell';
-import type { Credentials } from '../src/signing/oauth1.ts';
+} from '../toolkit/cli/shell.ts';
+import { parseTemplate, runTemplate, type Template } from '../toolkit/sandbox/index.ts';
+import type { RunRecord } from '../toolkit/sandbox/run.ts';
 import { stagesOf } from './demo/stages.ts';
 import { startStandIn } from './demo/stand-in.ts';
+import { eventIdProblems } from './lib/event-ids.ts';
 import { maskAll } from './lib/mask.ts';
 import { nodeHttp } from './lib/node-http.ts';
 
@@ -98,6 +100,12 @@ function describe(io: Io, record: RunRecord, settings: Record<string, unknown>):
   return lines.join('\n');
 }
 
+/** X event IDs that cannot be right, whichever event they are for. They do not keep this one event from running. */
+const idWarnings = (template: Template, settings: Record<string, unknown>): string[] =>
+  eventIdProblems(readFields(template.parameters?.value), settings).map(
+    ({ field, row, message }) => `${field.label}${row === undefined ? '' : `, row ${row + 1}`}: ${message}`,
+  );
+
 const demoCommand: Command = {
   usage: '',
   files: false,
@@ -129,6 +137,10 @@ async function demo(values: Values, io: Io): Promise<number> {
   const settings = await readObject('data', String(values.data ?? path.join(root, 'examples/settings.json')));
   const file = path.join(root, 'template.tpl');
   const template = parseTemplate(await readFile(file, 'utf8'));
+
+  const warnings = idWarnings(template, settings);
+  if (warnings.length > 0)
+    io.out(`${heading(io, 'X event IDs to correct')}\n${warnings.map(indent).join('\n')}\n\n`);
 
   const server = await startStandIn(settings, X);
   try {

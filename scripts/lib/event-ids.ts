@@ -1,9 +1,9 @@
-/** Every X event id of a tag's settings, judged by the tag's own rule before any event needs it. */
+/** Every X event ID of a tag's settings, judged by the tag's own rule before any event needs it. */
+import { type Field, valued } from 'sgtm-toolkit/form';
 import { eventIdProblem } from '../../src/mapping/event-id.ts';
 
 export interface EventIdProblem {
-  /** Field of the tag. */
-  field: string;
+  field: Field;
   /** Row of a table, from 0. */
   row?: number;
   /** A sentence. */
@@ -15,24 +15,29 @@ const textOf = (value: unknown): string =>
 
 const isVariable = (text: string): boolean => /^\{\{.+\}\}$/.test(text);
 
-/**
- * What is wrong with the ids of all rows, and with the id of events without a row when they are sent.
- * @param labelOf what the form calls a field or column
- */
+/** What is wrong with the IDs of all rows, and with the one for events without a row when they are sent. */
 export function eventIdProblems(
+  fields: readonly Field[],
   settings: Readonly<Record<string, unknown>>,
-  labelOf: (name: string) => string,
 ): EventIdProblem[] {
-  const pixelId = textOf(settings.pixelId);
+  const all = valued(fields).flatMap((field) => [field, ...field.columns.map((column) => column.field)]);
+  const named = (name: string): Field | undefined => all.find((field) => field.name === name);
   const judge = (
-    field: string,
+    name: string,
     row: number | undefined,
     id: unknown,
     eventName: unknown,
   ): EventIdProblem[] => {
+    const field = named(name);
     const eventId = textOf(id);
     // What a variable will hold, only a run can tell.
-    const message = isVariable(eventId) ? '' : eventIdProblem(eventId, textOf(eventName), pixelId, labelOf);
+    if (!field || isVariable(eventId)) return [];
+    const message = eventIdProblem(
+      eventId,
+      textOf(eventName),
+      textOf(settings.pixelId),
+      (label) => named(label)?.label ?? label,
+    );
     return message === '' ? [] : [{ field, ...(row !== undefined && { row }), message }];
   };
   return [

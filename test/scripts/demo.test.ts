@@ -177,4 +177,16 @@ describe('npm start with odd settings', () => {
     const { status, stderr } = await demo('--data', data);
     expect([status, stderr]).toEqual([0, '']);
   });
+
+  it('names X event IDs that cannot be right, for every row and whichever event is sent', async () => {
+    const settings = await example('settings.json');
+    const rows = [...(settings.categoryEvents as Data[]), { category: 'lead', eventId: 'tw-zzz99-o87nf' }];
+    const data = await file({ ...settings, categoryEvents: rows });
+    const { status, stdout } = await demo('--data', data);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /X event IDs to correct\n {2}Conversion categories, row 3: .*belongs to another pixel/,
+    );
+    expect((await demo()).stdout).not.toContain('to correct');
+  });
 });
