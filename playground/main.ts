@@ -1,6 +1,7 @@
 /** The page: which template is on it, what was put in, and a run after each change. */
 
 import { dataOf, type Refusal, refusalsOf, type Values, valued } from 'sgtm-toolkit/form';
+import { IsolatedError } from '../toolkit/isolated/calls.ts';
 import { TemplateError } from '../toolkit/sandbox/index.ts';
 import { answerLabel, OWN } from './answers.ts';
 import { byId, h } from './dom.ts';
@@ -126,6 +127,8 @@ function use(next: Loaded, shippedOne: boolean): void {
   byId('template-name').textContent = next.name;
   byId('template-about').textContent = next.about;
   byId('shipped').hidden = shippedOne;
+  // What stands there is of another template.
+  results.replaceChildren(h('div', { class: 'outcome' }, outcomeHead('Running', tools)));
   drawForm();
   show(view);
   schedule();
@@ -165,7 +168,8 @@ async function run(): Promise<void> {
     drawPlay(done);
   } catch (error) {
     if (mine !== latest) return;
-    drawTrouble('The run did not start', reasonsOf(error));
+    const word = error instanceof IsolatedError ? 'The run did not end' : 'The run did not start';
+    drawTrouble(word, reasonsOf(error));
   }
   took = performance.now() - started;
   // Read by tests: how long a person waits for a run, drawing included.
@@ -212,7 +216,7 @@ const troubleView = (word: string, reasons: readonly string[], ...buttons: Node[
   h(
     'div',
     { class: 'outcome failure' },
-    outcomeHead('failure', word, ...buttons),
+    outcomeHead(word, ...buttons),
     ...reasons.map((line) => h('p', { class: 'reason' }, line)),
   );
 

@@ -29,6 +29,3 @@ export function outcomeOf({ record }: Pick<Play, 'record'>, type: Template['type
     ? { kind: 'sent', word: 'Sent', reason, facts }
     : { kind: 'unsent', word: 'Nothing sent', reason, facts };
 }
-
-/** The sign of each kind, which does not rest on colour; the check mark is drawn by the style. */
-export const SIGNS = { sent: '', unsent: '–', failure: '×' } as const;

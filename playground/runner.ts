@@ -29,7 +29,7 @@ export interface Runner {
 }
 
 /** A run takes milliseconds. */
-const SECONDS = 10;
+const SECONDS = 5;
 
 function unlessRefused<Result extends object>(result: Result | Refused): Result {
   if ('refused' in result) throw new RefusedError(result.refused);

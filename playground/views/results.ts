@@ -43,7 +43,7 @@ export function resultsView(
     h(
       'div',
       { class: `outcome ${kind}` },
-      outcomeHead(kind, word, tools),
+      outcomeHead(word, tools),
       h('p', { class: 'reason' }, show(reason)),
       facts.length > 0 &&
         h('dl', { class: 'figures' }, ...facts.map(([name, value]) => figure(name, show(value)))),

@@ -1,7 +1,6 @@
 /** The template's own tests: run all, see why one failed, open one in the run view. */
 import type { ScenarioReport, ScenarioResult, Template } from '../../toolkit/sandbox/index.ts';
 import { block, disclosure, h, number } from '../dom.ts';
-import { SIGNS } from '../outcome.ts';
 import { codeView, share } from './code.ts';
 import { outcomeHead } from './outcome-head.ts';
 
@@ -30,7 +29,7 @@ export async function showScenarios(
     h(
       'div',
       { class: `outcome ${failed === 0 ? 'sent' : 'failure'}` },
-      outcomeHead(failed === 0 ? 'sent' : 'failure', words, again),
+      outcomeHead(words, again),
       h(
         'p',
         { class: 'reason', role: 'status' },
@@ -55,7 +54,7 @@ function scenarioView(result: ScenarioResult, open: (name: string) => void): HTM
     h(
       'div',
       { class: 'head' },
-      h('span', { class: 'badge', 'aria-hidden': 'true' }, SIGNS[passed ? 'sent' : 'failure']),
+      h('span', { class: 'badge', 'aria-hidden': 'true' }),
       h('h3', {}, h('span', { class: 'unseen' }, passed ? 'Passed: ' : 'Failed: '), name),
       h(
         'span',

@@ -38,7 +38,7 @@ describe('the run view', () => {
     expect(results).toMatch(/hashed from\s+jane\.doe@example\.com/);
     expect(results).toMatch(/hashed from\s+\+4915123456789/);
     expect(results).toContain('it is the one that was sent');
-    expect(await read(section(page, 'Cookies'))).toContain('_twclid=2-4m8k1vq7zj0c5t');
+    expect(await read(section(page, 'Cookies'))).toMatch(/_twclid=.*2-4m8k1vq7zj0c5t/);
     expect(results).toMatch(/Instructions\s+[\d,]+\s+Lines run\s+\d+ of \d+ lines/);
     expect(await page.locator('.legend li').allInnerTexts()).toHaveLength(8);
     console.log(`first run with drawing: ${await page.locator('#results').getAttribute('data-ms')} ms`);
@@ -197,7 +197,7 @@ describe('the run view', () => {
     await area.fill(text.replace('"o8z6j"', '"zzz99"'));
     await afterRun(page, () => page.getByRole('button', { name: 'Use these settings' }).click());
     expect(await page.getByLabel('Pixel ID', { exact: true }).inputValue()).toBe('zzz99');
-    expect(await page.getByLabel('Pixel access token', { exact: true }).inputValue()).toMatch(/^demo-/);
+    expect(await page.getByRole('textbox', { name: 'Pixel access token' }).inputValue()).toMatch(/^demo-/);
   });
 
   it('names what GTM would refuse to save and leads to the field', async () => {
@@ -240,7 +240,7 @@ describe('the run view', () => {
     await afterRun(page, () => page.getByLabel('Example').selectOption('page_view'));
     await afterRun(page, () => page.getByLabel('Pixel ID', { exact: true }).fill('zzz99'));
     await afterRun(page, () =>
-      page.getByLabel('Pixel access token', { exact: true }).fill('do-not-keep-this'),
+      page.getByRole('textbox', { name: 'Pixel access token' }).fill('do-not-keep-this'),
     );
     expect(decodeURIComponent(page.url())).toContain('zzz99');
     expect(page.url()).not.toContain('do-not-keep-this');
@@ -365,12 +365,10 @@ describe('another template', () => {
 
   it('that never ends is ended, and the page goes on', async () => {
     const page = await bench.open();
-    const endless = OTHER.replace(
-      'const log =',
-      "('a'.concat('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')).match('^(a+)+$');\nconst log =",
-    );
+    const slow = `'${'a'.repeat(40)}!'.match('^(a+)+$');`;
+    const endless = OTHER.replace('const log =', (line) => `${slow}\n${line}`);
     expect(await afterRun(page, () => drop(page, 'endless.tpl', endless))).toContain(
-      'stopped after 10 seconds',
+      'stopped after 5 seconds',
     );
     await afterRun(page, () => page.getByRole('button', { name: 'Back to the shipped template' }).click());
     expect(await read(page.locator('.outcome'))).toMatch(/^Sent/);
