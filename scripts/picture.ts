@@ -1,6 +1,6 @@
 /**
- * `npm run picture`: docs/images/import.svg, the steps of the import as drawings, and docs/images/fields.png, the tag's form as
- * the playground draws it. Both are made from template/.
+ * `npm run picture`: docs/images/import.svg, the steps of the import as drawings; docs/images/playground.png, the playground with
+ * a purchase; docs/images/fields.png, the tag's form as it opens. All are made from the sources.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -8,10 +8,18 @@ import { parseArgs } from 'node:util';
 
 const HELP = `npm run picture
 
-Writes docs/images/import.svg, drawings of the import, and docs/images/fields.png, the tag's form drawn in a browser: on
-Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.
+Writes docs/images/import.svg, drawings of the import, docs/images/playground.png, the playground with a purchase, and
+docs/images/fields.png, the tag's form. The last two are drawn in a browser: on Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.
 
   --help   this text`;
+
+/** A tag as a shop begins: the form would else be as long as the list of categories. */
+const FIELDS = JSON.stringify({
+  categoryEvents: [
+    { category: 'purchase', eventId: 'tw-o8z6j-o87ne' },
+    { category: 'add_to_cart', eventId: 'tw-o8z6j-o87n3' },
+  ],
+});
 
 const root = path.join(import.meta.dirname, '..');
 
@@ -38,12 +46,13 @@ async function main(): Promise<number> {
   const serving = await serve(await buildPlayground(root), 0);
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, colorScheme: 'light' });
-    await page.goto(serving.url);
-    const form = page.locator('section:has(> #fields-title), div:has(> #fields-title)').first();
-    await form.evaluate((element) => {
-      for (const group of element.querySelectorAll('details')) group.open = true;
-    });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
+    // The same picture every time.
+    await page.clock.setFixedTime(new Date('2026-11-28T09:00:00Z'));
+    await page.goto(`${serving.url}#fields=${encodeURIComponent(FIELDS)}`);
+    await page.locator('#results[data-ms]').waitFor();
+    await write('playground.png', await page.screenshot());
+    const form = page.locator('#inputs form');
     await write('fields.png', await form.screenshot());
   } finally {
     await browser.close();
