@@ -56,6 +56,7 @@ const ARROWS: Record<string, string[]> = {
   playground: [
     'toolkit/sandbox',
     'toolkit/form',
+    'toolkit/isolated',
     'toolkit/build',
     'toolkit/cli',
     'toolkit/server',
