@@ -47,6 +47,8 @@ export function resultsView(
       h('p', { class: 'reason' }, show(reason)),
       facts.length > 0 &&
         h('dl', { class: 'figures' }, ...facts.map(([name, value]) => figure(name, show(value)))),
+      refusals.length + ids.length > 0 &&
+        h('p', { class: 'problem' }, toCorrect(refusals.length + ids.length)),
       h('p', { class: 'note simulated' }, simulated(record.requests.length, answer)),
       h('div', { class: 'buttons' }, request && copyButton('as curl', () => show(curlLine(request))), along),
     ),
@@ -129,6 +131,9 @@ export function resultsView(
   ];
   return parts.filter((part) => part !== false);
 }
+
+const toCorrect = (count: number): string =>
+  `${count === 1 ? 'One value' : `${count} values`} of the fields to correct: see below.`;
 
 /** What of an outcome is real: nothing that X does. */
 const simulated = (requests: number, answer: string): string =>

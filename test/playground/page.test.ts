@@ -168,6 +168,7 @@ describe('the run view', () => {
     await afterRun(page, () => cell.fill('tw-zzz99-o87ne'));
     const wrong = section(page, 'X event IDs to correct');
     expect(await read(wrong)).toMatch(/Conversion categories, row 3: .*belongs to another pixel/);
+    expect(await read(page.locator('.outcome'))).toContain('One value of the fields to correct');
     await wrong.getByRole('button').click();
     expect(await page.evaluate('document.activeElement.closest("tr").rowIndex')).toBe(3);
   });
