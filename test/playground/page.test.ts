@@ -193,6 +193,8 @@ describe('the run view', () => {
     expect(exported.containerVersion.tag).toHaveLength(1);
     await page.getByText('Settings as text').click();
     const area = page.getByLabel('Settings, JSON');
+    // Written when the part opens, which the browser tells a moment later.
+    await expect.poll(() => area.inputValue(), { timeout: 30_000 }).toContain('o8z6j');
     const text = await area.inputValue();
     expect(text).not.toContain('demo-pixel-token');
     await area.fill(text.replace('"o8z6j"', '"zzz99"'));
