@@ -45,7 +45,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "pixelId",
         "displayName": "Pixel ID",
         "simpleValueType": true,
-        "help": "X Events Manager (in X Ads under Tools): the ID of your pixel, 3 to 12 letters and digits.",
+        "help": "\u003ca href\u003d\"https://ads.x.com/\" target\u003d\"_blank\"\u003eX Ads\u003c/a\u003e, Tools, Events Manager: the ID of your pixel, 3 to 12 letters and digits. It is not the ID of an event. The guide docs/setup.md of this template\u0027s repository leads from here to the first counted conversion.",
         "valueHint": "o8z6j",
         "valueValidators": [
           {
@@ -67,7 +67,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Authentication",
         "simpleValueType": true,
         "defaultValue": "pixelToken",
-        "help": "The pixel access token is the simpler one: no developer account, no approval; it is made in X Events Manager. OAuth 1.0a needs an app with Ads API access; its requests are signed inside this container.",
+        "help": "Take the pixel access token unless you must not: no developer account, no approval. OAuth 1.0a needs an app that X has approved for the Ads API; its requests are signed inside this container.",
         "radioItems": [
           {
             "value": "pixelToken",
@@ -78,7 +78,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "pixelToken",
                 "displayName": "Pixel access token",
                 "simpleValueType": true,
-                "help": "X Events Manager, Install Pixel, Manual, Conversion API, Generate access token.",
+                "help": "\u003ca href\u003d\"https://ads.x.com/\" target\u003d\"_blank\"\u003eX Ads\u003c/a\u003e, Tools, Events Manager, Install Pixel, Manual, Conversion API, Generate access token. Best kept in a constant variable of this container.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -104,7 +104,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "consumerKey",
                 "displayName": "Consumer key",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key. All four are best kept in constant variables of the container.",
+                "help": "\u003ca href\u003d\"https://developer.x.com/\" target\u003d\"_blank\"\u003eX developer portal\u003c/a\u003e, your app, Keys and tokens, under Consumer Keys: the API key. Best kept, like the other three, in a constant variable of this container.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -124,7 +124,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "consumerSecret",
                 "displayName": "Consumer secret",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Consumer Keys: the API key secret.",
+                "help": "\u003ca href\u003d\"https://developer.x.com/\" target\u003d\"_blank\"\u003eX developer portal\u003c/a\u003e, your app, Keys and tokens, under Consumer Keys: the API key secret.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -144,7 +144,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "accessToken",
                 "displayName": "Access token",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account.",
+                "help": "\u003ca href\u003d\"https://developer.x.com/\" target\u003d\"_blank\"\u003eX developer portal\u003c/a\u003e, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account. Make it anew after X has approved the app.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -164,7 +164,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "accessTokenSecret",
                 "displayName": "Access token secret",
                 "simpleValueType": true,
-                "help": "X developer portal, your app, Keys and tokens, under Authentication Tokens, shown together with the access token.",
+                "help": "\u003ca href\u003d\"https://developer.x.com/\" target\u003d\"_blank\"\u003eX developer portal\u003c/a\u003e, your app, Keys and tokens, under Authentication Tokens, shown together with the access token.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -195,7 +195,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "categoryEvents",
         "displayName": "Conversion categories",
-        "help": "Each GA4 event belongs to one category: purchase to Purchase, generate_lead to Lead, and so on. Add a row for each category you have an event for in X Events Manager, and copy that event\u0027s ID. X shows Lead and Sign up under the same type.",
+        "help": "One row for each kind of conversion that has an event in X Events Manager, with the ID of that event. These GA4 events select a category:\u003cbr\u003ePage view / Site visit: page_view\u003cbr\u003eContent view: view_item\u003cbr\u003eSearch: search, view_search_results\u003cbr\u003eAdd to cart: add_to_cart\u003cbr\u003eAdd to wishlist: add_to_wishlist\u003cbr\u003eCheckout initiated: begin_checkout\u003cbr\u003eAdded payment info: add_payment_info\u003cbr\u003ePurchase: purchase\u003cbr\u003eLead: generate_lead\u003cbr\u003eSign up: sign_up\u003cbr\u003eSubscribe: subscribe\u003cbr\u003eStart trial: start_trial\u003cbr\u003eDownload: file_download\u003cbr\u003eProduct customization: customize_product\u003cbr\u003eCustom: every other event. X shows Lead and Sign up under the same type.",
         "newRowButtonText": "Add category",
         "simpleTableColumns": [
           {
@@ -275,11 +275,15 @@ ___TEMPLATE_PARAMETERS___
             "valueHint": "tw-o8z6j-o87ne",
             "valueValidators": [
               {
+                "type": "NON_EMPTY",
+                "errorMessage": "The X event ID is needed."
+              },
+              {
                 "type": "REGEX",
                 "args": [
-                  "^\\s*(tw-[A-Za-z0-9]+-)?[A-Za-z0-9]+\\s*$"
+                  "^\\s*(tw-[A-Za-z0-9]{3,12}-[A-Za-z0-9]+|[A-Za-z]{1,6}|[A-Za-z]*[0-9][A-Za-z0-9]*)\\s*$"
                 ],
-                "errorMessage": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne."
+                "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; the name of an event is none. Copy it from X Events Manager, your event."
               }
             ]
           }
@@ -289,7 +293,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "customEvents",
         "displayName": "Single events",
-        "help": "For events of your own: the exact event name, as the preview of this container lists it. It wins over the category of that event.",
+        "help": "For events of your own, by their exact name: see Event Name in the preview of this container. Such a row wins over the category of its event.",
         "newRowButtonText": "Add event",
         "simpleTableColumns": [
           {
@@ -314,11 +318,15 @@ ___TEMPLATE_PARAMETERS___
             "valueHint": "tw-o8z6j-o87ne",
             "valueValidators": [
               {
+                "type": "NON_EMPTY",
+                "errorMessage": "The X event ID is needed."
+              },
+              {
                 "type": "REGEX",
                 "args": [
-                  "^\\s*(tw-[A-Za-z0-9]+-)?[A-Za-z0-9]+\\s*$"
+                  "^\\s*(tw-[A-Za-z0-9]{3,12}-[A-Za-z0-9]+|[A-Za-z]{1,6}|[A-Za-z]*[0-9][A-Za-z0-9]*)\\s*$"
                 ],
-                "errorMessage": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne."
+                "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; the name of an event is none. Copy it from X Events Manager, your event."
               }
             ]
           }
@@ -330,7 +338,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Events without a row",
         "simpleValueType": true,
         "defaultValue": "ignore",
-        "help": "What happens to events that no row above takes. Scrolls and clicks are among them.",
+        "help": "What happens to events that no row above takes. Scrolls and clicks are among them, so that sending them all is rarely wanted.",
         "radioItems": [
           {
             "value": "ignore",
@@ -355,13 +363,164 @@ ___TEMPLATE_PARAMETERS___
                   {
                     "type": "REGEX",
                     "args": [
-                      "^\\s*(tw-[A-Za-z0-9]+-)?[A-Za-z0-9]+\\s*$"
+                      "^\\s*(tw-[A-Za-z0-9]{3,12}-[A-Za-z0-9]+|[A-Za-z]{1,6}|[A-Za-z]*[0-9][A-Za-z0-9]*)\\s*$"
                     ],
-                    "errorMessage": "X Events Manager, your event: its ID looks like o87ne or tw-o8z6j-o87ne."
+                    "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; the name of an event is none. Copy it from X Events Manager, your event."
                   }
                 ]
               }
             ]
+          }
+        ]
+      }
+    ]
+  },
+  {
+    "type": "GROUP",
+    "name": "consentGroup",
+    "displayName": "Consent",
+    "groupStyle": "ZIPPY_CLOSED",
+    "subParams": [
+      {
+        "type": "RADIO",
+        "name": "consent",
+        "displayName": "Consent",
+        "simpleValueType": true,
+        "defaultValue": "always",
+        "help": "What the visitor chose in your consent banner, read from the event as Google\u0027s consent mode or a data client sends it: consent_state, x-ga-gcd, x-ga-gcs, in the preview under Event Data. With both lower choices, an event that says nothing about consent is not sent.",
+        "radioItems": [
+          {
+            "value": "always",
+            "displayValue": "Always"
+          },
+          {
+            "value": "adStorage",
+            "displayValue": "Only when ad_storage is granted"
+          },
+          {
+            "value": "adStorageAndUserData",
+            "displayValue": "Only when ad_storage and ad_user_data are granted"
+          }
+        ]
+      }
+    ]
+  },
+  {
+    "type": "GROUP",
+    "name": "conversion",
+    "displayName": "Conversion data",
+    "groupStyle": "ZIPPY_CLOSED",
+    "subParams": [
+      {
+        "type": "CHECKBOX",
+        "name": "autoConversionData",
+        "checkboxText": "Read conversion data from the event",
+        "simpleValueType": true,
+        "defaultValue": true,
+        "help": "Value, currency, items, page URL, and the ID by which X recognises the same conversion sent by its pixel."
+      },
+      {
+        "type": "SELECT",
+        "name": "conversionIdSource",
+        "displayName": "Conversion ID",
+        "macrosInSelect": true,
+        "simpleValueType": true,
+        "defaultValue": "transaction_id",
+        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice. X\u0027s own samples use the order number.",
+        "selectItems": [
+          {
+            "value": "transaction_id",
+            "displayValue": "transaction_id (order number), then event_id"
+          },
+          {
+            "value": "event_id",
+            "displayValue": "event_id, then transaction_id"
+          }
+        ]
+      },
+      {
+        "type": "SELECT",
+        "name": "contentIdSource",
+        "displayName": "Product ID",
+        "macrosInSelect": true,
+        "simpleValueType": true,
+        "defaultValue": "item_id",
+        "help": "Which value of an item is the product\u0027s ID in your catalogue at X.",
+        "selectItems": [
+          {
+            "value": "item_id",
+            "displayValue": "item_id"
+          },
+          {
+            "value": "item_variant",
+            "displayValue": "item_variant"
+          }
+        ]
+      },
+      {
+        "type": "SIMPLE_TABLE",
+        "name": "conversionData",
+        "displayName": "Conversion data",
+        "help": "For what the event does not have, or has wrong: a row here wins over the event. Values may be variables. To send a field that is not in the list, choose a variable that holds its name.",
+        "newRowButtonText": "Add value",
+        "simpleTableColumns": [
+          {
+            "type": "SELECT",
+            "name": "name",
+            "displayName": "Field",
+            "isUnique": true,
+            "macrosInSelect": true,
+            "defaultValue": "value",
+            "selectItems": [
+              {
+                "value": "value",
+                "displayValue": "Value (value)"
+              },
+              {
+                "value": "price_currency",
+                "displayValue": "Currency (price_currency)"
+              },
+              {
+                "value": "conversion_id",
+                "displayValue": "Conversion ID (conversion_id)"
+              },
+              {
+                "value": "number_items",
+                "displayValue": "Number of items (number_items)"
+              },
+              {
+                "value": "contents",
+                "displayValue": "Products (contents)"
+              },
+              {
+                "value": "conversion_time",
+                "displayValue": "Time (conversion_time)"
+              },
+              {
+                "value": "event_source_url",
+                "displayValue": "Page URL (event_source_url)"
+              },
+              {
+                "value": "description",
+                "displayValue": "Description (description)"
+              },
+              {
+                "value": "search_string",
+                "displayValue": "Search term (search_string)"
+              }
+            ],
+            "valueValidators": [
+              {
+                "type": "NON_EMPTY",
+                "errorMessage": "The name of the field is needed."
+              }
+            ]
+          },
+          {
+            "type": "TEXT",
+            "name": "value",
+            "displayName": "Value",
+            "defaultValue": ""
           }
         ]
       }
@@ -379,14 +538,14 @@ ___TEMPLATE_PARAMETERS___
         "checkboxText": "Read identifiers from the event",
         "simpleValueType": true,
         "defaultValue": true,
-        "help": "E-mail address and phone number from user_data, IP address, user agent and click ID. E-mail and phone are hashed before anything is sent."
+        "help": "E-mail address and phone number from user_data, IP address, user agent and click ID: how X finds the person who saw your ad. E-mail address and phone number are hashed before anything is sent."
       },
       {
         "type": "TEXT",
         "name": "countryCallingCode",
         "displayName": "Country calling code",
         "simpleValueType": true,
-        "help": "Put in front of phone numbers that your site sends without one: 49 for Germany, 1 for North America. A number that stays incomplete is left out.",
+        "help": "Put in front of phone numbers that your site sends without one: 49 for Germany, 1 for North America. A phone number that stays incomplete is left out.",
         "valueHint": "49",
         "valueValidators": [
           {
@@ -402,7 +561,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "userData",
         "displayName": "User data",
-        "help": "Wins over what the event says; values may be variables. E-mail and phone may be plain, which the tag hashes, or SHA-256 hashes.",
+        "help": "For what the event does not have, or has wrong: a row here wins over the event. Values may be variables. E-mail address and phone number may be plain, which the tag hashes, or SHA-256 hashes.",
         "newRowButtonText": "Add value",
         "simpleTableColumns": [
           {
@@ -454,89 +613,6 @@ ___TEMPLATE_PARAMETERS___
   },
   {
     "type": "GROUP",
-    "name": "conversion",
-    "displayName": "Conversion data",
-    "groupStyle": "ZIPPY_CLOSED",
-    "subParams": [
-      {
-        "type": "CHECKBOX",
-        "name": "autoConversionData",
-        "checkboxText": "Read conversion data from the event",
-        "simpleValueType": true,
-        "defaultValue": true,
-        "help": "Value, currency, items, page URL and the ID that lets X recognise the same conversion sent by the pixel."
-      },
-      {
-        "type": "SELECT",
-        "name": "conversionIdSource",
-        "displayName": "Conversion ID",
-        "macrosInSelect": true,
-        "simpleValueType": true,
-        "defaultValue": "transaction_id",
-        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice. X\u0027s own samples use the order number.",
-        "selectItems": [
-          {
-            "value": "transaction_id",
-            "displayValue": "transaction_id (order number), then event_id"
-          },
-          {
-            "value": "event_id",
-            "displayValue": "event_id, then transaction_id"
-          }
-        ]
-      },
-      {
-        "type": "SELECT",
-        "name": "contentIdSource",
-        "displayName": "Product ID",
-        "macrosInSelect": true,
-        "simpleValueType": true,
-        "defaultValue": "item_id",
-        "help": "Which value of an item is the product\u0027s ID in your catalogue at X.",
-        "selectItems": [
-          {
-            "value": "item_id",
-            "displayValue": "item_id"
-          },
-          {
-            "value": "item_variant",
-            "displayValue": "item_variant"
-          }
-        ]
-      },
-      {
-        "type": "SIMPLE_TABLE",
-        "name": "conversionData",
-        "displayName": "Conversion data",
-        "help": "Wins over what the event says; values may be variables. By X\u0027s name: conversion_time, conversion_id, value, price_currency, number_items, description, contents, event_source_url, search_string, or a further field of X.",
-        "newRowButtonText": "Add value",
-        "simpleTableColumns": [
-          {
-            "type": "TEXT",
-            "name": "name",
-            "displayName": "Field",
-            "isUnique": true,
-            "defaultValue": "",
-            "valueHint": "value",
-            "valueValidators": [
-              {
-                "type": "NON_EMPTY",
-                "errorMessage": "The name of the field is needed."
-              }
-            ]
-          },
-          {
-            "type": "TEXT",
-            "name": "value",
-            "displayName": "Value",
-            "defaultValue": ""
-          }
-        ]
-      }
-    ]
-  },
-  {
-    "type": "GROUP",
     "name": "clickId",
     "displayName": "Click ID cookie",
     "groupStyle": "ZIPPY_CLOSED",
@@ -547,7 +623,7 @@ ___TEMPLATE_PARAMETERS___
         "checkboxText": "Keep the click ID of the landing page in the cookie _twclid",
         "simpleValueType": true,
         "defaultValue": true,
-        "help": "Later events of the same visitor can then be attributed.",
+        "help": "Somebody clicks an ad now and buys next week: with the cookie, that purchase still has the click ID.",
         "subParams": [
           {
             "type": "TEXT",
@@ -610,36 +686,6 @@ ___TEMPLATE_PARAMETERS___
   },
   {
     "type": "GROUP",
-    "name": "consentGroup",
-    "displayName": "Consent",
-    "groupStyle": "ZIPPY_CLOSED",
-    "subParams": [
-      {
-        "type": "RADIO",
-        "name": "consent",
-        "displayName": "Consent",
-        "simpleValueType": true,
-        "defaultValue": "always",
-        "help": "What the visitor chose in your consent banner, read from the event as Google\u0027s consent mode or a data client sends it: consent_state, x-ga-gcd, x-ga-gcs, in the preview under Event Data. An event without a signal counts as not granted.",
-        "radioItems": [
-          {
-            "value": "always",
-            "displayValue": "Always"
-          },
-          {
-            "value": "adStorage",
-            "displayValue": "Only when ad_storage is granted"
-          },
-          {
-            "value": "adStorageAndUserData",
-            "displayValue": "Only when ad_storage and ad_user_data are granted"
-          }
-        ]
-      }
-    ]
-  },
-  {
-    "type": "GROUP",
     "name": "delivery",
     "displayName": "Delivery",
     "groupStyle": "ZIPPY_CLOSED",
@@ -650,7 +696,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Mode",
         "simpleValueType": true,
         "defaultValue": "send",
-        "help": "Check only does everything but the request, and writes to the console what it would send or why it would not. X has no test mode: everything that is sent counts.",
+        "help": "Check only does everything but the request, and writes to the console what it would send, or why it would not. X has no test mode: everything that is sent counts.",
         "radioItems": [
           {
             "value": "send",
@@ -667,7 +713,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "timeoutMs",
         "displayName": "Time limit",
         "simpleValueType": true,
-        "help": "How long X may take to answer one attempt, 500 to 4900.",
+        "help": "How long X may take to answer one attempt: 500 to 4900 milliseconds.",
         "valueUnit": "milliseconds",
         "defaultValue": "4000",
         "valueValidators": [

@@ -34,6 +34,7 @@ export function containerFile(
   const dictionary: Dictionary = {
     name: 'X Ads',
     pixelId: text(pixelId),
+    accountId: '',
     container: 'existing',
     categoryEvents: rows(categoryEvents, 'category'),
     customEvents: rows(customEvents, 'eventName'),

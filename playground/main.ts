@@ -1,8 +1,8 @@
 /** The page: which template is on it, what was put in, and a run after each change. */
 
 import { dataOf, type Refusal, refusalsOf, type Values, valued } from 'sgtm-toolkit/form';
-import { IsolatedError } from '../toolkit/isolated/calls.ts';
-import { TemplateError } from '../toolkit/sandbox/index.ts';
+import { IsolatedError } from 'sgtm-toolkit/isolated/calls';
+import { TemplateError } from 'sgtm-toolkit/sandbox';
 import { answerLabel, OWN } from './answers.ts';
 import { byId, h } from './dom.ts';
 import { idRefusals } from './event-ids.ts';

@@ -1,5 +1,5 @@
 /** How a run ended, for a person: sent, nothing sent, or failed, and why. */
-import type { Template } from '../toolkit/sandbox/index.ts';
+import type { Template } from 'sgtm-toolkit/sandbox';
 import { type Fact, factsOf } from './facts.ts';
 import { bodyToldOf, type Play, reasonOf } from './play.ts';
 

@@ -1,6 +1,7 @@
 /** An event in any form that people have one in, as event data. */
+
+import { type EventData, eventsFromCollect, type Received } from 'sgtm-toolkit/server/ga4-collect';
 import { readCurl } from './curl-words.ts';
-import { type EventData, eventsFromCollect, type Received } from './ga4-collect.ts';
 import { readCalls, readLiteral } from './literal.ts';
 import { readPreviewLines } from './preview-lines.ts';
 

@@ -2,7 +2,7 @@
  * Event data as the preview of a server container lists it: a name and its value on one line, or on two lines in turn; a value may
  * be an object or a list over several lines.
  */
-import { put } from '../toolkit/sandbox/ga4-hit.ts';
+import { put } from 'sgtm-toolkit/sandbox/ga4-hit';
 import { readLiteral } from './literal.ts';
 
 const NAMED = /^["']?([A-Za-z_][\w.-]*)["']?(?:\s*[:=\t]|\s)\s*(.*)$/;

@@ -2,8 +2,8 @@
  * Who runs the template on the page: the page itself the one it ships with, and a worker one of somebody else, since a worker can
  * be terminated when the code does not end.
  */
-import { isolateInWorker } from '../toolkit/isolated/worker.ts';
-import type { ScenarioReport } from '../toolkit/sandbox/index.ts';
+import { isolateInWorker } from 'sgtm-toolkit/isolated/worker';
+import type { ScenarioReport } from 'sgtm-toolkit/sandbox';
 import type { Loaded } from './loaded.ts';
 import type { Play } from './play.ts';
 import { inputsOf, type ScenarioInputs } from './scenario-inputs.ts';

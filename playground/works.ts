@@ -1,12 +1,7 @@
 /** What a worker of the page does with a template of somebody else: parse it, run it, run its scenarios. */
 
-import type { Work } from '../toolkit/isolated/calls.ts';
-import {
-  CompileError,
-  runScenarios,
-  type ScenarioReport,
-  type ScenarioResult,
-} from '../toolkit/sandbox/index.ts';
+import type { Work } from 'sgtm-toolkit/isolated/calls';
+import { CompileError, runScenarios, type ScenarioReport, type ScenarioResult } from 'sgtm-toolkit/sandbox';
 import { repliesFor } from './answers.ts';
 import { type Loaded, loadTemplate } from './loaded.ts';
 import { type Inputs, type Play, play } from './play.ts';

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { readFields } from 'sgtm-toolkit/form';
-import type { Credentials } from '../src/signing/oauth1.ts';
+import { parseTemplate, runTemplate, type Template } from 'sgtm-toolkit/sandbox';
+import type { RunRecord } from 'sgtm-toolkit/sandbox/run';
 import {
   bold,
   type Command,
@@ -12,9 +13,8 @@ import {
   standardIo,
   UsageError,
   type Values,
-} from '../toolkit/cli/shell.ts';
-import { parseTemplate, runTemplate, type Template } from '../toolkit/sandbox/index.ts';
-import type { RunRecord } from '../toolkit/sandbox/run.ts';
+} from 'sgtm-toolkit/shell';
+import type { Credentials } from '../src/signing/oauth1.ts';
 import { stagesOf } from './demo/stages.ts';
 import { startStandIn } from './demo/stand-in.ts';
 import { eventIdProblems } from './lib/event-ids.ts';

@@ -24,14 +24,8 @@ export interface Data {
   readonly otherEvents?: unknown;
   /** X event ID */
   readonly defaultEventId?: unknown;
-  /** Read identifiers from the event */
-  readonly autoUserData?: unknown;
-  /** Country calling code */
-  readonly countryCallingCode?: unknown;
-  /** User data */
-  readonly userData?: unknown;
-  /** Send the browser ID of X's pixel (cookie _twpid) */
-  readonly sendBrowserId?: unknown;
+  /** Consent */
+  readonly consent?: unknown;
   /** Read conversion data from the event */
   readonly autoConversionData?: unknown;
   /** Conversion ID */
@@ -40,6 +34,14 @@ export interface Data {
   readonly contentIdSource?: unknown;
   /** Conversion data */
   readonly conversionData?: unknown;
+  /** Read identifiers from the event */
+  readonly autoUserData?: unknown;
+  /** Country calling code */
+  readonly countryCallingCode?: unknown;
+  /** User data */
+  readonly userData?: unknown;
+  /** Send the browser ID of X's pixel (cookie _twpid) */
+  readonly sendBrowserId?: unknown;
   /** Keep the click ID of the landing page in the cookie _twclid */
   readonly setClickIdCookie?: unknown;
   /** Lifetime */
@@ -48,8 +50,6 @@ export interface Data {
   readonly clickIdCookieDomain?: unknown;
   /** HttpOnly */
   readonly clickIdCookieHttpOnly?: unknown;
-  /** Consent */
-  readonly consent?: unknown;
   /** Mode */
   readonly sendMode?: unknown;
   /** Time limit */
@@ -84,10 +84,7 @@ export interface CustomEventsRow {
 
 export type OtherEvents = "ignore" | "send";
 
-export interface UserDataRow {
-  readonly name?: unknown;
-  readonly value?: unknown;
-}
+export type Consent = "always" | "adStorage" | "adStorageAndUserData";
 
 export type ConversionIdSource = "transaction_id" | "event_id";
 
@@ -98,7 +95,10 @@ export interface ConversionDataRow {
   readonly value?: unknown;
 }
 
-export type Consent = "always" | "adStorage" | "adStorageAndUserData";
+export interface UserDataRow {
+  readonly name?: unknown;
+  readonly value?: unknown;
+}
 
 export type SendMode = "send" | "checkOnly";
 

@@ -1,6 +1,7 @@
 /** Where an event is pasted in whatever form somebody has it in, and handed on as event data. */
+
+import type { EventData, Received } from 'sgtm-toolkit/server/ga4-collect';
 import { h, uniqueId } from '../dom.ts';
-import type { EventData, Received } from '../ga4-collect.ts';
 import { eventsFromText, FORMS, type Pasted, PasteError } from '../pasted.ts';
 
 export interface PastePanel {

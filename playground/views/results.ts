@@ -1,7 +1,7 @@
 /** The outcome of a run and everything that led to it. */
 
 import type { Refusal } from 'sgtm-toolkit/form';
-import type { Template } from '../../toolkit/sandbox/index.ts';
+import type { Template } from 'sgtm-toolkit/sandbox';
 import { curlLine } from '../curl.ts';
 import { block, copyable, copyButton, disclosure, h, number } from '../dom.ts';
 import { outcomeOf } from '../outcome.ts';

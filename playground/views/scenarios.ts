@@ -1,5 +1,5 @@
 /** The template's own tests: run all, see why one failed, open one in the run view. */
-import type { ScenarioReport, ScenarioResult, Template } from '../../toolkit/sandbox/index.ts';
+import type { ScenarioReport, ScenarioResult, Template } from 'sgtm-toolkit/sandbox';
 import { block, disclosure, h, number } from '../dom.ts';
 import { codeView, share } from './code.ts';
 import { outcomeHead } from './outcome-head.ts';
