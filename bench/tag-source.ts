@@ -74,6 +74,7 @@ const apis = {
     return {
       then: (answered, failed) => {
         answered({ statusCode: 200, body: '{}' });
+        return { catch: () => undefined };
       }
     };
   },

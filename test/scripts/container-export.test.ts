@@ -161,6 +161,7 @@ describe('a container file', () => {
       customEvents: { quote_requested: 'o87ng' },
       categoryEvents: { purchase: 'tw-o8z6j-o87ne', page_view: 'o87nd' },
       consent: 'adStorage',
+      authMethod: 'oauth1',
       pixelId: 'o8z6j',
     });
     expect(bytes(json)).toBe(bytes(OAUTH));

@@ -32,7 +32,7 @@ describe('what is kept between runs', () => {
     cyclic.state = cyclic;
     const foreign = [
       cyclic,
-      Array.from({ length: 1_000 }).reduce<unknown>((inner) => [inner], []),
+      Array.from({ length: 900 }).reduce<unknown>((inner) => [inner], []),
       0,
       1,
       Number.NaN,
