@@ -73,7 +73,7 @@ describe('the demo', () => {
       'base string       POST&https%3A%2F%2Fads-api.x.com%2F12',
       'signing key',
       '"conversions_processed": 1',
-      '_twclid=2-4m8k1vq7zj0c5t',
+      '_twclid=%7B%22pixelVersion%22%3A%22',
       'success after',
       path.join(root, 'template.tpl'),
     ])
