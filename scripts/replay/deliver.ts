@@ -14,7 +14,7 @@ import type { State } from './state.ts';
 export type Fate =
   | { kind: 'delivered' }
   | { kind: 'refused'; reason: string }
-  /** Not sent again: without a conversion_id X could not recognise the double. */
+  /** X may have got it, and it is not sent again: it could count twice. */
   | { kind: 'held' }
   | { kind: 'notSent'; reason: string };
 
@@ -38,6 +38,8 @@ export interface DeliveryOptions {
   batch: number;
   /** Most attempts at one request. */
   attempts: number;
+  /** Whether one that X may have got already is sent again; without it those with a conversion_id are. */
+  sendsAgain?: (item: Item) => boolean;
   settled: (item: Item, fate: Fate) => void;
   /** Called with a sentence whenever the run waits or meets a failure. */
   said: (sentence: string) => void;
@@ -62,6 +64,8 @@ const LONGEST_BODY = 1_000_000;
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { client, authorization, state, pace, world, batch, settled, said } = options;
+  // By a conversion_id X recognises the double.
+  const sendsAgain = options.sendsAgain ?? (({ conversionId }: Item) => conversionId !== undefined);
   const waiting = new Map<string, Item[]>();
   let count = 0;
   /** Why nothing more is sent, for everything or for one pixel. */
@@ -188,11 +192,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     ];
   }
 
-  /** Without a conversion_id a second request might count twice: nothing is sent again. */
+  /** Settles those of which a second request might count twice; the others are returned. */
   function holdBack(items: Item[]): Item[] {
     return items.filter((item) => {
-      if (item.conversionId === undefined) settled(item, { kind: 'held' });
-      return item.conversionId !== undefined;
+      const isAgain = sendsAgain(item);
+      if (!isAgain) settled(item, { kind: 'held' });
+      return isAgain;
     });
   }
 

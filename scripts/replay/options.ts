@@ -13,19 +13,8 @@ export const ABOUT = `Sends again what X did not get: reads the Failure lines of
 Each FILE holds lines of JSON, an export of Cloud Logging or of the BigQuery table (JSON), packed with gzip or not; - reads
 standard input. Everything else in it is skipped and counted.`;
 
-export const OPTIONS = {
-  'dry-run': { type: 'boolean', help: 'read and check only; nothing is sent or written' },
-  state: {
-    type: 'string',
-    value: 'FILE',
-    help: 'what was delivered; keep it between runs (default: x-replay-state.ndjson)',
-  },
-  pixel: {
-    type: 'string',
-    value: 'ID',
-    multiple: true,
-    help: 'only conversions of this pixel; may be repeated',
-  },
+/** How conversions are delivered, for every command that does it. */
+export const DELIVERY_OPTIONS = {
   batch: {
     type: 'string',
     value: 'N',
@@ -47,6 +36,22 @@ export const OPTIONS = {
     help: `instead of ${X_ENDPOINT}, for example a stand-in on this machine`,
   },
   credentials: { type: 'string', value: 'FILE', help: 'see below' },
+} as const satisfies Record<string, Option>;
+
+export const OPTIONS = {
+  'dry-run': { type: 'boolean', help: 'read and check only; nothing is sent or written' },
+  state: {
+    type: 'string',
+    value: 'FILE',
+    help: 'what was delivered; keep it between runs (default: x-replay-state.ndjson)',
+  },
+  pixel: {
+    type: 'string',
+    value: 'ID',
+    multiple: true,
+    help: 'only conversions of this pixel; may be repeated',
+  },
+  ...DELIVERY_OPTIONS,
   json: { type: 'boolean', help: 'one JSON object a line on standard output, the summary last' },
 } as const satisfies Record<string, Option>;
 
@@ -55,18 +60,21 @@ export const MORE = `${CREDENTIALS_HELP}
 A run that is stopped or killed goes on where it was when it is started again with the same state file.
 Exit status: 0 everything was delivered, 1 something was not, 2 the command was called wrongly.`;
 
-export interface ReplayOptions {
+export interface DeliverySettings {
+  batch: number;
+  limit: number;
+  attempts: number;
+  endpoint: string;
+  credentials: string | undefined;
+}
+
+export interface ReplayOptions extends DeliverySettings {
   /** Paths; `-` is standard input. */
   files: string[];
   dryRun: boolean;
   state: string;
   /** Empty: all. */
   pixels: string[];
-  batch: number;
-  limit: number;
-  attempts: number;
-  endpoint: string;
-  credentials: string | undefined;
   json: boolean;
 }
 
@@ -86,16 +94,22 @@ export function readOptions(positionals: string[], values: Values): ReplayOption
     dryRun: values['dry-run'] === true,
     state: String(values.state ?? 'x-replay-state.ndjson'),
     pixels,
-    batch: wholeNumber('--batch', values.batch ?? LARGEST_BATCH, LARGEST_BATCH),
-    limit: wholeNumber('--limit', values.limit ?? EVENTS_A_WINDOW, 1_000_000_000),
-    attempts: wholeNumber('--attempts', values.attempts ?? 8, 1000),
-    endpoint: endpointOf(String(values.endpoint ?? X_ENDPOINT)),
-    credentials: values.credentials === undefined ? undefined : String(values.credentials),
+    ...readDeliverySettings(values),
     json: values.json === true,
   };
 }
 
-function checkReadable(file: string): void {
+/** @throws UsageError, which says what to change */
+export const readDeliverySettings = (values: Values): DeliverySettings => ({
+  batch: wholeNumber('--batch', values.batch ?? LARGEST_BATCH, LARGEST_BATCH),
+  limit: wholeNumber('--limit', values.limit ?? EVENTS_A_WINDOW, 1_000_000_000),
+  attempts: wholeNumber('--attempts', values.attempts ?? 8, 1000),
+  endpoint: endpointOf(String(values.endpoint ?? X_ENDPOINT)),
+  credentials: values.credentials === undefined ? undefined : String(values.credentials),
+});
+
+/** @throws UsageError when there is no such file, or it is a folder */
+export function checkReadable(file: string): void {
   try {
     accessSync(file, constants.R_OK);
   } catch {
@@ -107,7 +121,8 @@ function checkReadable(file: string): void {
     );
 }
 
-function wholeNumber(option: string, given: Values[string] | number, most: number): number {
+/** @throws UsageError for anything but a whole number from 1 to `most` */
+export function wholeNumber(option: string, given: Values[string] | number, most: number): number {
   const text = String(given);
   const value = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (value < 1 || value > most)

@@ -210,7 +210,8 @@ export async function* readRecords(source: string | Readable): AsyncGenerator<Lo
   yield* splitter.end();
 }
 
-async function* unpacked(stream: Readable): AsyncGenerator<Uint8Array> {
+/** The bytes of a stream, unpacked when they are packed with gzip. */
+export async function* unpacked(stream: Readable): AsyncGenerator<Uint8Array> {
   const iterator = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let head = Buffer.alloc(0);
   let next = await iterator.next();
