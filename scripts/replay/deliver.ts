@@ -75,6 +75,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const badEvents = new Map<string, string>();
   /** Requests given up one after the other: two in a row mean that it is not the request. */
   let givenUp = 0;
+  /** Requests one after the other of which X may have everything: the next one puts a single conversion at risk. */
+  let doubts = 0;
   let isAnnounced = false;
 
   const eventKey = ({ pixel, eventId }: Item): string => `${pixel} ${bareEventId(pixel, eventId)}`;
@@ -107,7 +109,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     for (let group = stack.pop(); group !== undefined; group = stack.pop()) {
       const open = sift(pixel, group.items);
       if (open.length === 0) continue;
-      const { events, waitMs } = pace.allowance(Math.min(open.length, batch, fitting(open)), world.now());
+      const { events, waitMs } = pace.allowance(
+        Math.min(open.length, doubts > 0 ? 1 : batch, fitting(open)),
+        world.now(),
+      );
       if (events === 0) {
         said(`The rate limit is used up: waiting ${Math.ceil(waitMs / 1000)} s`);
         await world.sleep(waitMs);
@@ -139,7 +144,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const inDoubt = 'inDoubt' in verdict && verdict.inDoubt;
     for (const item of items) item.inDoubt ||= inDoubt;
     state.done(request, verdict.kind === 'delivered' ? 'delivered' : inDoubt ? 'unknown' : 'undelivered');
-    if (verdict.kind !== 'later') givenUp = 0;
+    if (verdict.kind !== 'later') {
+      givenUp = 0;
+      doubts = 0;
+    }
 
     switch (verdict.kind) {
       case 'delivered':
@@ -153,13 +161,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return [{ items: inDoubt ? holdBack(items) : items, failures: 0 }];
       case 'later': {
         const open = inDoubt ? holdBack(items) : items;
+        if (open.length === 0) {
+          doubts += 1;
+          if (doubts < options.attempts) await pause(doubts, verdict.words, 'the next request');
+          else stopped = `${doubts} requests in a row were in doubt: ${verdict.words}`;
+          return [];
+        }
         const since = verdict.limited ? (limitedSince ?? world.now()) : undefined;
         // X promises its headers for GET only: a limit without them is over after one window at the latest.
         const isPatient = since !== undefined && world.now() - since <= WINDOW_MS;
         if (isPatient || failures + 1 < options.attempts) {
-          const waitMs = backoffMs(failures + 1, world.random());
-          said(`${verdict.words}; attempt ${failures + 2} in ${Math.ceil(waitMs / 1000)} s`);
-          await world.sleep(waitMs);
+          await pause(failures + 1, verdict.words, `attempt ${failures + 2}`);
           return [
             { items: open, failures: failures + 1, ...(since === undefined ? {} : { limitedSince: since }) },
           ];
@@ -172,6 +184,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         return [];
       }
     }
+  }
+
+  async function pause(failures: number, words: string, next: string): Promise<void> {
+    const waitMs = backoffMs(failures, world.random());
+    said(`${words}; ${next} in ${Math.ceil(waitMs / 1000)} s`);
+    await world.sleep(waitMs);
   }
 
   function afterRefusal(
