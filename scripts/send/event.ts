@@ -1,0 +1,81 @@
+/** From a row to the event that the tag would have got, key by key; the rules for what the keys hold are the tag's. */
+import { isNotGiven } from '../../src/mapping/not-given.ts';
+import { textOf } from '../../src/mapping/text.ts';
+import type { Mark, RowMap } from './map.ts';
+
+/** An event as the tag reads it: plain data. */
+export type Event = Record<string, unknown>;
+
+export type Reading = { event: Event } | { problem: string };
+
+type Cell = (column: string) => unknown;
+
+/** Whether the row's cell is one of the words, without blanks around it. */
+export const isMarked = ({ column, words }: Mark, cell: Cell): boolean =>
+  words.includes(wordOf(cell(column)));
+
+/** A cell as a word, `''` when there is none. */
+function wordOf(value: unknown): string {
+  return typeof value === 'boolean' ? String(value) : textOf(value);
+}
+
+/** Whether the filters of the map let the row through. */
+export const isWanted = ({ only, except }: RowMap, cell: Cell): boolean =>
+  only.every((mark) => isMarked(mark, cell)) && !except.some((mark) => isMarked(mark, cell));
+
+/** The row's value of a key of the event, else the constant; undefined when there is neither. */
+export function given({ columns, constants }: RowMap, cell: Cell, key: string): unknown {
+  const column = columns.get(key);
+  const value = column === undefined ? undefined : cell(column);
+  return isNotGiven(value) ? constants.get(key) : value;
+}
+
+/** The event of a row that is neither a refund nor left out. */
+export function eventOf(map: RowMap, cell: Cell): Reading {
+  const event: Event = {};
+  for (const key of new Set([...map.columns.keys(), ...map.constants.keys()])) {
+    const value = given(map, cell, key);
+    const problem = problemOf(value);
+    if (problem !== undefined) return { problem: `${subject(map, key)} ${problem}` };
+    if (value === undefined) continue;
+    // What a row and a constant mean by consent is what the tag's clients write.
+    if (key === 'ad_storage' || key === 'ad_user_data')
+      event.consent_state = { ...(event.consent_state as object | undefined), [key]: value };
+    else event[key] = value;
+  }
+  const item: Event = {};
+  for (const [key, column] of map.item) {
+    const value = cell(column);
+    const problem = problemOf(value);
+    if (problem !== undefined) return { problem: `Column "${column}" ${problem}` };
+    if (!isNotGiven(value)) item[key] = value;
+  }
+  if (Object.keys(item).length > 0) event.items = [item];
+  if (map.renewals?.event !== undefined && isMarked(map.renewals, cell))
+    event.event_name = map.renewals.event;
+  event.value ??= map.values.get(textOf(event.event_name));
+  if (event.value === undefined) delete event.value;
+  if (typeof event.event_time === 'string' && map.clock !== undefined) {
+    const time = map.clock(event.event_time);
+    if (time === undefined)
+      return { problem: `${subject(map, 'event_time')} holds a time that the clocks of the zone skip.` };
+    event.event_time = time;
+  }
+  return { event };
+}
+
+/** Where a key's value comes from, as the operator knows it. */
+export function subject({ columns }: RowMap, key: string): string {
+  const column = columns.get(key);
+  return column === undefined ? `The constant "${key}"` : `Column "${column}"`;
+}
+
+/** Why a cell cannot be trusted. */
+function problemOf(value: unknown): string | undefined {
+  if (typeof value === 'string' && value.includes('\uFFFD'))
+    return 'holds bytes that are not UTF-8. Save the file as UTF-8.';
+  // JSON's digits have been rounded already.
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? 'holds a number with too many digits. Export it as text.'
+    : undefined;
+}
