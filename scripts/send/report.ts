@@ -1,0 +1,116 @@
+/**
+ * What a run says: for people a summary by event, value and reason; as JSON one object a row as soon as its fate is known, and
+ * totals at the end. Every row is counted as sent, refused or skipped. No value of a row is repeated but the conversion itself.
+ */
+import { clean } from '../lib/x-answer.ts';
+import { decimalText, unitsOf } from './refunds.ts';
+
+/** What of a conversion the summary tells. */
+export interface Summed {
+  eventName: string;
+  value: string | undefined;
+  currency: string | undefined;
+}
+
+export interface Report {
+  counts: { rows: number; sent: number; refused: number; skipped: number };
+  /** @param json the conversion as it is, or would be, sent */
+  sent(line: number, json: string, summed: Summed): void;
+  /** Why a row cannot be sent. */
+  refused(line: number, reason: string): void;
+  /** Why a row is not meant to be sent by this run. */
+  skipped(reason: string): void;
+  /** A sentence about conversions that are sent all the same. */
+  told(sentence: string): void;
+  finish(isSending: boolean): void;
+}
+
+/** Different reasons, sentences and sums that are told apart, and lines that are named of each. */
+const MOST = 50;
+const LINES = 10;
+
+interface Reason {
+  count: number;
+  lines: number[];
+}
+
+export function createReport(
+  json: boolean,
+  out: (text: string) => void,
+  err: (text: string) => void,
+): Report {
+  const counts = { rows: 0, sent: 0, refused: 0, skipped: 0 };
+  const refusals = new Map<string, Reason>();
+  const skips = new Map<string, Reason>();
+  const sentences = new Map<string, Reason>();
+  const sums = new Map<string, { count: number; units: bigint }>();
+  return {
+    counts,
+    sent(line, conversion, { eventName, value, currency }) {
+      counts.sent += 1;
+      if (json) out(`{"line":${line},"conversion":${conversion}}\n`);
+      const money = value === undefined ? 'without a value' : (currency ?? 'without a currency');
+      const sum = entryIn(sums, `${clean(eventName)}\t${money}`, 'others\t', () => ({ count: 0, units: 0n }));
+      sum.count += 1;
+      sum.units += unitsOf(value) ?? 0n;
+    },
+    refused(line, given) {
+      counts.refused += 1;
+      const reason = clean(given);
+      if (json) out(`${JSON.stringify({ line, refused: reason })}\n`);
+      note(refusals, reason, line);
+    },
+    skipped(reason) {
+      counts.skipped += 1;
+      note(skips, reason);
+    },
+    told: (sentence) => note(sentences, clean(sentence)),
+    finish(isSending) {
+      const say = json ? err : out;
+      if (!json) {
+        say(`${isSending ? 'Sent' : 'Would be sent'}\n`);
+        for (const [name, { count, units }] of sums) {
+          const [event = '', money = ''] = name.split('\t');
+          const amount = units === 0n ? money : `${money} ${decimalText(units).replace(/0$/, '')}`;
+          say(`${number(count)}  ${event}  ${amount}\n`);
+        }
+        list('\nRefused', refusals, say);
+      }
+      list('\nLeft out', skips, say);
+      list('\nTold, and sent all the same', sentences, say);
+      const { rows, sent, refused, skipped } = counts;
+      if (json) out(`${JSON.stringify({ rows, sent, refused, ...(skipped > 0 && { skipped }) })}\n`);
+      else
+        say(
+          `\n${number(rows)}  rows read\n${number(sent)}  ${isSending ? 'sent' : 'would be sent'}\n${number(refused)}  refused\n${number(skipped)}  left out\n`,
+        );
+      if (!isSending) say('\nNothing was sent. Add --yes to send.\n');
+    },
+  };
+}
+
+/** The entry of this name, or of `others` when there are too many names. */
+function entryIn<T>(map: Map<string, T>, name: string, others: string, make: () => T): T {
+  const own = map.has(name) || map.size < MOST ? name : others;
+  const known = map.get(own) ?? make();
+  map.set(own, known);
+  return known;
+}
+
+function note(reasons: Map<string, Reason>, reason: string, line?: number): void {
+  const known = entryIn(reasons, reason, 'Other reasons', () => ({ count: 0, lines: [] }));
+  known.count += 1;
+  if (line !== undefined && known.lines.length < LINES) known.lines.push(line);
+}
+
+function list(title: string, reasons: ReadonlyMap<string, Reason>, say: (text: string) => void): void {
+  if (reasons.size === 0) return;
+  say(`${title}\n`);
+  for (const [reason, { count, lines }] of [...reasons].sort(([, a], [, b]) => b.count - a.count)) {
+    say(`${number(count)}  ${reason}\n`);
+    if (lines.length > 0)
+      say(`           line ${lines.join(', ')}${count > lines.length ? ' … --json names each' : ''}\n`);
+  }
+}
+
+const number = (value: number): string => value.toLocaleString('en').padStart(9);

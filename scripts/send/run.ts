@@ -1,0 +1,273 @@
+/** One run, from the table to the report: refunds first, then each row to its conversion, and by the replay's engine to X. */
+import { createReadStream } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { type Io, problemLine, UsageError } from 'sgtm-toolkit/shell';
+import type { Conversion } from '../../src/mapping/conversion.ts';
+import { givenText } from '../../src/mapping/not-given.ts';
+import type { Dictionary } from '../container/dictionary.ts';
+import type { Authorization } from '../lib/credentials.ts';
+import { createClient } from '../lib/x-client.ts';
+import { createIdentity, type Item } from '../replay/conversion.ts';
+import { type Counters, CountersError, createCounters } from '../replay/counters.ts';
+import { createDelivery, type DeliveryWorld, type Fate } from '../replay/deliver.ts';
+import type { DeliverySettings } from '../replay/options.ts';
+import { createPace, WINDOW_MS } from '../replay/pace.ts';
+import { openState, type State, StateError } from '../replay/state.ts';
+import { createConverter } from './convert.ts';
+import { type Event, eventOf, given, isMarked, isWanted } from './event.ts';
+import type { ReadMap, RowMap } from './map.ts';
+import { createRefunds, type Refunds } from './refunds.ts';
+import { createReport, type Report, type Summed } from './report.ts';
+import { openTable, type Row, type Table } from './rows.ts';
+
+export interface SendOptions extends DeliverySettings {
+  /** Path of the table; `-` is standard input. */
+  file: string;
+  state: string;
+  /** Days that an order must be old. */
+  hold: number;
+  /** Days that it may be old. */
+  maxAge: number;
+  json: boolean;
+}
+
+export interface SendWorld extends DeliveryWorld {
+  environment: Readonly<Record<string, string | undefined>>;
+  stdin: Readable;
+  /** Milliseconds until a request is given up. */
+  timeoutMs: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** X attributes a conversion within 30 days of the click at most. */
+const OLD_DAYS = 30;
+const PROGRESS_MS = 5000;
+
+/** A row that may be sent. */
+interface Ready {
+  sent: Conversion;
+  event: Event;
+  summed: Summed;
+}
+
+/**
+ * @param authorization undefined: nothing is sent
+ * @returns the exit status, 0 or 1
+ * @throws StateError, CountersError, UsageError
+ */
+export async function send(
+  options: SendOptions,
+  { map, problemsWith }: ReadMap,
+  dictionary: Dictionary,
+  mapFile: string,
+  authorization: Authorization | undefined,
+  io: Io,
+  world: SendWorld,
+): Promise<number> {
+  const open = async (): Promise<Table> => {
+    const table = await openTable(options.file === '-' ? world.stdin : createReadStream(options.file));
+    if (table.problem !== undefined) throw new UsageError(`${options.file}: ${table.problem}`);
+    return table;
+  };
+  const table = await open();
+  const problems = table.columns === undefined ? [] : problemsWith(table.columns, options.file);
+  if (problems.length > 0) {
+    io.err(problems.map((problem) => `${problemLine(io, mapFile, problem)}\n`).join(''));
+    return 1;
+  }
+
+  const folder = authorization === undefined ? tmpdir() : dirname(options.state);
+  const counters: Counters[] = [];
+  const counter = (): Counters => {
+    const made = createCounters(folder);
+    counters.push(made);
+    return made;
+  };
+  let state: State | undefined;
+  try {
+    state = openState(
+      options.state,
+      { now: world.now(), windowMs: WINDOW_MS, readOnly: authorization === undefined },
+      counter(),
+    );
+    const refunds = createRefunds(counter());
+    if (map.refunds !== undefined) await collect(map, (await open()).rows, refunds, world);
+    const report = createReport(options.json, io.out, io.err);
+    const known = { state, refunds, occurrences: counter() };
+    return await sendRows(options, map, dictionary, table, known, report, authorization, io, world);
+  } finally {
+    state?.close();
+    for (const made of counters) made.close();
+  }
+}
+
+async function collect(
+  map: RowMap,
+  rows: AsyncIterable<Row>,
+  refunds: Refunds,
+  world: SendWorld,
+): Promise<void> {
+  for await (const row of rows) {
+    if (world.stop.aborted) return;
+    if ('problem' in row || !isWanted(map, row.cell) || !isMarked(map.refunds!, row.cell)) continue;
+    const value = map.columns.get('value');
+    refunds.add(
+      given(map, row.cell, 'transaction_id'),
+      value === undefined ? undefined : row.cell(value),
+      given(map, row.cell, 'currency'),
+    );
+  }
+}
+
+interface Known {
+  state: State;
+  refunds: Refunds;
+  /** Conversions of this table. */
+  occurrences: Counters;
+}
+
+async function sendRows(
+  options: SendOptions,
+  map: RowMap,
+  dictionary: Dictionary,
+  table: Table,
+  { state, refunds, occurrences }: Known,
+  report: Report,
+  authorization: Authorization | undefined,
+  io: Io,
+  world: SendWorld,
+): Promise<number> {
+  const { counts } = report;
+  const identity = createIdentity(options.endpoint, occurrences);
+  const read = createReader(options, map, dictionary, refunds, report, world.now());
+  /** Those that wait for X, with what the summary tells of them. */
+  const waiting = new Map<Item, Summed>();
+  const settled = (item: Item, fate: Fate): void => {
+    const summed = waiting.get(item)!;
+    waiting.delete(item);
+    const line = Number(item.where);
+    if (fate.kind === 'delivered') report.sent(line, item.json, summed);
+    else report.refused(line, fate.kind === 'held' ? IN_DOUBT : fate.reason);
+  };
+  const delivery =
+    authorization &&
+    createDelivery({
+      ...options,
+      client: createClient(options.endpoint, world),
+      authorization,
+      state,
+      pace: createPace(options.limit, state.recent),
+      world,
+      // Whether X drops a double of two such requests, it does not say.
+      sendsAgain: () => false,
+      settled,
+      said: (sentence) => io.err(`${sentence}.\n`),
+    });
+
+  const take = async (row: Row): Promise<void> => {
+    counts.rows += 1;
+    const ready = read(row);
+    if (ready === undefined) return;
+    const item = identity.itemOf(ready.sent, dictionary.pixelId, '', String(row.line));
+    if (item === undefined) report.skipped('Doubles: an earlier row has the same event and conversion_id.');
+    else if (state.isDelivered(item.key)) {
+      const isRefunded = refunds.left(ready.event.transaction_id, undefined, undefined) !== undefined;
+      report.skipped(
+        isRefunded
+          ? 'Sent by an earlier run and refunded since: X documents no way to take them back.'
+          : 'Sent by an earlier run.',
+      );
+    } else if (state.isInDoubt(item.key)) report.refused(row.line, IN_DOUBT);
+    else {
+      if (world.now() - item.time > OLD_DAYS * DAY_MS) report.told(OLD);
+      if (delivery === undefined) report.sent(row.line, item.json, ready.summed);
+      else {
+        waiting.set(item, ready.summed);
+        await delivery.add(item);
+      }
+    }
+  };
+
+  let spokenAt = world.now();
+  let broken = '';
+  try {
+    for await (const row of table.rows) {
+      if (world.stop.aborted) break;
+      await take(row);
+      if (world.now() - spokenAt < PROGRESS_MS) continue;
+      spokenAt = world.now();
+      io.err(
+        `${counts.rows.toLocaleString('en')} rows read, ${counts.sent.toLocaleString('en')} ${delivery ? 'sent' : 'ready'}, ${counts.refused.toLocaleString('en')} refused\n`,
+      );
+    }
+    await delivery?.finish();
+  } catch (error) {
+    // Nothing may be sent that is not written down: a full disk ends the run.
+    if (!(error instanceof StateError || error instanceof CountersError)) throw error;
+    broken = `${error.message} Nothing more was sent. Make room and start again: what was sent is known.`;
+    io.err(`${broken}\n`);
+  }
+  for (const item of waiting.keys()) report.refused(Number(item.where), broken);
+  report.finish(delivery !== undefined);
+  if (world.stop.aborted) io.err('The run was stopped before its end. Start it again to go on.\n');
+  return counts.refused === 0 && broken === '' && !world.stop.aborted ? 0 : 1;
+}
+
+const IN_DOUBT =
+  'In doubt: X may have it. It is not sent again, because it could count twice. Look in Events Manager.';
+const OLD = `Older than ${OLD_DAYS} days: X attributes a conversion within ${OLD_DAYS} days of the click at most.`;
+
+/** From a row to what may be sent; everything else goes to the report. */
+function createReader(
+  { hold, maxAge }: SendOptions,
+  map: RowMap,
+  dictionary: Dictionary,
+  refunds: Refunds,
+  report: Report,
+  now: number,
+): (row: Row) => Ready | undefined {
+  const convert = createConverter(dictionary);
+  return (row) => {
+    const { line } = row;
+    const refused = (reason: string): undefined => report.refused(line, reason) as undefined;
+    const skipped = (reason: string): undefined => report.skipped(reason) as undefined;
+    if ('problem' in row) return refused(row.problem);
+    const { cell } = row;
+    if (!isWanted(map, cell)) return skipped('Left out by only and except of the map.');
+    if (map.refunds !== undefined && isMarked(map.refunds, cell))
+      return givenText(given(map, cell, 'transaction_id')) === ''
+        ? refused('The refund names no order: nothing can be subtracted.')
+        : skipped('Refunds, subtracted from their orders.');
+    if (map.renewals !== undefined && map.renewals.event === undefined && isMarked(map.renewals, cell))
+      return skipped('Renewals, left out.');
+    const reading = eventOf(map, cell);
+    if ('problem' in reading) return refused(reading.problem);
+    const { event } = reading;
+
+    const sentences = new Set<string>();
+    let converted = convert(event, now, (sentence) => sentences.add(sentence));
+    if ('refused' in converted) return refused(converted.refused);
+    const days = (now - Date.parse(converted.sent.conversion_time)) / DAY_MS;
+    if (days > maxAge) return refused(`Older than ${maxAge} days (--max-age).`);
+    if (days < hold) return skipped(`Younger than ${hold} days (--hold): a later run sends them.`);
+    const { value, price_currency: currency } = converted.sent;
+    const left = refunds.left(event.transaction_id, value, currency);
+    if (left?.kind === 'unknown') return refused(left.reason);
+    if (left?.kind === 'nothing') return skipped('Refunded whole.');
+    if (left?.kind === 'some') {
+      event.value = left.value;
+      converted = convert(event, now, () => undefined);
+      if ('refused' in converted) return refused(converted.refused);
+    }
+    for (const sentence of sentences) report.told(sentence);
+    const { sent } = converted;
+    const eventName = String(event.event_name).trim();
+    return {
+      sent,
+      event,
+      summed: { eventName, value: sent.value, currency: sent.price_currency },
+    };
+  };
+}
