@@ -34,7 +34,7 @@ export interface RowMap {
   /** The same for the value, by name of the event. */
   values: ReadonlyMap<string, string>;
   clock: Clock | undefined;
-  /** Rows that have one of the words in each of these columns are read. */
+  /** Rows that have one of the words in each of these columns are sent; refunds are read whatever they have. */
   only: readonly Mark[];
   /** Rows that have one of the words in any of these columns are not. */
   except: readonly Mark[];
@@ -122,7 +122,7 @@ export function readMap(file: string, text: string): ReadMap {
     new Map(below(key, known).map((entry) => [entry.key, entryWord(source, entry, `${key}.${entry.key}`)]));
   const constants = words(
     'constants',
-    EVENT_KEYS.filter((key) => key !== 'items'),
+    EVENT_KEYS.filter((key) => key !== 'items' && key !== 'value'),
   );
   const values = words('value');
   for (const { key, value } of below('value')) {

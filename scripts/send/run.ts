@@ -111,7 +111,7 @@ async function collect(
 ): Promise<void> {
   for await (const row of rows) {
     if (world.stop.aborted) return;
-    if ('problem' in row || !isWanted(map, row.cell) || !isMarked(map.refunds!, row.cell)) continue;
+    if ('problem' in row || !isMarked(map.refunds!, row.cell)) continue;
     const value = map.columns.get('value');
     refunds.add(
       given(map, row.cell, 'transaction_id'),
@@ -235,11 +235,11 @@ function createReader(
     const skipped = (reason: string): undefined => report.skipped(reason) as undefined;
     if ('problem' in row) return refused(row.problem);
     const { cell } = row;
-    if (!isWanted(map, cell)) return skipped('Left out by only and except of the map.');
     if (map.refunds !== undefined && isMarked(map.refunds, cell))
       return givenText(given(map, cell, 'transaction_id')) === ''
         ? refused('The refund names no order: nothing can be subtracted.')
         : skipped('Refunds, subtracted from their orders.');
+    if (!isWanted(map, cell)) return skipped('Left out by only and except of the map.');
     if (map.renewals !== undefined && map.renewals.event === undefined && isMarked(map.renewals, cell))
       return skipped('Renewals, left out.');
     const reading = eventOf(map, cell);
