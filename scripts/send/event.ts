@@ -35,7 +35,7 @@ export function eventOf(map: RowMap, cell: Cell): Reading {
   const event: Event = {};
   for (const key of new Set([...map.columns.keys(), ...map.constants.keys()])) {
     const value = given(map, cell, key);
-    const problem = problemOf(value);
+    const problem = brokenText(value) ?? (IDS.includes(key) ? roundedId(value) : undefined);
     if (problem !== undefined) return { problem: `${subject(map, key)} ${problem}` };
     if (value === undefined) continue;
     // What a row and a constant mean by consent is what the tag's clients write.
@@ -46,7 +46,7 @@ export function eventOf(map: RowMap, cell: Cell): Reading {
   const item: Event = {};
   for (const [key, column] of map.item) {
     const value = cell(column);
-    const problem = problemOf(value);
+    const problem = brokenText(value);
     if (problem !== undefined) return { problem: `Column "${column}" ${problem}` };
     if (!isNotGiven(value)) item[key] = value;
   }
@@ -70,12 +70,17 @@ export function subject({ columns }: RowMap, key: string): string {
   return column === undefined ? `The constant "${key}"` : `Column "${column}"`;
 }
 
-/** Why a cell cannot be trusted. */
-function problemOf(value: unknown): string | undefined {
-  if (typeof value === 'string' && value.includes('\uFFFD'))
-    return 'holds bytes that are not UTF-8. Save the file as UTF-8.';
-  // JSON's digits have been rounded already.
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+function brokenText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.includes('\uFFFD')
+    ? 'holds bytes that are not UTF-8. Save the file as UTF-8.'
+    : undefined;
+}
+
+const IDS = ['transaction_id', 'event_id'];
+
+/** JSON's digits have been rounded already: two orders would have one number. */
+function roundedId(value: unknown): string | undefined {
+  return typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)
     ? 'holds a number with too many digits. Export it as text.'
     : undefined;
 }
