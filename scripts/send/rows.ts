@@ -23,6 +23,8 @@ export interface Table {
 
 /** Bytes of a header that are looked at, and of one row. */
 const LONGEST_ROW = 1024 * 1024;
+/** Bytes that are parsed before their rows are handed on. */
+const CHUNK = 64 * 1024;
 const NOT_UTF8 = 'The file is not UTF-8: save it as UTF-8.';
 
 export async function openTable(stream: Readable): Promise<Table> {
@@ -92,29 +94,59 @@ function fieldOf(fields: Record<string, unknown>, column: string): unknown {
 }
 
 interface CsvRecord {
-  record: string[];
-  info: { lines: number };
+  cells: string[];
+  /** Where it ends. */
+  line: number;
 }
 
 async function csvTable(stream: Readable, delimiter: string): Promise<Table> {
+  const records = csvRecords(stream, delimiter);
+  const first = await records.next();
+  if (first.done) return { columns: [], problem: 'The file holds no rows.', rows: Readable.from([]) };
+  const columns = first.value.cells.map((name) => name.trim());
+  if (columns.some((name) => name.includes('\uFFFD')))
+    return { columns, problem: NOT_UTF8, rows: Readable.from([]) };
+  return { columns, rows: csvRows(records, columns, first.value.line) };
+}
+
+/** Chunk by chunk, because a stream that fails keeps what it has read to itself. */
+async function* csvRecords(stream: Readable, delimiter: string): AsyncGenerator<CsvRecord> {
+  let ready: CsvRecord[] = [];
   const parser = parse({
     delimiter,
     bom: true,
-    info: true,
     relax_column_count: true,
     // 5" is a size, not the beginning of a text.
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
+    on_record: (cells: string[], { lines }) => {
+      ready.push({ cells, line: lines });
+      return null;
+    },
   });
-  stream.on('error', (error) => parser.destroy(error));
-  const records = stream.pipe(parser)[Symbol.asyncIterator]() as AsyncIterator<CsvRecord>;
-  const first = await records.next();
-  if (first.done) return { columns: [], problem: 'The file holds no rows.', rows: Readable.from([]) };
-  const columns = first.value.record.map((name) => name.trim());
-  if (columns.some((name) => name.includes('\uFFFD')))
-    return { columns, problem: NOT_UTF8, rows: Readable.from([]) };
-  return { columns, rows: csvRows(records, columns, first.value.info.lines) };
+  const done = new Promise<Error | undefined>((resolve) => {
+    parser.once('error', resolve);
+    parser.once('end', () => resolve(undefined));
+  });
+  parser.resume();
+  const taken = (): CsvRecord[] => {
+    const records = ready;
+    ready = [];
+    return records;
+  };
+  for await (const chunk of stream as AsyncIterable<Buffer>)
+    for (let start = 0; start < chunk.length; start += CHUNK) {
+      const failure = await new Promise<Error | null | undefined>((resolve) => {
+        parser.write(chunk.subarray(start, start + CHUNK), resolve);
+      });
+      yield* taken();
+      if (failure) throw failure;
+    }
+  parser.end();
+  const failure = await done;
+  yield* taken();
+  if (failure) throw failure;
 }
 
 async function* csvRows(
@@ -126,15 +158,12 @@ async function* csvRows(
   let line = headerLine;
   try {
     for (let next = await records.next(); !next.done; next = await records.next()) {
-      const { record, info } = next.value;
-      line = info.lines;
-      const start = line - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
-      if (record.length !== columns.length)
-        yield {
-          line: start,
-          problem: `The row has ${record.length} columns, the header ${columns.length}.`,
-        };
-      else yield { line: start, cell: (column) => record[places.get(column) ?? -1] };
+      const { cells } = next.value;
+      line = next.value.line;
+      const start = line - cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
+      if (cells.length !== columns.length)
+        yield { line: start, problem: `The row has ${cells.length} columns, the header ${columns.length}.` };
+      else yield { line: start, cell: (column) => cells[places.get(column) ?? -1] };
     }
   } catch (error) {
     yield { line: line + 1, problem: `${wordsOf(error)}; nothing from here on was read.`, ends: true };

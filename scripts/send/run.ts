@@ -111,7 +111,12 @@ async function collect(
 ): Promise<void> {
   for await (const row of rows) {
     if (world.stop.aborted) return;
-    if ('problem' in row || !isMarked(map.refunds!, row.cell)) continue;
+    if ('problem' in row) {
+      if (row.ends)
+        throw new UsageError(`Line ${row.line}: ${row.problem} Refunds may be missing: nothing was sent.`);
+      continue;
+    }
+    if (!isMarked(map.refunds!, row.cell)) continue;
     const value = map.columns.get('value');
     refunds.add(
       given(map, row.cell, 'transaction_id'),
