@@ -105,12 +105,12 @@ function start(path: string, args: string[], read: (line: string) => void) {
 test(
   'X fails a third of the time, the command is killed at random: nothing is sent twice, what is in doubt is listed',
   async () => {
-    const ROWS = runs(10_000, 100_000);
+    const ROWS = runs(5000, 100_000);
     const path = folder();
     await writeTable(path, ROWS);
     const random = randomFrom(19);
     let child: ChildProcess | undefined;
-    let kills = 4;
+    let kills = 3;
     const server = await stand({
       rateLimit: 100 * ROWS,
       onRequest: () => {
@@ -120,7 +120,7 @@ test(
       },
     });
     server.faults.use(() => (random() < 1 / 3 ? faults[Math.floor(random() * faults.length)] : undefined));
-    const args = ['--yes', '--endpoint', server.url, '--limit', String(100 * ROWS), '--batch', '100'];
+    const args = ['--yes', '--endpoint', server.url, '--limit', String(100 * ROWS), '--batch', '50'];
 
     let last: Ended | undefined;
     let refused = new Map<number, string>();

@@ -6,7 +6,7 @@ import { runs } from '../counts.ts';
 import { byToken, type Data, run } from '../template/harness.ts';
 import { NOW, sendTable } from './send-setup.ts';
 
-const ROWS = runs(3000, 30_000);
+const ROWS = runs(2000, 30_000);
 
 const KEYS = [
   'event_name',

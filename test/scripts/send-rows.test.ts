@@ -1,0 +1,150 @@
+/** Tables as programs write them, and as they should not. */
+
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { openTable, type Row } from '../../scripts/send/rows.ts';
+import { runs } from '../counts.ts';
+
+/** Rows as pairs of line and cells of a and b, or the problem. */
+async function read(
+  bytes: Uint8Array | string,
+  size = 7,
+): Promise<{ columns: unknown; rows: unknown[]; problem: unknown }> {
+  const buffer = Buffer.from(bytes);
+  const chunks = Array.from({ length: Math.ceil(buffer.length / size) }, (_, i) =>
+    buffer.subarray(i * size, (i + 1) * size),
+  );
+  const { columns, rows, problem } = await openTable(Readable.from(chunks));
+  const seen: Row[] = [];
+  for await (const row of rows) seen.push(row);
+  return {
+    columns,
+    problem,
+    rows: seen.map((row) => [row.line, 'problem' in row ? row.problem : [row.cell('a'), row.cell('b')]]),
+  };
+}
+
+const plain = [
+  [2, ['1', '2']],
+  [3, ['3', 'ü;,"']],
+];
+
+describe('CSV', () => {
+  test.each([
+    ['with commas', 'a,b\n1,2\n3,"ü;,"""\n'],
+    ['with semicolons', 'a;b\n1;2\n3;"ü;,"""\n'],
+    ['with tabs', 'a\tb\n1\t2\n3\t"ü;,"""\n'],
+    ['with a mark', '\uFEFFa,b\n1,2\n3,"ü;,"""\n'],
+    ['of Windows', 'a,b\r\n1,2\r\n3,"ü;,"""\r\n'],
+    ['without a last line break', 'a,b\n1,2\n3,"ü;,"""'],
+    ['whose names stand in quotation marks and blanks', '" a ","b"\n1,2\n3,"ü;,"""\n'],
+  ])('%s', async (_what, text) => {
+    expect(await read(text)).toEqual({ columns: ['a', 'b'], rows: plain, problem: undefined });
+    expect((await read(gzipSync(text))).rows).toEqual(plain);
+  });
+
+  test('a row is known by the line where it begins', async () => {
+    const { rows } = await read('a,b\n\n"x\ny\nz",2\n3,4\n');
+    expect(rows).toEqual([
+      [3, ['x\ny\nz', '2']],
+      [6, ['3', '4']],
+    ]);
+  });
+
+  test('a row with other columns than the header is named, the rest is read', async () => {
+    const { rows } = await read('a,b\n1\n1,2,3\n3,4\n');
+    expect(rows).toEqual([
+      [2, 'The row has 1 columns, the header 2.'],
+      [3, 'The row has 3 columns, the header 2.'],
+      [4, ['3', '4']],
+    ]);
+  });
+
+  test('a quotation mark inside of a text is one', async () => {
+    expect((await read('a,b\n5" pipe,2\n3,4\n')).rows).toEqual([
+      [2, ['5" pipe', '2']],
+      [3, ['3', '4']],
+    ]);
+  });
+
+  test('one that is never closed ends the table, and that is told', async () => {
+    const { rows } = await read('a,b\n1,2\n"3,4\n5,6\n');
+    expect(rows).toEqual([
+      [2, ['1', '2']],
+      [3, 'A quotation mark that opens here is not closed; nothing from here on was read.'],
+    ]);
+  });
+
+  test('a megabyte without an end is not kept', async () => {
+    const { rows } = await read(`a,b\n1,2\n"${'x,\n'.repeat(500_000)}`, 65_536);
+    expect(rows.at(-1)).toEqual([3, expect.stringContaining('is not closed')]);
+  });
+
+  test('any cells come back as they were', async () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r\n', 'é', '💶', ' ', '\t') });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 64 }),
+        async (cells, size) => {
+          const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+          const text = ['a,b', ...cells.map((row) => row.map(quoted).join(','))].join('\n');
+          const { rows } = await read(text, size);
+          expect(rows.map((row) => (row as unknown[])[1])).toEqual(cells);
+        },
+      ),
+      { numRuns: runs(100, 5000) },
+    );
+  });
+});
+
+describe('JSON', () => {
+  const nested = '{"a":1,"b":{"c":"x"}}';
+  test.each([
+    ['lines', `${nested}\n{"a":2,"b":[1]}\n`, 2],
+    ['lines with a mark', `\uFEFF${nested}\n{"a":2,"b":[1]}\n`, 2],
+    ['a list', `[${nested},\n{"a":2,"b":[1]}]`, 2],
+  ])('%s', async (_what, text, line) => {
+    const { columns, rows } = await read(text);
+    expect(columns).toBeUndefined();
+    expect(rows).toEqual([
+      [1, [1, { c: 'x' }]],
+      [line, [2, [1]]],
+    ]);
+  });
+
+  test('a broken line is named, the rest is read', async () => {
+    const { rows } = await read('{"a":1}\n{"a":\n[1]\n{"a":2}\n');
+    expect(rows).toEqual([
+      [1, [1, undefined]],
+      [2, 'The line is no JSON object.'],
+      [3, 'The line is no JSON object.'],
+      [4, [2, undefined]],
+    ]);
+  });
+
+  test('points lead into objects, unless a field has them in its name', async () => {
+    const { rows } = await openTable(Readable.from([Buffer.from('{"x":{"y":1},"x.z":2,"q":"t"}\n')]));
+    for await (const row of rows) {
+      const cell = 'cell' in row ? row.cell : () => 'none';
+      expect(['x.y', 'x.z', 'q.length', '__proto__.x', 'toString'].map(cell)).toEqual([
+        1,
+        2,
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+});
+
+test.each([
+  ['UTF-16', Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'), 'UTF-8'],
+  ['Latin-1 in the header', Buffer.from('a,b,Größe\n1,2,3\n', 'latin1'), 'UTF-8'],
+  ['nothing', '', 'no rows'],
+  ['packed and cut off', gzipSync('a,b\n1,2\n').subarray(0, 12), 'cannot be read'],
+])('%s is refused', async (_what, bytes, words) => {
+  expect((await read(bytes)).problem).toContain(words);
+});
