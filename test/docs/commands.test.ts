@@ -158,6 +158,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   events: ['test/scripts/events-example.test.ts', 'docs/events.md'],
   replay: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
+  send: ['test/scripts/send-command.test.ts', "['--yes', '--hold', '14',"],
   release: ['test/scripts/release.test.ts', "release('1.0.0', '--yes')"],
   serve: ['test/scripts/serve.test.ts', 'scripts/serve.ts'],
   sync: ['test/scripts/sync.test.ts', 'await sync(exported)'],
