@@ -2,6 +2,7 @@
  * `npm run send -- FILE --map MAP`: conversions of a table (CSV, lines of JSON, JSON) to X, by the rules of the tag. Exit status:
  * 0 every row was sent or left out on purpose, 1 something was not, 2 the command was called wrongly.
  */
+import { once } from 'node:events';
 import * as path from 'node:path';
 import { readFields } from 'sgtm-toolkit/form';
 import { parseTemplate } from 'sgtm-toolkit/sandbox';
@@ -121,9 +122,18 @@ function dictionaryIn(file: string, io: Io): Dictionary | undefined {
 export const main = (args: readonly string[], io: Io, world: SendWorld): Promise<number> =>
   runCommand('npm run send --', sendCommand(world), args, io);
 
+/** @param stopping asks for the end of the run */
+export const sendWorld = (stopping?: AbortController): SendWorld => ({
+  ...processWorld(stopping),
+  drained: () =>
+    process.stdout.writableNeedDrain && !process.stdout.destroyed
+      ? once(process.stdout, 'drain').catch(() => undefined)
+      : undefined,
+});
+
 if (isProgram(import.meta.url)) {
   const stopping = new AbortController();
   // Without a reader of the report nobody would learn what is sent.
   const io = standardIo(() => stopping.abort());
-  process.exitCode = await main(process.argv.slice(2), io, processWorld(stopping));
+  process.exitCode = await main(process.argv.slice(2), io, sendWorld(stopping));
 }

@@ -38,6 +38,8 @@ export interface SendWorld extends DeliveryWorld {
   stdin: Readable;
   /** Milliseconds until a request is given up. */
   timeoutMs: number;
+  /** Resolves when whoever reads the output has taken it; undefined when it has. */
+  drained: () => Promise<unknown> | undefined;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -201,6 +203,8 @@ async function sendRows(
     for await (const row of table.rows) {
       if (world.stop.aborted) break;
       await take(row);
+      // Otherwise the output would pile up before a slow reader.
+      await world.drained();
       if (world.now() - spokenAt < PROGRESS_MS) continue;
       spokenAt = world.now();
       io.err(

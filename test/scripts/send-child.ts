@@ -1,14 +1,13 @@
 /** The command as a process of its own that can be killed, with short pauses and a report of its memory to the parent. */
 
 import { standardIo } from 'sgtm-toolkit/shell';
-import { processWorld } from '../../scripts/replay.ts';
-import { main } from '../../scripts/send.ts';
+import { main, sendWorld } from '../../scripts/send.ts';
 
 const report = (): void => void process.send?.(process.resourceUsage().maxRSS);
 report();
 const reporting = setInterval(report, 50).unref();
 
-const world = processWorld();
+const world = sendWorld();
 process.exitCode = await main(process.argv.slice(2), standardIo(), {
   ...world,
   sleep: (ms) => world.sleep(Math.min(ms, 2)),

@@ -297,4 +297,5 @@ const WORLD = {
   random: () => 0.5,
   stop: new AbortController().signal,
   timeoutMs: 30_000,
+  drained: () => undefined,
 };

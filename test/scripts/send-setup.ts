@@ -84,6 +84,7 @@ export async function sendTable(table: string | Uint8Array, call: Call = {}): Pr
       random: () => 0.5,
       stop: new AbortController().signal,
       timeoutMs: 30_000,
+      drained: () => undefined,
       ...call.world,
     },
   );
