@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Io, problemLine, UsageError } from 'sgtm-toolkit/shell';
-import type { Conversion } from '../../src/mapping/conversion.ts';
-import { givenText } from '../../src/mapping/not-given.ts';
 import type { Dictionary } from '../container/dictionary.ts';
 import type { Authorization } from '../lib/credentials.ts';
 import { createClient } from '../lib/x-client.ts';
@@ -15,11 +13,11 @@ import { createDelivery, type DeliveryWorld, type Fate } from '../replay/deliver
 import type { DeliverySettings } from '../replay/options.ts';
 import { createPace, WINDOW_MS } from '../replay/pace.ts';
 import { openState, type State, StateError } from '../replay/state.ts';
-import { createConverter } from './convert.ts';
-import { type Event, eventOf, given, isMarked, isWanted } from './event.ts';
+import { given, isMarked } from './event.ts';
 import type { ReadMap, RowMap } from './map.ts';
+import { createReader, DAY_MS, type Reader } from './reader.ts';
 import { createRefunds, type Refunds } from './refunds.ts';
-import { createReport, type Report, type Summed } from './report.ts';
+import { createReport, type Summed } from './report.ts';
 import { openTable, type Row, type Table } from './rows.ts';
 
 export interface SendOptions extends DeliverySettings {
@@ -42,17 +40,9 @@ export interface SendWorld extends DeliveryWorld {
   drained: () => Promise<unknown> | undefined;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** X attributes a conversion within 30 days of the click at most. */
 const OLD_DAYS = 30;
 const PROGRESS_MS = 5000;
-
-/** A row that may be sent. */
-interface Ready {
-  sent: Conversion;
-  event: Event;
-  summed: Summed;
-}
 
 /**
  * @param authorization undefined: nothing is sent
@@ -96,9 +86,20 @@ export async function send(
     );
     const refunds = createRefunds(counter());
     if (map.refunds !== undefined) await collect(map, (await open()).rows, refunds, world);
-    const report = createReport(options.json, io.out, io.err);
-    const known = { state, refunds, occurrences: counter() };
-    return await sendRows(options, map, dictionary, table, known, report, authorization, io, world);
+    const { pixelId: pixel } = dictionary;
+    const read = createReader(options, map, dictionary, refunds, world.now());
+    const identity = createIdentity(options.endpoint, counter());
+    return await sendRows({
+      options,
+      pixel,
+      authorization,
+      rows: table.rows,
+      read,
+      identity,
+      state,
+      io,
+      world,
+    });
   } finally {
     state?.close();
     for (const made of counters) made.close();
@@ -119,36 +120,34 @@ async function collect(
       continue;
     }
     if (!isMarked(map.refunds!, row.cell)) continue;
-    const value = map.columns.get('value');
+    const [value, currency] = [map.columns.get('value'), map.columns.get('currency')];
     refunds.add(
       given(map, row.cell, 'transaction_id'),
       value === undefined ? undefined : row.cell(value),
-      given(map, row.cell, 'currency'),
+      // Without one it is in that of its order.
+      currency === undefined ? undefined : row.cell(currency),
     );
   }
 }
 
-interface Known {
+interface Run {
+  options: SendOptions;
+  pixel: string;
+  /** undefined: nothing is sent. */
+  authorization: Authorization | undefined;
+  rows: AsyncIterable<Row>;
+  read: Reader;
+  /** Tells the conversions of this table apart. */
+  identity: ReturnType<typeof createIdentity>;
   state: State;
-  refunds: Refunds;
-  /** Conversions of this table. */
-  occurrences: Counters;
+  io: Io;
+  world: SendWorld;
 }
 
-async function sendRows(
-  options: SendOptions,
-  map: RowMap,
-  dictionary: Dictionary,
-  table: Table,
-  { state, refunds, occurrences }: Known,
-  report: Report,
-  authorization: Authorization | undefined,
-  io: Io,
-  world: SendWorld,
-): Promise<number> {
+async function sendRows(run: Run): Promise<number> {
+  const { options, authorization, identity, state, io, world } = run;
+  const report = createReport(options.json, io.out, io.err);
   const { counts } = report;
-  const identity = createIdentity(options.endpoint, occurrences);
-  const read = createReader(options, map, dictionary, refunds, report, world.now());
   /** Those that wait for X, with what the summary tells of them. */
   const waiting = new Map<Item, Summed>();
   const settled = (item: Item, fate: Fate): void => {
@@ -175,23 +174,24 @@ async function sendRows(
 
   const take = async (row: Row): Promise<void> => {
     counts.rows += 1;
-    const ready = read(row);
-    if (ready === undefined) return;
-    const item = identity.itemOf(ready.sent, dictionary.pixelId, '', String(row.line));
+    const reading = run.read(row);
+    if (reading.kind === 'refused') report.refused(row.line, reading.reason);
+    if (reading.kind === 'skipped') report.skipped(reading.reason);
+    if (reading.kind !== 'ready') return;
+    const { sent, refunded, summed, told } = reading;
+    const item = identity.itemOf(sent, run.pixel, '', String(row.line));
     if (item === undefined) report.skipped('Doubles: an earlier row has the same event and conversion_id.');
-    else if (state.isDelivered(item.key)) {
-      const isRefunded = refunds.left(ready.event.transaction_id, undefined, undefined) !== undefined;
-      report.skipped(
-        isRefunded
-          ? 'Sent by an earlier run and refunded since: X documents no way to take them back.'
-          : 'Sent by an earlier run.',
-      );
-    } else if (state.isInDoubt(item.key)) report.refused(row.line, IN_DOUBT);
+    else if (state.isDelivered(item.key))
+      report.skipped(refunded ? SENT_AND_REFUNDED : 'Sent by an earlier run.');
+    else if (state.isInDoubt(item.key)) report.refused(row.line, IN_DOUBT);
+    else if (refunded?.kind === 'nothing') report.skipped('Refunded whole.');
+    else if (refunded?.kind === 'unknown') report.refused(row.line, refunded.reason);
     else {
+      for (const sentence of told) report.told(sentence);
       if (world.now() - item.time > OLD_DAYS * DAY_MS) report.told(OLD);
-      if (delivery === undefined) report.sent(row.line, item.json, ready.summed);
+      if (delivery === undefined) report.sent(row.line, item.json, summed);
       else {
-        waiting.set(item, ready.summed);
+        waiting.set(item, summed);
         await delivery.add(item);
       }
     }
@@ -200,7 +200,7 @@ async function sendRows(
   let spokenAt = world.now();
   let broken = '';
   try {
-    for await (const row of table.rows) {
+    for await (const row of run.rows) {
       if (world.stop.aborted) break;
       await take(row);
       // Otherwise the output would pile up before a slow reader.
@@ -224,59 +224,7 @@ async function sendRows(
   return counts.refused === 0 && broken === '' && !world.stop.aborted ? 0 : 1;
 }
 
+const SENT_AND_REFUNDED = 'Sent by an earlier run and refunded since: X documents no way to take them back.';
 const IN_DOUBT =
   'In doubt: X may have it. It is not sent again, because it could count twice. Look in Events Manager.';
 const OLD = `Older than ${OLD_DAYS} days: X attributes a conversion within ${OLD_DAYS} days of the click at most.`;
-
-/** From a row to what may be sent; everything else goes to the report. */
-function createReader(
-  { hold, maxAge }: SendOptions,
-  map: RowMap,
-  dictionary: Dictionary,
-  refunds: Refunds,
-  report: Report,
-  now: number,
-): (row: Row) => Ready | undefined {
-  const convert = createConverter(dictionary);
-  return (row) => {
-    const { line } = row;
-    const refused = (reason: string): undefined => report.refused(line, reason) as undefined;
-    const skipped = (reason: string): undefined => report.skipped(reason) as undefined;
-    if ('problem' in row) return refused(row.problem);
-    const { cell } = row;
-    if (map.refunds !== undefined && isMarked(map.refunds, cell))
-      return givenText(given(map, cell, 'transaction_id')) === ''
-        ? refused('The refund names no order: nothing can be subtracted.')
-        : skipped('Refunds, subtracted from their orders.');
-    if (!isWanted(map, cell)) return skipped('Left out by only and except of the map.');
-    if (map.renewals !== undefined && map.renewals.event === undefined && isMarked(map.renewals, cell))
-      return skipped('Renewals, left out.');
-    const reading = eventOf(map, cell);
-    if ('problem' in reading) return refused(reading.problem);
-    const { event } = reading;
-
-    const sentences = new Set<string>();
-    let converted = convert(event, now, (sentence) => sentences.add(sentence));
-    if ('refused' in converted) return refused(converted.refused);
-    const days = (now - Date.parse(converted.sent.conversion_time)) / DAY_MS;
-    if (days > maxAge) return refused(`Older than ${maxAge} days (--max-age).`);
-    if (days < hold) return skipped(`Younger than ${hold} days (--hold): a later run sends them.`);
-    const { value, price_currency: currency } = converted.sent;
-    const left = refunds.left(event.transaction_id, value, currency);
-    if (left?.kind === 'unknown') return refused(left.reason);
-    if (left?.kind === 'nothing') return skipped('Refunded whole.');
-    if (left?.kind === 'some') {
-      event.value = left.value;
-      converted = convert(event, now, () => undefined);
-      if ('refused' in converted) return refused(converted.refused);
-    }
-    for (const sentence of sentences) report.told(sentence);
-    const { sent } = converted;
-    const eventName = String(event.event_name).trim();
-    return {
-      sent,
-      event,
-      summed: { eventName, value: sent.value, currency: sent.price_currency },
-    };
-  };
-}

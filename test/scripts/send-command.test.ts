@@ -177,13 +177,21 @@ describe('refunds', () => {
     expect(await values(rows, { map: `${REFUNDS}only: { Stage: purchase }\n` })).toEqual(['6.00']);
   });
 
-  test('of what was sent before are told', async () => {
+  test.each([['4'], ['10'], [''], ['4 EUR']])('of what was sent before (%j) are told', async (amount) => {
     const server = await stand();
     const call = { path: folder(), map: REFUNDS, args: ['--yes', '--endpoint', server.url] };
     await sendTable(HEADER + order('1', '10'), call);
-    const { err } = await sendTable(HEADER + order('1', '10') + refund('1', '4'), call);
+    const { err, totals } = await sendTable(HEADER + order('1', '10') + refund('1', amount), call);
     expect(err).toContain('Sent by an earlier run and refunded since');
+    expect(totals).toEqual({ rows: 2, sent: 0, refused: 0, skipped: 2 });
     expect(server.received).toHaveLength(1);
+  });
+
+  test('without a currency are in that of their order, whatever the map has for orders without one', async () => {
+    const map = `${REFUNDS}constants: { currency: CHF }\n`;
+    expect(await values(order('1', '10') + refund('1', '4', ''), { map })).toEqual(['6.00']);
+    const orderWithout = order('1', '10').replace('EUR', '');
+    expect(await values(orderWithout + refund('1', '4', 'CHF'), { map })).toEqual(['6.00']);
   });
 
   test('may stand where the table cannot be read: nothing is sent', async () => {
