@@ -173,7 +173,8 @@ async function* csvRows(
 /** What went wrong, without a word of the file. */
 function wordsOf(error: unknown): string {
   if (!(error instanceof CsvError)) return (error as NodeJS.ErrnoException).code ?? 'reading failed';
-  return error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE'
-    ? 'A quotation mark that opens here is not closed'
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark that opens here is not closed';
+  return error.code === 'CSV_MAX_RECORD_SIZE'
+    ? 'The row is longer than a megabyte, or a quotation mark in it is not closed'
     : `It is no CSV (${error.code})`;
 }

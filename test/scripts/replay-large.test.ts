@@ -9,32 +9,13 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { errorAnswer } from '../../x-server/answers.ts';
-import type { Fault } from '../../x-server/faults.ts';
 import { runs } from '../counts.ts';
 import { TSX } from '../tsx.ts';
+import { faults, randomFrom } from './failing.ts';
 import { conversionOf, failure, folder, oauthEnvironment, stand } from './replay-setup.ts';
 
 const LINES = runs(20_000, 1_000_000);
 const program = fileURLToPath(new URL('./replay-child.ts', import.meta.url));
-
-/** Numerical Recipes' generator: the same faults in every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-const faults: Fault[] = [
-  { kind: 'answer', answer: errorAnswer('internalError') },
-  { kind: 'answer', answer: errorAnswer('overCapacity') },
-  { kind: 'answer', answer: errorAnswer('tooManyRequests') },
-  { kind: 'cut', at: 'start' },
-  { kind: 'cut', at: 'start', processed: true },
-  { kind: 'cut', at: 'body', processed: true },
-];
 
 async function writeLines(file: string): Promise<void> {
   const stream = createWriteStream(file);

@@ -10,33 +10,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { errorAnswer } from '../../x-server/answers.ts';
-import type { Fault } from '../../x-server/faults.ts';
 import { runs } from '../counts.ts';
 import { TSX } from '../tsx.ts';
+import { faults, randomFrom } from './failing.ts';
 import { folder, stand, tokenEnvironment } from './replay-setup.ts';
 import { DICTIONARY, HEADER, MAP } from './send-setup.ts';
 
 const program = fileURLToPath(new URL('./send-child.ts', import.meta.url));
 const yesterday = new Date(Date.now() - 86_400_000).toISOString();
-
-/** Numerical Recipes' generator: the same faults in every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-const faults: Fault[] = [
-  { kind: 'answer', answer: errorAnswer('internalError') },
-  { kind: 'answer', answer: errorAnswer('overCapacity') },
-  { kind: 'answer', answer: errorAnswer('tooManyRequests') },
-  { kind: 'cut', at: 'start' },
-  { kind: 'cut', at: 'start', processed: true },
-  { kind: 'cut', at: 'body', processed: true },
-];
 
 /** Orders, every tenth of them refunded in part by the row after the next. */
 async function writeTable(path: string, rows: number): Promise<void> {

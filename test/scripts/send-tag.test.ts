@@ -2,28 +2,15 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { EVENT_KEYS } from '../../scripts/send/map.ts';
 import { runs } from '../counts.ts';
 import { byToken, type Data, run } from '../template/harness.ts';
 import { NOW, sendTable } from './send-setup.ts';
 
 const ROWS = runs(2000, 30_000);
 
-const KEYS = [
-  'event_name',
-  'event_time',
-  'transaction_id',
-  'event_id',
-  'value',
-  'currency',
-  'email',
-  'phone',
-  'twclid',
-  'ip_override',
-  'user_agent',
-  'page_location',
-  'items',
-];
 const CONSENT = ['ad_storage', 'ad_user_data'];
+const KEYS: readonly string[] = EVENT_KEYS.filter((key) => !CONSENT.includes(key));
 
 const MAP = `tag: tag.yaml\ncolumns:\n${[...KEYS, ...CONSENT].map((key) => `  ${key}: ${key}\n`).join('')}`;
 const DICTIONARY = `pixelId: o8z6j
