@@ -44,6 +44,16 @@ function attempt(work: () => unknown): unknown {
   }
 }
 
+/** Whether the mapping reads a moment of the past out of it. */
+export function isTime(value: unknown, now: number): boolean {
+  let isOne = !isNotGiven(value);
+  const unusable = (): void => {
+    isOne = false;
+  };
+  if (isOne) eventTime(value, now, toolsFor({}, unusable));
+  return isOne;
+}
+
 /**
  * @param dictionary the settings of the tag
  * @returns from an event, and a taker of what is told about it, to its conversion or why there is none
@@ -79,17 +89,6 @@ export function createConverter({
           ? `No X event ID is configured for the event "${eventName}".`
           : 'The row names no event.',
       };
-    // The tag sends now in place of what is no time: for a row that is read days later that would be wrong.
-    let isTime = !isNotGiven(event.event_time);
-    if (isTime)
-      eventTime(event.event_time, now, {
-        ...tools,
-        warn: () => {
-          isTime = false;
-        },
-      });
-    if (!isTime) return { refused: NO_TIME };
-
     const page = textOf(event.page_location);
     const found = identifiers(
       {
@@ -119,7 +118,5 @@ export function createConverter({
   };
 }
 
-const NO_TIME =
-  'The time is missing, has no offset, lies before 2015 or in the future. Export it like 2026-11-22T10:15:30+01:00, or give zone in the map.';
 const NOBODY =
   'The row identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent that can be used.';

@@ -3,8 +3,8 @@ import type { Conversion } from '../../src/mapping/conversion.ts';
 import { givenText } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Dictionary } from '../container/dictionary.ts';
-import { createConverter } from './convert.ts';
-import { eventOf, given, isMarked, isWanted } from './event.ts';
+import { createConverter, isTime } from './convert.ts';
+import { eventOf, given, isMarked, isWanted, subject } from './event.ts';
 import type { RowMap } from './map.ts';
 import type { Left, Refunds } from './refunds.ts';
 import type { Summed } from './report.ts';
@@ -33,6 +33,9 @@ export type Reader = (row: Row) => Reading;
 const refused = (reason: string): Reading => ({ kind: 'refused', reason });
 const skipped = (reason: string): Reading => ({ kind: 'skipped', reason });
 
+const NO_TIME =
+  'holds no time, one without an offset, one before 2015 or one in the future. Export it like 2026-11-22T10:15:30+01:00, or give zone in the map.';
+
 /** @param now epoch milliseconds, the clock of the run */
 export function createReader(
   { hold, maxAge }: { hold: number; maxAge: number },
@@ -55,6 +58,8 @@ export function createReader(
     const reading = eventOf(map, cell);
     if ('problem' in reading) return refused(reading.problem);
     const { event } = reading;
+    // The tag sends now in place of what is no time: for a row that is read days later that would be wrong.
+    if (!isTime(event.event_time, now)) return refused(`${subject(map, 'event_time')} ${NO_TIME}`);
 
     const told = new Set<string>();
     let converted = convert(event, now, (sentence) => told.add(sentence));
