@@ -12,7 +12,7 @@ import { eventTime } from '../../src/mapping/time.ts';
 import type { Tools } from '../../src/mapping/tools.ts';
 import type { Dictionary } from '../container/dictionary.ts';
 import { isObject } from '../lib/x-answer.ts';
-import type { Event } from './event.ts';
+import { type Event, shownName } from './event.ts';
 
 export type Converted = { sent: Conversion } | { refused: string };
 
@@ -86,7 +86,7 @@ export function createConverter({
     if (!mapped.eventId)
       return {
         refused: eventName
-          ? `No X event ID is configured for the event "${eventName}".`
+          ? `No X event ID is configured for the event ${shownName(eventName)}.`
           : 'The row names no event.',
       };
     const page = textOf(event.page_location);

@@ -64,6 +64,10 @@ export function eventOf(map: RowMap, cell: Cell): Reading {
   return { event };
 }
 
+/** The name of an event as it may be shown: a cell of the wrong column may be somebody's address, number or order. */
+export const shownName = (name: string): string =>
+  /@|＠|%40|(\d\D*){3}/u.test(name) || name.length > 60 ? `(${name.length} characters)` : `"${name}"`;
+
 /** Where a key's value comes from, as the operator knows it. */
 export function subject({ columns }: RowMap, key: string): string {
   const column = columns.get(key);

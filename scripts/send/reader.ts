@@ -4,7 +4,7 @@ import { givenText } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Dictionary } from '../container/dictionary.ts';
 import { createConverter, isTime } from './convert.ts';
-import { eventOf, given, isMarked, isWanted, subject } from './event.ts';
+import { eventOf, given, isMarked, isWanted, shownName, subject } from './event.ts';
 import type { RowMap } from './map.ts';
 import type { Left, Refunds } from './refunds.ts';
 import type { Summed } from './report.ts';
@@ -75,7 +75,7 @@ export function createReader(
     }
     const { sent } = converted;
     const summed = {
-      eventName: textOf(event.event_name),
+      eventName: shownName(textOf(event.event_name)),
       value: sent.value,
       currency: sent.price_currency,
     };

@@ -7,6 +7,7 @@ import { decimalText, unitsOf } from './refunds.ts';
 
 /** What of a conversion the summary tells. */
 export interface Summed {
+  /** As it may be shown. */
   eventName: string;
   value: string | undefined;
   currency: string | undefined;

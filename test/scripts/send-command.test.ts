@@ -273,12 +273,15 @@ test('no secret and no raw address stands in output or state', async () => {
     order('jane.doe@example.com') +
     order('2').replace('purchase', 'jane.doe@example.com') +
     order('3', '10', 'jane.doe@example.com') +
+    order('6').replace('purchase', '+49 151 23456789') +
+    order('7').replace('purchase', '203.0.113.9') +
     order('4', 'jane.doe@example.com') +
     order('5').replace('EUR', 'jane.doe@example.com');
   for (const args of [[], ['--yes', '--endpoint', server.url]]) {
     const { out, err, totals } = await sendTable(HEADER + rows, { path, args });
-    expect(totals).toEqual({ rows: 5, sent: 3, refused: 2 });
-    for (const secret of [...secrets, 'jane.doe', 'example.com']) expect(out + err).not.toContain(secret);
+    expect(totals).toEqual({ rows: 7, sent: 3, refused: 4 });
+    for (const secret of [...secrets, 'jane.doe', 'example.com', '23456789', '203.0'])
+      expect(out + err).not.toContain(secret);
   }
   const state = readFileSync(join(path, 'state.ndjson'), 'utf8');
   expect(state).not.toMatch(/jane|example|o87ne/);
@@ -292,8 +295,8 @@ test('people read a summary by event, value and reason', async () => {
     now: () => Date.parse('2026-11-28T12:00:00Z'),
   });
   expect([code, written.err]).toEqual([1, '']);
-  expect(written.out).toMatch(/ 3 {2}purchase {2}EUR 1513\.98\n/);
-  expect(written.out).toMatch(/ 1 {2}quote_requested {2}EUR 30\.00\n/);
+  expect(written.out).toMatch(/ 3 {2}"purchase" {2}EUR 1513\.98\n/);
+  expect(written.out).toMatch(/ 1 {2}"quote_requested" {2}EUR 30\.00\n/);
   expect(written.out).toMatch(/ 1 {2}ad_storage is denied \(consent_state\)\.\n +line 10\n/);
   expect(written.out).toMatch(/ 10 {2}rows read\n +4 {2}would be sent\n +2 {2}refused\n +4 {2}left out\n/);
 });
