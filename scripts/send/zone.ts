@@ -1,6 +1,6 @@
 /** Times without an offset, as spreadsheets and shops export them, to moments: the clock of one place decides. */
 
-/** @returns what a clock of this zone reads as `yyyy-MM-dd HH:mm:ss`; undefined when the zone is none. */
+/** From a time as the clocks of a zone show it to ISO 8601 in UTC; see clockOf. */
 export type Clock = (text: string) => string | undefined;
 
 const LOCAL = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/;
