@@ -48,7 +48,8 @@ export function eventOf(map: RowMap, cell: Cell): Reading {
     const value = cell(column);
     const problem = brokenText(value);
     if (problem !== undefined) return { problem: `Column "${column}" ${problem}` };
-    if (!isNotGiven(value)) item[key] = value;
+    // The name of a product may well be "None".
+    if (value !== undefined && value !== null && value !== '') item[key] = value;
   }
   if (Object.keys(item).length > 0) event.items = [item];
   if (map.renewals?.event !== undefined && isMarked(map.renewals, cell))

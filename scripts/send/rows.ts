@@ -50,7 +50,7 @@ export async function openTable(stream: Readable): Promise<Table> {
     if (/^\s*[{[]/.test(start)) return { columns: undefined, rows: jsonRows(whole) };
     return await csvTable(whole, delimiterOf(start.trimStart().split('\n')[0] ?? ''));
   } catch (error) {
-    return nothing(`The file cannot be read: ${wordsOf(error)}.`);
+    return nothing(`${wordsOf(error)}.`);
   }
 }
 
@@ -62,8 +62,19 @@ function delimiterOf(header: string): string {
 }
 
 async function* jsonRows(stream: Readable): AsyncGenerator<Row> {
-  for await (const record of readRecords(stream)) {
-    const { line } = record;
+  let failure: unknown;
+  const bytes = Readable.from(
+    (async function* () {
+      try {
+        yield* stream;
+      } catch (error) {
+        failure = error;
+      }
+    })(),
+  );
+  let line = 0;
+  for await (const record of readRecords(bytes)) {
+    line = record.line;
     if ('problem' in record) {
       yield record;
       continue;
@@ -80,7 +91,15 @@ async function* jsonRows(stream: Readable): AsyncGenerator<Row> {
       yield { line, cell: (column) => fieldOf(fields, column) };
     }
   }
+  if (failure !== undefined) yield brokenOff(line, failure);
 }
+
+/** @param line of the last row that was read */
+const brokenOff = (line: number, error: unknown): Row => ({
+  line: line + 1,
+  problem: `${wordsOf(error)}; nothing from here on was read.`,
+  ends: true,
+});
 
 /** The field of this name, else what the names between points lead to. */
 function fieldOf(fields: Record<string, unknown>, column: string): unknown {
@@ -166,13 +185,13 @@ async function* csvRows(
       else yield { line: start, cell: (column) => cells[places.get(column) ?? -1] };
     }
   } catch (error) {
-    yield { line: line + 1, problem: `${wordsOf(error)}; nothing from here on was read.`, ends: true };
+    yield brokenOff(line, error);
   }
 }
 
 /** What went wrong, without a word of the file. */
 function wordsOf(error: unknown): string {
-  if (!(error instanceof CsvError)) return (error as NodeJS.ErrnoException).code ?? 'reading failed';
+  if (!(error instanceof CsvError)) return `Reading failed (${(error as NodeJS.ErrnoException).code})`;
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return 'A quotation mark that opens here is not closed';
   return error.code === 'CSV_MAX_RECORD_SIZE'
     ? 'The row is longer than a megabyte, or a quotation mark in it is not closed'
