@@ -146,6 +146,8 @@ const HERE: Record<string, string> = {
  * change the repository, or need a server, a browser or another repository.
  */
 const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
+  // The same tests; what LONG does is read in one place.
+  'test:long': ['test/counts.ts', 'process.env.LONG'],
   start: ['test/scripts/demo.test.ts', 'scripts/demo.ts'],
   test: ['.ci/run', 'npm test'],
   check: ['package.json', '"test": "npm run --silent check && vitest run"'],
