@@ -14,7 +14,6 @@ import {
   stringify,
 } from './gtm.ts';
 import type { Conversion } from './mapping/conversion.ts';
-import { givenText } from './mapping/not-given.ts';
 import { shortenedHashes, withoutPersons } from './mapping/persons.ts';
 import { textOf } from './mapping/text.ts';
 import { isoTime } from './mapping/time.ts';
@@ -58,17 +57,7 @@ let withoutSecrets: ((text: string) => string) | undefined;
 /** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
 export function masked(text: string): string {
   if (!withoutSecrets) {
-    const all = settings.credentials;
-    const secrets = [
-      all.consumerKey,
-      all.consumerSecret,
-      all.accessToken,
-      all.accessTokenSecret,
-      all.pixelToken,
-    ]
-      // A placeholder is no secret: it is named.
-      .map((secret) => givenText(secret));
-    withoutSecrets = maskerOf(secrets, {
+    withoutSecrets = maskerOf(settings.secrets(), {
       stringify: stringify,
       encode: encodeUriComponent,
     });

@@ -18,6 +18,7 @@ import { oauth1, tokenHeaders } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
 import { shownText } from './secrets.ts';
 import * as settings from './settings.ts';
+import type { Credentials } from './signing/oauth1.ts';
 
 /** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
 const LONGEST_RUN = 12000;
@@ -28,9 +29,9 @@ const LONGEST_ANSWER = 2000;
 /** Gives the headers of an attempt, made anew for each. */
 function headersFor(url: string): () => Record<string, string> {
   if (!settings.usesOAuth) {
-    return () => tokenHeaders(settings.credentials.pixelToken);
+    return () => tokenHeaders(settings.credentials.pixelToken!);
   }
-  return oauth1(url, settings.credentials, {
+  return oauth1(url, settings.credentials as unknown as Credentials, {
     draw: generateRandom,
     encode: encodeUriComponent,
     now: getTimestampMillis,
@@ -66,7 +67,7 @@ export function send(sent: Conversion, body: string, started: number): void {
     if (verdict.processed) {
       tell({ Type: 'Message', Message: verdict.reason });
       end(true);
-    } else if (verdict.retry && attempt <= settings.retries && getTimestampMillis() <= ends) {
+    } else if (verdict.retry && attempt <= settings.retries() && getTimestampMillis() <= ends) {
       warn(verdict.reason + ' Trying again.');
       tryToSend(attempt + 1);
     } else {

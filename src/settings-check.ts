@@ -17,8 +17,8 @@ export function settingsProblem(): string {
       '". Copy it from X Events Manager.'
     );
   }
-  for (const name of settings.credentialNames) {
-    const problem = credentialProblem(settings.credentials[name]);
+  for (const name in settings.credentials) {
+    const problem = credentialProblem(settings.credentials[name]!);
     if (problem) {
       return (
         labelOf(name) + problem + ' Copy it anew from ' + (settings.usesOAuth ? KEYS_PAGE : TOKEN_PAGE) + '.'
@@ -44,9 +44,8 @@ function credentialProblem(credential: string): string {
   if (!credential) {
     return ' is empty.';
   }
-  const placeholder = placeholderIn(credential);
-  if (placeholder) {
-    return ' holds the placeholder ' + placeholder + '.';
+  if (placeholderIn(credential)) {
+    return ' holds the placeholder ' + placeholderIn(credential) + '.';
   }
   if (credential.match('^["\'`]|["\'`]$')) {
     return ' stands in quotes.';
@@ -64,8 +63,12 @@ function credentialProblem(credential: string): string {
 
 /** What looks wrong but may be right, as a sentence; `''` when nothing does. */
 export function settingsWarning(): string {
-  const blanks = settings.credentialNames.filter((name) => settings.credentials[name].indexOf(' ') >= 0);
-  return blanks[0] ? labelOf(blanks[0]) + ' holds a blank. Check it when X answers 401.' : '';
+  for (const name in settings.credentials) {
+    if (settings.credentials[name]!.indexOf(' ') >= 0) {
+      return labelOf(name) + ' holds a blank. Check it when X answers 401.';
+    }
+  }
+  return '';
 }
 
 /** A wrong value when it is short; a long one may be a secret in the wrong field. */

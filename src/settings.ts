@@ -7,18 +7,15 @@ import { getContainerVersion, getType } from './gtm.ts';
 import { givenText } from './mapping/not-given.ts';
 import { textOf } from './mapping/text.ts';
 
-/** A whole number of up to six digits, or its text; -1 for everything else. */
-function wholeNumber(value: unknown): number {
-  const digits = textOf(value).match('^[0-9]{1,6}$');
+/** The whole number that a text of up to six digits says; -1 for everything else. */
+function numberIn(text: string): number {
   // To an arithmetic operation the text of a number is that number.
-  return digits ? (digits[0] as unknown as number) * 1 : -1;
+  return text.match('^[0-9]{1,6}$') ? (text as unknown as number) * 1 : -1;
 }
 
 /** A table's rows; none when the field is empty or filled with something else. */
 function rowsIn(table: unknown): Record<string, unknown>[] {
-  return table && getType(table) === 'array'
-    ? (table as Record<string, unknown>[]).filter((row) => !!row)
-    : [];
+  return getType(table) === 'array' ? (table as Record<string, unknown>[]).filter((row) => !!row) : [];
 }
 
 /** Name to value of a table; the last row of a name counts. */
@@ -37,18 +34,27 @@ export const pixelId = textOf(data.pixelId);
 
 /** How X knows the sender: by four credentials, else by the pixel's token. */
 export const usesOAuth = data.authMethod === 'oauth1';
-export const credentials = {
-  consumerKey: textOf(data.consumerKey),
-  consumerSecret: textOf(data.consumerSecret),
-  accessToken: textOf(data.accessToken),
-  accessTokenSecret: textOf(data.accessTokenSecret),
-  pixelToken: textOf(data.pixelToken),
-};
-type CredentialName = keyof typeof credentials;
-/** Those that are used. */
-export const credentialNames: readonly CredentialName[] = usesOAuth
-  ? ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret']
-  : ['pixelToken'];
+/** The credentials that are used, by the name of their field. */
+export const credentials: Readonly<Record<string, string>> = usesOAuth
+  ? {
+      consumerKey: textOf(data.consumerKey),
+      consumerSecret: textOf(data.consumerSecret),
+      accessToken: textOf(data.accessToken),
+      accessTokenSecret: textOf(data.accessTokenSecret),
+    }
+  : { pixelToken: textOf(data.pixelToken) };
+
+/** What no text may show, used or not. A placeholder is no secret: it is named. */
+export function secrets(): string[] {
+  const fields = [
+    data.consumerKey,
+    data.consumerSecret,
+    data.accessToken,
+    data.accessTokenSecret,
+    data.pixelToken,
+  ];
+  return fields.map((field) => givenText(field));
+}
 
 /** Which events are sent as what. */
 export const categoryEvents = rowsIn(data.categoryEvents);
@@ -70,7 +76,7 @@ export const conversionDataOverrides = byName(data.conversionData);
 export const setsClickIdCookie = data.setClickIdCookie !== false;
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 export function clickIdCookieOptions() {
-  const days = wholeNumber(data.clickIdCookieDays);
+  const days = numberIn(textOf(data.clickIdCookieDays));
   return {
     domain: givenText(data.clickIdCookieDomain) || 'auto',
     path: '/',
@@ -94,10 +100,12 @@ export const neededSignals: readonly Signal[] =
 export const checksOnly = data.sendMode === 'checkOnly';
 /** Milliseconds an attempt may take, as the field says it. */
 export const timeoutText = textOf(data.timeoutMs) || '4000';
-export const timeout = wholeNumber(timeoutText);
-const furtherAttempts = wholeNumber(data.retries);
+export const timeout = numberIn(timeoutText);
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
-export const retries = furtherAttempts >= 0 && furtherAttempts <= 3 ? furtherAttempts : 1;
+export function retries(): number {
+  const attempts = numberIn(textOf(data.retries));
+  return attempts >= 0 && attempts <= 3 ? attempts : 1;
+}
 /** Whether success is reported before X answers. */
 export const respondsEarly = data.respondEarly === true;
 

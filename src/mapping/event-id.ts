@@ -21,19 +21,17 @@ export function eventIdProblem(
   pixelId: string,
   labelOf: (field: string) => string,
 ): string {
-  const parts = eventId.split('-');
-  const isLong = parts.length === 3 && parts[0] === 'tw';
-  const id = isLong ? parts[2]! : eventId;
-  const name = id.toLowerCase();
-  let problem = '';
+  const found = eventId.match('^(tw-([^-]*)-)?([A-Za-z0-9]+)$');
+  const name = found ? found[3]!.toLowerCase() : '';
+  let problem: string;
   if (!eventId) {
     problem = ' is empty.';
-  } else if (placeholderIn(eventId)) {
-    problem = ' holds the placeholder ' + placeholderIn(eventId) + '.';
-  } else if (isLong && parts[1] !== pixelId) {
+  } else if (!found || (name.match('^[a-z]+$') && placeholderIn(eventId))) {
+    problem = placeholderIn(eventId)
+      ? ' holds the placeholder ' + placeholderIn(eventId) + '.'
+      : ' must look like o87ne or tw-' + pixelId + '-o87ne.';
+  } else if (found[1] && found[2] !== pixelId) {
     problem = ' belongs to another pixel: ' + labelOf('pixelId') + ' is ' + pixelId + '.';
-  } else if (!id.match('^[A-Za-z0-9]+$')) {
-    problem = ' must look like o87ne or tw-' + pixelId + '-o87ne.';
   } else if (name === pixelId.toLowerCase()) {
     problem = ' is the ID of the pixel.';
   } else if (
@@ -42,9 +40,8 @@ export function eventIdProblem(
     (name.match('^[a-z]+$') &&
       (isCategory(name) || categoryOf(name) !== CUSTOM || OTHER_EVENTS.indexOf(' ' + name + ' ') >= 0))
   ) {
-    problem = ' is the name of an event, "' + id + '".';
-  }
-  if (!problem) {
+    problem = ' is the name of an event, "' + found[3] + '".';
+  } else {
     return '';
   }
   const subject = labelOf('eventId') + (eventName ? ' of the event "' + eventName + '"' : '');
