@@ -38,15 +38,17 @@ export interface Line {
 }
 
 /** What is known of the run's request, by the names of the fields. */
-const known: Record<string, unknown> = { Name: 'X Conversions' };
+let known: Record<string, unknown> = {};
 
 /** Notes what the lines of an attempt have in common. */
 export function noteAttempt(attempt: number, sent: Conversion, url: string): void {
-  known.Attempt = attempt;
-  known.EventId = sent.event_id;
-  known.ConversionId = sent.conversion_id;
-  known.RequestMethod = 'POST';
-  known.RequestUrl = url;
+  known = {
+    Attempt: attempt,
+    EventId: sent.event_id,
+    ConversionId: sent.conversion_id,
+    RequestMethod: 'POST',
+    RequestUrl: url,
+  };
 }
 
 /** The name of the event, `''` when it has none. */
@@ -94,6 +96,7 @@ export function tell(line: Line): void {
     ResponseStatusCode: 'response_status_code',
     ResponseBody: 'response_body',
   };
+  known.Name = 'X Conversions';
   known.TraceId = getRequestHeader('trace-id');
   known.EventName = eventName;
   const given = line as unknown as Record<string, unknown>;

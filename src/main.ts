@@ -108,6 +108,7 @@ function run(): void {
       conversionIdSource: settings.conversionIdSource,
       contentIdSource: settings.contentIdSource,
       now: now,
+      tellsDoubts: tellsAll,
     },
     toolbox,
   );

@@ -50,7 +50,10 @@ function credentialProblem(credential: string): string {
   if (credential.match('^["\'`]|["\'`]$')) {
     return ' stands in quotes.';
   }
-  if (!settings.usesOAuth && !credential.match('^[!-~]+$')) {
+  if (credential.match(settings.usesOAuth ? '^[ -~]+$' : '^[!-~]+$')) {
+    return '';
+  }
+  if (!settings.usesOAuth) {
     return ' must be one word of ASCII characters.';
   }
   // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.

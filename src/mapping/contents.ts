@@ -37,6 +37,14 @@ export function itemsIn(value: unknown, tools: Tools): Item[] {
   return entries.filter((entry) => entry && typeof entry === 'object') as Item[];
 }
 
+/** So many pieces are not counted: beyond that whole numbers are no longer exact. */
+const UNKNOWN = 10000000000000;
+
+/** A text as X may have it: none when it is empty or too long, and that is told. */
+function fitting(name: string, text: string, longest: number, tools: Warner): string | undefined {
+  return (text.length > longest ? tooLong(name, longest, tools) : text) || undefined;
+}
+
 /**
  * Keys are GA4's, else X's own.
  * @param items one that has neither id nor name nor price is dropped, and so is one whose quantity is 0: it
@@ -46,12 +54,9 @@ export function itemsIn(value: unknown, tools: Tools): Item[] {
  */
 export function cartOf(items: readonly Item[], idKey: string, places: number, tools: Warner): Cart {
   const once = tellingOnce(tools);
-  const longestId = LONGEST.contentId;
-  const longestText = LONGEST.text;
   const contents: Content[] = [];
   const lines: Line[] = [];
   let pieces = 0;
-  let isCounted = true;
   for (const item of items) {
     const quantityGiven = item.quantity === undefined ? item.num_items : item.quantity;
     const priceGiven = item.price === undefined ? item.content_price : item.price;
@@ -60,9 +65,9 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
     const quantity = said === undefined && isNotGiven(quantityGiven) ? 1 : said;
     const price = decimalOf(priceGiven);
     const hasPrice = price || !isNotGiven(priceGiven);
-    let id = givenText(item[idKey]) || givenText(item.content_id) || givenText(item.id);
-    let name = textOf(item.item_name || item.name || item.content_name);
-    if (quantity === 0 || !(hasPrice || id || name)) {
+    const idGiven = givenText(item[idKey]) || givenText(item.content_id) || givenText(item.id);
+    const nameGiven = textOf(item.item_name || item.name || item.content_name);
+    if (quantity === 0 || !(hasPrice || idGiven || nameGiven)) {
       continue;
     }
     if (quantity === undefined) {
@@ -70,36 +75,28 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
     }
     lines.push({ price: price, quantity: quantity });
     const amount = hasPrice ? amountOf('price of an item', price, places, once) : undefined;
-    if (id.length > longestId) {
-      id = tooLong('content_id', longestId, once);
-    }
-    if (name.length > longestText) {
-      name = tooLong('content_name', longestText, once);
-    }
+    const id = fitting('content_id', idGiven, LONGEST.contentId, once);
+    const name = fitting('content_name', nameGiven, LONGEST.text, once);
     if (id || name || amount) {
-      const group = givenText(item.item_group_id || item.content_group_id);
-      const type = textOf(item.item_category || item.content_type);
+      const group = item.item_group_id || item.content_group_id;
+      const type = item.item_category || item.content_type;
+      const isCount = quantity && quantity % 1 === 0;
       contents.push({
-        content_id: id || undefined,
-        content_group_id:
-          (group.length > longestId ? tooLong('content_group_id', longestId, once) : group) || undefined,
-        content_name: name || undefined,
-        content_type:
-          (type.length > longestText ? tooLong('content_type', longestText, once) : type) || undefined,
+        content_id: id,
+        content_group_id: group
+          ? fitting('content_group_id', givenText(group), LONGEST.contentId, once)
+          : undefined,
+        content_name: name,
+        content_type: type ? fitting('content_type', textOf(type), LONGEST.text, once) : undefined,
         content_price: amount,
-        num_items: said && said % 1 ? undefined : said,
+        num_items: isCount ? said : undefined,
       });
-      if (quantity && quantity % 1 === 0) {
-        pieces += quantity;
-      } else {
-        isCounted = false;
-      }
+      pieces += isCount ? quantity : UNKNOWN;
     }
   }
   return {
     contents: contents,
-    // Beyond that whole numbers are no longer exact.
-    pieces: isCounted && pieces > 0 && pieces < 10000000000000 ? pieces : undefined,
+    pieces: pieces > 0 && pieces < UNKNOWN ? pieces : undefined,
     lines: lines,
   };
 }

@@ -51,6 +51,8 @@ export interface ConversionSources {
   readonly contentIdSource: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Whether somebody is told what X accepts and cannot make full use of. */
+  readonly tellsDoubts: boolean;
 }
 
 export function conversion(sources: ConversionSources, tools: Tools): Conversion {
@@ -107,7 +109,9 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
   };
   addOperatorFields(sent, rows, tools);
 
-  // What X accepts and cannot make full use of is told too.
+  if (!sources.tellsDoubts) {
+    return sent;
+  }
   if (currencyGiven !== undefined && !currency) {
     unusable(own.price_currency === undefined ? 'currency' : 'price_currency', tools);
   } else if (value && !currency) {

@@ -20,6 +20,7 @@ export const sources: ConversionSources = {
   conversionIdSource: 'event_id',
   contentIdSource: 'item_id',
   now: NOW,
+  tellsDoubts: true,
 };
 
 /** What X gets (a key with `undefined` is dropped by JSON) and what the log tells. */
