@@ -33,8 +33,8 @@ export function rawCookies(name: string): string[] {
  * on other texts.
  */
 export function parseJson(text: string): unknown {
-  const first = text.trim().charAt(0);
-  return first === '{' || first === '[' ? json.parse(text.trim()) : undefined;
+  const trimmed = text.trim();
+  return trimmed.match('^[{[]') ? json.parse(trimmed) : undefined;
 }
 
 /** JSON text of a value; `undefined` for what has none, such as an object that contains itself. */

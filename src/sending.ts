@@ -14,7 +14,7 @@ import { labelOf } from './labels.ts';
 import type { Conversion } from './mapping/conversion.ts';
 import { end } from './outcome.ts';
 import { judge, noAnswer, type Verdict } from './request/answer.ts';
-import { oauth1, tokenHeaders } from './request/authorization.ts';
+import { oauth1 } from './request/authorization.ts';
 import { conversionsUrl } from './request/endpoint.ts';
 import { shownText } from './secrets.ts';
 import * as settings from './settings.ts';
@@ -29,7 +29,9 @@ const LONGEST_ANSWER = 2000;
 /** Gives the headers of an attempt, made anew for each. */
 function headersFor(url: string): () => Record<string, string> {
   if (!settings.usesOAuth) {
-    return () => tokenHeaders(settings.credentials.pixelToken!);
+    // A plain value: X refuses it as a Bearer token.
+    const headers = { 'Content-Type': 'application/json', 'X-Pixel-Token': settings.credentials.pixelToken! };
+    return () => headers;
   }
   return oauth1(url, settings.credentials as unknown as Credentials, {
     draw: generateRandom,

@@ -64,14 +64,14 @@ export const otherEventId = data.otherEvents === 'send' ? textOf(data.defaultEve
 
 export const readsUserData = data.autoUserData !== false;
 export const countryCallingCode = textOf(data.countryCallingCode);
-export const userDataOverrides = byName(data.userData);
+export const userDataOverrides = data.userData ? byName(data.userData) : undefined;
 export const sendsBrowserId = data.sendBrowserId === true;
 
 export const readsConversionData = data.autoConversionData !== false;
 export const conversionIdSource = data.conversionIdSource === 'event_id' ? 'event_id' : 'transaction_id';
 /** The item's key that is the product's id in the catalogue. */
 export const contentIdSource = data.contentIdSource === 'item_variant' ? 'item_variant' : 'item_id';
-export const conversionDataOverrides = byName(data.conversionData);
+export const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
 
 export const setsClickIdCookie = data.setClickIdCookie !== false;
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */

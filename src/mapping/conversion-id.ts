@@ -9,28 +9,12 @@ import { type Tools, tooLong, unusable } from './tools.ts';
 export type ConversionIdSource = 'event_id' | 'transaction_id';
 
 /**
- * The first id of the event, `''` when it has none. Whole data layer objects pass through data clients:
- * what is missing may stand below `ecommerce`. Stape's Data Client makes a unique_event_id on the server,
- * where the pixel does not know it.
- */
-function idOfEvent(source: ConversionIdSource, read: Tools['read']): string {
-  // biome-ignore format: a table
-  const keys = source === 'event_id'
-    ? ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'ecommerce.transaction_id']
-    : ['transaction_id', 'ecommerce.transaction_id', 'event_id', 'x-ga-event_id', 'x-ga-mp2-evnid'];
-  for (const key of keys) {
-    const id = givenText(read(key));
-    if (id) {
-      return id;
-    }
-  }
-  return givenText(read('unique_event_id'));
-}
-
-/**
- * The operator's id, else the event's; `undefined` when there is none or it cannot be sent, and that is
+ * The operator's id, else the event's first; `undefined` when there is none or it cannot be sent, and that is
  * told. An id that cannot be sent is not replaced by the next one, which the pixel would not have sent
  * either.
+ *
+ * Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`. Stape's
+ * Data Client makes a unique_event_id on the server, where the pixel does not know it.
  * @param own the operator's value, `undefined` when nothing was given
  * @param source which is tried first
  */
@@ -40,7 +24,16 @@ export function conversionIdOf(
   read: Tools['read'],
   tools: Tools,
 ): string | undefined {
-  const id = own === undefined ? idOfEvent(source, read) : givenText(own);
+  let id = givenText(own);
+  if (own === undefined) {
+    // biome-ignore format: a table
+    const keys = source === 'event_id'
+      ? ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'ecommerce.transaction_id', 'unique_event_id']
+      : ['transaction_id', 'ecommerce.transaction_id', 'event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'];
+    for (let i = 0; !id && i < keys.length; i += 1) {
+      id = givenText(read(keys[i]!));
+    }
+  }
   if (id.length > LONGEST.conversionId) {
     return tooLong('conversion_id', LONGEST.conversionId, tools) || undefined;
   }

@@ -95,6 +95,15 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     unusable(own.event_source_url ? 'event_source_url' : 'page_location', tools);
   }
 
+  let count = cart.pieces;
+  if (own.number_items !== undefined) {
+    count = quantityOf(own.number_items);
+    if (!count || count % 1 !== 0) {
+      count = undefined;
+      unusable('number_items', tools);
+    }
+  }
+
   const sent: Conversion = {
     conversion_time:
       timeGiven === undefined ? isoTime(sources.now) : eventTime(timeGiven, sources.now, tools),
@@ -102,7 +111,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     identifiers: sources.identifiers,
     value: value,
     price_currency: currency,
-    number_items: own.number_items === undefined ? cart.pieces : countOf(own.number_items, tools),
+    number_items: count,
     conversion_id: conversionIdOf(own.conversion_id, sources.conversionIdSource, read, tools),
     contents: contents.length > 0 ? contents : undefined,
     event_source_url: url || undefined,
@@ -158,14 +167,5 @@ function firstGiven(own: unknown, keys: readonly string[], read: Tools['read']):
       return value;
     }
   }
-  return undefined;
-}
-
-function countOf(own: unknown, tools: Tools): number | undefined {
-  const count = quantityOf(own);
-  if (count && count % 1 === 0) {
-    return count;
-  }
-  unusable('number_items', tools);
   return undefined;
 }

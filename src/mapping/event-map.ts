@@ -50,7 +50,13 @@ export function eventIdFor(eventName: string, tables: EventTables): Mapped {
     category = '';
     const unknown = tables.categoryEvents.filter((row) => !isCategory(row.category))[0];
     if (unknown || tables.otherEventId === undefined) {
-      return { eventId: '', category: '', problem: unknown ? categoryProblem(unknown, tables) : '' };
+      const problem =
+        unknown &&
+        tables.labelOf('categoryEvents') +
+          ' holds "' +
+          textOf(unknown.category) +
+          '", no category of X. Choose one from the list.';
+      return { eventId: '', category: '', problem: problem || '' };
     }
     rows = [{ eventId: tables.otherEventId }];
   }
@@ -60,9 +66,4 @@ export function eventIdFor(eventName: string, tables: EventTables): Mapped {
       ? 'Two rows of one table take the event "' + eventName + '". Remove one of them.'
       : eventIdProblem(eventId, eventName, tables.pixelId, tables.labelOf);
   return { eventId: eventId, category: category, problem: problem };
-}
-
-function categoryProblem(row: Row, tables: EventTables): string {
-  const table = tables.labelOf('categoryEvents');
-  return table + ' holds "' + textOf(row.category) + '", no category of X. Choose one from the list.';
 }

@@ -70,15 +70,6 @@ function fromIso(text: string): number | undefined {
 }
 
 /**
- * Milliseconds since 1970 of a number that counts seconds since then, milliseconds, microseconds or
- * nanoseconds: of the years 2001 to 2286 it has 10 digits before the point, 13, 16 or 19.
- */
-function fromNumber(text: string): number | undefined {
-  const found = text.match('^([0-9]{10}([0-9]{3}){0,3})([.]([0-9]*))?$');
-  return found ? numberOf((found[1] + (found[4] || '') + '000').slice(0, 13)) : undefined;
-}
-
-/**
  * The time of an event.
  * @param given ISO 8601 text with an offset, or a number since 1970 in seconds, milliseconds, microseconds
  * or nanoseconds
@@ -87,7 +78,9 @@ function fromNumber(text: string): number | undefined {
  */
 export function eventTime(given: unknown, now: number, tools: Tools): string {
   const text = givenText(given);
-  const time = fromIso(text) || fromNumber(text);
+  // Of the years 2001 to 2286 seconds have 10 digits before the point, smaller units 13, 16 or 19.
+  const number = text.match('^([0-9]{10}([0-9]{3}){0,3})([.]([0-9]*))?$');
+  const time = number ? numberOf((number[1] + (number[4] || '') + '000').slice(0, 13)) : fromIso(text);
   if (time && time >= EARLIEST && time <= now) {
     return isoTime(time);
   }

@@ -2,8 +2,9 @@
  * What X's answer means (X, Web conversions, response and errors). Success only when X says it processed what
  * was sent; everything else is a failure with a sentence an operator can act on.
  */
+import { X_HOST } from './endpoint.ts';
 import { limitEnds } from './rate-limit.ts';
-import { noticeIn, reasonFor, reasonWithoutAnswer } from './reasons.ts';
+import { noticeIn, reasonFor } from './reasons.ts';
 
 export type Fields = Record<string, unknown>;
 
@@ -52,47 +53,30 @@ export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict 
   const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {}) as Fields;
   const told = (body.data || {}) as Fields;
   const count = told.conversions_processed;
-  const refused = !!body.errors && !isEmptyList(body.errors);
+  // An empty list is no refusal.
+  const refused = !!body.errors && (body.errors as { length?: unknown }).length !== 0;
   const notice = noticeIn(answer.headers, tools.shown);
   if (status >= 200 && status < 300 && count === sent && !refused) {
+    // A UUID for X's support. What is no plain id may be anything, so it is not shown.
+    const id = typeof told.debug_id === 'string' ? told.debug_id.match('^[A-Za-z0-9-]{1,64}$') : null;
     return {
       processed: true,
-      reason: 'X processed the conversion' + debugId(told.debug_id) + '.',
+      reason: 'X processed the conversion' + (id ? ', debug_id ' + id[0] : '') + '.',
       retry: false,
       inDoubt: false,
       notice: notice,
     };
   }
-  const inDoubt = isInDoubt(status, count, refused);
+  const limited = status === 429 ? limitEnds(answer.headers) : undefined;
   return {
     processed: false,
     reason: reasonFor(answer, text, refused ? body.errors : undefined, tools),
-    retry: mayPass(answer, tools.ends),
-    inDoubt: inDoubt,
+    // Request time-out, too early, X's own faults; too many requests when the limit ends while the run goes on.
+    retry:
+      status === 408 || status === 425 || status >= 500 || (limited !== undefined && limited <= tools.ends),
+    inDoubt: isInDoubt(status, count, refused),
     notice: notice,
   };
-}
-
-function isEmptyList(value: unknown): boolean {
-  return typeof value === 'object' && !!value && (value as { length?: unknown }).length === 0;
-}
-
-/** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
-function debugId(id: unknown): string {
-  return typeof id === 'string' && id.match('^[A-Za-z0-9-]{1,64}$') ? ', debug_id ' + id : '';
-}
-
-/**
- * Request time-out, too early, X's own faults; too many requests only when the limit ends while the run still
- * goes on.
- */
-function mayPass(answer: Answer, ends: number): boolean {
-  const status = answer.statusCode;
-  if (status === 429) {
-    const moment = limitEnds(answer.headers);
-    return moment !== undefined && moment <= ends;
-  }
-  return status === 408 || status === 425 || status >= 500;
 }
 
 /**
@@ -127,7 +111,13 @@ export function noAnswer(
   const timedOut = fields.reason === 'timed_out';
   return {
     processed: false,
-    reason: reasonWithoutAnswer(timedOut, timeoutMs, labelOf),
+    reason: timedOut
+      ? 'X did not answer within ' +
+        timeoutMs +
+        ' ms and may have counted the conversion. Raise ' +
+        labelOf('timeoutMs') +
+        ' when this happens often.'
+      : 'The connection to X failed. Check that the server may reach ' + X_HOST + '.',
     // After a time-out X has probably got it, and only a conversion_id lets X see the double.
     retry: !timedOut || hasConversionId,
     inDoubt: true,

@@ -25,8 +25,3 @@ export function oauth1(
     };
   };
 }
-
-/** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
-export function tokenHeaders(pixelToken: string): Record<string, string> {
-  return { 'Content-Type': 'application/json', 'X-Pixel-Token': pixelToken };
-}

@@ -7,8 +7,5 @@
 export function headerText(headers: unknown, name: string): string {
   const value = ((headers || {}) as Record<string, unknown>)[name];
   const first = typeof value === 'object' && value ? (value as { [index: number]: unknown })[0] : value;
-  if (typeof first === 'string') {
-    return first.trim();
-  }
-  return typeof first === 'number' ? '' + first : '';
+  return typeof first === 'string' || typeof first === 'number' ? ('' + first).trim() : '';
 }

@@ -19,7 +19,9 @@ export function nextStep(answer: Answer, list: XError[], tools: JudgeTools): str
     );
   }
   if (status === 429) {
-    return limitReached(limitEnds(answer.headers), tools);
+    const seconds = ((limitEnds(answer.headers) || 0) - tools.now()) / 1000;
+    const until = seconds > 0 ? '; it ends in ' + (seconds - (seconds % 1) + 1) + ' seconds' : '';
+    return "X's limit of requests is reached" + until + ': replay the conversion later.';
   }
   const clock = status === 401 ? clockProblem(headerText(answer.headers, 'date'), tools.now()) : '';
   const codes = list.map((error) => codeMeant(error, status));
@@ -93,13 +95,6 @@ function stepOf(code: string, labelOf: JudgeTools['labelOf']): string {
     '500': "The fault is on X's side.",
   };
   return steps.hasOwnProperty(code) ? steps[code]! : '';
-}
-
-/** @param moment epoch milliseconds, as far as known */
-function limitReached(moment: number | undefined, tools: JudgeTools): string {
-  const seconds = moment === undefined ? 0 : (moment - tools.now()) / 1000;
-  const until = seconds > 0 ? '; it ends in ' + (seconds - (seconds % 1) + 1) + ' seconds' : '';
-  return "X's limit of requests is reached" + until + ': replay the conversion later.';
 }
 
 /** A sentence when this server's clock is more than five minutes from X's, else `''`. */

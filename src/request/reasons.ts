@@ -45,21 +45,6 @@ export function reasonFor(answer: Answer, text: string, errors: unknown, tools: 
   return x + ': ' + said + (isPage ? '' : ' ' + nextStep(answer, list, tools));
 }
 
-/** The connection failed, or the time ran out. */
-export function reasonWithoutAnswer(
-  timedOut: boolean,
-  timeoutMs: number,
-  labelOf: JudgeTools['labelOf'],
-): string {
-  return timedOut
-    ? 'X did not answer within ' +
-        timeoutMs +
-        ' ms and may have counted the conversion. Raise ' +
-        labelOf('timeoutMs') +
-        ' when this happens often.'
-    : 'The connection to X failed. Check that the server may reach ' + X_HOST + '.';
-}
-
 /** The entries of X's list; anything else in its place counts as one entry. */
 function errorsOf(errors: unknown): XError[] {
   const isList = typeof errors === 'object' && typeof (errors as Fields).length === 'number';
