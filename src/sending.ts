@@ -20,12 +20,6 @@ import { shownText } from './secrets.ts';
 import * as settings from './settings.ts';
 import type { Credentials } from './signing/oauth1.ts';
 
-/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
-const LONGEST_RUN = 12000;
-
-/** Longest answer of X in a line. */
-const LONGEST_ANSWER = 2000;
-
 /** Gives the headers of an attempt, made anew for each. */
 function headersFor(url: string): () => Record<string, string> {
   if (!settings.usesOAuth) {
@@ -49,7 +43,8 @@ function headersFor(url: string): () => Record<string, string> {
 export function send(sent: Conversion, body: string, started: number): void {
   const url = conversionsUrl(settings.pixelId);
   const headers = headersFor(url);
-  const ends = started + LONGEST_RUN - settings.timeout;
+  // All attempts together take 12 seconds at most: a server does not wait for ever for its tags.
+  const ends = started + 12000 - settings.timeout;
   const tools = {
     parseJson: parseJson,
     now: getTimestampMillis,
@@ -87,7 +82,7 @@ export function send(sent: Conversion, body: string, started: number): void {
       .then(
         (answer) => {
           if (tellsAll) {
-            const said = shownText(answer.body || '', LONGEST_ANSWER, masked);
+            const said = shownText(answer.body || '', 2000, masked);
             tell({ Type: 'Response', ResponseStatusCode: answer.statusCode, ResponseBody: said });
           }
           judged(judge(answer, 1, tools), attempt);

@@ -21,7 +21,12 @@ export function settingsProblem(): string {
     const problem = credentialProblem(settings.credentials[name]!);
     if (problem) {
       return (
-        labelOf(name) + problem + ' Copy it anew from ' + (settings.usesOAuth ? KEYS_PAGE : TOKEN_PAGE) + '.'
+        labelOf(name) +
+        problem +
+        ' Copy it anew from ' +
+        (settings.usesOAuth
+          ? 'the keys and tokens page of your app in the X developer portal.'
+          : 'X Events Manager, Install Pixel, Conversion API.')
       );
     }
   }
@@ -35,9 +40,6 @@ export function settingsProblem(): string {
   }
   return '';
 }
-
-const KEYS_PAGE = 'the keys and tokens page of your app in the X developer portal';
-const TOKEN_PAGE = 'X Events Manager, Install Pixel, Conversion API';
 
 /** What is wrong with a credential, `''` when nothing is. Every other text is signed. */
 function credentialProblem(credential: string): string {

@@ -73,7 +73,8 @@ export function decimalOf(value: unknown): Decimal | null {
  */
 export function quantityOf(value: unknown): number | undefined {
   const decimal = decimalOf(value);
-  return decimal && decimal[1] !== '-' && decimal[2].length <= MOST_DIGITS ? numberOf(decimal[0]) : undefined;
+  const pieces = decimal ? numberOf(decimal[0]) : -1;
+  return pieces >= 0 && pieces < 10000000000000 ? pieces : undefined;
 }
 
 /**
@@ -93,16 +94,13 @@ export function amountOf(
     unusable(name, tools);
     return undefined;
   }
-  let whole = given[2];
   const fraction = (given[4] || '') + '000';
-  let parts = fraction.slice(0, places);
+  let amount = given[2] + '.' + fraction.slice(0, places);
   if (fraction.charAt(places) >= '5') {
     // The leading one keeps the zeros behind it; a 2 in its place is a whole one more.
-    const up = '' + (numberOf('1' + parts) + 1);
-    parts = up.slice(1);
-    whole = up.charAt(0) === '2' ? '' + (numberOf(whole) + 1) : whole;
+    const up = '' + (numberOf('1' + fraction.slice(0, places)) + 1);
+    amount = (up.charAt(0) === '2' ? numberOf(given[2]) + 1 : given[2]) + '.' + up.slice(1);
   }
-  const amount = whole + '.' + parts;
   if (given[1] === '-' && amount.match('[1-9]')) {
     tools.warn('The value for "' + name + '" is negative: it is left out. X documents no negative amounts.');
     return undefined;

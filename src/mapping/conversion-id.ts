@@ -24,8 +24,10 @@ export function conversionIdOf(
   read: Tools['read'],
   tools: Tools,
 ): string | undefined {
-  let id = givenText(own);
-  if (own === undefined) {
+  let id = '';
+  if (own !== undefined) {
+    id = givenText(own);
+  } else {
     // biome-ignore format: a table
     const keys = source === 'event_id'
       ? ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'ecommerce.transaction_id', 'unique_event_id']

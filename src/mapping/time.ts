@@ -5,9 +5,6 @@ import type { Tools } from './tools.ts';
 
 const DAY = 86400000;
 
-/** 2015-01-01. What lies before is no time of an event: X's click id is younger. */
-const EARLIEST = 1420070400000;
-
 /**
  * Days and years are counted from 1 March 1900: the leap day is the last of its year, every fourth year has
  * one until the end of February 2100, and months of 31 and 30 days alternate so that every five have 153.
@@ -81,7 +78,8 @@ export function eventTime(given: unknown, now: number, tools: Tools): string {
   // Of the years 2001 to 2286 seconds have 10 digits before the point, smaller units 13, 16 or 19.
   const number = text.match('^([0-9]{10}([0-9]{3}){0,3})([.]([0-9]*))?$');
   const time = number ? numberOf((number[1] + (number[4] || '') + '000').slice(0, 13)) : fromIso(text);
-  if (time && time >= EARLIEST && time <= now) {
+  // What lies before 2015-01-01 is no time of an event: X's click id is younger.
+  if (time && time >= 1420070400000 && time <= now) {
     return isoTime(time);
   }
   tools.warn(

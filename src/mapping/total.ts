@@ -12,17 +12,13 @@ export interface Line {
   readonly quantity: number | undefined;
 }
 
-/** Columns before the point: for a product below 1e14, and for what a long list carries. */
-const WHOLE = 20;
-
-/** Decimals of a factor that are looked at. */
-const FRACTION = 20;
-
 /**
  * The sum of price times quantity; `undefined` when one is unknown, negative or too large, or there are no
  * lines.
  */
 export function totalOf(lines: readonly Line[]): Decimal | null | undefined {
+  // Columns before the point, for a product below 1e14 and what a long list carries; decimals that are looked at.
+  const most = 20;
   const columns: number[] = [];
   for (const line of lines) {
     const price = line.price;
@@ -30,10 +26,10 @@ export function totalOf(lines: readonly Line[]): Decimal | null | undefined {
     if (!price || !quantity || price[1] === '-' || price[2].length + quantity[2].length > MOST_DIGITS + 1) {
       return undefined;
     }
-    const factor = price[2] + (price[4] || '').slice(0, FRACTION);
-    const other = quantity[2] + (quantity[4] || '').slice(0, FRACTION);
+    const factor = price[2] + (price[4] || '').slice(0, most);
+    const other = quantity[2] + (quantity[4] || '').slice(0, most);
     // Where the first digit of one meets the first digit of the other.
-    const first = WHOLE + 1 - price[2].length - quantity[2].length;
+    const first = most + 1 - price[2].length - quantity[2].length;
     while (columns.length < first + factor.length + other.length - 1) {
       columns.push(0);
     }
@@ -48,7 +44,7 @@ export function totalOf(lines: readonly Line[]): Decimal | null | undefined {
   let digits = '';
   while (columns.length > 0) {
     const sum = columns.pop()! + carried;
-    digits = (columns.length === WHOLE ? '.' : '') + (sum % 10) + digits;
+    digits = (columns.length === most ? '.' : '') + (sum % 10) + digits;
     carried = (sum - (sum % 10)) / 10;
   }
   return lines.length > 0 ? decimalOf(digits) : undefined;

@@ -10,12 +10,6 @@ import { nextStep } from './next-steps.ts';
 /** Longest text of X that is repeated, in characters. */
 const LONGEST_SAID = 300;
 
-/**
- * Most errors of one answer that are read; X lists each error of a request, and a request holds one
- * conversion.
- */
-const MOST_ERRORS = 10;
-
 /** One entry of X's list; `''` for what is missing or neither text nor number. */
 export interface XError {
   readonly code: string;
@@ -45,13 +39,13 @@ export function reasonFor(answer: Answer, text: string, errors: unknown, tools: 
   return x + ': ' + said + (isPage ? '' : ' ' + nextStep(answer, list, tools));
 }
 
-/** The entries of X's list; anything else in its place counts as one entry. */
+/** The first ten entries of X's list; anything else in its place counts as one entry. */
 function errorsOf(errors: unknown): XError[] {
   const isList = typeof errors === 'object' && typeof (errors as Fields).length === 'number';
   const list = (isList ? errors : [errors]) as { length: number; [index: number]: unknown };
   const found: XError[] = [];
   let i = 0;
-  while (i < list.length && i < MOST_ERRORS) {
+  while (i < list.length && i < 10) {
     const entry = list[i];
     const fields = (typeof entry === 'object' && entry ? entry : { message: entry }) as Fields;
     found.push({

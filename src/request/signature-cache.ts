@@ -21,12 +21,6 @@ export interface SigningTools {
 }
 
 /**
- * Storage outlives a version of the container, so what another version of this template has left may still be
- * there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes in any way.
- */
-const CACHE_KEY = 'oauth1.2.';
-
-/**
  * The prepared part of the signatures, from the storage of this server instance or made anew.
  * An entry is one text: a seal of 64 hex digits, then the part as JSON. Nobody can make the seal without the
  * credentials, and nothing else of an entry is looked at before it holds: a lost, foreign or damaged one
@@ -43,7 +37,9 @@ export function preparedFor(url: string, credentials: Credentials, tools: Signin
       credentials.accessTokenSecret,
     ])!,
   );
-  const key = CACHE_KEY + digest.slice(0, 2);
+  // Storage outlives a version of the container, so what another version of this template has left may still be
+  // there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes in any way.
+  const key = 'oauth1.2.' + digest.slice(0, 2);
   const stored = tools.load(key);
   if (typeof stored === 'string' && stored.slice(0, 64) === tools.sha256(digest + stored.slice(64))) {
     return tools.parseJson(stored.slice(64)) as Prepared;

@@ -1,13 +1,12 @@
 /** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
 /**
  * Written out group by group: every three words give sixteen characters of six bits each.
  * @param digest five words
  * @returns 28 characters, the last one `=`
  */
 export function base64Digest(digest: number[]): string {
+  const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const a = digest[0]!;
   const b = digest[1]!;
   const c = digest[2]!;
