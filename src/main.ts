@@ -18,9 +18,6 @@ import * as settings from './settings.ts';
 import { settingsProblem, settingsWarning } from './settings-check.ts';
 import { toolbox } from './toolbox.ts';
 
-/** The address of Google's own renderer, which visits pages like a browser but is no visitor. */
-const GOOGLE_RENDERER = 'https://gtm-msr.appspot.com/';
-
 /** Tells what is sent all the same and may not be meant. */
 function tellDoubts(): void {
   const doubt = settingsWarning();
@@ -54,7 +51,8 @@ function run(): void {
     return;
   }
   const page = textOf(getEventData('page_location'));
-  if (page.indexOf(GOOGLE_RENDERER) === 0) {
+  // Google's own renderer visits pages like a browser but is no visitor.
+  if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
     endUnsent('The page is rendered by Google, not visited: nothing was sent.');
     return;
   }

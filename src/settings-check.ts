@@ -1,7 +1,7 @@
 /** Whether the fields hold what sending needs, told before X is asked. */
 import { encodeUriComponent } from './gtm.ts';
 import { labelOf } from './labels.ts';
-import { placeholderIn } from './mapping/not-given.ts';
+import { givenText, placeholderIn } from './mapping/not-given.ts';
 import { withoutInvisible } from './mapping/text.ts';
 import * as settings from './settings.ts';
 import { toolbox } from './toolbox.ts';
@@ -43,11 +43,8 @@ export function settingsProblem(): string {
 
 /** What is wrong with a credential, `''` when nothing is. Every other text is signed. */
 function credentialProblem(credential: string): string {
-  if (!credential) {
-    return ' is empty.';
-  }
-  if (placeholderIn(credential)) {
-    return ' holds the placeholder ' + placeholderIn(credential) + '.';
+  if (!givenText(credential)) {
+    return credential ? ' holds the placeholder ' + placeholderIn(credential) + '.' : ' is empty.';
   }
   if (credential.match('^["\'`]|["\'`]$')) {
     return ' stands in quotes.';

@@ -40,11 +40,6 @@ export function itemsIn(value: unknown, tools: Tools): Item[] {
 /** So many pieces are not counted: beyond that whole numbers are no longer exact. */
 const UNKNOWN = 10000000000000;
 
-/** A text as X may have it: none when it is empty or too long, and that is told. */
-function fitting(name: string, text: string, longest: number, tools: Warner): string | undefined {
-  return (text.length > longest ? tooLong(name, longest, tools) : text) || undefined;
-}
-
 /**
  * Keys are GA4's, else X's own.
  * @param items one that has neither id nor name nor price is dropped, and so is one whose quantity is 0: it
@@ -54,6 +49,8 @@ function fitting(name: string, text: string, longest: number, tools: Warner): st
  */
 export function cartOf(items: readonly Item[], idKey: string, places: number, tools: Warner): Cart {
   const once = tellingOnce(tools);
+  const longestId = LONGEST.contentId;
+  const longestText = LONGEST.text;
   const contents: Content[] = [];
   const lines: Line[] = [];
   let pieces = 0;
@@ -65,9 +62,9 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
     const quantity = said === undefined && isNotGiven(quantityGiven) ? 1 : said;
     const price = decimalOf(priceGiven);
     const hasPrice = price || !isNotGiven(priceGiven);
-    const idGiven = givenText(item[idKey]) || givenText(item.content_id) || givenText(item.id);
-    const nameGiven = textOf(item.item_name || item.name || item.content_name);
-    if (quantity === 0 || !(hasPrice || idGiven || nameGiven)) {
+    let id = givenText(item[idKey]) || givenText(item.content_id) || givenText(item.id);
+    let name = textOf(item.item_name || item.name || item.content_name);
+    if (quantity === 0 || !(hasPrice || id || name)) {
       continue;
     }
     if (quantity === undefined) {
@@ -75,19 +72,24 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
     }
     lines.push({ price: price, quantity: quantity });
     const amount = hasPrice ? amountOf('price of an item', price, places, once) : undefined;
-    const id = fitting('content_id', idGiven, LONGEST.contentId, once);
-    const name = fitting('content_name', nameGiven, LONGEST.text, once);
+    if (id.length > longestId) {
+      id = tooLong('content_id', longestId, once);
+    }
+    if (name.length > longestText) {
+      name = tooLong('content_name', longestText, once);
+    }
     if (id || name || amount) {
-      const group = item.item_group_id || item.content_group_id;
-      const type = item.item_category || item.content_type;
+      const groupGiven = item.item_group_id || item.content_group_id;
+      const group = groupGiven ? givenText(groupGiven) : '';
+      const type = textOf(item.item_category || item.content_type);
       const isCount = quantity && quantity % 1 === 0;
       contents.push({
-        content_id: id,
-        content_group_id: group
-          ? fitting('content_group_id', givenText(group), LONGEST.contentId, once)
-          : undefined,
-        content_name: name,
-        content_type: type ? fitting('content_type', textOf(type), LONGEST.text, once) : undefined,
+        content_id: id || undefined,
+        content_group_id:
+          (group.length > longestId ? tooLong('content_group_id', longestId, once) : group) || undefined,
+        content_name: name || undefined,
+        content_type:
+          (type.length > longestText ? tooLong('content_type', longestText, once) : type) || undefined,
         content_price: amount,
         num_items: isCount ? said : undefined,
       });

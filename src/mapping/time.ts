@@ -3,8 +3,6 @@ import { numberOf } from './amount.ts';
 import { givenText } from './not-given.ts';
 import type { Tools } from './tools.ts';
 
-const DAY = 86400000;
-
 /**
  * Days and years are counted from 1 March 1900: the leap day is the last of its year, every fourth year has
  * one until the end of February 2100, and months of 31 and 30 days alternate so that every five have 153.
@@ -17,8 +15,8 @@ const TO_1970 = 25508;
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 export function isoTime(milliseconds: number): string {
-  const days = ((milliseconds / DAY) | 0) + TO_1970;
-  const time = milliseconds % DAY;
+  const days = ((milliseconds / 86400000) | 0) + TO_1970;
+  const time = milliseconds % 86400000;
   const year = ((4 * days + 3) / 1461) | 0;
   const day = days - (((1461 * year) / 4) | 0);
   // 0 is March, 10 January.
