@@ -27,7 +27,7 @@ import * as settings from './settings.ts';
 export interface Line {
   readonly Type: 'Request' | 'Response' | 'Message' | 'Warning' | 'Failure' | 'WouldSend';
   readonly Message?: string;
-  readonly Reason?: string;
+  readonly Reason?: string | undefined;
   /** Whether X may have counted the conversion although the tag failed. */
   readonly InDoubt?: boolean;
   /** What X says about its API in the header x-api-warn. */
@@ -77,37 +77,25 @@ export function tell(line: Line): void {
   if (!toConsole && !settings.bigQueryTable) {
     return;
   }
-  // The column of each field, in the order in which both are written.
-  const columns: Record<string, string> = {
-    Name: 'name',
-    Type: 'type',
-    TraceId: 'trace_id',
-    EventName: 'event_name',
-    Message: 'message',
-    Reason: 'reason',
-    InDoubt: 'in_doubt',
-    ApiWarning: 'api_warning',
-    Attempt: 'attempt',
-    EventId: 'event_id',
-    ConversionId: 'conversion_id',
-    RequestMethod: 'request_method',
-    RequestUrl: 'request_url',
-    RequestBody: 'request_body',
-    ResponseStatusCode: 'response_status_code',
-    ResponseBody: 'response_body',
-  };
+  // The columns of the table, in the order in which both are written.
+  const columns =
+    'name type trace_id event_name message reason in_doubt api_warning attempt event_id conversion_id ' +
+    'request_method request_url request_body response_status_code response_body';
   known.Name = 'X Conversions';
   known.TraceId = getRequestHeader('trace-id');
   known.EventName = eventName;
   const given = line as unknown as Record<string, unknown>;
   const fields: Record<string, unknown> = {};
   const row: Record<string, unknown> = { timestamp: isoTime(getTimestampMillis()) };
-  for (const name in columns) {
+  for (const column of columns.split(' ')) {
+    // The field of the column response_body is ResponseBody.
+    const words = column.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+    const name = words.join('');
     const value = given[name] === undefined ? known[name] : given[name];
     if (value !== undefined) {
       // The body of a request is made to be shown.
       fields[name] = typeof value === 'string' && name !== 'RequestBody' ? masked(value) : value;
-      row[columns[name]!] = fields[name];
+      row[column] = fields[name];
     }
   }
   if (toConsole) {

@@ -44,10 +44,6 @@ export function endFailed(reason: string): void {
  */
 export function wouldSend(reason: string, body: string | undefined): void {
   const message = labelOf('sendMode') + ' is check only: nothing was sent.';
-  if (reason) {
-    tell({ Type: 'WouldSend', Message: message, Reason: reason });
-  } else {
-    tell({ Type: 'WouldSend', Message: message, RequestBody: body });
-  }
+  tell({ Type: 'WouldSend', Message: message, Reason: reason || undefined, RequestBody: body });
   end(true);
 }

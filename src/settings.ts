@@ -3,6 +3,7 @@
  * unknown until looked at. An absent field has its default of the form, which is also what these constants
  * fall back to.
  */
+import type { Data } from './fields.generated.ts';
 import { getContainerVersion, getType } from './gtm.ts';
 import { givenText } from './mapping/not-given.ts';
 import { textOf } from './mapping/text.ts';
@@ -34,26 +35,17 @@ export const pixelId = textOf(data.pixelId);
 
 /** How X knows the sender: by four credentials, else by the pixel's token. */
 export const usesOAuth = data.authMethod === 'oauth1';
+const oauthFields: (keyof Data)[] = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'];
+const usedFields: (keyof Data)[] = usesOAuth ? oauthFields : ['pixelToken'];
 /** The credentials that are used, by the name of their field. */
-export const credentials: Readonly<Record<string, string>> = usesOAuth
-  ? {
-      consumerKey: textOf(data.consumerKey),
-      consumerSecret: textOf(data.consumerSecret),
-      accessToken: textOf(data.accessToken),
-      accessTokenSecret: textOf(data.accessTokenSecret),
-    }
-  : { pixelToken: textOf(data.pixelToken) };
+export const credentials: Record<string, string> = {};
+for (const name of usedFields) {
+  credentials[name] = textOf(data[name]);
+}
 
 /** What no text may show, used or not. A placeholder is no secret: it is named. */
 export function secrets(): string[] {
-  const fields = [
-    data.consumerKey,
-    data.consumerSecret,
-    data.accessToken,
-    data.accessTokenSecret,
-    data.pixelToken,
-  ];
-  return fields.map((field) => givenText(field));
+  return oauthFields.concat(['pixelToken']).map((name) => givenText(data[name]));
 }
 
 /** Which events are sent as what. */
