@@ -1,7 +1,6 @@
 /**
- * GTM's server-side APIs: every `require` of the tag stands here and nowhere else.
- * The names are Google's (Server-side tagging, API reference); what each needs is in
- * template/permissions.json.
+ * GTM's server-side APIs: every `require` of the tag stands here and nowhere else. The names are Google's
+ * (Server-side tagging, API reference); what each needs is in template/permissions.json.
  */
 export const bigQuery = require('BigQuery');
 export const decodeUriComponent = require('decodeUriComponent');
@@ -29,8 +28,8 @@ export function rawCookies(name: string): string[] {
 }
 
 /**
- * The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw
- * on other texts.
+ * The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw on
+ * other texts.
  */
 export function parseJson(text: string): unknown {
   const trimmed = text.trim();

@@ -34,8 +34,8 @@ function tellDoubts(): void {
 function nobody(): string {
   const table = 'the table ' + labelOf('userData');
   return settings.readsUserData
-    ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent that ' +
-        'can be used. Send one of them with the event, or fill in ' +
+    ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent ' +
+        'that can be used. Send one of them with the event, or fill in ' +
         table +
         '.'
     : labelOf('autoUserData') +

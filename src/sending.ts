@@ -62,7 +62,9 @@ export function send(sent: Conversion, body: string, started: number): void {
       tell({ Type: 'Warning', Message: verdict.notice, ApiWarning: verdict.notice });
     }
     if (verdict.processed) {
-      tell({ Type: 'Message', Message: verdict.reason });
+      if (tellsAll) {
+        tell({ Type: 'Message', Message: verdict.reason });
+      }
       end(true);
     } else if (verdict.retry && attempt <= settings.retries() && getTimestampMillis() <= ends) {
       warn(verdict.reason + ' Trying again.');

@@ -28,10 +28,24 @@ export function conversionIdOf(
   if (own !== undefined) {
     id = givenText(own);
   } else {
-    // biome-ignore format: a table
-    const keys = source === 'event_id'
-      ? ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'ecommerce.transaction_id', 'unique_event_id']
-      : ['transaction_id', 'ecommerce.transaction_id', 'event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'unique_event_id'];
+    const keys =
+      source === 'event_id'
+        ? [
+            'event_id',
+            'x-ga-event_id',
+            'x-ga-mp2-evnid',
+            'transaction_id',
+            'ecommerce.transaction_id',
+            'unique_event_id',
+          ]
+        : [
+            'transaction_id',
+            'ecommerce.transaction_id',
+            'event_id',
+            'x-ga-event_id',
+            'x-ga-mp2-evnid',
+            'unique_event_id',
+          ];
     for (let i = 0; !id && i < keys.length; i += 1) {
       id = givenText(read(keys[i]!));
     }

@@ -89,10 +89,11 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
 
   const timeGiven = firstGiven(own.conversion_time, ['event_time', 'timestamp_micros', 'timestamp'], read);
 
-  const pageGiven = own.event_source_url || (sources.auto ? sources.page : '');
-  const url = pageUrlOf(textOf(pageGiven));
-  if (!url && !isNotGiven(pageGiven)) {
-    unusable(own.event_source_url ? 'event_source_url' : 'page_location', tools);
+  const ownUrl = own.event_source_url;
+  const page = ownUrl ? textOf(ownUrl) : sources.auto ? sources.page : '';
+  const url = pageUrlOf(page);
+  if (!url && !isNotGiven(ownUrl || page)) {
+    unusable(ownUrl ? 'event_source_url' : 'page_location', tools);
   }
 
   let count = cart.pieces;

@@ -1,7 +1,6 @@
 /**
- * From a GA4 event name to the id of the event configured in X's Events Manager.
- * Exact names first, then the category of the name, then the catch-all category, then the default for other
- * events.
+ * From a GA4 event name to the id of the event configured in X's Events Manager. Exact names first, then the
+ * category of the name, then the catch-all category, then the default for other events.
  */
 import { CUSTOM, categoryOf, isCategory } from './categories.ts';
 import { eventIdProblem } from './event-id.ts';

@@ -17,7 +17,7 @@ export interface Line {
  * lines.
  */
 export function totalOf(lines: readonly Line[]): Decimal | null | undefined {
-  // Columns before the point, for a product below 1e14 and what a long list carries; decimals that are looked at.
+  // Columns before the point, for a product below 1e14 and what a long list carries, and decimals looked at.
   const most = 20;
   const columns: number[] = [];
   for (const line of lines) {

@@ -71,7 +71,7 @@ export function judge(answer: Answer, sent: number, tools: JudgeTools): Verdict 
   return {
     processed: false,
     reason: reasonFor(answer, text, refused ? body.errors : undefined, tools),
-    // Request time-out, too early, X's own faults; too many requests when the limit ends while the run goes on.
+    // Request time-out, too early, X's own faults; too many requests when the limit ends within the run.
     retry:
       status === 408 || status === 425 || status >= 500 || (limited !== undefined && limited <= tools.ends),
     inDoubt: isInDoubt(status, count, refused),

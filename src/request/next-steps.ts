@@ -52,8 +52,8 @@ function codeMeant(error: XError, status: number): string {
 }
 
 /**
- * What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there
- * is nothing to say.
+ * What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there is
+ * nothing to say.
  */
 function stepOf(code: string, labelOf: JudgeTools['labelOf']): string {
   const token = labelOf('accessToken');
@@ -83,7 +83,8 @@ function stepOf(code: string, labelOf: JudgeTools['labelOf']): string {
       ': X does not say which one is wrong. After an approval for the Ads API ' +
       anew,
     '403':
-      'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind ' +
+      'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, ' +
+      'the user behind ' +
       token +
       ' the role of ad manager or account administrator. After an approval ' +
       anew,

@@ -37,8 +37,8 @@ export function preparedFor(url: string, credentials: Credentials, tools: Signin
       credentials.accessTokenSecret,
     ])!,
   );
-  // Storage outlives a version of the container, so what another version of this template has left may still be
-  // there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes in any way.
+  // Storage outlives a version of the container, so what another version of this template has left may still
+  // be there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes.
   const key = 'oauth1.2.' + digest.slice(0, 2);
   const stored = tools.load(key);
   if (typeof stored === 'string' && stored.slice(0, 64) === tools.sha256(digest + stored.slice(64))) {

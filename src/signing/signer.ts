@@ -73,8 +73,7 @@ export function prepare(
   pad(words, 64 + base.length);
 
   // What changes are twelve letters, three words, and fourteen words later `3D` with the ten digits, three
-  // more:
-  // the first of these twenty words and the one behind the last, each with the border of its block.
+  // more: the first of these twenty words and the one behind the last, each with the border of its block.
   const from = (start.length + letters.length) / 4;
   const to = from + 20;
   const begins = from - (from % 16);
