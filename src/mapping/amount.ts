@@ -64,7 +64,7 @@ function plainly(text: string): string {
  */
 export function decimalOf(value: unknown): Decimal | null {
   const text = typeof value === 'number' ? '' + value : givenText(value);
-  return text ? ((text.match(PLAIN) || plainly(text).match(PLAIN)) as Decimal | null) : null;
+  return (text.match(PLAIN) || plainly(text).match(PLAIN)) as Decimal | null;
 }
 
 /**

@@ -82,7 +82,7 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
       const groupGiven = item.item_group_id || item.content_group_id;
       const group = groupGiven ? givenText(groupGiven) : '';
       const type = textOf(item.item_category || item.content_type);
-      const isCount = quantity && quantity % 1 === 0;
+      const isCount = quantity !== undefined && quantity % 1 === 0;
       contents.push({
         content_id: id || undefined,
         content_group_id:

@@ -57,7 +57,6 @@ export interface ConversionSources {
 
 export function conversion(sources: ConversionSources, tools: Tools): Conversion {
   const read = sources.auto ? tools.read : () => undefined;
-  const category = sources.category;
   const rows = sources.overrides || {};
   const own: Record<string, unknown> = {};
   for (const name in rows) {
@@ -122,6 +121,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
   if (!sources.tellsDoubts) {
     return sent;
   }
+  const category = sources.category;
   if (currencyGiven !== undefined && !currency) {
     unusable(own.price_currency === undefined ? 'currency' : 'price_currency', tools);
   } else if (value && !currency) {

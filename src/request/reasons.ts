@@ -4,7 +4,7 @@
  */
 import type { Answer, Fields, JudgeTools } from './answer.ts';
 import { X_HOST } from './endpoint.ts';
-import { headerText } from './headers.ts';
+import { headerText, textOrNumber } from './headers.ts';
 import { nextStep } from './next-steps.ts';
 
 /** Longest text of X that is repeated, in characters. */
@@ -56,10 +56,6 @@ function errorsOf(errors: unknown): XError[] {
     i += 1;
   }
   return found;
-}
-
-function textOrNumber(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
 }
 
 /** `message (code, field); ...` as a sentence, masked and bounded. */
