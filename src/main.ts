@@ -65,13 +65,7 @@ function run(): void {
   // The click id of a landing page is kept whatever the event is.
   const clickId = clickIdOfVisit(page);
 
-  const mapped = eventIdFor(eventName, {
-    customEvents: settings.customEvents,
-    categoryEvents: settings.categoryEvents,
-    otherEventId: settings.otherEventId,
-    pixelId: settings.pixelId,
-    labelOf: labelOf,
-  });
+  const mapped = eventIdFor(eventName, settings.eventTables);
   if (mapped.problem) {
     endFailed(mapped.problem);
     return;

@@ -5,6 +5,8 @@
  */
 import type { Data } from './fields.generated.ts';
 import { getContainerVersion, getType } from './gtm.ts';
+import { labelOf } from './labels.ts';
+import type { EventTables } from './mapping/event-map.ts';
 import { givenText } from './mapping/not-given.ts';
 import { textOf } from './mapping/text.ts';
 
@@ -49,10 +51,13 @@ export function secrets(): string[] {
 }
 
 /** Which events are sent as what. */
-export const categoryEvents = rowsIn(data.categoryEvents);
-export const customEvents = rowsIn(data.customEvents);
-/** Sent for every event no row takes; `undefined` when such events are ignored. */
-export const otherEventId = data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined;
+export const eventTables: EventTables = {
+  customEvents: rowsIn(data.customEvents),
+  categoryEvents: rowsIn(data.categoryEvents),
+  otherEventId: data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined,
+  pixelId: pixelId,
+  labelOf: labelOf,
+};
 
 export const readsUserData = data.autoUserData !== false;
 export const countryCallingCode = textOf(data.countryCallingCode);

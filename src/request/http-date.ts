@@ -14,20 +14,17 @@ export function httpDate(text: string): number | undefined {
   }
   // To an arithmetic operation the text of a number is that number.
   const numbers = parts as unknown as number[];
-  const year = numbers[3]! * 1;
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const past = year - 1;
-  // Days of a year without a leap day before the first of each month.
-  const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-  // From 1 January of the year 1 to 1 January 1970 there are 719162 days.
+  // Years are counted from 1 March, so that the leap day is the last of its year: 0 is March, 10 January.
+  const year = month < 2 ? numbers[3]! - 1 : numbers[3]! * 1;
   const days =
-    past * 365 +
-    ((past / 4) | 0) -
-    ((past / 100) | 0) +
-    ((past / 400) | 0) +
-    daysBefore[month]! +
-    (isLeap && month > 1 ? 1 : 0) +
+    year * 365 +
+    ((year / 4) | 0) -
+    ((year / 100) | 0) +
+    ((year / 400) | 0) +
+    // Months of 31 and 30 days alternate so that every five have 153.
+    (((153 * ((month + 10) % 12) + 2) / 5) | 0) +
     (numbers[1]! - 1) -
-    719162;
+    // From 1 March of the year 0 to 1 January 1970.
+    719468;
   return (((days * 24 + numbers[4]! * 1) * 60 + numbers[5]! * 1) * 60 + numbers[6]! * 1) * 1000;
 }
