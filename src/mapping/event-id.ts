@@ -20,10 +20,12 @@ export function eventIdProblem(
 ): string {
   const found = eventId.match('^(tw-([^-]*)-)?([A-Za-z0-9]+)$');
   const name = found ? found[3]!.toLowerCase() : '';
+  // Names of GA4 and of X have no digits; most ids of X have some.
+  const isWord = name.match('^[a-z]+$');
   let problem: string;
   if (!eventId) {
     problem = ' is empty.';
-  } else if (!found || (name.match('^[a-z]+$') && placeholderIn(eventId))) {
+  } else if (!found || (isWord && placeholderIn(eventId))) {
     problem = placeholderIn(eventId)
       ? ' holds the placeholder ' + placeholderIn(eventId) + '.'
       : ' must look like o87ne or tw-' + pixelId + '-o87ne.';
@@ -33,8 +35,7 @@ export function eventIdProblem(
     problem = ' is the ID of the pixel.';
   } else if (
     name === eventName.toLowerCase() ||
-    // Names of GA4 and of X have no digits; most ids of X have some.
-    (name.match('^[a-z]+$') &&
+    (isWord &&
       (isCategory(name) ||
         categoryOf(name) !== CUSTOM ||
         name.match('^(login|refund|share|scroll|click|exception)$')))

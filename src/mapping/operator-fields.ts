@@ -26,14 +26,13 @@ export function addOperatorFields(sent: Conversion, rows: Record<string, unknown
     }
     if (problem) {
       tools.warn(problem);
-    } else if (!fields.hasOwnProperty(name)) {
-      if (!json || json === 'null' || json === '""') {
-        unusable(name, tools);
-      } else if (json.length > LONGEST.text + 2) {
-        tooLong(name, LONGEST.text, tools);
-      } else {
-        fields[name] = value;
-      }
+    } else if (fields.hasOwnProperty(name)) {
+    } else if (!json || json === 'null' || json === '""') {
+      unusable(name, tools);
+    } else if (json.length > LONGEST.text + 2) {
+      tooLong(name, LONGEST.text, tools);
+    } else {
+      fields[name] = value;
     }
   }
 }

@@ -21,12 +21,12 @@ export function isoTime(milliseconds: number): string {
   const day = days - (((1461 * year) / 4) | 0);
   // 0 is March, 10 January.
   const month = ((5 * day + 2) / 153) | 0;
+  const isNext = month > 9;
   return (
-    1900 +
+    (isNext ? 1901 : 1900) +
     year +
-    (month < 10 ? 0 : 1) +
     '-' +
-    ('0' + (month < 10 ? month + 3 : month - 9)).slice(-2) +
+    ('0' + (isNext ? month - 9 : month + 3)).slice(-2) +
     '-' +
     ('0' + (day - (((153 * month + 2) / 5) | 0) + 1)).slice(-2) +
     'T' +
