@@ -30,20 +30,6 @@ function tellDoubts(): void {
   }
 }
 
-/** Why there is nobody to send. */
-function nobody(): string {
-  const table = 'the table ' + labelOf('userData');
-  return settings.readsUserData
-    ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent ' +
-        'that can be used. Send one of them with the event, or fill in ' +
-        table +
-        '.'
-    : labelOf('autoUserData') +
-        ' is off, and ' +
-        table +
-        ' holds nothing that can be used. Switch it on, or fill in the table.';
-}
-
 function run(): void {
   const problem = settingsProblem();
   if (problem) {
@@ -107,7 +93,18 @@ function run(): void {
   dropPersons(sent, toolbox);
   const first = sent.identifiers[0];
   if (!first) {
-    endFailed(nobody());
+    const table = 'the table ' + labelOf('userData');
+    endFailed(
+      settings.readsUserData
+        ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with ' +
+            'user agent that can be used. Send one of them with the event, or fill in ' +
+            table +
+            '.'
+        : labelOf('autoUserData') +
+            ' is off, and ' +
+            table +
+            ' holds nothing that can be used. Switch it on, or fill in the table.',
+    );
     return;
   }
   if (settings.sendsBrowserId) {

@@ -20,29 +20,24 @@ import { shownText } from './secrets.ts';
 import * as settings from './settings.ts';
 import type { Credentials } from './signing/oauth1.ts';
 
-/** Gives the headers of an attempt, made anew for each. */
-function headersFor(url: string): () => Record<string, string> {
-  if (!settings.usesOAuth) {
-    // A plain value: X refuses it as a Bearer token.
-    const headers = { 'Content-Type': 'application/json', 'X-Pixel-Token': settings.credentials.pixelToken! };
-    return () => headers;
-  }
-  return oauth1(url, settings.credentials as unknown as Credentials, {
-    draw: generateRandom,
-    encode: encodeUriComponent,
-    now: getTimestampMillis,
-    sha256: sha256,
-    stringify: stringify,
-    parseJson: parseJson,
-    load: (key) => templateDataStorage.getItemCopy(key),
-    save: (key, value) => templateDataStorage.setItemCopy(key, value),
-  });
-}
-
 /** @param started epoch milliseconds of the run */
 export function send(sent: Conversion, body: string, started: number): void {
   const url = conversionsUrl(settings.pixelId);
-  const headers = headersFor(url);
+  // Made anew for each attempt. The token is a plain value: X refuses it as a Bearer token.
+  const headers = settings.usesOAuth
+    ? oauth1(url, settings.credentials as unknown as Credentials, {
+        draw: generateRandom,
+        encode: encodeUriComponent,
+        now: getTimestampMillis,
+        sha256: sha256,
+        stringify: stringify,
+        parseJson: parseJson,
+        load: (key) => templateDataStorage.getItemCopy(key),
+        save: (key, value) => templateDataStorage.setItemCopy(key, value),
+      })
+    : () => {
+        return { 'Content-Type': 'application/json', 'X-Pixel-Token': settings.credentials.pixelToken! };
+      };
   // All attempts together take 12 seconds at most: a server does not wait for ever for its tags.
   const ends = started + 12000 - settings.timeout;
   const tools = {
