@@ -18,7 +18,7 @@ export function eventIdProblem(
   pixelId: string,
   labelOf: (field: string) => string,
 ): string {
-  const found = eventId.match('^(tw-([^-]*)-)?([A-Za-z0-9]+)$');
+  const found = eventId.match('^(tw-([^-{]*)-)?([A-Za-z0-9]+)$');
   const name = found ? found[3]!.toLowerCase() : '';
   // Names of GA4 and of X have no digits; most ids of X have some.
   const isWord = name.match('^[a-z]+$');

@@ -178,6 +178,11 @@ describe('a reason, not a guess', () => {
     ['for a GA4 event without a category', purchase('tw-o8z6j-refund'), /is the name of an event, "refund"/],
     ['for a placeholder', purchase('REPLACE_ME'), /holds the placeholder REPLACE_ME/],
     ['for an unresolved variable', purchase('{{X event}}'), /holds the placeholder \{\{X event\}\}/],
+    [
+      'for an unresolved variable of the pixel',
+      purchase('tw-{{Pixel}}-o87ne'),
+      /holds the placeholder \{\{Pixel\}\}/,
+    ],
     ['for an id that is not whole', purchase('tw-o8z6j-'), /must look like/],
     ['for an id of another pixel', purchase('tw-abc12-o87ne'), /belongs to another pixel: Pixel ID is o8z6j/],
   ])('%s', (_fault, rows, reason) => {
