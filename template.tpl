@@ -826,9 +826,8 @@ ___SANDBOXED_JS_FOR_SERVER___
 
 // src/gtm.ts
 /**
- * GTM's server-side APIs: every `require` of the tag stands here and nowhere else.
- * The names are Google's (Server-side tagging, API reference); what each needs is in
- * template/permissions.json.
+ * GTM's server-side APIs: every `require` of the tag stands here and nowhere else. The names are Google's
+ * (Server-side tagging, API reference); what each needs is in template/permissions.json.
  */
 const bigQuery = require('BigQuery');
 const decodeUriComponent = require('decodeUriComponent');
@@ -856,12 +855,12 @@ function rawCookies(name) {
 }
 
 /**
- * The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw
- * on other texts.
+ * The value of a JSON text of an object or a list, `undefined` for everything else: GTM's parser may throw on
+ * other texts.
  */
 function parseJson(text) {
-  const first = text.trim().charAt(0);
-  return first === '{' || first === '[' ? json.parse(text.trim()) : undefined;
+  const trimmed = text.trim();
+  return trimmed.match('^[{[]') ? json.parse(trimmed) : undefined;
 }
 
 /** JSON text of a value; `undefined` for what has none, such as an object that contains itself. */
@@ -1096,6 +1095,42 @@ function clickIdCookie(clickId, now) {
   return '{"pixelVersion":"2.3.33","timestamp":"' + now + '","twclid":"' + clickId + '","source":1}';
 }
 
+// src/labels.ts
+/** What the form calls its fields, for the sentences that name them; a test holds it against the form. */
+
+/**
+ * The label of a field of the tag, or of the field that sets a parameter which an error of X names.
+ * @returns a parameter without a field of its own is a row of Conversion data; `''` for an empty name
+ */
+function labelOf(name) {
+  const people = 'User data';
+  const labels = {
+    pixelId: 'Pixel ID',
+    pixel_id: 'Pixel ID',
+    consumerKey: 'Consumer key',
+    consumerSecret: 'Consumer secret',
+    accessToken: 'Access token',
+    accessTokenSecret: 'Access token secret',
+    pixelToken: 'Pixel access token',
+    categoryEvents: 'Conversion categories',
+    eventId: 'X event ID',
+    event_id: 'X event ID',
+    autoUserData: 'Read identifiers from the event',
+    userData: people,
+    identifiers: people,
+    hashed_email: people + ', e-mail address',
+    hashed_phone_number: people + ', phone number',
+    twclid: people + ', click ID',
+    ip_address: people + ', IP address',
+    user_agent: people + ', user agent',
+    conversionData: 'Conversion data',
+    consent: 'Consent',
+    sendMode: 'Mode',
+    timeoutMs: 'Time limit',
+  };
+  return labels.hasOwnProperty(name) ? labels[name] : name && labels.conversionData + ', ' + name;
+}
+
 // src/settings.ts
 /**
  * The tag's fields: the only module that names them. Every value may come from a GTM variable, so its type is
@@ -1103,18 +1138,15 @@ function clickIdCookie(clickId, now) {
  * fall back to.
  */
 
-/** A whole number of up to six digits, or its text; -1 for everything else. */
-function wholeNumber(value) {
-  const digits = textOf(value).match('^[0-9]{1,6}$');
+/** The whole number that a text of up to six digits says; -1 for everything else. */
+function numberIn(text) {
   // To an arithmetic operation the text of a number is that number.
-  return digits ? digits[0] * 1 : -1;
+  return text.match('^[0-9]{1,6}$') ? text * 1 : -1;
 }
 
 /** A table's rows; none when the field is empty or filled with something else. */
 function rowsIn(table) {
-  return table && getType(table) === 'array'
-    ? table.filter((row) => !!row)
-    : [];
+  return getType(table) === 'array' ? table.filter((row) => !!row) : [];
 }
 
 /** Name to value of a table; the last row of a name counts. */
@@ -1133,39 +1165,43 @@ const pixelId = textOf(data.pixelId);
 
 /** How X knows the sender: by four credentials, else by the pixel's token. */
 const usesOAuth = data.authMethod === 'oauth1';
-const credentials = {
-  consumerKey: textOf(data.consumerKey),
-  consumerSecret: textOf(data.consumerSecret),
-  accessToken: textOf(data.accessToken),
-  accessTokenSecret: textOf(data.accessTokenSecret),
-  pixelToken: textOf(data.pixelToken),
-};
-/** Those that are used. */
-const credentialNames = usesOAuth
-  ? ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret']
-  : ['pixelToken'];
+const oauthFields = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret'];
+const usedFields = usesOAuth ? oauthFields : ['pixelToken'];
+/** The credentials that are used, by the name of their field. */
+const credentials = {};
+for (const name of usedFields) {
+  credentials[name] = textOf(data[name]);
+}
+
+/** What no text may show, used or not. A placeholder is no secret: it is named. */
+function secrets() {
+  return oauthFields.concat(['pixelToken']).map((name) => givenText(data[name]));
+}
 
 /** Which events are sent as what. */
-const categoryEvents = rowsIn(data.categoryEvents);
-const customEvents = rowsIn(data.customEvents);
-/** Sent for every event no row takes; `undefined` when such events are ignored. */
-const otherEventId = data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined;
+const eventTables = {
+  customEvents: rowsIn(data.customEvents),
+  categoryEvents: rowsIn(data.categoryEvents),
+  otherEventId: data.otherEvents === 'send' ? textOf(data.defaultEventId) : undefined,
+  pixelId: pixelId,
+  labelOf: labelOf,
+};
 
 const readsUserData = data.autoUserData !== false;
 const countryCallingCode = textOf(data.countryCallingCode);
-const userDataOverrides = byName(data.userData);
+const userDataOverrides = data.userData ? byName(data.userData) : undefined;
 const sendsBrowserId = data.sendBrowserId === true;
 
 const readsConversionData = data.autoConversionData !== false;
 const conversionIdSource = data.conversionIdSource === 'event_id' ? 'event_id' : 'transaction_id';
 /** The item's key that is the product's id in the catalogue. */
 const contentIdSource = data.contentIdSource === 'item_variant' ? 'item_variant' : 'item_id';
-const conversionDataOverrides = byName(data.conversionData);
+const conversionDataOverrides = data.conversionData ? byName(data.conversionData) : undefined;
 
 const setsClickIdCookie = data.setClickIdCookie !== false;
 /** The options of the click id cookie; days out of range fall back to 390, as X's own template writes it. */
 function clickIdCookieOptions() {
-  const days = wholeNumber(data.clickIdCookieDays);
+  const days = numberIn(textOf(data.clickIdCookieDays));
   return {
     domain: givenText(data.clickIdCookieDomain) || 'auto',
     path: '/',
@@ -1188,10 +1224,12 @@ const neededSignals =
 const checksOnly = data.sendMode === 'checkOnly';
 /** Milliseconds an attempt may take, as the field says it. */
 const timeoutText = textOf(data.timeoutMs) || '4000';
-const timeout = wholeNumber(timeoutText);
-const furtherAttempts = wholeNumber(data.retries);
+const timeout = numberIn(timeoutText);
 /** Attempts after the first, 0 to 3; anything else counts as 1. */
-const retries = furtherAttempts >= 0 && furtherAttempts <= 3 ? furtherAttempts : 1;
+function retries() {
+  const attempts = numberIn(textOf(data.retries));
+  return attempts >= 0 && attempts <= 3 ? attempts : 1;
+}
 /** Whether success is reported before X answers. */
 const respondsEarly = data.respondEarly === true;
 
@@ -1466,7 +1504,7 @@ function plainly(text) {
  */
 function decimalOf(value) {
   const text = typeof value === 'number' ? '' + value : givenText(value);
-  return text ? ((text.match(PLAIN) || plainly(text).match(PLAIN))) : null;
+  return (text.match(PLAIN) || plainly(text).match(PLAIN));
 }
 
 /**
@@ -1475,7 +1513,8 @@ function decimalOf(value) {
  */
 function quantityOf(value) {
   const decimal = decimalOf(value);
-  return decimal && decimal[1] !== '-' && decimal[2].length <= MOST_DIGITS ? numberOf(decimal[0]) : undefined;
+  const pieces = decimal ? numberOf(decimal[0]) : -1;
+  return pieces >= 0 && pieces < 10000000000000 ? pieces : undefined;
 }
 
 /**
@@ -1495,16 +1534,13 @@ function amountOf(
     unusable(name, tools);
     return undefined;
   }
-  let whole = given[2];
   const fraction = (given[4] || '') + '000';
-  let parts = fraction.slice(0, places);
+  let amount = given[2] + '.' + fraction.slice(0, places);
   if (fraction.charAt(places) >= '5') {
     // The leading one keeps the zeros behind it; a 2 in its place is a whole one more.
-    const up = '' + (numberOf('1' + parts) + 1);
-    parts = up.slice(1);
-    whole = up.charAt(0) === '2' ? '' + (numberOf(whole) + 1) : whole;
+    const up = '' + (numberOf('1' + fraction.slice(0, places)) + 1);
+    amount = (up.charAt(0) === '2' ? numberOf(given[2]) + 1 : given[2]) + '.' + up.slice(1);
   }
-  const amount = whole + '.' + parts;
   if (given[1] === '-' && amount.match('[1-9]')) {
     tools.warn('The value for "' + name + '" is negative: it is left out. X documents no negative amounts.');
     return undefined;
@@ -1514,11 +1550,6 @@ function amountOf(
 
 // src/mapping/time.ts
 /** Time as X demands it: `yyyy-MM-ddTHH:mm:ss.SSSZ`, UTC (X, Web conversions, error table). */
-
-const DAY = 86400000;
-
-/** 2015-01-01. What lies before is no time of an event: X's click id is younger. */
-const EARLIEST = 1420070400000;
 
 /**
  * Days and years are counted from 1 March 1900: the leap day is the last of its year, every fourth year has
@@ -1532,18 +1563,18 @@ const TO_1970 = 25508;
  * @returns for example `2026-11-22T10:15:30.123Z`
  */
 function isoTime(milliseconds) {
-  const days = ((milliseconds / DAY) | 0) + TO_1970;
-  const time = milliseconds % DAY;
+  const days = ((milliseconds / 86400000) | 0) + TO_1970;
+  const time = milliseconds % 86400000;
   const year = ((4 * days + 3) / 1461) | 0;
   const day = days - (((1461 * year) / 4) | 0);
   // 0 is March, 10 January.
   const month = ((5 * day + 2) / 153) | 0;
+  const isNext = month > 9;
   return (
-    1900 +
+    (isNext ? 1901 : 1900) +
     year +
-    (month < 10 ? 0 : 1) +
     '-' +
-    ('0' + (month < 10 ? month + 3 : month - 9)).slice(-2) +
+    ('0' + (isNext ? month - 9 : month + 3)).slice(-2) +
     '-' +
     ('0' + (day - (((153 * month + 2) / 5) | 0) + 1)).slice(-2) +
     'T' +
@@ -1582,15 +1613,6 @@ function fromIso(text) {
 }
 
 /**
- * Milliseconds since 1970 of a number that counts seconds since then, milliseconds, microseconds or
- * nanoseconds: of the years 2001 to 2286 it has 10 digits before the point, 13, 16 or 19.
- */
-function fromNumber(text) {
-  const found = text.match('^([0-9]{10}([0-9]{3}){0,3})([.]([0-9]*))?$');
-  return found ? numberOf((found[1] + (found[4] || '') + '000').slice(0, 13)) : undefined;
-}
-
-/**
  * The time of an event.
  * @param given ISO 8601 text with an offset, or a number since 1970 in seconds, milliseconds, microseconds
  * or nanoseconds
@@ -1599,8 +1621,11 @@ function fromNumber(text) {
  */
 function eventTime(given, now, tools) {
   const text = givenText(given);
-  const time = fromIso(text) || fromNumber(text);
-  if (time && time >= EARLIEST && time <= now) {
+  // Of the years 2001 to 2286 seconds have 10 digits before the point, smaller units 13, 16 or 19.
+  const number = text.match('^([0-9]{10}([0-9]{3}){0,3})([.]([0-9]*))?$');
+  const time = number ? numberOf((number[1] + (number[4] || '') + '000').slice(0, 13)) : fromIso(text);
+  // What lies before 2015-01-01 is no time of an event: X's click id is younger.
+  if (time && time >= 1420070400000 && time <= now) {
     return isoTime(time);
   }
   tools.warn(
@@ -1673,15 +1698,17 @@ function shownText(text, longest, mask) {
  */
 
 /** What is known of the run's request, by the names of the fields. */
-const known = { Name: 'X Conversions' };
+let known = {};
 
 /** Notes what the lines of an attempt have in common. */
 function noteAttempt(attempt, sent, url) {
-  known.Attempt = attempt;
-  known.EventId = sent.event_id;
-  known.ConversionId = sent.conversion_id;
-  known.RequestMethod = 'POST';
-  known.RequestUrl = url;
+  known = {
+    Attempt: attempt,
+    EventId: sent.event_id,
+    ConversionId: sent.conversion_id,
+    RequestMethod: 'POST',
+    RequestUrl: url,
+  };
 }
 
 /** The name of the event, `''` when it has none. */
@@ -1692,17 +1719,7 @@ let withoutSecrets;
 /** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
 function masked(text) {
   if (!withoutSecrets) {
-    const all = credentials;
-    const secrets = [
-      all.consumerKey,
-      all.consumerSecret,
-      all.accessToken,
-      all.accessTokenSecret,
-      all.pixelToken,
-    ]
-      // A placeholder is no secret: it is named.
-      .map((secret) => givenText(secret));
-    withoutSecrets = maskerOf(secrets, {
+    withoutSecrets = maskerOf(secrets(), {
       stringify: stringify,
       encode: encodeUriComponent,
     });
@@ -1720,36 +1737,25 @@ function tell(line) {
   if (!toConsole && !bigQueryTable) {
     return;
   }
-  // The column of each field, in the order in which both are written.
-  const columns = {
-    Name: 'name',
-    Type: 'type',
-    TraceId: 'trace_id',
-    EventName: 'event_name',
-    Message: 'message',
-    Reason: 'reason',
-    InDoubt: 'in_doubt',
-    ApiWarning: 'api_warning',
-    Attempt: 'attempt',
-    EventId: 'event_id',
-    ConversionId: 'conversion_id',
-    RequestMethod: 'request_method',
-    RequestUrl: 'request_url',
-    RequestBody: 'request_body',
-    ResponseStatusCode: 'response_status_code',
-    ResponseBody: 'response_body',
-  };
+  // The columns of the table, in the order in which both are written.
+  const columns =
+    'name type trace_id event_name message reason in_doubt api_warning attempt event_id conversion_id ' +
+    'request_method request_url request_body response_status_code response_body';
+  known.Name = 'X Conversions';
   known.TraceId = getRequestHeader('trace-id');
   known.EventName = eventName;
   const given = line;
   const fields = {};
   const row = { timestamp: isoTime(getTimestampMillis()) };
-  for (const name in columns) {
+  for (const column of columns.split(' ')) {
+    // The field of the column response_body is ResponseBody.
+    const words = column.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+    const name = words.join('');
     const value = given[name] === undefined ? known[name] : given[name];
     if (value !== undefined) {
       // The body of a request is made to be shown.
       fields[name] = typeof value === 'string' && name !== 'RequestBody' ? masked(value) : value;
-      row[columns[name]] = fields[name];
+      row[column] = fields[name];
     }
   }
   if (toConsole) {
@@ -1790,42 +1796,6 @@ function shown(sent) {
   }
   copy.event_source_url = (copy.event_source_url || '').split('?')[0].split('#')[0] || undefined;
   return copy;
-}
-
-// src/labels.ts
-/** What the form calls its fields, for the sentences that name them; a test holds it against the form. */
-
-/**
- * The label of a field of the tag, or of the field that sets a parameter which an error of X names.
- * @returns a parameter without a field of its own is a row of Conversion data; `''` for an empty name
- */
-function labelOf(name) {
-  const people = 'User data';
-  const labels = {
-    pixelId: 'Pixel ID',
-    pixel_id: 'Pixel ID',
-    consumerKey: 'Consumer key',
-    consumerSecret: 'Consumer secret',
-    accessToken: 'Access token',
-    accessTokenSecret: 'Access token secret',
-    pixelToken: 'Pixel access token',
-    categoryEvents: 'Conversion categories',
-    eventId: 'X event ID',
-    event_id: 'X event ID',
-    autoUserData: 'Read identifiers from the event',
-    userData: people,
-    identifiers: people,
-    hashed_email: people + ', e-mail address',
-    hashed_phone_number: people + ', phone number',
-    twclid: people + ', click ID',
-    ip_address: people + ', IP address',
-    user_agent: people + ', user agent',
-    conversionData: 'Conversion data',
-    consent: 'Consent',
-    sendMode: 'Mode',
-    timeoutMs: 'Time limit',
-  };
-  return labels.hasOwnProperty(name) ? labels[name] : name && labels.conversionData + ', ' + name;
 }
 
 // src/toolbox.ts
@@ -2021,6 +1991,9 @@ function itemsIn(value, tools) {
   return entries.filter((entry) => entry && typeof entry === 'object');
 }
 
+/** So many pieces are not counted: beyond that whole numbers are no longer exact. */
+const UNKNOWN = 10000000000000;
+
 /**
  * Keys are GA4's, else X's own.
  * @param items one that has neither id nor name nor price is dropped, and so is one whose quantity is 0: it
@@ -2035,7 +2008,6 @@ function cartOf(items, idKey, places, tools) {
   const contents = [];
   const lines = [];
   let pieces = 0;
-  let isCounted = true;
   for (const item of items) {
     const quantityGiven = item.quantity === undefined ? item.num_items : item.quantity;
     const priceGiven = item.price === undefined ? item.content_price : item.price;
@@ -2061,8 +2033,10 @@ function cartOf(items, idKey, places, tools) {
       name = tooLong('content_name', longestText, once);
     }
     if (id || name || amount) {
-      const group = givenText(item.item_group_id || item.content_group_id);
+      const groupGiven = item.item_group_id || item.content_group_id;
+      const group = groupGiven ? givenText(groupGiven) : '';
       const type = textOf(item.item_category || item.content_type);
+      const isCount = quantity !== undefined && quantity % 1 === 0;
       contents.push({
         content_id: id || undefined,
         content_group_id:
@@ -2071,19 +2045,14 @@ function cartOf(items, idKey, places, tools) {
         content_type:
           (type.length > longestText ? tooLong('content_type', longestText, once) : type) || undefined,
         content_price: amount,
-        num_items: said && said % 1 ? undefined : said,
+        num_items: isCount ? said : undefined,
       });
-      if (quantity && quantity % 1 === 0) {
-        pieces += quantity;
-      } else {
-        isCounted = false;
-      }
+      pieces += isCount ? quantity : UNKNOWN;
     }
   }
   return {
     contents: contents,
-    // Beyond that whole numbers are no longer exact.
-    pieces: isCounted && pieces > 0 && pieces < 10000000000000 ? pieces : undefined,
+    pieces: pieces > 0 && pieces < UNKNOWN ? pieces : undefined,
     lines: lines,
   };
 }
@@ -2095,27 +2064,12 @@ function cartOf(items, idKey, places, tools) {
  */
 
 /**
- * The first id of the event, `''` when it has none. Whole data layer objects pass through data clients:
- * what is missing may stand below `ecommerce`. Stape's Data Client makes a unique_event_id on the server,
- * where the pixel does not know it.
- */
-function idOfEvent(source, read) {
-  const keys = source === 'event_id'
-    ? ['event_id', 'x-ga-event_id', 'x-ga-mp2-evnid', 'transaction_id', 'ecommerce.transaction_id']
-    : ['transaction_id', 'ecommerce.transaction_id', 'event_id', 'x-ga-event_id', 'x-ga-mp2-evnid'];
-  for (const key of keys) {
-    const id = givenText(read(key));
-    if (id) {
-      return id;
-    }
-  }
-  return givenText(read('unique_event_id'));
-}
-
-/**
- * The operator's id, else the event's; `undefined` when there is none or it cannot be sent, and that is
+ * The operator's id, else the event's first; `undefined` when there is none or it cannot be sent, and that is
  * told. An id that cannot be sent is not replaced by the next one, which the pixel would not have sent
  * either.
+ *
+ * Whole data layer objects pass through data clients: what is missing may stand below `ecommerce`. Stape's
+ * Data Client makes a unique_event_id on the server, where the pixel does not know it.
  * @param own the operator's value, `undefined` when nothing was given
  * @param source which is tried first
  */
@@ -2125,7 +2079,32 @@ function conversionIdOf(
   read,
   tools
 ) {
-  const id = own === undefined ? idOfEvent(source, read) : givenText(own);
+  let id = '';
+  if (own !== undefined) {
+    id = givenText(own);
+  } else {
+    const keys =
+      source === 'event_id'
+        ? [
+            'event_id',
+            'x-ga-event_id',
+            'x-ga-mp2-evnid',
+            'transaction_id',
+            'ecommerce.transaction_id',
+            'unique_event_id',
+          ]
+        : [
+            'transaction_id',
+            'ecommerce.transaction_id',
+            'event_id',
+            'x-ga-event_id',
+            'x-ga-mp2-evnid',
+            'unique_event_id',
+          ];
+    for (let i = 0; !id && i < keys.length; i += 1) {
+      id = givenText(read(keys[i]));
+    }
+  }
   if (id.length > LONGEST.conversionId) {
     return tooLong('conversion_id', LONGEST.conversionId, tools) || undefined;
   }
@@ -2177,14 +2156,13 @@ function addOperatorFields(sent, rows, tools) {
     }
     if (problem) {
       tools.warn(problem);
-    } else if (!fields.hasOwnProperty(name)) {
-      if (!json || json === 'null' || json === '""') {
-        unusable(name, tools);
-      } else if (json.length > LONGEST.text + 2) {
-        tooLong(name, LONGEST.text, tools);
-      } else {
-        fields[name] = value;
-      }
+    } else if (fields.hasOwnProperty(name)) {
+    } else if (!json || json === 'null' || json === '""') {
+      unusable(name, tools);
+    } else if (json.length > LONGEST.text + 2) {
+      tooLong(name, LONGEST.text, tools);
+    } else {
+      fields[name] = value;
     }
   }
 }
@@ -2214,17 +2192,13 @@ function refusalOf(name, tools) {
  * end.
  */
 
-/** Columns before the point: for a product below 1e14, and for what a long list carries. */
-const WHOLE = 20;
-
-/** Decimals of a factor that are looked at. */
-const FRACTION = 20;
-
 /**
  * The sum of price times quantity; `undefined` when one is unknown, negative or too large, or there are no
  * lines.
  */
 function totalOf(lines) {
+  // Columns before the point, for a product below 1e14 and what a long list carries, and decimals looked at.
+  const most = 20;
   const columns = [];
   for (const line of lines) {
     const price = line.price;
@@ -2232,10 +2206,10 @@ function totalOf(lines) {
     if (!price || !quantity || price[1] === '-' || price[2].length + quantity[2].length > MOST_DIGITS + 1) {
       return undefined;
     }
-    const factor = price[2] + (price[4] || '').slice(0, FRACTION);
-    const other = quantity[2] + (quantity[4] || '').slice(0, FRACTION);
+    const factor = price[2] + (price[4] || '').slice(0, most);
+    const other = quantity[2] + (quantity[4] || '').slice(0, most);
     // Where the first digit of one meets the first digit of the other.
-    const first = WHOLE + 1 - price[2].length - quantity[2].length;
+    const first = most + 1 - price[2].length - quantity[2].length;
     while (columns.length < first + factor.length + other.length - 1) {
       columns.push(0);
     }
@@ -2250,7 +2224,7 @@ function totalOf(lines) {
   let digits = '';
   while (columns.length > 0) {
     const sum = columns.pop() + carried;
-    digits = (columns.length === WHOLE ? '.' : '') + (sum % 10) + digits;
+    digits = (columns.length === most ? '.' : '') + (sum % 10) + digits;
     carried = (sum - (sum % 10)) / 10;
   }
   return lines.length > 0 ? decimalOf(digits) : undefined;
@@ -2265,7 +2239,6 @@ function totalOf(lines) {
 
 function conversion(sources, tools) {
   const read = sources.auto ? tools.read : () => undefined;
-  const category = sources.category;
   const rows = sources.overrides || {};
   const own = {};
   for (const name in rows) {
@@ -2297,10 +2270,20 @@ function conversion(sources, tools) {
 
   const timeGiven = firstGiven(own.conversion_time, ['event_time', 'timestamp_micros', 'timestamp'], read);
 
-  const pageGiven = own.event_source_url || (sources.auto ? sources.page : '');
-  const url = pageUrlOf(textOf(pageGiven));
-  if (!url && !isNotGiven(pageGiven)) {
-    unusable(own.event_source_url ? 'event_source_url' : 'page_location', tools);
+  const ownUrl = own.event_source_url;
+  const page = ownUrl ? textOf(ownUrl) : sources.auto ? sources.page : '';
+  const url = pageUrlOf(page);
+  if (!url && !isNotGiven(ownUrl || page)) {
+    unusable(ownUrl ? 'event_source_url' : 'page_location', tools);
+  }
+
+  let count = cart.pieces;
+  if (own.number_items !== undefined) {
+    count = quantityOf(own.number_items);
+    if (!count || count % 1 !== 0) {
+      count = undefined;
+      unusable('number_items', tools);
+    }
   }
 
   const sent = {
@@ -2310,14 +2293,17 @@ function conversion(sources, tools) {
     identifiers: sources.identifiers,
     value: value,
     price_currency: currency,
-    number_items: own.number_items === undefined ? cart.pieces : countOf(own.number_items, tools),
+    number_items: count,
     conversion_id: conversionIdOf(own.conversion_id, sources.conversionIdSource, read, tools),
     contents: contents.length > 0 ? contents : undefined,
     event_source_url: url || undefined,
   };
   addOperatorFields(sent, rows, tools);
 
-  // What X accepts and cannot make full use of is told too.
+  if (!sources.tellsDoubts) {
+    return sent;
+  }
+  const category = sources.category;
   if (currencyGiven !== undefined && !currency) {
     unusable(own.price_currency === undefined ? 'currency' : 'price_currency', tools);
   } else if (value && !currency) {
@@ -2364,15 +2350,6 @@ function firstGiven(own, keys, read) {
       return value;
     }
   }
-  return undefined;
-}
-
-function countOf(own, tools) {
-  const count = quantityOf(own);
-  if (count && count % 1 === 0) {
-    return count;
-  }
-  unusable('number_items', tools);
   return undefined;
 }
 
@@ -2423,9 +2400,6 @@ function isCategory(value) {
  * one by mistake (X, Web conversions, event_id). X documents no length; five and six characters were seen.
  */
 
-/** GA4 events of one word that select no category. */
-const OTHER_EVENTS = ' login refund share scroll click exception ';
-
 /**
  * What is wrong with an id, as a sentence; `''` when nothing is.
  * @param eventId trimmed
@@ -2439,30 +2413,30 @@ function eventIdProblem(
   pixelId,
   labelOf
 ) {
-  const parts = eventId.split('-');
-  const isLong = parts.length === 3 && parts[0] === 'tw';
-  const id = isLong ? parts[2] : eventId;
-  const name = id.toLowerCase();
-  let problem = '';
+  const found = eventId.match('^(tw-([^-{]*)-)?([A-Za-z0-9]+)$');
+  const name = found ? found[3].toLowerCase() : '';
+  // Names of GA4 and of X have no digits; most ids of X have some.
+  const isWord = name.match('^[a-z]+$');
+  let problem;
   if (!eventId) {
     problem = ' is empty.';
-  } else if (placeholderIn(eventId)) {
-    problem = ' holds the placeholder ' + placeholderIn(eventId) + '.';
-  } else if (isLong && parts[1] !== pixelId) {
+  } else if (!found || (isWord && placeholderIn(eventId))) {
+    problem = placeholderIn(eventId)
+      ? ' holds the placeholder ' + placeholderIn(eventId) + '.'
+      : ' must look like o87ne or tw-' + pixelId + '-o87ne.';
+  } else if (found[1] && found[2] !== pixelId) {
     problem = ' belongs to another pixel: ' + labelOf('pixelId') + ' is ' + pixelId + '.';
-  } else if (!id.match('^[A-Za-z0-9]+$')) {
-    problem = ' must look like o87ne or tw-' + pixelId + '-o87ne.';
   } else if (name === pixelId.toLowerCase()) {
     problem = ' is the ID of the pixel.';
   } else if (
     name === eventName.toLowerCase() ||
-    // Names of GA4 and of X have no digits; most ids of X have some.
-    (name.match('^[a-z]+$') &&
-      (isCategory(name) || categoryOf(name) !== CUSTOM || OTHER_EVENTS.indexOf(' ' + name + ' ') >= 0))
+    (isWord &&
+      (isCategory(name) ||
+        categoryOf(name) !== CUSTOM ||
+        name.match('^(login|refund|share|scroll|click|exception)$')))
   ) {
-    problem = ' is the name of an event, "' + id + '".';
-  }
-  if (!problem) {
+    problem = ' is the name of an event, "' + found[3] + '".';
+  } else {
     return '';
   }
   const subject = labelOf('eventId') + (eventName ? ' of the event "' + eventName + '"' : '');
@@ -2471,9 +2445,8 @@ function eventIdProblem(
 
 // src/mapping/event-map.ts
 /**
- * From a GA4 event name to the id of the event configured in X's Events Manager.
- * Exact names first, then the category of the name, then the catch-all category, then the default for other
- * events.
+ * From a GA4 event name to the id of the event configured in X's Events Manager. Exact names first, then the
+ * category of the name, then the catch-all category, then the default for other events.
  */
 
 /** @param eventName trimmed; `''` when the event has none */
@@ -2492,7 +2465,13 @@ function eventIdFor(eventName, tables) {
     category = '';
     const unknown = tables.categoryEvents.filter((row) => !isCategory(row.category))[0];
     if (unknown || tables.otherEventId === undefined) {
-      return { eventId: '', category: '', problem: unknown ? categoryProblem(unknown, tables) : '' };
+      const problem =
+        unknown &&
+        tables.labelOf('categoryEvents') +
+          ' holds "' +
+          textOf(unknown.category) +
+          '", no category of X. Choose one from the list.';
+      return { eventId: '', category: '', problem: problem || '' };
     }
     rows = [{ eventId: tables.otherEventId }];
   }
@@ -2502,11 +2481,6 @@ function eventIdFor(eventName, tables) {
       ? 'Two rows of one table take the event "' + eventName + '". Remove one of them.'
       : eventIdProblem(eventId, eventName, tables.pixelId, tables.labelOf);
   return { eventId: eventId, category: category, problem: problem };
-}
-
-function categoryProblem(row, tables) {
-  const table = tables.labelOf('categoryEvents');
-  return table + ' holds "' + textOf(row.category) + '", no category of X. Choose one from the list.';
 }
 
 // src/mapping/email.ts
@@ -2839,12 +2813,22 @@ function endFailed(reason) {
  */
 function wouldSend(reason, body) {
   const message = labelOf('sendMode') + ' is check only: nothing was sent.';
-  if (reason) {
-    tell({ Type: 'WouldSend', Message: message, Reason: reason });
-  } else {
-    tell({ Type: 'WouldSend', Message: message, RequestBody: body });
-  }
+  tell({ Type: 'WouldSend', Message: message, Reason: reason || undefined, RequestBody: body });
   end(true);
+}
+
+// src/request/endpoint.ts
+/**
+ * X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only
+ * here.
+ */
+
+/** The host is part of an OAuth signature, so the one that is called is the one that is signed. */
+const X_HOST = 'ads-api.x.com';
+
+/** @param pixelId letters and digits only; checked by the caller */
+function conversionsUrl(pixelId) {
+  return 'https://' + X_HOST + '/12/measurement/conversions/' + pixelId;
 }
 
 // src/request/headers.ts
@@ -2853,14 +2837,16 @@ function wouldSend(reason, body) {
  * that.
  */
 
+/** A text or a number as text, `''` for everything else. */
+function textOrNumber(value) {
+  return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
+}
+
 /** @returns the first value as trimmed text, `''` when there is none or it is neither text nor number */
 function headerText(headers, name) {
   const value = ((headers || {}))[name];
   const first = typeof value === 'object' && value ? value[0] : value;
-  if (typeof first === 'string') {
-    return first.trim();
-  }
-  return typeof first === 'number' ? '' + first : '';
+  return textOrNumber(first).trim();
 }
 
 // src/request/rate-limit.ts
@@ -2881,30 +2867,8 @@ function limitEnds(headers) {
   return ends;
 }
 
-// src/request/endpoint.ts
-/**
- * X's endpoint for web conversions (X, Web conversions; Ads API version 12). Host and version stand only
- * here.
- */
-
-/** The host is part of an OAuth signature, so the one that is called is the one that is signed. */
-const X_HOST = 'ads-api.x.com';
-
-/** @param pixelId letters and digits only; checked by the caller */
-function conversionsUrl(pixelId) {
-  return 'https://' + X_HOST + '/12/measurement/conversions/' + pixelId;
-}
-
 // src/request/http-date.ts
 /** The Date header of an HTTP answer (RFC 9110 section 5.6.7, the form every server must send). */
-
-const MONTH_NAMES = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec';
-
-/** Days of a year without a leap day before the first of each month. */
-const DAYS_BEFORE = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-
-/** Days from 1 January of the year 1 to 1 January 1970. */
-const DAYS_TO_1970 = 719162;
 
 /**
  * @param text for example `Sun, 22 Nov 2026 10:15:30 GMT`
@@ -2914,24 +2878,24 @@ function httpDate(text) {
   const parts = text.match(
     '^[A-Z][a-z]{2}, ([0-9]{2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT$'
   );
-  const month = parts ? MONTH_NAMES.indexOf(parts[2]) / 4 : -1;
+  const month = parts ? 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.indexOf(parts[2]) / 4 : -1;
   if (!parts || month < 0) {
     return undefined;
   }
   // To an arithmetic operation the text of a number is that number.
   const numbers = parts;
-  const year = numbers[3] * 1;
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const past = year - 1;
+  // Years are counted from 1 March, so that the leap day is the last of its year: 0 is March, 10 January.
+  const year = month < 2 ? numbers[3] - 1 : numbers[3] * 1;
   const days =
-    past * 365 +
-    ((past / 4) | 0) -
-    ((past / 100) | 0) +
-    ((past / 400) | 0) +
-    DAYS_BEFORE[month] +
-    (isLeap && month > 1 ? 1 : 0) +
+    year * 365 +
+    ((year / 4) | 0) -
+    ((year / 100) | 0) +
+    ((year / 400) | 0) +
+    // Months of 31 and 30 days alternate so that every five have 153.
+    (((153 * ((month + 10) % 12) + 2) / 5) | 0) +
     (numbers[1] - 1) -
-    DAYS_TO_1970;
+    // From 1 March of the year 0 to 1 January 1970.
+    719468;
   return (((days * 24 + numbers[4] * 1) * 60 + numbers[5] * 1) * 60 + numbers[6] * 1) * 1000;
 }
 
@@ -2952,7 +2916,9 @@ function nextStep(answer, list, tools) {
     );
   }
   if (status === 429) {
-    return limitReached(limitEnds(answer.headers), tools);
+    const seconds = ((limitEnds(answer.headers) || 0) - tools.now()) / 1000;
+    const until = seconds > 0 ? '; it ends in ' + (seconds - (seconds % 1) + 1) + ' seconds' : '';
+    return "X's limit of requests is reached" + until + ': replay the conversion later.';
   }
   const clock = status === 401 ? clockProblem(headerText(answer.headers, 'date'), tools.now()) : '';
   const codes = list.map((error) => codeMeant(error, status));
@@ -2983,8 +2949,8 @@ function codeMeant(error, status) {
 }
 
 /**
- * What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there
- * is nothing to say.
+ * What to do about a code of X, numbers being those of its classic API, or about a status; `''` when there is
+ * nothing to say.
  */
 function stepOf(code, labelOf) {
   const token = labelOf('accessToken');
@@ -3014,7 +2980,8 @@ function stepOf(code, labelOf) {
       ': X does not say which one is wrong. After an approval for the Ads API ' +
       anew,
     '403':
-      'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind ' +
+      'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, ' +
+      'the user behind ' +
       token +
       ' the role of ad manager or account administrator. After an approval ' +
       anew,
@@ -3026,13 +2993,6 @@ function stepOf(code, labelOf) {
     '500': "The fault is on X's side.",
   };
   return steps.hasOwnProperty(code) ? steps[code] : '';
-}
-
-/** @param moment epoch milliseconds, as far as known */
-function limitReached(moment, tools) {
-  const seconds = moment === undefined ? 0 : (moment - tools.now()) / 1000;
-  const until = seconds > 0 ? '; it ends in ' + (seconds - (seconds % 1) + 1) + ' seconds' : '';
-  return "X's limit of requests is reached" + until + ': replay the conversion later.';
 }
 
 /** A sentence when this server's clock is more than five minutes from X's, else `''`. */
@@ -3062,12 +3022,6 @@ function clockProblem(date, now) {
 const LONGEST_SAID = 300;
 
 /**
- * Most errors of one answer that are read; X lists each error of a request, and a request holds one
- * conversion.
- */
-const MOST_ERRORS = 10;
-
-/**
  * @param text the body, trimmed
  * @param errors what the body has under this name, `undefined` when it names none
  */
@@ -3089,28 +3043,13 @@ function reasonFor(answer, text, errors, tools) {
   return x + ': ' + said + (isPage ? '' : ' ' + nextStep(answer, list, tools));
 }
 
-/** The connection failed, or the time ran out. */
-function reasonWithoutAnswer(
-  timedOut,
-  timeoutMs,
-  labelOf
-) {
-  return timedOut
-    ? 'X did not answer within ' +
-        timeoutMs +
-        ' ms and may have counted the conversion. Raise ' +
-        labelOf('timeoutMs') +
-        ' when this happens often.'
-    : 'The connection to X failed. Check that the server may reach ' + X_HOST + '.';
-}
-
-/** The entries of X's list; anything else in its place counts as one entry. */
+/** The first ten entries of X's list; anything else in its place counts as one entry. */
 function errorsOf(errors) {
   const isList = typeof errors === 'object' && typeof errors.length === 'number';
   const list = (isList ? errors : [errors]);
   const found = [];
   let i = 0;
-  while (i < list.length && i < MOST_ERRORS) {
+  while (i < list.length && i < 10) {
     const entry = list[i];
     const fields = (typeof entry === 'object' && entry ? entry : { message: entry });
     found.push({
@@ -3121,10 +3060,6 @@ function errorsOf(errors) {
     i += 1;
   }
   return found;
-}
-
-function textOrNumber(value) {
-  return typeof value === 'string' || typeof value === 'number' ? '' + value : '';
 }
 
 /** `message (code, field); ...` as a sentence, masked and bounded. */
@@ -3167,47 +3102,30 @@ function judge(answer, sent, tools) {
   const body = ((text.charAt(0) === '{' && tools.parseJson(text)) || {});
   const told = (body.data || {});
   const count = told.conversions_processed;
-  const refused = !!body.errors && !isEmptyList(body.errors);
+  // An empty list is no refusal.
+  const refused = !!body.errors && body.errors.length !== 0;
   const notice = noticeIn(answer.headers, tools.shown);
   if (status >= 200 && status < 300 && count === sent && !refused) {
+    // A UUID for X's support. What is no plain id may be anything, so it is not shown.
+    const id = typeof told.debug_id === 'string' ? told.debug_id.match('^[A-Za-z0-9-]{1,64}$') : null;
     return {
       processed: true,
-      reason: 'X processed the conversion' + debugId(told.debug_id) + '.',
+      reason: 'X processed the conversion' + (id ? ', debug_id ' + id[0] : '') + '.',
       retry: false,
       inDoubt: false,
       notice: notice,
     };
   }
-  const inDoubt = isInDoubt(status, count, refused);
+  const limited = status === 429 ? limitEnds(answer.headers) : undefined;
   return {
     processed: false,
     reason: reasonFor(answer, text, refused ? body.errors : undefined, tools),
-    retry: mayPass(answer, tools.ends),
-    inDoubt: inDoubt,
+    // Request time-out, too early, X's own faults; too many requests when the limit ends within the run.
+    retry:
+      status === 408 || status === 425 || status >= 500 || (limited !== undefined && limited <= tools.ends),
+    inDoubt: isInDoubt(status, count, refused),
     notice: notice,
   };
-}
-
-function isEmptyList(value) {
-  return typeof value === 'object' && !!value && value.length === 0;
-}
-
-/** A UUID for X's support. What is no plain id may be anything, so it is not shown. */
-function debugId(id) {
-  return typeof id === 'string' && id.match('^[A-Za-z0-9-]{1,64}$') ? ', debug_id ' + id : '';
-}
-
-/**
- * Request time-out, too early, X's own faults; too many requests only when the limit ends while the run still
- * goes on.
- */
-function mayPass(answer, ends) {
-  const status = answer.statusCode;
-  if (status === 429) {
-    const moment = limitEnds(answer.headers);
-    return moment !== undefined && moment <= ends;
-  }
-  return status === 408 || status === 425 || status >= 500;
 }
 
 /**
@@ -3242,7 +3160,13 @@ function noAnswer(
   const timedOut = fields.reason === 'timed_out';
   return {
     processed: false,
-    reason: reasonWithoutAnswer(timedOut, timeoutMs, labelOf),
+    reason: timedOut
+      ? 'X did not answer within ' +
+        timeoutMs +
+        ' ms and may have counted the conversion. Raise ' +
+        labelOf('timeoutMs') +
+        ' when this happens often.'
+      : 'The connection to X failed. Check that the server may reach ' + X_HOST + '.',
     // After a time-out X has probably got it, and only a conversion_id lets X see the double.
     retry: !timedOut || hasConversionId,
     inDoubt: true,
@@ -3287,14 +3211,13 @@ function asciiWords(text) {
 // src/signing/base64.ts
 /** Base64 (RFC 4648 section 4) of a 160-bit digest given as five 32-bit words. */
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
 /**
  * Written out group by group: every three words give sixteen characters of six bits each.
  * @param digest five words
  * @returns 28 characters, the last one `=`
  */
 function base64Digest(digest) {
+  const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
   const a = digest[0];
   const b = digest[1];
   const c = digest[2];
@@ -3681,8 +3604,7 @@ function prepare(
   pad(words, 64 + base.length);
 
   // What changes are twelve letters, three words, and fourteen words later `3D` with the ten digits, three
-  // more:
-  // the first of these twenty words and the one behind the last, each with the border of its block.
+  // more: the first of these twenty words and the one behind the last, each with the border of its block.
   const from = (start.length + letters.length) / 4;
   const to = from + 20;
   const begins = from - (from % 16);
@@ -3732,12 +3654,6 @@ function sign(prepared, seconds, draw) {
  */
 
 /**
- * Storage outlives a version of the container, so what another version of this template has left may still be
- * there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes in any way.
- */
-const CACHE_KEY = 'oauth1.2.';
-
-/**
  * The prepared part of the signatures, from the storage of this server instance or made anew.
  * An entry is one text: a seal of 64 hex digits, then the part as JSON. Nobody can make the seal without the
  * credentials, and nothing else of an entry is looked at before it holds: a lost, foreign or damaged one
@@ -3754,7 +3670,9 @@ function preparedFor(url, credentials, tools) {
       credentials.accessTokenSecret,
     ])
   );
-  const key = CACHE_KEY + digest.slice(0, 2);
+  // Storage outlives a version of the container, so what another version of this template has left may still
+  // be there. The number behind `oauth1.` names the layout of an entry: it moves on when that changes.
+  const key = 'oauth1.2.' + digest.slice(0, 2);
   const stored = tools.load(key);
   if (typeof stored === 'string' && stored.slice(0, 64) === tools.sha256(digest + stored.slice(64))) {
     return tools.parseJson(stored.slice(64));
@@ -3791,42 +3709,29 @@ function oauth1(
   };
 }
 
-/** The pixel's own token, as a plain value: X refuses it as a Bearer token. */
-function tokenHeaders(pixelToken) {
-  return { 'Content-Type': 'application/json', 'X-Pixel-Token': pixelToken };
-}
-
 // src/sending.ts
 /** Sends one conversion to X, again when that may help, and tells what became of it. */
-
-/** All attempts together take no longer, in milliseconds: a server does not wait for ever for its tags. */
-const LONGEST_RUN = 12000;
-
-/** Longest answer of X in a line. */
-const LONGEST_ANSWER = 2000;
-
-/** Gives the headers of an attempt, made anew for each. */
-function headersFor(url) {
-  if (!usesOAuth) {
-    return () => tokenHeaders(credentials.pixelToken);
-  }
-  return oauth1(url, credentials, {
-    draw: generateRandom,
-    encode: encodeUriComponent,
-    now: getTimestampMillis,
-    sha256: sha256,
-    stringify: stringify,
-    parseJson: parseJson,
-    load: (key) => templateDataStorage.getItemCopy(key),
-    save: (key, value) => templateDataStorage.setItemCopy(key, value),
-  });
-}
 
 /** @param started epoch milliseconds of the run */
 function send(sent, body, started) {
   const url = conversionsUrl(pixelId);
-  const headers = headersFor(url);
-  const ends = started + LONGEST_RUN - timeout;
+  // Made anew for each attempt. The token is a plain value: X refuses it as a Bearer token.
+  const headers = usesOAuth
+    ? oauth1(url, credentials, {
+        draw: generateRandom,
+        encode: encodeUriComponent,
+        now: getTimestampMillis,
+        sha256: sha256,
+        stringify: stringify,
+        parseJson: parseJson,
+        load: (key) => templateDataStorage.getItemCopy(key),
+        save: (key, value) => templateDataStorage.setItemCopy(key, value),
+      })
+    : () => {
+        return { 'Content-Type': 'application/json', 'X-Pixel-Token': credentials.pixelToken };
+      };
+  // All attempts together take 12 seconds at most: a server does not wait for ever for its tags.
+  const ends = started + 12000 - timeout;
   const tools = {
     parseJson: parseJson,
     now: getTimestampMillis,
@@ -3844,9 +3749,11 @@ function send(sent, body, started) {
       tell({ Type: 'Warning', Message: verdict.notice, ApiWarning: verdict.notice });
     }
     if (verdict.processed) {
-      tell({ Type: 'Message', Message: verdict.reason });
+      if (tellsAll) {
+        tell({ Type: 'Message', Message: verdict.reason });
+      }
       end(true);
-    } else if (verdict.retry && attempt <= retries && getTimestampMillis() <= ends) {
+    } else if (verdict.retry && attempt <= retries() && getTimestampMillis() <= ends) {
       warn(verdict.reason + ' Trying again.');
       tryToSend(attempt + 1);
     } else {
@@ -3864,7 +3771,7 @@ function send(sent, body, started) {
       .then(
         (answer) => {
           if (tellsAll) {
-            const said = shownText(answer.body || '', LONGEST_ANSWER, masked);
+            const said = shownText(answer.body || '', 2000, masked);
             tell({ Type: 'Response', ResponseStatusCode: answer.statusCode, ResponseBody: said });
           }
           judged(judge(answer, 1, tools), attempt);
@@ -3905,11 +3812,16 @@ function settingsProblem() {
       '". Copy it from X Events Manager.'
     );
   }
-  for (const name of credentialNames) {
+  for (const name in credentials) {
     const problem = credentialProblem(credentials[name]);
     if (problem) {
       return (
-        labelOf(name) + problem + ' Copy it anew from ' + (usesOAuth ? KEYS_PAGE : TOKEN_PAGE) + '.'
+        labelOf(name) +
+        problem +
+        ' Copy it anew from ' +
+        (usesOAuth
+          ? 'the keys and tokens page of your app in the X developer portal.'
+          : 'X Events Manager, Install Pixel, Conversion API.')
       );
     }
   }
@@ -3924,22 +3836,18 @@ function settingsProblem() {
   return '';
 }
 
-const KEYS_PAGE = 'the keys and tokens page of your app in the X developer portal';
-const TOKEN_PAGE = 'X Events Manager, Install Pixel, Conversion API';
-
 /** What is wrong with a credential, `''` when nothing is. Every other text is signed. */
 function credentialProblem(credential) {
-  if (!credential) {
-    return ' is empty.';
-  }
-  const placeholder = placeholderIn(credential);
-  if (placeholder) {
-    return ' holds the placeholder ' + placeholder + '.';
+  if (!givenText(credential)) {
+    return credential ? ' holds the placeholder ' + placeholderIn(credential) + '.' : ' is empty.';
   }
   if (credential.match('^["\'`]|["\'`]$')) {
     return ' stands in quotes.';
   }
-  if (!usesOAuth && !credential.match('^[!-~]+$')) {
+  if (credential.match(usesOAuth ? '^[ -~]+$' : '^[!-~]+$')) {
+    return '';
+  }
+  if (!usesOAuth) {
     return ' must be one word of ASCII characters.';
   }
   // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.
@@ -3952,8 +3860,12 @@ function credentialProblem(credential) {
 
 /** What looks wrong but may be right, as a sentence; `''` when nothing does. */
 function settingsWarning() {
-  const blanks = credentialNames.filter((name) => credentials[name].indexOf(' ') >= 0);
-  return blanks[0] ? labelOf(blanks[0]) + ' holds a blank. Check it when X answers 401.' : '';
+  for (const name in credentials) {
+    if (credentials[name].indexOf(' ') >= 0) {
+      return labelOf(name) + ' holds a blank. Check it when X answers 401.';
+    }
+  }
+  return '';
 }
 
 /** A wrong value when it is short; a long one may be a secret in the wrong field. */
@@ -3967,9 +3879,6 @@ function short(text) {
  * authorisation, send, judge, report. Each step stands in a module of its own; here is only their order.
  */
 
-/** The address of Google's own renderer, which visits pages like a browser but is no visitor. */
-const GOOGLE_RENDERER = 'https://gtm-msr.appspot.com/';
-
 /** Tells what is sent all the same and may not be meant. */
 function tellDoubts() {
   const doubt = settingsWarning();
@@ -3982,20 +3891,6 @@ function tellDoubts() {
   }
 }
 
-/** Why there is nobody to send. */
-function nobody() {
-  const table = 'the table ' + labelOf('userData');
-  return readsUserData
-    ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent that ' +
-        'can be used. Send one of them with the event, or fill in ' +
-        table +
-        '.'
-    : labelOf('autoUserData') +
-        ' is off, and ' +
-        table +
-        ' holds nothing that can be used. Switch it on, or fill in the table.';
-}
-
 function run() {
   const problem = settingsProblem();
   if (problem) {
@@ -4003,7 +3898,8 @@ function run() {
     return;
   }
   const page = textOf(getEventData('page_location'));
-  if (page.indexOf(GOOGLE_RENDERER) === 0) {
+  // Google's own renderer visits pages like a browser but is no visitor.
+  if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
     endUnsent('The page is rendered by Google, not visited: nothing was sent.');
     return;
   }
@@ -4016,13 +3912,7 @@ function run() {
   // The click id of a landing page is kept whatever the event is.
   const clickId = clickIdOfVisit(page);
 
-  const mapped = eventIdFor(eventName, {
-    customEvents: customEvents,
-    categoryEvents: categoryEvents,
-    otherEventId: otherEventId,
-    pixelId: pixelId,
-    labelOf: labelOf,
-  });
+  const mapped = eventIdFor(eventName, eventTables);
   if (mapped.problem) {
     endFailed(mapped.problem);
     return;
@@ -4057,13 +3947,25 @@ function run() {
       conversionIdSource: conversionIdSource,
       contentIdSource: contentIdSource,
       now: now,
+      tellsDoubts: tellsAll,
     },
     toolbox
   );
   dropPersons(sent, toolbox);
   const first = sent.identifiers[0];
   if (!first) {
-    endFailed(nobody());
+    const table = 'the table ' + labelOf('userData');
+    endFailed(
+      readsUserData
+        ? 'The event identifies nobody: no click ID, e-mail address, phone number, or IP address with ' +
+            'user agent that can be used. Send one of them with the event, or fill in ' +
+            table +
+            '.'
+        : labelOf('autoUserData') +
+            ' is off, and ' +
+            table +
+            ' holds nothing that can be used. Switch it on, or fill in the table.'
+    );
     return;
   }
   if (sendsBrowserId) {
