@@ -109,6 +109,7 @@ export function createConverter({
         page,
         conversionIdSource: settings.get('conversionIdSource') === 'event_id' ? 'event_id' : 'transaction_id',
         contentIdSource: settings.get('contentIdSource') === 'item_variant' ? 'item_variant' : 'item_id',
+        tellsDoubts: true,
         now,
       },
       tools,
