@@ -32,6 +32,8 @@ Placeholders of credentials are filled in memory, never in the file.`,
     if (!given || !mayRun(given, {}, io)) return 1;
     const { container, send, x, tags } = await startShop(given, (received) => tell(received, io));
     try {
+      if (given.clients.length === 0)
+        io.out('The file has no client; hits are taken by a GA4 client as in most containers.\n');
       if (tags.length === 0)
         io.err('No tag of the container is made of this template: nothing will reach X.\n');
       const served = await startServer(container, send, options, io);

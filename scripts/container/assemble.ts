@@ -142,7 +142,7 @@ function container(name: string): Record<string, unknown> {
 }
 
 /** The client that a new server container holds, with the settings it has there. */
-const GA4_CLIENT = {
+export const GA4_CLIENT = {
   ...OWNER,
   clientId: IDS.client,
   name: 'GA4',

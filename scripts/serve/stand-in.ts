@@ -3,11 +3,11 @@
  * file has placeholders, tag and stand-in share credentials that are made up for this process and are nowhere else.
  */
 import { randomBytes } from 'node:crypto';
-import type { Container, Tag } from 'sgtm-toolkit/server/container';
-import { constant, evaluateEntries, type Resolve } from 'sgtm-toolkit/server/expressions';
+import type { Client, Container, Tag } from 'sgtm-toolkit/server/container';
+import { constant, evaluateEntries, type Resolve, readEntries } from 'sgtm-toolkit/server/expressions';
 import { answerFromServer, answerNothing, type Send } from 'sgtm-toolkit/server/outgoing';
 import { createXServer, type XServer, type XServerOptions } from '../../x-server/server.ts';
-import { PLACEHOLDER } from '../container/assemble.ts';
+import { GA4_CLIENT, PLACEHOLDER } from '../container/assemble.ts';
 
 /** Where the tag sends to. */
 const X = 'https://ads-api.x.com';
@@ -54,6 +54,18 @@ function withCredentials(container: Container): Container {
   return { ...container, variables: new Map(variables) };
 }
 
+/** What the container that the file is merged into usually has, and a file without a client of its own needs here. */
+const USUAL_CLIENT: Client = {
+  id: GA4_CLIENT.clientId,
+  name: GA4_CLIENT.name,
+  type: GA4_CLIENT.type,
+  parameters: readEntries(GA4_CLIENT.parameter),
+  priority: 0,
+};
+
+const withClient = (container: Container): Container =>
+  container.clients.length > 0 ? container : { ...container, clients: [USUAL_CLIENT] };
+
 export interface Shop {
   /** What to serve. */
   container: Container;
@@ -69,7 +81,7 @@ export async function startShop(
   given: Container,
   onRequest?: NonNullable<XServerOptions['onRequest']>,
 ): Promise<Shop> {
-  const container = withCredentials(given);
+  const container = withCredentials(withClient(given));
   const tags = container.tags.filter(isOurs);
   const resolve = resolver(container);
   const settings = await Promise.all(tags.map(({ parameters }) => evaluateEntries(parameters, resolve)));

@@ -82,6 +82,12 @@ describe('a container of this tag', () => {
     ]);
   });
 
+  it('takes hits for a file that brings no client, because its container has one', async () => {
+    const { served, x } = await start(formatExport(build(DICTIONARY.replace('new', 'existing')).exported));
+    await hit(served.url, 'purchase', { ...purchase, dl: `${PAGE}?twclid=2-4m8k1vq7zj0c5t` });
+    expect(x.recorded.find('o87ne', 't-1')).toMatchObject({ counted: 1 });
+  });
+
   it('sends nothing without consent, and nothing for events that are not mapped', async () => {
     const { served, x, lines } = await start(formatExport(build(DICTIONARY).exported));
     const denied = { gcs: 'G100', gcd: '13q3q3q3q5l1' };
