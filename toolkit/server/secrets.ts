@@ -1,15 +1,18 @@
 /**
- * Secrets of a container are shown nowhere: values of fields and variables whose name says that they are secret, wherever
- * they turn up, and what stands under such a name in headers, URLs, cookies and bodies. Masks come before cuts.
+ * Secrets of a container are shown nowhere: values of fields and variables whose name says that they are secret, and of rows
+ * of a table that name themselves so, wherever they turn up, and what stands under such a name in headers, URLs, cookies and
+ * bodies. Masks come before cuts.
  */
 import { withoutCycles } from '../sandbox/apis/plain.ts';
 import type { Container } from './container.ts';
 import { referencesOf } from './expressions.ts';
-import { isPlain } from './text.ts';
+import { isPlain, type Plain } from './text.ts';
 
 export interface Secrets {
   /** Notes the texts in a value that stands under a name, if the name is one of a secret. */
   learn: (name: string, value: unknown) => void;
+  /** The values that are known, for the secrets of a container that takes the place of this one. */
+  values: () => string[];
   /** A text without secrets. */
   mask: (text: string) => string;
   /** Plain data without secrets, cycles and what is too deep for JSON. */
@@ -33,6 +36,15 @@ const isSecretName = (name: string): boolean => NAME.test(name);
 const PAIR = /(^|[?&\s])([^=&?#\s"]{1,80})=([^&#\s"]+)/g;
 const ENCODED_PAIR = /(%3F|%26)([\w.~-]{1,80})%3D((?:(?!%26|%23)[^&#\s"])+)/gi;
 const MEMBER = /"([^"\\]{1,80})"(\s{0,9}:\s{0,9})"[^"\\]*(?:\\.[^"\\]*)*"/g;
+
+/** Rows of a table such as a list of headers: `{name: 'Authorization', value: '…'}`. */
+const ROW_NAME = /^(?:name|key|header|(?:header|field|param|parameter|query)[-_]?(?:name|key))$/i;
+const ROW_VALUE = /value$/i;
+
+const isSecretRow = (row: Plain): boolean =>
+  Object.entries(row).some(
+    ([key, name]) => ROW_NAME.test(key) && typeof name === 'string' && isSecretName(name),
+  );
 
 const isSecretPair = (name: string): boolean => isSecretName(name) || PARAMETER.test(name);
 
@@ -66,9 +78,15 @@ function encoded(text: string): string {
   }
 }
 
-/** @param container whose constants are known from the start */
-export function createSecrets({ variables, tags, clients }: Container): Secrets {
-  const known = new Set<string>();
+/**
+ * @param container whose constants are known from the start
+ * @param earlier values of the container before it, which still stand in what was kept
+ */
+export function createSecrets(
+  { variables, tags, clients }: Container,
+  earlier: readonly string[] = [],
+): Secrets {
+  const known = new Set(earlier);
   const learnt = new Set<string>();
   const add = (values: Set<string>, text: string): void => {
     for (const form of [text, encoded(text), JSON.stringify(text).slice(1, -1)])
@@ -82,6 +100,14 @@ export function createSecrets({ variables, tags, clients }: Container): Secrets 
     if (typeof value === 'string' || typeof value === 'number') add(values, String(value));
     else if (Array.isArray(value) || isPlain(value))
       for (const item of Object.values(value)) addAll(values, item);
+  };
+
+  const learnRows = (value: unknown): void => {
+    const isRow = isPlain(value) && isSecretRow(value);
+    if (!Array.isArray(value) && !isPlain(value)) return;
+    for (const [key, item] of Object.entries(value))
+      if (isRow && ROW_VALUE.test(key)) addAll(learnt, item);
+      else learnRows(item);
   };
 
   // A variable is secret by its own name, or because a secret field or variable is made of it.
@@ -123,12 +149,23 @@ export function createSecrets({ variables, tags, clients }: Container): Secrets 
     if (typeof value === 'number' && isSecretName(name)) return MASK;
     if (Array.isArray(value)) return value.map((item) => masked(item, name));
     if (!isPlain(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item, key)]));
+    const isRow = isSecretRow(value);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        masked(item, isRow && ROW_VALUE.test(key) ? 'secret' : key),
+      ]),
+    );
   };
   return {
     learn(name, value) {
-      if (isSecretName(name) || names.has(name)) addAll(learnt, withoutCycles(value));
+      const isSecret = isSecretName(name) || names.has(name);
+      if (typeof value === 'object' && value !== null) {
+        if (isSecret) addAll(learnt, withoutCycles(value));
+        else learnRows(withoutCycles(value));
+      } else if (isSecret) addAll(learnt, value);
     },
+    values: () => [...known, ...learnt],
     mask,
     maskAll: <T>(value: T): T => masked(withoutCycles(value), '') as T,
   };

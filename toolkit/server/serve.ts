@@ -54,7 +54,7 @@ export async function serveContainer({ container, send, port, log, onLine }: Ser
     url: serving.url,
     replace(next) {
       host.container = next;
-      host.secrets = createSecrets(next);
+      host.secrets = createSecrets(next, host.secrets.values());
     },
     async stop() {
       page.close();

@@ -35,6 +35,32 @@ describe('secrets', () => {
     expect(mask('not a secret')).toBe('not a secret');
   });
 
+  it('are values of rows that name themselves so, as in a table of headers', () => {
+    const { learn, mask, maskAll } = secretsOf();
+    const rows = [
+      { name: 'Authorization', value: 'Bearer abc' },
+      { headerName: 'X-Api-Key', headerValue: 'key-value' },
+      { name: 'Accept', value: 'text/html' },
+      { item_name: 'Secret garden', item_id: 'SKU-1234' },
+    ];
+    expect(maskAll({ requestHeaders: rows })).toEqual({
+      requestHeaders: [
+        { name: 'Authorization', value: MASK },
+        { headerName: 'X-Api-Key', headerValue: MASK },
+        ...rows.slice(2),
+      ],
+    });
+    learn('requestHeaders', rows);
+    expect(mask('Bearer abc, key-value, text/html, SKU-1234')).toBe(`${MASK}, ${MASK}, text/html, SKU-1234`);
+  });
+
+  it('of a container that was replaced stay secret', () => {
+    const { learn, values } = secretsOf([{ name: 'token', type: 'c', parameter: { value: 'old-value' } }]);
+    learn('clientSecret', 'learnt-value');
+    const { mask } = createSecrets(loadContainer(exported({})), values());
+    expect(mask('old-value learnt-value')).toBe(`${MASK} ${MASK}`);
+  });
+
   it.each([
     ['https://a.example/?api_key=abc&x=1', `https://a.example/?api_key=${MASK}&x=1`],
     ['https://a.example/?sig=abc#f', `https://a.example/?sig=${MASK}#f`],
