@@ -41,6 +41,10 @@ const addTo = (counts: Record<string, number>, key: string): void => {
   });
 };
 
+/** A reason without the time at which it came up, as in the body of a refused request. */
+const timeless = (text: string): string =>
+  text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z/g, '(time)');
+
 /** Adds a request that is over. @param mask takes secrets out of reasons */
 export function addRequest(report: ReplayReport, trace: RequestTrace, mask: (text: string) => string): void {
   report.requests++;
@@ -52,7 +56,7 @@ export function addRequest(report: ReplayReport, trace: RequestTrace, mask: (tex
       if (!mine) continue;
       if (tag.fired) mine.fired++;
       if (tag.outcome) mine.outcomes[tag.outcome] = (mine.outcomes[tag.outcome] ?? 0) + 1;
-      if (tag.why) addTo(mine.reasons, mask(tag.why));
+      if (tag.why) addTo(mine.reasons, timeless(mask(tag.why)));
     }
   }
   for (const { by, answer } of trace.outgoing) {

@@ -111,6 +111,18 @@ describe('a report', () => {
     });
   });
 
+  it('has no time in it, though a reason tells one', async () => {
+    const trace = await handle(hostOf(parts), readHits(URL_LINE)[0]!, () => undefined);
+    const tag = trace.events[0]!.tags[0]!;
+    const counted = ['2026-11-28T06:53:33.849Z', '2026-11-29T07:00:00Z'].map((time) => {
+      const report = emptyReport([tag.name]);
+      const events = [{ ...trace.events[0]!, tags: [{ ...tag, why: `refused: {"at":"${time}"}` }] }];
+      addRequest(report, { ...trace, events }, (text) => text);
+      return report.tags[tag.name]!.reasons;
+    });
+    expect(counted).toEqual([{ 'refused: {"at":"(time)"}': 1 }, { 'refused: {"at":"(time)"}': 1 }]);
+  });
+
   it('is the same each time, and differs where something has changed', async () => {
     const before = JSON.parse(JSON.stringify(await replayed(200)));
     expect(differences(before, JSON.parse(JSON.stringify(await replayed(200))))).toEqual([]);
