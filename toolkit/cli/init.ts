@@ -184,7 +184,7 @@ A template for server-side Google Tag Manager. \`template.tpl\` is built; change
 \`\`\`sh
 npm install
 npm run build    # writes template.tpl
-npm test         # builds, checks, and runs all tests
+npm test         # checks that template.tpl is what the sources give, and runs all tests
 \`\`\`
 
 \`npx sgtm --help\` lists what else there is.
