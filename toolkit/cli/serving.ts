@@ -1,5 +1,6 @@
 /** What commands that run a container share: its file, where its requests go, the server until Ctrl+C. */
 import { basename } from 'node:path';
+import { load } from '../sandbox/loaded.ts';
 import type { Container } from '../server/container.ts';
 import { ContainerError, loadContainer } from '../server/load.ts';
 import type { LogLine } from '../server/log.ts';
@@ -27,7 +28,7 @@ import {
   type Values,
   yellow,
 } from './shell.ts';
-import { readTemplate } from './templates.ts';
+import { problemsOf, readTemplate, refuse } from './templates.ts';
 
 const DEFAULT_PORT = 8080;
 
@@ -93,6 +94,12 @@ export function readContainer(file: string, options: Values, io: Io): Container 
     const read = readTemplate(file);
     if ('template' in read) {
       const { template } = read;
+      try {
+        load(template);
+      } catch (error) {
+        refuse(io, file, problemsOf(error), options.json);
+        return undefined;
+      }
       return containerOfTemplate(template, basename(file, '.tpl'), dataFor(template, options, io));
     }
     io.err(`${file}: ${read.problem.message}\n`);

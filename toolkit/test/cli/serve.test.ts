@@ -131,6 +131,19 @@ describe('replay-hits', () => {
     });
   });
 
+  it('does not run a template for web containers', async () => {
+    const text = readFileSync(at('good.tpl'), 'utf8')
+      .replace('"SERVER"', '"WEB"')
+      .replace('___SANDBOXED_JS_FOR_SERVER___', '___SANDBOXED_JS_FOR_WEB_TEMPLATE___')
+      .replace('___SERVER_PERMISSIONS___', '___WEB_PERMISSIONS___');
+    writeFileSync(at('web.tpl'), text);
+    const { status, err, out } = await sgtm('replay-hits', at('web.tpl'), at('hits.txt'));
+    expect({ status, said: out + err }).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('so it cannot be run.'),
+    });
+  });
+
   it.each([
     [['container.json'], 'takes two files'],
     [['container.json', 'answers.json'], 'expected a URL'],
