@@ -60,6 +60,7 @@ function show(io: Io, file: string, record: RunRecord, type: Template['type']): 
   for (const event of record.events) io.out(`event    ${JSON.stringify(event)}\n`);
   for (const url of record.pixels) io.out(`pixel    ${url}\n`);
   const { statusCode, headers, body, returned } = record.response;
+  if (type === 'CLIENT') io.out(`claimed  ${record.claimed ? 'yes' : 'no'}\n`);
   if (type === 'CLIENT' || returned) {
     io.out(`response ${statusCode} ${returned ? '' : grey(io, '(not returned)')}\n`);
     for (const [name, value] of Object.entries(headers)) io.out(grey(io, `         ${name}: ${value}\n`));

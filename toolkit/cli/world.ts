@@ -109,11 +109,26 @@ function readWorld(path: string): World {
 
 function readJson(path: string): unknown {
   const text = readText(path).replace(/^\uFEFF/, '');
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${path}: not valid JSON (${error instanceof Error ? error.message : error}).`);
   }
+  if (isDeep(value)) throw new UsageError(`${path}: nested more than ${MOST_LEVELS} levels deep.`);
+  return value;
+}
+
+/** As deep as a value may be that goes into a run; far deeper ones cannot be copied into its process. */
+const MOST_LEVELS = 1000;
+
+function isDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((one) => (one !== null && typeof one === 'object' ? Object.values(one) : []));
+  }
+  return false;
 }
 
 /** The JSON object in a file. */

@@ -13,7 +13,16 @@ export interface RunInput {
 
 const work: Work<RunInput, RunRecord> = async ({ text, data, world }) => {
   const { default: worldOf } = (await import(world.module)) as { default: (input: unknown) => World };
-  return withoutCycles(await runTemplate(parseTemplate(text), data, worldOf(world.input)));
+  return printable(await runTemplate(parseTemplate(text), data, worldOf(world.input)));
 };
+
+/** The record part by part, so that a value without end takes no request, log or error along. */
+function printable(record: RunRecord): RunRecord {
+  const parts = Object.entries(record).map(([name, part]) => [
+    name,
+    Array.isArray(part) && name !== 'returned' ? part.map(withoutCycles) : withoutCycles(part),
+  ]);
+  return Object.fromEntries(parts) as RunRecord;
+}
 
 export default work;

@@ -131,12 +131,25 @@ return require('Firestore').read('a/b').then((document) => [
     const { status, out } = await sgtm('run', at('client.tpl'), '--no-permissions');
     expect(status).toBe(0);
     expect(out).toMatch(
-      /^\/client\.tpl: \d+ instructions\npixel {4}https:\/\/a\.example\/p\nresponse 200 \n {9}x-a: b\n {9}"hello"\n/,
+      /^\/client\.tpl: \d+ instructions\npixel {4}https:\/\/a\.example\/p\nclaimed {2}yes\nresponse 200 \n {9}x-a: b\n {9}"hello"\n/,
     );
+  });
+
+  it('says that a client has not claimed the request, and prints requests beside a value without end', async () => {
+    writeFileSync(at('client.tpl'), templateText({ type: 'CLIENT', code: 'const a = 1;' }));
+    const { out } = await sgtm('run', at('client.tpl'));
+    expect(out).toContain('\nclaimed  no\nresponse 200 (not returned)\n');
+    const code =
+      "require('sendHttpGet')('https://a.example/p'); let a = []; for (let i = 0; i < 30; i++) { a = [a, a]; } return a;";
+    writeFileSync(at('doubled.tpl'), templateText({ type: 'MACRO', code }));
+    const doubled = await sgtm('run', at('doubled.tpl'), '--no-permissions');
+    expect(doubled.out).toContain('(and more)');
+    expect(doubled.out).toContain('\nrequest  GET https://a.example/p\n');
   });
 
   it.each([
     [['--data', 'broken.json'], 'broken.json: not valid JSON'],
+    [['--data', 'deep.json'], 'deep.json: nested more than 1000 levels deep.'],
     [['--data', 'list.json'], 'list.json: must hold a JSON object.'],
     [['--data', 'none.json'], 'none.json: cannot be read, no such file or folder.'],
     [['--data', 'many'], 'many: cannot be read, it is a folder.'],

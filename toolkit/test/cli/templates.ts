@@ -64,6 +64,7 @@ export function useFolder(): void {
       'broken.json': '{"text": ',
       'latin.json': Buffer.from('{"text": "caf\u00e9"}', 'latin1'),
       'list.json': '[]',
+      'deep.json': `{"text":${'['.repeat(5000)}${']'.repeat(5000)}}`,
       'shape.json': '{"cookies": "a=b"}',
     }))
       writeFileSync(at(name), text);
