@@ -46,7 +46,7 @@ export function needOf(id: PermissionId, users: readonly Use[]): Need {
     case 'send_http':
     case 'send_pixel_from_browser': {
       const { texts, all } = textsOf(users, ['sendHttpRequest', 'sendHttpGet', 'sendPixelFromBrowser']);
-      const need = named('allowedUrls', 'urls', { texts: [...new Set(texts.map(folderOf))], all }, 'URLs');
+      const need = named('allowedUrls', 'urls', { texts: [...new Set(texts.map(patternOf))], all }, 'URLs');
       const google = uses('getGoogleScript', 'sendEventToGoogleAnalytics');
       return { ...need, parameters: { ...need.parameters, ...(google && { allowGoogleDomains: true }) } };
     }
@@ -148,9 +148,8 @@ function responseNeed(users: readonly Use[], uses: Uses): Need {
   };
 }
 
-/** A pattern for a URL and its neighbours: up to the last slash of its path. */
-function folderOf(url: string): string {
-  const [address = ''] = url.split(/[?#]/);
-  const [origin] = /^https?:\/\/[^/]*/i.exec(address) ?? [address];
-  return `${address.length > origin.length ? address.slice(0, address.lastIndexOf('/')) : origin}/*`;
+/** The pattern for one URL, which is the URL itself; for a bare host all of it, as a pattern has a path. */
+function patternOf(url: string): string {
+  const [address = ''] = url.split('#');
+  return /^https?:\/\/[^/?]*$/i.test(address) ? `${address}/*` : address;
 }

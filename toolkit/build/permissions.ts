@@ -5,6 +5,7 @@
 import { APIS } from '../sandbox/language/apis.ts';
 import { parseSource } from '../sandbox/language/parse.ts';
 import { PERMISSION_PARAMETERS, type PermissionId } from '../sandbox/permissions/decode.ts';
+import { isUrlPattern, matchesUrl } from '../sandbox/permissions/match.ts';
 import { usesOf } from '../sandbox/permissions/uses.ts';
 import type { Json } from '../sandbox/tpl/json.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
@@ -94,13 +95,13 @@ function extended(entry: Json, parameters: Parameters): Json {
     const own = find(key);
     if (!isRow(own)) param.push({ key, value: typed(value) });
     else if (typeof value === 'boolean') own.value = typed(value);
-    else if (Array.isArray(value)) addItems(own, member(typed(value), 'listItem') as Json[]);
+    else if (Array.isArray(value)) addItems(own, member(typed(value), 'listItem') as Json[], key === 'urls');
   }
   return copy;
 }
 
-/** Adds what a list does not hold; a row counts as held when its first column is. */
-function addItems(own: Row, items: readonly Json[]): void {
+/** Adds what a list does not hold; a row counts as held when its first column is, a URL when a pattern covers it. */
+function addItems(own: Row, items: readonly Json[], areUrls: boolean): void {
   const list = member(own.value, 'listItem');
   if (!Array.isArray(list)) return;
   const nameOf = (item: Json): Json | undefined => {
@@ -108,6 +109,9 @@ function addItems(own: Row, items: readonly Json[]): void {
     return member(Array.isArray(columns) ? columns[0] : item, 'string');
   };
   const held = new Set(list.map(nameOf));
+  const patterns = [...held].filter((name) => typeof name === 'string').filter(isUrlPattern);
+  const isHeld = (name: Json | undefined): boolean =>
+    held.has(name) || (areUrls && typeof name === 'string' && matchesUrl(patterns, name));
   // What the code computes is for the author to name.
-  for (const item of items) if (!held.has(nameOf(item)) && nameOf(item) !== '*') list.push(item);
+  for (const item of items) if (!isHeld(nameOf(item)) && nameOf(item) !== '*') list.push(item);
 }

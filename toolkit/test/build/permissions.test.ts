@@ -78,7 +78,7 @@ send('https://a.example/v1/events?id=1'); send('https://b.example');`,
       read_request: { all: false, headers: ['Trace-Id'], remoteAddress: false, path: false, body: true },
       send_http: {
         access: 'specific',
-        urls: ['https://a.example/v1/*', 'https://b.example/*'],
+        urls: ['https://a.example/v1/events?id=1', 'https://b.example/*'],
         googleDomains: false,
       },
       logging: { environments: 'debug' },
@@ -112,6 +112,14 @@ send('https://a.example/v1/events?id=1'); send('https://b.example');`,
       declared,
     );
     expect(propose('data.a();', declared).value).toEqual([]);
+  });
+
+  it('leave a list of URLs that covers the URL of the code', () => {
+    const ask = (url: string): string => `const get = require('sendHttpGet');\nget('${url}');`;
+    for (const declared of ['https://a.example/v1/events', 'https://a.example']) {
+      const { value } = propose(ask(declared));
+      expect(propose(ask('https://a.example/v1/events'), value).value).toEqual(value);
+    }
   });
 
   it('leave everything that is allowed as it is', () => {
