@@ -2,14 +2,15 @@
 import { encodeUriComponent } from './gtm.ts';
 import { labelOf } from './labels.ts';
 import { givenText, placeholderIn } from './mapping/not-given.ts';
-import { withoutInvisible } from './mapping/text.ts';
+import { BLANKS, withoutInvisible } from './mapping/text.ts';
 import * as settings from './settings.ts';
 import { toolbox } from './toolbox.ts';
 
 /** What keeps the tag from sending, as a sentence; `''` when nothing does. */
 export function settingsProblem(): string {
   const given = settings.pixelId;
-  if (!given.match('^[A-Za-z0-9]{3,12}$')) {
+  // Some words for nothing have the form of an id.
+  if (placeholderIn(given) || !given.match('^[A-Za-z0-9]{3,12}$')) {
     return (
       labelOf('pixelId') +
       ' must be 3 to 12 letters and digits, got "' +
@@ -46,7 +47,7 @@ function credentialProblem(credential: string): string {
   if (!givenText(credential)) {
     return credential ? ' holds the placeholder ' + placeholderIn(credential) + '.' : ' is empty.';
   }
-  if (credential.match('^["\'`]|["\'`]$')) {
+  if (credential.match('^["\'`“”‘’«»]|["\'`“”‘’«»]$')) {
     return ' stands in quotes.';
   }
   if (credential.match(settings.usesOAuth ? '^[ -~]+$' : '^[!-~]+$')) {
@@ -66,7 +67,7 @@ function credentialProblem(credential: string): string {
 /** What looks wrong but may be right, as a sentence; `''` when nothing does. */
 export function settingsWarning(): string {
   for (const name in settings.credentials) {
-    if (settings.credentials[name]!.indexOf(' ') >= 0) {
+    if (settings.credentials[name]!.match('[' + BLANKS + ']')) {
       return labelOf(name) + ' holds a blank. Check it when X answers 401.';
     }
   }

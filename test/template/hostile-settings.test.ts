@@ -84,6 +84,10 @@ describe('settings of wrong types', () => {
       true,
       Number.NaN,
       'o8z6j\u0000',
+      'undefined',
+      'NULL',
+      'none',
+      'NaN',
     ]) {
       const { record, reason } = await play(purchase(), oauth({ consent: 'always', pixelId }));
       expect([record.outcome, record.requests.length, record.cookies.length]).toEqual(['failure', 0, 0]);
@@ -102,6 +106,18 @@ describe('settings of wrong types', () => {
       }
     },
   );
+
+  it('a credential in quotes is refused, and one with a blank of any kind is told', async () => {
+    for (const quoted of ['"key"', "'key'", '`key', '“key”', '«key»']) {
+      const { record, reason } = await play(purchase(), oauth({ consumerKey: quoted }));
+      expect([quoted, record.requests.length]).toEqual([quoted, 0]);
+      expect(reason).toContain(`${labelOf('consumerKey')} stands in quotes`);
+    }
+    for (const blank of [' ', '\u00a0', '\u3000']) {
+      const { record } = await play(purchase(), oauth({ consumerKey: `a${blank}key`, logging: 'always' }));
+      expect(warnings(record).join()).toContain(`${labelOf('consumerKey')} holds a blank`);
+    }
+  });
 
   it('a missing or impossible pixel access token is a failure that names it and does not show it', async () => {
     for (const pixelToken of [
