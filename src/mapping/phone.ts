@@ -15,11 +15,14 @@ const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳
 const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
 
 /**
- * Seven to fifteen digits (ITU-T E.164). North America, and Russia with Kazakhstan, have ten behind the code.
+ * Seven to fifteen digits (ITU-T E.164). North America, Russia with Kazakhstan, and Mexico have ten behind the
+ * code: what Mexico once dialled in front of mobile numbers is no part of them. Brazil has eleven at most: more
+ * hold the carrier's code, dialled behind the zero.
  * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the
  * country only, at a place that the area code decides.
  */
-const COMPLETE = '^([17][0-9]{10}|54[0-9]{5,11}|5[0-35-9][0-9]{5,13}|[234689][0-9]{6,14})$';
+const COMPLETE =
+  '^([17][0-9]{10}|52[0-9]{10}|54[0-9]{5,11}|55[0-9]{8,11}|5[0136-9][0-9]{5,13}|[234689][0-9]{6,14})$';
 
 /**
  * Where the zero in front belongs to the number, with as many digits as numbers have there (national

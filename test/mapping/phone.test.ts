@@ -162,6 +162,10 @@ describe('a phone number', () => {
     ['555-0100', '1'],
     ['011 44 20 7946 0958', '1'],
     ['2 212 555 0100', '1'],
+    ['+52 1 55 1234 5678', ''],
+    ['044 55 1234 5678', '52'],
+    ['0 15 11 98765-4321', '55'],
+    ['+55 (0) 15 11 98765-4321', ''],
     ['00212', '1'],
   ])('%j with calling code %j, which cannot be known to be complete, is none', (text, code) => {
     expect(phoneOf(text, code)).toBe('');
