@@ -39,8 +39,12 @@ export function ipAddressOf(text: string): string {
       return dotted[2]!;
     }
     const groups = part.match(GROUPS);
-    if (groups && groups[1]!.split(':').length < 9 && !groups[1]!.match(PRIVATE_V6)) {
-      return groups[1]!;
+    if (groups && !groups[1]!.match(PRIVATE_V6)) {
+      // Two colons stand for one group at least.
+      const named = groups[1]!.split(':').filter((group) => group !== '');
+      if (groups[2] || named.length < 8) {
+        return groups[1]!;
+      }
     }
   }
   return '';
