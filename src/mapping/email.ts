@@ -6,10 +6,10 @@ import { BLANKS, withoutInvisible } from './text.ts';
 import type { Tools } from './tools.ts';
 
 /** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
-const AROUND = BLANKS + '"\'`“”‘’«»<>()[\\]{},;:.';
+const AROUND = BLANKS + '"\'`“”‘’«»＜＞（）［］「」<>()[\\]{},;:.';
 
-/** Letters and everything that is not ASCII, but none of the quotes above. */
-const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»]';
+/** Letters and everything that is not ASCII, but none of the quotes and brackets above. */
+const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»＜＞（）［］「」]';
 
 /**
  * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the

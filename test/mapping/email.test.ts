@@ -30,6 +30,7 @@ const AROUND: Record<string, (address: string) => string> = {
   quotes: (text) => `"${text}"`,
   apostrophes: (text) => `'${text}'`,
   'typographic quotes': (text) => `“${text}”`,
+  'full-width brackets': (text) => `＜${text}＞`,
   'a comma': (text) => `${text},`,
   'a semicolon and a blank': (text) => `${text}; `,
   'a dot': (text) => `${text}.`,
