@@ -25,7 +25,8 @@ export function eventIdProblem(
   let problem: string;
   if (!eventId) {
     problem = ' is empty.';
-  } else if (!found || (isWord && placeholderIn(eventId))) {
+  } else if (!found || (isWord && placeholderIn(eventId)) || name.match('^[0-9a-f]{32}$')) {
+    // The last is a UUID without hyphens.
     problem = placeholderIn(eventId)
       ? ' holds the placeholder ' + placeholderIn(eventId) + '.'
       : ' must look like o87ne or tw-' + pixelId + '-o87ne.';

@@ -170,6 +170,7 @@ describe('a reason, not a guess', () => {
       purchase('3f2504e0-4f89-11d3-9a0c-0305e82c3301'),
       /must look like o87ne or tw-o8z6j-o87ne/,
     ],
+    ['for a UUID without hyphens', purchase('3f2504e04f8911d39a0c0305e82c3301'), /must look like/],
     ['for words', purchase('my purchase'), /must look like/],
     ['for the ID of the pixel', purchase('O8Z6J'), /is the ID of the pixel/],
     ['for the ID of the pixel in the long spelling', purchase('tw-o8z6j-o8z6j'), /is the ID of the pixel/],
