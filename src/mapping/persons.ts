@@ -37,7 +37,7 @@ export function withoutPersons(text: string): string {
   const plain = swapped(text, {
     '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%EF%BC%A0': '@',
     '%ef%bc%a0': '@', '%3F': '?', '%3f': '?', '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=',
-    '%3d': '=',
+    '%3d': '=', '%2E': '.', '%2e': '.',
   });
   const result = withoutNumbers(withoutAddresses(plain));
   return result === plain ? text : result;

@@ -71,6 +71,7 @@ describe('an e-mail address in a text', () => {
     ['write to jane.doe@example.com.', 'write to (e-mail address).'],
     ['jane%40example.com-77', '(e-mail address)-77'],
     ['x=jane%2540example.com&y=1', 'x=(e-mail address)&y=1'],
+    ['x=jane%40example%2Ecom&y=1', 'x=(e-mail address)&y=1'],
     ['jane＠example．com', '(e-mail address)'],
     ['a@b.example@c.example', '(e-mail address)@c.example'],
     ['jane@mail.example.com4', '(e-mail address).com4'],
