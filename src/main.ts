@@ -10,8 +10,8 @@ import { deniedSignal, missingConsent } from './mapping/consent.ts';
 import { conversion } from './mapping/conversion.ts';
 import { eventIdFor } from './mapping/event-map.ts';
 import { identifiers } from './mapping/identifiers.ts';
+import { givenText } from './mapping/not-given.ts';
 import { dropPersons } from './mapping/persons.ts';
-import { textOf } from './mapping/text.ts';
 import { endFailed, endUnsent, wouldSend } from './outcome.ts';
 import { send } from './sending.ts';
 import * as settings from './settings.ts';
@@ -36,7 +36,7 @@ function run(): void {
     endFailed(problem);
     return;
   }
-  const page = textOf(getEventData('page_location'));
+  const page = givenText(getEventData('page_location'));
   // Google's own renderer visits pages like a browser but is no visitor.
   if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
     endUnsent('The page is rendered by Google, not visited: nothing was sent.');

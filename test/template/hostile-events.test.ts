@@ -211,6 +211,18 @@ describe('a malformed event', () => {
     }
   });
 
+  it('with a page_location that nobody gave takes the click id of the Referer', async () => {
+    for (const page_location of [undefined, '', 'undefined', '(not set)', '{{Page URL}}']) {
+      const { sent } = await play(purchase({ page_location }), SETTINGS, {
+        headers: { referer: 'https://shop.example/?twclid=2-abc' },
+      });
+      expect([page_location, JSON.stringify(sent)]).toEqual([
+        page_location,
+        expect.stringContaining('"twclid":"2-abc"'),
+      ]);
+    }
+  });
+
   it('with an address in the URL does not hand it on', async () => {
     for (const page_location of [
       'https://shop.example/thanks?email=jane.doe@example.com&twclid=2-abc',
