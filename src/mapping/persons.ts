@@ -79,7 +79,7 @@ function withoutNumbers(text: string): string {
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i]!;
     // Digits of percent-encoding count too: rather a number too many.
-    const number = part.match('^([^?&;#0-9]*[0-9]){5}[^?&;#]*[0-9]');
+    const number = part.match('^([^?&;#0-9０-９]*[0-9０-９]){5}[^?&;#]*[0-9０-９]');
     done =
       done +
       '=' +
@@ -96,7 +96,8 @@ function endsInPhoneName(text: string): boolean {
   const name = text.slice(text.match('^([^=]*[?&;#/" ])?')![0]!.length);
   const pattern =
     '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
-    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)(number|phone)?([^a-z]|$)';
+    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp|[a-z](PHONE|TEL|TELEPHONE|MOBILE|WHATSAPP))' +
+    '(number|phone)?([^a-z]|$)';
   return !!(name.match(pattern) || name.toLowerCase().match(pattern));
 }
 

@@ -131,13 +131,21 @@ describe('a phone number as a parameter of a URL', () => {
       'mobile_no',
       'TEL',
       'userTel',
+      'userPHONE',
       'phonenumber',
       'phone[0]',
       'user%2Ephone',
     ],
   ];
   const separators = ['?', '&', ';', '#', '/?', '?a=1&', '&amp;', '%3F', '%26', '%253f', '%2526', '#/?'];
-  const values = ['4915123456789', '%2B4915123456789', '+49 (151) 234', '%34%39%31%35%31%32', '0151-234'];
+  const values = [
+    '4915123456789',
+    '%2B4915123456789',
+    '+49 (151) 234',
+    '%34%39%31%35%31%32',
+    '0151-234',
+    '０１５１２３４',
+  ];
 
   it.each(names)('named %s is found behind every separator, in every spelling of its value', (name) => {
     for (const separator of separators) {
