@@ -148,6 +148,9 @@ export function dropPersons(sent: Conversion, tools: Tools): void {
     for (const content of contents) {
       dropFields(content as unknown as Record<string, unknown>, tools);
     }
+    // Of a product that was nothing but a person nothing is left.
+    const left = contents.filter((content) => tools.stringify(content) !== '{}');
+    sent.contents = left.length > 0 ? left : undefined;
     dropFields(sent as unknown as Record<string, unknown>, tools);
   }
   sent.identifiers = identifiers;

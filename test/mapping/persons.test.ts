@@ -289,6 +289,12 @@ describe('the last gate', () => {
     expect(gated({ contents }).sent.contents).toEqual([{ content_id: 'a' }, { content_id: 'b' }]);
   });
 
+  it('leaves no product of which nothing is left', () => {
+    const person = () => ({ content_id: 'jane@example.com' });
+    expect(gated({ contents: [person(), { content_id: 'b' }] }).sent.contents).toEqual([{ content_id: 'b' }]);
+    expect(gated({ contents: [person()] }).sent).not.toHaveProperty('contents');
+  });
+
   it('takes out a value that holds itself', () => {
     const cycle: Record<string, unknown> = {};
     cycle.self = cycle;
