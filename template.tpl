@@ -1285,7 +1285,7 @@ function withoutPersons(text) {
   const plain = swapped(text, {
     '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%EF%BC%A0': '@',
     '%ef%bc%a0': '@', '%3F': '?', '%3f': '?', '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=',
-    '%3d': '=',
+    '%3d': '=', '%2E': '.', '%2e': '.',
   });
   const result = withoutNumbers(withoutAddresses(plain));
   return result === plain ? text : result;
@@ -1327,7 +1327,7 @@ function withoutNumbers(text) {
   for (let i = 1; i < parts.length; i += 1) {
     const part = parts[i];
     // Digits of percent-encoding count too: rather a number too many.
-    const number = part.match('^([^?&;#0-9]*[0-9]){5}[^?&;#]*[0-9]');
+    const number = part.match('^([^?&;#0-9０-９]*[0-9０-９]){5}[^?&;#]*[0-9０-９]');
     done =
       done +
       '=' +
@@ -1344,7 +1344,8 @@ function endsInPhoneName(text) {
   const name = text.slice(text.match('^([^=]*[?&;#/" ])?')[0].length);
   const pattern =
     '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
-    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp)(number|phone)?([^a-z]|$)';
+    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp|[a-z](PHONE|TEL|TELEPHONE|MOBILE|WHATSAPP))' +
+    '(number|phone)?([^a-z]|$)';
   return !!(name.match(pattern) || name.toLowerCase().match(pattern));
 }
 
@@ -1384,7 +1385,7 @@ function pageUrlOf(url) {
 
 /**
  * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or
- * value holds a person or a hash at any depth, and tells so without repeating it. Identifiers stay as they
+ * value holds a person, a hash or a credential of the tag at any depth, and tells so without repeating it. Identifiers stay as they
  * are.
  */
 function dropPersons(sent, tools) {
@@ -1395,19 +1396,22 @@ function dropPersons(sent, tools) {
     for (const content of contents) {
       dropFields(content, tools);
     }
+    // Of a product that was nothing but a person nothing is left.
+    const left = contents.filter((content) => tools.stringify(content) !== '{}');
+    sent.contents = left.length > 0 ? left : undefined;
     dropFields(sent, tools);
   }
   sent.identifiers = identifiers;
 }
 
-/** Takes out the fields that hold a person or a hash. */
+/** Takes out the fields that hold what must not leave. */
 function dropFields(fields, tools) {
   for (const name in fields) {
     if (fields[name] !== undefined && !maySend(name, fields[name], tools)) {
       fields[name] = undefined;
       tools.warn(
         (holdsPerson(name) ? 'A field' : '"' + name + '"') +
-          ' holds an e-mail address or a phone number, or a hash: it is left out.'
+          ' holds an e-mail address or a phone number, a hash or a credential: it is left out.'
       );
     }
   }
@@ -1416,7 +1420,11 @@ function dropFields(fields, tools) {
 /** Names and values are judged as the parameters of a URL are; an object that holds itself is refused. */
 function maySend(name, value, tools) {
   const json = tools.stringify(value);
-  return json !== undefined && !holdsPerson('"' + name + '=' + json.split('":').join('='));
+  return (
+    json !== undefined &&
+    !tools.holdsSecret(json) &&
+    !holdsPerson('"' + name + '=' + json.split('":').join('='))
+  );
 }
 
 // src/mapping/tools.ts
@@ -1808,6 +1816,20 @@ const toolbox = {
   parseJson: parseJson,
   stringify: stringify,
   decode: decodeUriComponent,
+  // As it is, as it stands in JSON, and percent-encoded; the settings are checked before.
+  holdsSecret: (json) => {
+    for (const name in credentials) {
+      const secret = credentials[name];
+      const inJson = stringify(secret).slice(1, -1);
+      if (
+        secret.length > 3 &&
+        (json.indexOf(inJson) >= 0 || json.indexOf(encodeUriComponent(secret)) >= 0)
+      ) {
+        return true;
+      }
+    }
+    return false;
+  },
   labelOf: labelOf,
   warn: warn,
 };
@@ -2420,7 +2442,8 @@ function eventIdProblem(
   let problem;
   if (!eventId) {
     problem = ' is empty.';
-  } else if (!found || (isWord && placeholderIn(eventId))) {
+  } else if (!found || (isWord && placeholderIn(eventId)) || name.match('^[0-9a-f]{32}$')) {
+    // The last is a UUID without hyphens.
     problem = placeholderIn(eventId)
       ? ' holds the placeholder ' + placeholderIn(eventId) + '.'
       : ' must look like o87ne or tw-' + pixelId + '-o87ne.';
@@ -2490,10 +2513,10 @@ function eventIdFor(eventName, tables) {
  */
 
 /** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
-const AROUND = BLANKS + '"\'`“”‘’«»<>()[\\]{},;:.';
+const AROUND = BLANKS + '"\'`“”‘’«»＜＞（）［］「」<>()[\\]{},;:.';
 
-/** Letters and everything that is not ASCII, but none of the quotes above. */
-const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»]';
+/** Letters and everything that is not ASCII, but none of the quotes and brackets above. */
+const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»＜＞（）［］「」]';
 
 /**
  * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
@@ -2568,8 +2591,12 @@ function ipAddressOf(text) {
       return dotted[2];
     }
     const groups = part.match(GROUPS);
-    if (groups && groups[1].split(':').length < 9 && !groups[1].match(PRIVATE_V6)) {
-      return groups[1];
+    if (groups && !groups[1].match(PRIVATE_V6)) {
+      // Two colons stand for one group at least.
+      const named = groups[1].split(':').filter((group) => group !== '');
+      if (groups[2] || named.length < 8) {
+        return groups[1];
+      }
     }
   }
   return '';
@@ -2591,11 +2618,14 @@ const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳
 const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
 
 /**
- * Seven to fifteen digits (ITU-T E.164). North America, and Russia with Kazakhstan, have ten behind the code.
+ * Seven to fifteen digits (ITU-T E.164). North America, Russia with Kazakhstan, and Mexico have ten behind the
+ * code: what Mexico once dialled in front of mobile numbers is no part of them. Brazil has eleven at most: more
+ * hold the carrier's code, dialled behind the zero.
  * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the
  * country only, at a place that the area code decides.
  */
-const COMPLETE = '^([17][0-9]{10}|54[0-9]{5,11}|5[0-35-9][0-9]{5,13}|[234689][0-9]{6,14})$';
+const COMPLETE =
+  '^([17][0-9]{10}|52[0-9]{10}|54[0-9]{5,11}|55[0-9]{8,11}|5[0136-9][0-9]{5,13}|[234689][0-9]{6,14})$';
 
 /**
  * Where the zero in front belongs to the number, with as many digits as numbers have there (national
@@ -3804,7 +3834,8 @@ function send(sent, body, started) {
 /** What keeps the tag from sending, as a sentence; `''` when nothing does. */
 function settingsProblem() {
   const given = pixelId;
-  if (!given.match('^[A-Za-z0-9]{3,12}$')) {
+  // Some words for nothing have the form of an id.
+  if (placeholderIn(given) || !given.match('^[A-Za-z0-9]{3,12}$')) {
     return (
       labelOf('pixelId') +
       ' must be 3 to 12 letters and digits, got "' +
@@ -3841,7 +3872,7 @@ function credentialProblem(credential) {
   if (!givenText(credential)) {
     return credential ? ' holds the placeholder ' + placeholderIn(credential) + '.' : ' is empty.';
   }
-  if (credential.match('^["\'`]|["\'`]$')) {
+  if (credential.match('^["\'`“”‘’«»]|["\'`“”‘’«»]$')) {
     return ' stands in quotes.';
   }
   if (credential.match(usesOAuth ? '^[ -~]+$' : '^[!-~]+$')) {
@@ -3861,7 +3892,7 @@ function credentialProblem(credential) {
 /** What looks wrong but may be right, as a sentence; `''` when nothing does. */
 function settingsWarning() {
   for (const name in credentials) {
-    if (credentials[name].indexOf(' ') >= 0) {
+    if (credentials[name].match('[' + BLANKS + ']')) {
       return labelOf(name) + ' holds a blank. Check it when X answers 401.';
     }
   }
@@ -3897,7 +3928,7 @@ function run() {
     endFailed(problem);
     return;
   }
-  const page = textOf(getEventData('page_location'));
+  const page = givenText(getEventData('page_location'));
   // Google's own renderer visits pages like a browser but is no visitor.
   if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
     endUnsent('The page is rendered by Google, not visited: nothing was sent.');

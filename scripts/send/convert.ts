@@ -29,6 +29,8 @@ function toolsFor(event: Event, warn: (sentence: string) => void): Tools {
     typeOf: (value) => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     parseJson: (text) => (/^[{[]/.test(text.trim()) ? attempt(() => JSON.parse(text.trim())) : undefined),
+    // A table knows no credentials; none is told where it is written.
+    holdsSecret: () => false,
     stringify: (value) => attempt(() => JSON.stringify(value)) as string | undefined,
     decode: (text) => attempt(() => decodeURIComponent(text)) as string | undefined,
     labelOf: (field) => field,

@@ -137,7 +137,7 @@ export function pageUrlOf(url: string): string {
 
 /**
  * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or
- * value holds a person or a hash at any depth, and tells so without repeating it. Identifiers stay as they
+ * value holds a person, a hash or a credential of the tag at any depth, and tells so without repeating it. Identifiers stay as they
  * are.
  */
 export function dropPersons(sent: Conversion, tools: Tools): void {
@@ -156,14 +156,14 @@ export function dropPersons(sent: Conversion, tools: Tools): void {
   sent.identifiers = identifiers;
 }
 
-/** Takes out the fields that hold a person or a hash. */
+/** Takes out the fields that hold what must not leave. */
 function dropFields(fields: Record<string, unknown>, tools: Tools): void {
   for (const name in fields) {
     if (fields[name] !== undefined && !maySend(name, fields[name], tools)) {
       fields[name] = undefined;
       tools.warn(
         (holdsPerson(name) ? 'A field' : '"' + name + '"') +
-          ' holds an e-mail address or a phone number, or a hash: it is left out.',
+          ' holds an e-mail address or a phone number, a hash or a credential: it is left out.',
       );
     }
   }
@@ -172,5 +172,9 @@ function dropFields(fields: Record<string, unknown>, tools: Tools): void {
 /** Names and values are judged as the parameters of a URL are; an object that holds itself is refused. */
 function maySend(name: string, value: unknown, tools: Tools): boolean {
   const json = tools.stringify(value);
-  return json !== undefined && !holdsPerson('"' + name + '=' + json.split('":').join('='));
+  return (
+    json !== undefined &&
+    !tools.holdsSecret(json) &&
+    !holdsPerson('"' + name + '=' + json.split('":').join('='))
+  );
 }

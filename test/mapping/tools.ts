@@ -25,6 +25,7 @@ export function toolsFor(event: Record<string, unknown> = {}): Tools & { warning
         return undefined;
       }
     },
+    holdsSecret: () => false,
     stringify: (value) => {
       try {
         return JSON.stringify(value) as string | undefined;
