@@ -1385,8 +1385,8 @@ function pageUrlOf(url) {
 
 /**
  * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or
- * value holds a person, a hash or a credential of the tag at any depth, and tells so without repeating it. Identifiers stay as they
- * are.
+ * value holds a person, a hash or a credential of the tag at any depth, and tells so without repeating it.
+ * Identifiers stay as they are.
  */
 function dropPersons(sent, tools) {
   const identifiers = sent.identifiers;
@@ -5332,6 +5332,7 @@ scenarios:
       { name: 'circle', value: circle },
       { name: 'ratio', value: 1 / 0 },
       { name: 'note', value: long },
+      { name: 'token', value: 'key ' + settings.pixelToken },
       { name: 'conversion_id', value: long },
       { name: 'event_id', value: 'o-other' },
       { name: 'identifiers', value: [] },
@@ -5357,6 +5358,8 @@ scenarios:
       assertThat(it.circle).isUndefined();
       warns('"circle" cannot be used');
       warns('"ratio" cannot be used');
+      assertThat(it.token).isUndefined();
+      warns('"token" holds');
       // What is over-long is left out whole.
       assertThat(it.contents[0].content_name).isUndefined();
       assertThat(it.contents[1].content_id).isUndefined();

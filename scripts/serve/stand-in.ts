@@ -22,7 +22,7 @@ const rowsOf = (value: unknown): Plain[] => (Array.isArray(value) ? (value as Pl
 
 /** Tags of this template: no other has both ways to authenticate. */
 const isOurs = ({ template }: Tag): boolean =>
-  CREDENTIALS.every((name) => template?.code.includes(`data.${name}`) ?? false);
+  CREDENTIALS.every((name) => template?.code.includes(name) ?? false);
 
 /** Constants are all that a setting of the tag can be made of without an event. */
 const resolver =

@@ -137,8 +137,8 @@ export function pageUrlOf(url: string): string {
 
 /**
  * The last gate before the body: takes out each field of a conversion, and of its contents, whose name or
- * value holds a person, a hash or a credential of the tag at any depth, and tells so without repeating it. Identifiers stay as they
- * are.
+ * value holds a person, a hash or a credential of the tag at any depth, and tells so without repeating it.
+ * Identifiers stay as they are.
  */
 export function dropPersons(sent: Conversion, tools: Tools): void {
   const identifiers = sent.identifiers;

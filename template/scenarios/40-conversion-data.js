@@ -298,6 +298,7 @@ settings.conversionData = [
   { name: 'circle', value: circle },
   { name: 'ratio', value: 1 / 0 },
   { name: 'note', value: long },
+  { name: 'token', value: 'key ' + settings.pixelToken },
   { name: 'conversion_id', value: long },
   { name: 'event_id', value: 'o-other' },
   { name: 'identifiers', value: [] },
@@ -323,6 +324,8 @@ callLater(() => {
   assertThat(it.circle).isUndefined();
   warns('"circle" cannot be used');
   warns('"ratio" cannot be used');
+  assertThat(it.token).isUndefined();
+  warns('"token" holds');
   // What is over-long is left out whole.
   assertThat(it.contents[0].content_name).isUndefined();
   assertThat(it.contents[1].content_id).isUndefined();

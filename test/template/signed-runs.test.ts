@@ -30,7 +30,7 @@ const credential = fc
 
 /** What a copied credential has that no credential has: quotes around it, what nobody sees, a placeholder in its place. */
 const isRefused = (text: string): boolean =>
-  /^["'`]|["'`]$|[^ -~\u{80}-\u{10ffff}]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\{\{/u.test(
+  /^["'`“”‘’«»]|["'`“”‘’«»]$|[^ -~\u{a0}-\u{10ffff}]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\{\{/u.test(
     text.trim(),
   ) || /^(undefined|null|nan|none|\[object object\]|\(not set\)|replace_me)$/i.test(text.trim());
 const usable = credential.filter((text) => !isRefused(text));
@@ -39,11 +39,11 @@ const refused = fc.oneof(
   fc
     .tuple(
       usable,
-      fc.constantFrom('\0', '\x1f', '\x7f', '\u200b', '\u00ad', '\u2060', '\ufeff', '{{'),
+      fc.constantFrom('\0', '\x1f', '\x7f', '\x85', '\u200b', '\u00ad', '\u2060', '\ufeff', '{{'),
       usable,
     )
     .map((parts) => parts.join('')),
-  fc.constantFrom('REPLACE_ME', ' undefined ', 'Null', '(not set)', '"key"', "'key'", 'key`'),
+  fc.constantFrom('REPLACE_ME', ' undefined ', 'Null', '(not set)', '"key"', "'key'", 'key`', '“key”'),
 );
 const FIELDS = {
   consumerKey: 'Consumer key',
@@ -51,7 +51,9 @@ const FIELDS = {
   accessToken: 'Access token',
   accessTokenSecret: 'Access token secret',
 };
-const pixelId = fc.stringMatching(/^[A-Za-z0-9]{3,12}$/);
+const pixelId = fc
+  .stringMatching(/^[A-Za-z0-9]{3,12}$/)
+  .filter((text) => !/^(undefined|null|nan|none)$/i.test(text));
 
 describe('whole runs of the shipped template', () => {
   it('sign right for random sets of credentials and pixels that share one storage, now and then with what is stored', async () => {
