@@ -242,7 +242,7 @@ function lock(path: string): void {
       const owner = ownerOf(file);
       if ((owner !== undefined && isRunning(owner)) || attempt > 3)
         throw new StateError(
-          `--state ${path}: process ${owner ?? '(unknown)'} is using it. Wait for it, or remove ${file} if there is no replay running.`,
+          `--state ${path}: process ${owner ?? '(unknown)'} is using it. Wait for it, or remove ${file} if no process uses it.`,
         );
       rmSync(file, { force: true });
     }

@@ -50,7 +50,7 @@ export function createReport(
     sent(line, conversion, { eventName, value, currency }) {
       counts.sent += 1;
       if (json) out(`{"line":${line},"conversion":${conversion}}\n`);
-      const money = value === undefined ? 'without a value' : (currency ?? 'without a currency');
+      const money = value === undefined ? NO_VALUE : (currency ?? 'without a currency');
       const sum = entryIn(sums, `${clean(eventName)}\t${money}`, 'others\t', () => ({ count: 0, units: 0n }));
       sum.count += 1;
       sum.units += unitsOf(value) ?? 0n;
@@ -72,7 +72,7 @@ export function createReport(
         say(`${isSending ? 'Sent' : 'Would be sent'}\n`);
         for (const [name, { count, units }] of sums) {
           const [event = '', money = ''] = name.split('\t');
-          const amount = units === 0n ? money : `${money} ${decimalText(units).replace(/0$/, '')}`;
+          const amount = money === NO_VALUE ? money : `${money} ${decimalText(units).replace(/0$/, '')}`;
           say(`${number(count)}  ${event}  ${amount}\n`);
         }
         list('\nRefused', refusals, say);
@@ -113,5 +113,7 @@ function list(title: string, reasons: ReadonlyMap<string, Reason>, say: (text: s
       say(`           line ${lines.join(', ')}${count > lines.length ? ' … --json names each' : ''}\n`);
   }
 }
+
+const NO_VALUE = 'without a value';
 
 const number = (value: number): string => value.toLocaleString('en').padStart(9);
