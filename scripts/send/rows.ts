@@ -8,10 +8,7 @@ import { isObject } from '../lib/x-answer.ts';
 import { readRecords, unpacked } from '../replay/records.ts';
 
 /** `line` counts from 1 in the (unpacked) input, where the row begins. */
-export type Row =
-  | { line: number; cell: (column: string) => unknown }
-  /** `ends` when nothing after it was read. */
-  | { line: number; problem: string; ends?: true };
+export type Row = { line: number; cell: (column: string) => unknown } | { line: number; problem: string };
 
 export interface Table {
   /** The names of a CSV's header; undefined when each row has names of its own. */
@@ -98,7 +95,6 @@ async function* jsonRows(stream: Readable): AsyncGenerator<Row> {
 const brokenOff = (line: number, error: unknown): Row => ({
   line: line + 1,
   problem: `${wordsOf(error)}; nothing from here on was read.`,
-  ends: true,
 });
 
 /** The field of this name, else what the names between points lead to. */

@@ -114,11 +114,11 @@ async function collect(
 ): Promise<void> {
   for await (const row of rows) {
     if (world.stop.aborted) return;
-    if ('problem' in row) {
-      if (row.ends)
-        throw new UsageError(`Line ${row.line}: ${row.problem} Refunds may be missing: nothing was sent.`);
-      continue;
-    }
+    // It may be a refund, and X takes back no order that was counted whole.
+    if ('problem' in row)
+      throw new UsageError(
+        `Line ${row.line}: ${row.problem} It may be a refund: nothing was sent. Correct or remove it.`,
+      );
     if (!isMarked(map.refunds!, row.cell)) continue;
     const [value, currency] = [map.columns.get('value'), map.columns.get('currency')];
     refunds.add(

@@ -194,11 +194,12 @@ describe('refunds', () => {
     expect(await values(orderWithout + refund('1', '4', 'CHF'), { map })).toEqual(['6.00']);
   });
 
-  test('may stand where the table cannot be read: nothing is sent', async () => {
-    const { code, out, err } = await sendTable(`${HEADER}${order('1', '10')}purchase,"2026\n`, {
-      map: REFUNDS,
-    });
-    expect([code, out, err]).toEqual([2, '', expect.stringContaining('Line 3: A quotation mark')]);
+  test.each([
+    ['purchase,"2026\n', 'A quotation mark'],
+    [refund('1', '4').replace(',EUR', ''), 'The row has'],
+  ])('may stand in a row that cannot be read (%j): nothing is sent', async (row, problem) => {
+    const { code, out, err } = await sendTable(HEADER + order('1', '10') + row, { map: REFUNDS });
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(`Line 3: ${problem}`)]);
   });
 
   test('need a file', async () => {
