@@ -2,7 +2,7 @@
  * One run of a template in a world, and the record of it. A run is over when nothing it started is pending any more: queued
  * jobs, HTTP requests, inserts, and the callbacks for the end of the event.
  */
-import type { RequestRecord } from './apis/context.ts';
+import type { Traces } from './apis/context.ts';
 import { CONTAINER_ID } from './apis/event.ts';
 import { toPlain } from './apis/plain.ts';
 import type { Position } from './compiler/instruction.ts';
@@ -14,31 +14,16 @@ import { load } from './loaded.ts';
 import { PROMISE_LIMIT } from './promise-limit.ts';
 import { createSandbox } from './sandbox.ts';
 import type { Template } from './tpl/template.ts';
-import type { ResponseRecord, World } from './world.ts';
+import type { World } from './world.ts';
 
-export interface RunRecord {
+export interface RunRecord extends Traces {
   /** The first signal a tag gave. */
   outcome: 'success' | 'failure' | 'none';
   signals: ('success' | 'failure')[];
   /** What the template returned, a promise already waited for; of a variable its value. */
   returned: unknown;
-  requests: RequestRecord[];
-  /** `value` as it stands in the Set-Cookie header. */
-  cookies: { name: string; value: string; options: Record<string, unknown> }[];
-  logs: string[];
-  rows: { connection: unknown; rows: unknown[] }[];
-  /** Documents written to Firestore; those of a transaction when it is done. */
-  documents: { path: string; data: unknown; merge: boolean }[];
-  /** Events given to runContainer. */
-  events: unknown[];
-  /** URLs given to sendPixelFromBrowser. */
-  pixels: string[];
-  /** Whether a client has claimed the request. */
-  claimed: boolean;
-  response: ResponseRecord;
   /** Positions are lines and columns of the file. */
   errors: { message: string; position?: Position }[];
-  warnings: string[];
   /** Instructions the interpreter counted. */
   instructions: number;
   /** Lines of the file that were executed, ascending. */

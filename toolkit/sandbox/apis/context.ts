@@ -34,8 +34,9 @@ export interface Traces {
   documents: { path: string; data: unknown; merge: boolean }[];
   /** Events given to runContainer. */
   events: unknown[];
+  /** URLs given to sendPixelFromBrowser. */
   pixels: string[];
-  /** Whether the client has claimed the request. */
+  /** Whether a client has claimed the request. */
   claimed: boolean;
   response: ResponseRecord;
   warnings: string[];
