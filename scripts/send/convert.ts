@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { findClickId } from '../../src/mapping/click-id.ts';
 import { missingConsent, type Signal } from '../../src/mapping/consent.ts';
 import { type Conversion, conversion } from '../../src/mapping/conversion.ts';
-import { eventIdFor } from '../../src/mapping/event-map.ts';
+import { type EventTables, eventIdFor } from '../../src/mapping/event-map.ts';
 import { identifiers } from '../../src/mapping/identifiers.ts';
 import { isNotGiven } from '../../src/mapping/not-given.ts';
 import { dropPersons } from '../../src/mapping/persons.ts';
@@ -56,32 +56,50 @@ export function isTime(value: unknown, now: number): boolean {
   return isOne;
 }
 
-/**
- * @param dictionary the settings of the tag
- * @returns from an event, and a taker of what is told about it, to its conversion or why there is none
- */
-export function createConverter({
+type Settings = Pick<
+  Dictionary,
+  'pixelId' | 'categoryEvents' | 'customEvents' | 'defaultEventId' | 'settings'
+>;
+
+/** The rows of the tag, as its own code takes them. */
+const tablesOf = ({ pixelId, categoryEvents, customEvents, defaultEventId }: Settings): EventTables => ({
   pixelId,
-  categoryEvents,
-  customEvents,
-  defaultEventId,
-  settings,
-}: Dictionary): (event: Event, now: number, warn: (sentence: string) => void) => Converted {
-  const tables = {
-    pixelId,
-    categoryEvents: categoryEvents.map(({ selector, eventId }) => ({ category: selector, eventId })),
-    customEvents: customEvents.map(({ selector, eventId }) => ({ eventName: selector, eventId })),
-    otherEventId: defaultEventId === '' ? undefined : defaultEventId,
-    labelOf: (field: string) => field,
-  };
+  categoryEvents: categoryEvents.map(({ selector, eventId }) => ({ category: selector, eventId })),
+  customEvents: customEvents.map(({ selector, eventId }) => ({ eventName: selector, eventId })),
+  otherEventId: defaultEventId === '' ? undefined : defaultEventId,
+  labelOf: (field: string) => field,
+});
+
+/** @returns from the name of an event to its X event ID, `''` when the tag does not send it */
+export function createEventIds(dictionary: Settings): (eventName: string) => string {
+  const tables = tablesOf(dictionary);
+  return (eventName) => eventIdFor(eventName, tables).eventId ?? '';
+}
+
+/** @returns from an event to why the consent that the tag needs is missing, `''` when it is not */
+export function createConsent({ settings }: Settings): (event: Event) => string {
   const consent = settings.get('consent') ?? 'always';
   const signals: Signal[] =
     consent === 'always' ? [] : consent === 'adStorage' ? ['ad_storage'] : ['ad_storage', 'ad_user_data'];
+  return (event) =>
+    missingConsent(
+      signals,
+      toolsFor(event, () => undefined),
+    );
+}
 
+/**
+ * What the tag would make of an event if it had consent. The conversion may identify nobody.
+ * @param dictionary the settings of the tag
+ * @returns from an event, and a taker of what is told about it, to its conversion or why there is none
+ */
+export function createMapping(
+  dictionary: Settings,
+): (event: Event, now: number, warn: (sentence: string) => void) => Converted {
+  const tables = tablesOf(dictionary);
+  const { settings } = dictionary;
   return (event, now, warn) => {
     const tools = toolsFor(event, warn);
-    const missing = missingConsent(signals, tools);
-    if (missing) return { refused: missing };
     const eventName = textOf(event.event_name);
     const mapped = eventIdFor(eventName, tables);
     if (mapped.problem) return { refused: mapped.problem };
@@ -117,7 +135,19 @@ export function createConverter({
       tools,
     );
     dropPersons(sent, tools);
-    return sent.identifiers.length > 0 ? { sent } : { refused: NOBODY };
+    return { sent };
+  };
+}
+
+/** The same as the tag's run has it: without consent, and for nobody, there is no conversion. */
+export function createConverter(dictionary: Settings): ReturnType<typeof createMapping> {
+  const consentOf = createConsent(dictionary);
+  const mapping = createMapping(dictionary);
+  return (event, now, warn) => {
+    const missing = consentOf(event);
+    if (missing) return { refused: missing };
+    const converted = mapping(event, now, warn);
+    return 'sent' in converted && converted.sent.identifiers.length === 0 ? { refused: NOBODY } : converted;
   };
 }
 
