@@ -169,6 +169,8 @@ export interface Figures {
   amounts: Amounts[];
   /** Conversions on which the inputs agree. */
   agreed: number;
+  /** Conversions of which the inputs cannot tell, as when the log holds failures alone. They count in no percentage. */
+  unjudged: number;
   /** Conversions by verdict; those that are 0 are absent. */
   verdicts: Partial<Record<Verdict, number>>;
 }

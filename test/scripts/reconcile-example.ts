@@ -32,6 +32,7 @@ const day = (date: string, event: EventName, orders: number, gaps: number): DayF
     },
   ],
   agreed: orders - gaps,
+  unjudged: 0,
   verdicts: gaps === 0 ? {} : { 'not-fired': gaps },
 });
 
