@@ -184,7 +184,7 @@ function createTaker(
         return [];
       }
       const item = identity.itemOf(conversion, pixel, traceId, where);
-      if (item === undefined) {
+      if ('isSame' in item) {
         counts.doubles += 1;
         return [];
       }

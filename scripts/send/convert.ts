@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { findClickId } from '../../src/mapping/click-id.ts';
 import { missingConsent, type Signal } from '../../src/mapping/consent.ts';
 import { type Conversion, conversion } from '../../src/mapping/conversion.ts';
+import { type ConversionIdSource, conversionIdOf } from '../../src/mapping/conversion-id.ts';
 import { type EventTables, eventIdFor } from '../../src/mapping/event-map.ts';
 import { identifiers } from '../../src/mapping/identifiers.ts';
 import { isNotGiven } from '../../src/mapping/not-given.ts';
@@ -14,7 +15,8 @@ import type { Dictionary } from '../container/dictionary.ts';
 import { isObject } from '../lib/x-answer.ts';
 import { type Event, shownName } from './event.ts';
 
-export type Converted = { sent: Conversion } | { refused: string };
+/** `keys` of the event are those that the reason is about. */
+export type Converted = { sent: Conversion } | { refused: string; keys: readonly string[] };
 
 /** What the mapping needs, on Node, where JSON and percent-encoding may be broken without harm. */
 function toolsFor(event: Event, warn: (sentence: string) => void): Tools {
@@ -76,16 +78,36 @@ export function createEventIds(dictionary: Settings): (eventName: string) => str
   return (eventName) => eventIdFor(eventName, tables).eventId ?? '';
 }
 
-/** @returns from an event to why the consent that the tag needs is missing, `''` when it is not */
-export function createConsent({ settings }: Settings): (event: Event) => string {
+/** What the tag needs consent to. */
+function signalsOf({ settings }: Settings): Signal[] {
   const consent = settings.get('consent') ?? 'always';
-  const signals: Signal[] =
-    consent === 'always' ? [] : consent === 'adStorage' ? ['ad_storage'] : ['ad_storage', 'ad_user_data'];
+  return consent === 'always'
+    ? []
+    : consent === 'adStorage'
+      ? ['ad_storage']
+      : ['ad_storage', 'ad_user_data'];
+}
+
+/** @returns from an event to why the consent that the tag needs is missing, `''` when it is not */
+export function createConsent(
+  dictionary: Settings,
+  signals = signalsOf(dictionary),
+): (event: Event) => string {
   return (event) =>
     missingConsent(
       signals,
       toolsFor(event, () => undefined),
     );
+}
+
+const idSourceOf = ({ settings }: Settings): ConversionIdSource =>
+  settings.get('conversionIdSource') === 'event_id' ? 'event_id' : 'transaction_id';
+
+/** @returns from a reader of an event's keys to the conversion_id that it gets, undefined for none */
+export function createIds(dictionary: Settings): (read: (key: string) => unknown) => string | undefined {
+  const source = idSourceOf(dictionary);
+  const tools = toolsFor({}, () => undefined);
+  return (read) => conversionIdOf(undefined, source, read, tools);
 }
 
 /**
@@ -102,12 +124,14 @@ export function createMapping(
     const tools = toolsFor(event, warn);
     const eventName = textOf(event.event_name);
     const mapped = eventIdFor(eventName, tables);
-    if (mapped.problem) return { refused: mapped.problem };
+    const keys = ['event_name'];
+    if (mapped.problem) return { refused: mapped.problem, keys };
     if (!mapped.eventId)
       return {
         refused: eventName
           ? `No X event ID is configured for the event ${shownName(eventName)}.`
           : 'The row names no event.',
+        keys,
       };
     const page = textOf(event.page_location);
     const found = identifiers(
@@ -127,7 +151,7 @@ export function createMapping(
         overrides: undefined,
         auto: true,
         page,
-        conversionIdSource: settings.get('conversionIdSource') === 'event_id' ? 'event_id' : 'transaction_id',
+        conversionIdSource: idSourceOf(dictionary),
         contentIdSource: settings.get('contentIdSource') === 'item_variant' ? 'item_variant' : 'item_id',
         tellsDoubts: true,
         now,
@@ -141,15 +165,23 @@ export function createMapping(
 
 /** The same as the tag's run has it: without consent, and for nobody, there is no conversion. */
 export function createConverter(dictionary: Settings): ReturnType<typeof createMapping> {
-  const consentOf = createConsent(dictionary);
+  const consents = signalsOf(dictionary).map((signal) => ({
+    keys: [signal],
+    missing: createConsent(dictionary, [signal]),
+  }));
   const mapping = createMapping(dictionary);
   return (event, now, warn) => {
-    const missing = consentOf(event);
-    if (missing) return { refused: missing };
+    for (const { keys, missing } of consents) {
+      const refused = missing(event);
+      if (refused) return { refused, keys };
+    }
     const converted = mapping(event, now, warn);
-    return 'sent' in converted && converted.sent.identifiers.length === 0 ? { refused: NOBODY } : converted;
+    return 'sent' in converted && converted.sent.identifiers.length === 0
+      ? { refused: NOBODY, keys: IDENTIFIERS }
+      : converted;
   };
 }
 
+const IDENTIFIERS = ['twclid', 'page_location', 'email', 'phone', 'ip_override', 'user_agent'];
 const NOBODY =
   'The row identifies nobody: no click ID, e-mail address, phone number, or IP address with user agent that can be used.';
