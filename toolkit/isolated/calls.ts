@@ -3,6 +3,8 @@
  * runs in a browser too.
  */
 
+import { stoppedAfter } from '../sandbox/in-time.ts';
+
 /** The work did not end by itself. `reason` says which limit it met; `end` is any other end of its process. */
 export class IsolatedError extends Error {
   override readonly name = 'IsolatedError';
@@ -113,7 +115,7 @@ export function createCalls(start: () => Side, seconds: number): Isolated {
         clearTimeout(timer);
         timer = setTimeout(() => {
           end();
-          done(() => reject(new IsolatedError('time', tooLong(most))));
+          done(() => reject(new IsolatedError('time', stoppedAfter(most * 1000))));
         }, most * 1000);
       };
       const stopListening = side.listen(
@@ -148,6 +150,3 @@ export function createCalls(start: () => Side, seconds: number): Isolated {
     end,
   };
 }
-
-const tooLong = (seconds: number): string =>
-  `stopped after ${seconds} seconds: the code computes without end, or in a pattern whose time doubles with every character.`;

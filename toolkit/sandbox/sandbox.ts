@@ -7,6 +7,7 @@ import type { Context, Traces } from './apis/context.ts';
 import { API_FACTORIES } from './apis/index.ts';
 import { jsonOf } from './apis/plain.ts';
 import type { Program } from './compiler/instruction.ts';
+import { inTime, stoppedAfter } from './in-time.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { createMachine } from './interpreter/evaluate.ts';
 import type { Arms } from './interpreter/frames.ts';
@@ -72,12 +73,31 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
       noteError(error);
     }
   };
+  let turn: 'none' | 'running' | 'stopped' = 'none';
+  /** Runs code for as long as one turn may take, else throws. After one that was stopped nothing of the run goes on. */
+  const inTurn = (work: () => void): void => {
+    if (turn === 'stopped') return;
+    const { timeLimit } = world;
+    if (turn === 'running' || timeLimit === undefined) {
+      work();
+      return;
+    }
+    turn = 'running';
+    let isOver = true;
+    try {
+      isOver = inTime(timeLimit, work);
+    } finally {
+      turn = isOver ? 'none' : 'stopped';
+    }
+    if (!isOver) throw new SandboxError(`The run was ${stoppedAfter(timeLimit)}`, false);
+  };
   const warnings: string[] = [];
   const endCallbacks: EventCallback[] = [];
   const limit = createPromiseLimit();
   const pending = new Set<Promise<unknown>>();
   const jobs = createJobs('manual', {
     onError: noteError,
+    around: (work) => attempt(() => inTurn(work)),
     onUnhandledRejection: (reason) =>
       warnings.push(`A rejected promise is handled nowhere: ${reasonText(reason)}`),
   });
@@ -110,10 +130,10 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     isRunning: () => running,
     enter(call) {
       if (machine.running) {
-        call();
+        inTurn(call);
         return;
       }
-      attempt(call);
+      attempt(() => inTurn(call));
       jobs.drain();
     },
     onEnd: (callback) => endCallbacks.push(callback),
@@ -158,13 +178,19 @@ export function createSandbox(world: World = {}, options: SandboxOptions = {}): 
     load: (program, globals) => machine.load(program, globals),
     run(program, data) {
       if (!world.response) traces.response = emptyResponse();
+      // Making a program ready takes longer than its turn, once.
+      const main = machine.load(program);
+      let returned: Value;
       const outside = running;
       running = true;
       try {
-        return machine.load(program).call([data]);
+        inTurn(() => {
+          returned = main.call([data]);
+        });
       } finally {
         running = outside;
       }
+      return returned;
     },
     attempt,
     async settle() {

@@ -57,6 +57,11 @@ export interface World {
   policy?: Policy;
   /** Most instructions before the run is stopped. */
   budget?: number;
+  /**
+   * Longest time in milliseconds that the code may run without a pause before the run is stopped, in Node: a pattern may take
+   * hours and be one instruction. Each start of the code costs about 0.1 ms more with it.
+   */
+  timeLimit?: number;
   container?: Partial<{
     containerId: string;
     debugMode: boolean;
@@ -128,6 +133,7 @@ const WORLD: Names<World> = {
   permissions: true,
   policy: true,
   budget: true,
+  timeLimit: true,
   container: true,
   clientName: true,
   bigQuery: true,

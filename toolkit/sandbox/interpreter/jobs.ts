@@ -24,6 +24,8 @@ export interface JobsOptions {
   onUnhandledRejection?: (reason: Value) => void;
   /** Gets what a job threw. Without it `drain` throws the first such error after the queue is empty. */
   onError?: (error: unknown) => void;
+  /** Calls what works off the queue, whenever there is something to do. */
+  around?: (work: () => void) => void;
 }
 
 /** A queue; in `auto` mode a host microtask drains it, in `manual` mode the caller does. */
@@ -49,35 +51,41 @@ export function createJobs(mode: 'manual' | 'auto' = 'manual', options: JobsOpti
       else unhandled.set(promise, reason.value);
     },
     drain() {
-      depth++;
-      let failure: { error: unknown } | undefined;
-      try {
-        while (head < queue.length) {
-          const job = queue[head++]!;
-          if (head > 1024 && head * 2 > queue.length) {
-            queue.splice(0, head);
-            head = 0;
-          }
-          try {
-            job();
-          } catch (error) {
-            if (options.onError) options.onError(error);
-            else failure ??= { error };
-          }
-        }
-        // Also where no job was waiting: code alone can leave a rejected promise behind.
-        if (depth === 1) reportUnhandled();
-      } finally {
-        depth--;
-        if (depth === 0) {
-          queue.length = 0;
-          head = 0;
-        }
-      }
-      if (failure) throw failure.error;
+      if (head === queue.length && unhandled.size === 0) return;
+      if (options.around) options.around(workOff);
+      else workOff();
     },
   };
   return jobs;
+
+  function workOff(): void {
+    depth++;
+    let failure: { error: unknown } | undefined;
+    try {
+      while (head < queue.length) {
+        const job = queue[head++]!;
+        if (head > 1024 && head * 2 > queue.length) {
+          queue.splice(0, head);
+          head = 0;
+        }
+        try {
+          job();
+        } catch (error) {
+          if (options.onError) options.onError(error);
+          else failure ??= { error };
+        }
+      }
+      // Also where no job was waiting: code alone can leave a rejected promise behind.
+      if (depth === 1) reportUnhandled();
+    } finally {
+      depth--;
+      if (depth === 0) {
+        queue.length = 0;
+        head = 0;
+      }
+    }
+    if (failure) throw failure.error;
+  }
 
   function schedule(): void {
     scheduled = true;

@@ -124,6 +124,40 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     ).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['at once', `'TEXT'.match(PATTERN);`],
+    ['in a job', `require('callLater')(() => 'TEXT'.match(PATTERN)); data.gtmOnFailure();`],
+    ['after an answer', `require('sendHttpGet')('https://a.example/').then(() => 'TEXT'.search(PATTERN));`],
+    [
+      'in a listener of its own',
+      `require('addMessageListener')('m', () => 'TEXT'.match(PATTERN)); require('sendMessage')('m', {});`,
+    ],
+  ])('stops a pattern that does not come back, %s, and nothing of the run goes on', async (_when, code) => {
+    const hanging = code.replace('TEXT', `${'a'.repeat(40)}!`).replace('PATTERN', () => "'^(a+)+$'");
+    const rest = "require('callLater')(() => { require('logToConsole')('later'); });";
+    const { errors, logs } = await runTemplate(
+      template({ code: `${rest}\n${hanging}\ndata.gtmOnSuccess();` }),
+      {},
+      { timeLimit: 50, permissions: false, http: async () => ({ statusCode: 200, headers: {}, body: '' }) },
+    );
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The run was stopped after 0.05 seconds: /),
+    ]);
+    expect(logs.length).toBeLessThan(2);
+  });
+
+  it('stops the listener that does not come back, not the template that has sent to it', async () => {
+    const messages: NonNullable<World['messages']> = new Map();
+    const world: World = { timeLimit: 2000, permissions: false, messages };
+    const listening = template({
+      code: `require('addMessageListener')('m', () => { '${'a'.repeat(40)}!'.match('^(a+)+$'); });`,
+    });
+    await runTemplate(listening, {}, world);
+    const code = "require('sendMessage')('m', {}); data.gtmOnSuccess();";
+    const record = await runTemplate(template({ code }), {}, world);
+    expect(record).toMatchObject({ errors: [], outcome: 'success' });
+  });
+
   it('says of a field that is nested without end, and of such a result, that it is too deep', async () => {
     let nested: unknown = 1;
     for (let i = 0; i < 5000; i++) nested = [nested];
