@@ -3,6 +3,7 @@
  * same entities; that the server follows them is inferred.
  */
 import { type Expression, evaluate, type Resolve, written } from './expressions.ts';
+import { type PatternOptions, withPattern } from './patterns.ts';
 import { embedded, numberOf, textOf } from './text.ts';
 
 export interface Condition {
@@ -20,9 +21,18 @@ export interface Judged {
   holds: boolean;
   left: unknown;
   right: unknown;
+  /** Why it could not be judged: a trigger does not fire then, and one that blocks does. */
+  error?: string;
 }
 
-type Compare = (left: unknown, right: unknown, ignoreCase: boolean) => boolean;
+/** What judging takes besides the condition. */
+export interface Judging {
+  resolve: Resolve;
+  /** Longest that a pattern may take, in milliseconds. */
+  longest: number;
+}
+
+type Compare = (left: unknown, right: unknown, how: PatternOptions) => boolean;
 
 const onTexts =
   (compare: (left: string, right: string) => boolean): Compare =>
@@ -35,13 +45,8 @@ const onNumbers =
     compare(numberOf(left), numberOf(right));
 
 /** Never anchored; an invalid pattern fits nothing. */
-const matches: Compare = (left, right, ignoreCase) => {
-  try {
-    return new RegExp(textOf(right), ignoreCase ? 'i' : '').test(textOf(left));
-  } catch {
-    return false;
-  }
-};
+const matches: Compare = (left, right, how) =>
+  withPattern(textOf(right), how, (pattern) => pattern.test(textOf(left))) ?? false;
 
 export const OPERATORS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
   ['EQUALS', onTexts((left, right) => left === right)],
@@ -75,12 +80,18 @@ export const writtenCondition = ({ operator, left, right, negate, ignoreCase }: 
   `${written(left)} ${negate ? 'not ' : ''}${operator}${ignoreCase ? ' (any case)' : ''} ${written(right)}`;
 
 /** Negation comes last, so that a negated invalid pattern holds. An operator that nobody knows never holds. */
-export async function judge(condition: Condition, resolve: Resolve): Promise<Judged> {
+export async function judge(condition: Condition, { resolve, longest }: Judging): Promise<Judged> {
   const left = await evaluate(condition.left, resolve);
   const right = await evaluate(condition.right, resolve);
-  const compare = OPERATORS.get(condition.operator);
-  const holds = compare !== undefined && compare(left, right, condition.ignoreCase) !== condition.negate;
-  return { condition: writtenCondition(condition), holds, left, right };
+  const judged = { condition: writtenCondition(condition), left, right };
+  const { operator, ignoreCase, negate } = condition;
+  const compare = OPERATORS.get(operator);
+  try {
+    const holds = compare !== undefined && compare(left, right, { ignoreCase, longest }) !== negate;
+    return { ...judged, holds };
+  } catch (error) {
+    return { ...judged, holds: false, error: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** What RE2, the engine of the server's createRegex, lacks: look-around and back-references. Whether triggers use it is not known. */

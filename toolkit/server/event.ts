@@ -2,7 +2,7 @@
  * One event through the container: triggers, then the tags that fire, then the callbacks for its end. The order is that of
  * Google's public web container script; that the server keeps it is inferred.
  */
-import type { EventCallback, TagEnd } from '../sandbox/index.ts';
+import type { EventCallback, RunRecord, TagEnd } from '../sandbox/index.ts';
 import type { Tag } from './container.ts';
 import { evaluate, evaluateEntries, type Resolve } from './expressions.ts';
 import { DEEPEST_EVENT, LONGEST_EVENT } from './host.ts';
@@ -22,7 +22,9 @@ export const scopeOf = (context: RequestContext, event?: Plain): Scope => ({
   ...(event && { event }),
   ...(context.clientName !== undefined && { clientName: context.clientName }),
   preview: context.trace.preview,
+  longestTurn: context.host.longestTurn,
   seen: new Map(),
+  evaluated: { count: 0 },
   learn: context.host.secrets.learn,
   runVariable: ({ template, name }, data, scope) =>
     runVariable(context, { template: template!, name, data }, scope.event),
@@ -94,7 +96,9 @@ export async function runEvent(
     callbacks: [],
     deadline,
   };
-  const states = await judgeTriggers(container, event, resolve);
+  // What follows does not count for the time of the template that gives the event to the container.
+  await Promise.resolve();
+  const states = await judgeTriggers(container, event, { resolve, longest: host.longestTurn });
   trace.triggers = [...states.values()];
   for (const watched of container.watched) await resolve(watched);
   await fire(running, states, resolve);
@@ -218,7 +222,10 @@ async function runTemplate(
   const seeing = (seen: Plain): Resolve =>
     resolverOf(seen === running.event ? scope : { ...scope, event: seen });
   for (const transformation of transformationsOf(context.container, tag)) {
-    const changed = await transform(transformation, event, seeing(event));
+    const changed = await transform(transformation, event, {
+      resolve: seeing(event),
+      longest: context.host.longestTurn,
+    });
     if (changed === event) continue;
     event = changed;
     trace.transformations.push(transformation.name);
@@ -262,15 +269,26 @@ async function runTemplate(
       if (ran) {
         trace.instructions = ran.instructions;
         trace.cookies = ran.cookies.map(({ name, value }) => `${name}=${value}`);
-        const [error] = ran.errors;
-        const isTold = how !== 'success' || ran.requests.length === 0;
-        const why = error?.message ?? (isTold ? ran.logs.at(-1) : undefined);
+        const why = whyEnded(how, ran);
         if (why !== undefined) trace.why ??= why;
       }
       tell(running, trace);
     }),
   );
   return end;
+}
+
+/** Why a run came to its end, in the words of the template where it has any; undefined where it did what it is for. */
+function whyEnded(how: Outcome | 'none', record: RunRecord): string | undefined {
+  const { errors, logs, requests, pixels, rows, documents, events } = record;
+  const sent = [requests, pixels, rows, documents, events].some(({ length }) => length > 0);
+  if (errors[0]) return errors[0].message;
+  if (how === 'success' && sent) return undefined;
+  if (logs.length > 0) return logs.at(-1);
+  const { answer, failure } = requests.at(-1) ?? {};
+  if (answer) return `its last request was answered with ${answer.statusCode}`;
+  if (failure !== undefined) return `its last request failed: ${failure}`;
+  return `it ${sent ? '' : 'sent nothing and '}wrote no line that says why`;
 }
 
 /** Notes how a tag ended; of a template's the line of the log follows when its run is over. */

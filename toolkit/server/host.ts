@@ -18,6 +18,8 @@ export interface Host {
   /** templateDataStorage by the text of the template, so that it outlives a reload of the container. */
   storage: Map<string, Map<string, unknown>>;
   firestore: Map<string, Record<string, unknown>>;
+  /** Longest that a template or a pattern may hold the whole server at a time, in milliseconds. */
+  longestTurn: number;
   requests: number;
 }
 
@@ -26,7 +28,8 @@ export const createHost = ({
   send,
   onLine = () => undefined,
   onTrace = () => undefined,
-}: Pick<Host, 'container' | 'send'> & Partial<Pick<Host, 'onLine' | 'onTrace'>>): Host => ({
+  longestTurn = LONGEST_TURN,
+}: Pick<Host, 'container' | 'send'> & Partial<Pick<Host, 'onLine' | 'onTrace' | 'longestTurn'>>): Host => ({
   container,
   secrets: createSecrets(container),
   send,
@@ -34,6 +37,7 @@ export const createHost = ({
   onTrace,
   storage: new Map(),
   firestore: new Map(),
+  longestTurn,
   requests: 0,
 });
 
@@ -48,6 +52,9 @@ export const LONGEST_EVENT = 30_000;
 
 /** Most events that one event may start, one inside the other. */
 export const DEEPEST_EVENT = 10;
+
+/** A turn takes milliseconds: this is reached by what does not end, on a slow machine too. */
+const LONGEST_TURN = 10_000;
 
 /** Most instructions of one run. */
 export const BUDGET = 10_000_000;

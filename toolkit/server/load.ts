@@ -7,7 +7,6 @@
 import { CompileError, parseTemplate, type Template, TemplateError } from '../sandbox/index.ts';
 import { load as compileTemplate } from '../sandbox/loaded.ts';
 import { BUILT_IN_VARIABLES } from './built-in-variables.ts';
-import type { Condition } from './conditions.ts';
 import type {
   Client,
   Container,
@@ -24,6 +23,7 @@ import { byPriority, entries, numberAt, type Report, readCondition, textAt } fro
 import { embedded, isPlain, type Plain } from './text.ts';
 import { readTransformation } from './transformations.ts';
 import { ALL_EVENTS, TRIGGER_TYPES } from './triggers.ts';
+import { nameTags, partsOfRule, partsOfTag, partsOfVariable } from './usage.ts';
 import { VARIABLE_TYPES } from './variables.ts';
 
 /** The text is no export of a server container. */
@@ -88,6 +88,7 @@ export function loadContainer(text: string): Container {
     if (entries(version, part).length > 0)
       report('problem', part, 'is not emulated: nothing of it has any effect here.');
   reportNames(container, variables, report);
+  nameTags(container);
   return container;
 }
 
@@ -217,8 +218,10 @@ function readTrigger(item: Plain, report: Report): Trigger {
   const name = textAt(item, 'name');
   const label = `trigger "${name}"`;
   const type = textAt(item, 'type');
+  const { chosen } = TRIGGER_TYPES.get(type) ?? {};
   if (!TRIGGER_TYPES.has(type))
     report('problem', label, `the type ${type || '(none)'} is not emulated; the trigger never fires.`);
+  if (chosen) report(chosen.severity, label, chosen.message);
   const conditions = ['customEventFilter', 'filter']
     .flatMap((key) => entries(item, key))
     .map((filter) => readCondition(filter, label, report));
@@ -257,19 +260,29 @@ function reportNames(container: Container, variables: readonly Variable[], repor
       if (!isKnown(name))
         report('problem', label, `{{${name}}} is no variable of the container; its value is undefined.`);
   };
-  const values = (parameters: readonly [string, Expression][]): Expression[] =>
-    parameters.map(([, value]) => value);
-  const sides = (conditions: readonly Condition[]): Expression[] =>
-    conditions.flatMap(({ left, right }) => [left, right]);
 
-  for (const client of clients) check(`client "${client.name}"`, values(client.parameters));
-  for (const variable of variables) check(`variable "${variable.name}"`, values(variable.parameters));
-  for (const trigger of triggers.values()) check(`trigger "${trigger.name}"`, sides(trigger.conditions));
-  for (const { name, parameters, conditions } of transformations)
-    check(`transformation "${name}"`, [...values(parameters), ...sides(conditions)]);
+  for (const { name, parameters } of clients)
+    check(
+      `client "${name}"`,
+      parameters.map(([, value]) => value),
+    );
+  for (const variable of variables) check(`variable "${variable.name}"`, partsOfVariable(variable));
+  for (const trigger of triggers.values()) {
+    const { name, members } = trigger;
+    check(`trigger "${name}"`, partsOfRule(trigger));
+    for (const id of members)
+      if (id !== ALL_EVENTS && !triggers.has(id))
+        report(
+          'problem',
+          `trigger "${name}"`,
+          `the trigger ${id} of its group is not in the file; it never fires.`,
+        );
+  }
+  for (const transformation of transformations)
+    check(`transformation "${transformation.name}"`, partsOfRule(transformation));
   for (const tag of tags) {
     const label = `tag "${tag.name}"`;
-    check(label, [...values(tag.parameters), ...values(tag.metadata), tag.priority]);
+    check(label, partsOfTag(tag));
     for (const id of [...tag.firing, ...tag.blocking])
       if (id !== ALL_EVENTS && !triggers.has(id))
         report('problem', label, `its trigger ${id} is not in the file; it never fires.`);

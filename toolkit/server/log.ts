@@ -43,14 +43,4 @@ export interface RequestLine {
   failure?: string;
 }
 
-/** What a template logged; told when its run is over. */
-export interface ConsoleLogLine {
-  kind: 'console';
-  hit: number;
-  at: string;
-  /** `tag "X Ads"` */
-  by: string;
-  text: string;
-}
-
-export type LogLine = HitLine | EventLine | TagLine | RequestLine | ConsoleLogLine;
+export type LogLine = HitLine | EventLine | TagLine | RequestLine;

@@ -21,7 +21,11 @@ export interface Scope {
   event?: Plain;
   clientName?: string;
   preview: boolean;
+  /** Longest that a pattern may take, in milliseconds. */
+  longestTurn: number;
   seen: Map<string, SeenVariable>;
+  /** How many variables were evaluated so far. */
+  evaluated: { count: number };
   /** Told of each value, since some are secret. */
   learn: (name: string, value: unknown) => void;
   /** Runs the code of a template variable; rejects with what it threw. */

@@ -4,9 +4,9 @@
  */
 import { keySteps, valueAt } from '../sandbox/apis/event.ts';
 import { put } from '../sandbox/ga4-hit.ts';
-import { judge } from './conditions.ts';
+import { type Judging, judge } from './conditions.ts';
 import type { Container, Tag, Transformation } from './container.ts';
-import { constant, type Expression, evaluate, type Resolve, readEntries, readText } from './expressions.ts';
+import { constant, type Expression, evaluate, readEntries, readText } from './expressions.ts';
 import { numberAt, operatorOf, type Report, reportCondition, textAt } from './reading.ts';
 import { embedded, isPlain, type Plain } from './text.ts';
 
@@ -67,7 +67,8 @@ export function transformationsOf({ transformations }: Container, tag: Tag): Tra
   return [...KINDS.keys()].flatMap((kind) => mine.filter(({ type }) => type === kind));
 }
 
-function affects({ all, except, tags, types }: Transformation['affected'], tag: Tag): boolean {
+/** Whether a transformation is for a tag. */
+export function affects({ all, except, tags, types }: Transformation['affected'], tag: Tag): boolean {
   if (all) return true;
   const listed =
     tags.includes(tag.name) ||
@@ -79,22 +80,22 @@ function affects({ all, except, tags, types }: Transformation['affected'], tag: 
 export async function transform(
   { type, parameters, conditions }: Transformation,
   event: Plain,
-  resolve: Resolve,
+  judging: Judging,
 ): Promise<Plain> {
-  if (!(await applies(conditions, resolve))) return event;
+  if (!(await applies(conditions, judging))) return event;
   const { table, change } = KINDS.get(type)!;
   const expression = parameters.find(([name]) => name === table)?.[1] ?? constant([]);
-  const rows = await evaluate(expression, resolve);
+  const rows = await evaluate(expression, judging.resolve);
   return change(structuredClone(event), Array.isArray(rows) ? rows.filter(isPlain) : []);
 }
 
 /** Rows about one variable are alternatives, those about different ones must all hold (inferred from Google's own example). */
-async function applies(conditions: Transformation['conditions'], resolve: Resolve): Promise<boolean> {
+async function applies(conditions: Transformation['conditions'], judging: Judging): Promise<boolean> {
   const bySubject = new Map<string, boolean>();
   for (const condition of conditions) {
     const subject = JSON.stringify(condition.left);
     if (bySubject.get(subject)) continue;
-    bySubject.set(subject, (await judge(condition, resolve)).holds);
+    bySubject.set(subject, (await judge(condition, judging)).holds);
   }
   return [...bySubject.values()].every((holds) => holds);
 }

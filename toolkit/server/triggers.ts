@@ -1,7 +1,6 @@
 /** Triggers: which of them an event fires, and what kept the others from firing. */
-import { type Condition, type Judged, judge, writtenCondition } from './conditions.ts';
-import type { Container, Tag, Trigger } from './container.ts';
-import type { Resolve } from './expressions.ts';
+import { type Condition, type Judged, type Judging, judge, writtenCondition } from './conditions.ts';
+import type { Container, Finding, Tag, Trigger } from './container.ts';
 import type { Plain } from './text.ts';
 
 /** The trigger "All Events" of a server container, which no file lists. */
@@ -15,31 +14,63 @@ export interface TriggerState {
   conditions: Judged[];
   /** What kept it from firing, where that is no condition. */
   why?: string;
+  /** A condition could not be judged: the trigger does not fire, and blocks where it is to block. */
+  failed?: boolean;
 }
 
-/** Whether a type can fire for an event at all; further conditions come on top. */
-export const TRIGGER_TYPES: ReadonlyMap<string, (event: Plain) => boolean> = new Map<
-  string,
-  (event: Plain) => boolean
->([
-  ['CUSTOM_EVENT', (event) => typeof event.event_name === 'string'],
-  ['ALWAYS', () => true],
-  // Named by one API client only (reported).
-  ['SERVER_PAGEVIEW', (event) => event.event_name === 'page_view'],
-  ['INIT', () => false],
-  ['TRIGGER_GROUP', () => true],
+interface TriggerType {
+  /** Whether it can fire for an event at all; further conditions come on top. */
+  fits: (event: Plain) => boolean;
+  /** How it was read, where nobody knows what Google's server does. */
+  chosen?: { severity: Finding['severity']; message: string };
+}
+
+export const TRIGGER_TYPES: ReadonlyMap<string, TriggerType> = new Map<string, TriggerType>([
+  ['CUSTOM_EVENT', { fits: (event) => typeof event.event_name === 'string' }],
+  ['ALWAYS', { fits: () => true }],
+  [
+    'SERVER_PAGEVIEW',
+    {
+      fits: (event) => event.event_name === 'page_view',
+      chosen: {
+        severity: 'note',
+        message: 'the type SERVER_PAGEVIEW is not documented; here it fires for page_view.',
+      },
+    },
+  ],
+  [
+    'INIT',
+    {
+      fits: () => false,
+      chosen: {
+        severity: 'problem',
+        message: 'when INIT fires on a server is not known; here it never does.',
+      },
+    },
+  ],
+  [
+    'TRIGGER_GROUP',
+    {
+      fits: () => true,
+      chosen: {
+        severity: 'note',
+        message:
+          'how a server keeps the members of a group is not known; here it fires when all of them fire for the same event.',
+      },
+    },
+  ],
 ]);
 
 /** The states of all triggers. Each distinct condition is evaluated at most once. */
 export async function judgeTriggers(
   { triggers }: Container,
   event: Plain,
-  resolve: Resolve,
+  judging: Judging,
 ): Promise<Map<string, TriggerState>> {
   const known = new Map<string, Promise<Judged>>();
   const judged = (condition: Condition): Promise<Judged> => {
     const key = writtenCondition(condition);
-    const before = known.get(key) ?? judge(condition, resolve);
+    const before = known.get(key) ?? judge(condition, judging);
     known.set(key, before);
     return before;
   };
@@ -51,7 +82,7 @@ export async function judgeTriggers(
     if (type === 'TRIGGER_GROUP') groups.push(trigger);
     const state: TriggerState = { id, name, fired: false, conditions: [] };
     states.set(id, state);
-    if (!TRIGGER_TYPES.get(type)?.(event)) {
+    if (!TRIGGER_TYPES.get(type)?.fits(event)) {
       state.why = `a trigger of the type ${type} does not fire for this event`;
       continue;
     }
@@ -61,17 +92,33 @@ export async function judgeTriggers(
       state.conditions.push(result);
       if (result.holds) continue;
       state.fired = false;
+      if (result.error !== undefined) {
+        state.failed = true;
+        state.why = `${result.condition} was ${result.error}`;
+      }
       break;
     }
   }
-  for (const { id, members } of groups) {
-    const missing = members.find((member) => !states.get(member)?.fired);
-    const state = states.get(id)!;
-    if (missing === undefined) continue;
-    state.fired = false;
-    state.why = `the trigger ${states.get(missing)?.name ?? missing} of its group did not fire`;
-  }
+  judgeGroups(groups, states);
   return states;
+}
+
+/** A group fires when all its members do. Members may be groups, so that one that does not fire is looked for until none is found. */
+function judgeGroups(groups: readonly Trigger[], states: ReadonlyMap<string, TriggerState>): void {
+  for (let isSettled = false; !isSettled; ) {
+    isSettled = true;
+    for (const { id, members } of groups) {
+      const state = states.get(id)!;
+      const missing = members.find((member) => !states.get(member)?.fired);
+      if (!state.fired || (missing === undefined && members.length > 0)) continue;
+      isSettled = false;
+      state.fired = false;
+      state.why =
+        missing === undefined
+          ? 'its group has no triggers'
+          : `the trigger "${states.get(missing)?.name ?? missing}" of its group did not fire`;
+    }
+  }
 }
 
 /** Why a tag does not fire, as one line; undefined when it does. */
@@ -84,8 +131,8 @@ export function whyNot(
   if (tag.liveOnly && preview) return 'it fires only in the published container, and this is a preview';
   const { start = 0, end = Number.POSITIVE_INFINITY } = tag.schedule;
   if (now < start || now > end) return 'it is outside of its schedule';
-  const blocked = tag.blocking.map((id) => states.get(id)).find((state) => state?.fired);
-  if (blocked) return `blocked by the trigger "${blocked.name}"`;
+  const blocked = tag.blocking.map((id) => states.get(id)).find((state) => state?.fired || state?.failed);
+  if (blocked) return `blocked by the trigger "${blocked.name}"${blocked.failed ? `: ${blocked.why}` : ''}`;
   if (tag.firing.some((id) => states.get(id)?.fired)) return undefined;
   if (tag.firing.length === 0) return 'it has no trigger';
   const reasons = tag.firing.map((id) => reasonOf(states.get(id), id));

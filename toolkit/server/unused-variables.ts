@@ -7,13 +7,14 @@ import { referencesOf } from './expressions.ts';
 import type { Host } from './host.ts';
 import type { SeenVariable } from './scope.ts';
 import type { EventTrace, RequestTrace } from './trace.ts';
+import { partsOfVariable } from './usage.ts';
 import { resolverOf, VARIABLE_TYPES } from './variables.ts';
 
 const refuse = (): Promise<never> => Promise.reject(new Error('is run only where it is used'));
 
 /** In the order of the container, each with a count of 0. */
 export async function unusedVariables(
-  { container, secrets }: Host,
+  { container, secrets, longestTurn }: Host,
   { incoming, client, preview }: RequestTrace,
   { data, variables }: EventTrace,
 ): Promise<SeenVariable[]> {
@@ -25,7 +26,9 @@ export async function unusedVariables(
     event: data,
     ...(client && { clientName: client.name }),
     preview,
+    longestTurn,
     seen,
+    evaluated: { count: 0 },
     learn: secrets.learn,
     runVariable: refuse,
     firestore: refuse,
@@ -47,13 +50,15 @@ const notRun = ({ name, type }: Variable): SeenVariable => ({
 });
 
 /** Whether a value can be had without running code or asking a database. */
-function isComputed(container: Container, variable: Variable, open: readonly string[] = []): boolean {
-  if (!VARIABLE_TYPES.has(variable.type) || variable.type === 'fs') return false;
-  return variable.parameters
-    .flatMap(([, value]) => referencesOf(value))
-    .filter((name) => !open.includes(name))
-    .every((name) => {
-      const inner = container.variables.get(name);
-      return !inner || isComputed(container, inner, [...open, variable.name]);
-    });
+function isComputed({ variables }: Container, variable: Variable): boolean {
+  const parts = new Set([variable]);
+  // The set grows while it is gone through.
+  for (const part of parts) {
+    if (!VARIABLE_TYPES.has(part.type) || part.type === 'fs') return false;
+    for (const name of partsOfVariable(part).flatMap(referencesOf)) {
+      const inner = variables.get(name);
+      if (inner) parts.add(inner);
+    }
+  }
+  return true;
 }

@@ -9,6 +9,7 @@ import { headerOf } from '../sandbox/apis/headers.ts';
 import { BUILT_IN_VARIABLES } from './built-in-variables.ts';
 import type { Format, Variable } from './container.ts';
 import { evaluate, evaluateEntries, type Resolve } from './expressions.ts';
+import { withPattern } from './patterns.ts';
 import { partsOf, regionOf } from './request.ts';
 import type { Scope } from './scope.ts';
 import { embedded, isPlain, type Plain, textOf } from './text.ts';
@@ -21,19 +22,21 @@ const orDefault = ({ setDefaultValue, defaultValue }: Plain): unknown =>
 const rowsOf = (table: unknown): Plain[] => (Array.isArray(table) ? table.filter(isPlain) : []);
 
 /** Rows in order, the first that fits wins. How `fullMatch` treats alternatives is remembered, not read. */
-function regexTable({ input, map, fullMatch, ignoreCase, replaceAfterMatch, ...others }: Plain): unknown {
+const regexTable: Kind = (
+  { input, map, fullMatch, ignoreCase, replaceAfterMatch, ...others },
+  { longestTurn: longest },
+) => {
   const text = embedded(input);
   for (const { key, value } of rowsOf(map)) {
-    try {
-      const pattern = fullMatch === true ? `^${embedded(key)}$` : embedded(key);
-      const regex = new RegExp(pattern, ignoreCase === true ? 'i' : '');
-      if (regex.test(text)) return replaceAfterMatch === true ? text.replace(regex, embedded(value)) : value;
-    } catch {
-      // An invalid pattern fits nothing.
-    }
+    const source = fullMatch === true ? `^${embedded(key)}$` : embedded(key);
+    const found = withPattern(source, { ignoreCase: ignoreCase === true, longest }, (pattern) => {
+      if (!pattern.test(text)) return undefined;
+      return { value: replaceAfterMatch === true ? text.replace(pattern, embedded(value)) : value };
+    });
+    if (found) return found.value;
   }
   return orDefault(others);
-}
+};
 
 export const VARIABLE_TYPES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [
@@ -77,6 +80,9 @@ export const VARIABLE_TYPES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 /** Longest wait for a variable's promise, in milliseconds. */
 const LONGEST_WAIT = 5000;
 
+/** Variables made of others twice, over many levels, would be evaluated without end. */
+const MOST_EVALUATIONS = 100_000;
+
 /**
  * How names resolve in a scope. Gives undefined for a name that leads nowhere, and for a variable inside itself.
  *
@@ -85,10 +91,13 @@ const LONGEST_WAIT = 5000;
 export function resolverOf(scope: Scope, open: readonly string[] = []): Resolve {
   return async (name) => {
     if (open.includes(name)) return undefined;
+    scope.evaluated.count++;
     const variable = scope.container.variables.get(name);
     let value: unknown;
     let error: string | undefined;
     try {
+      if (scope.evaluated.count > MOST_EVALUATIONS)
+        throw new Error(`not evaluated: an event may evaluate ${MOST_EVALUATIONS} variables`);
       value = variable
         ? await evaluateVariable(variable, scope, [...open, name])
         : BUILT_IN_VARIABLES.get(name)?.(scope);

@@ -14,7 +14,8 @@ const holds = async (left: unknown, operator: string, right: unknown, flags = {}
     ignoreCase: false,
     ...flags,
   };
-  return (await judge(condition, (name) => (name === 'left' ? left : right))).holds;
+  const resolve = (name: string): unknown => (name === 'left' ? left : right);
+  return (await judge(condition, { resolve, longest: 10_000 })).holds;
 };
 
 describe('a condition', () => {

@@ -1,8 +1,13 @@
 /** Events through a container: what fires, in which order, with which values, and how it ends. */
 import { describe, expect, it } from 'vitest';
-import { condition, hit, type Parts, serve, tpl } from './exports.ts';
+import { handle } from '../../server/handle.ts';
+import { condition, empty200, hit, hostOf, type Parts, serve, tpl } from './exports.ts';
 
 const log = "require('logToConsole')";
+const get = "require('sendHttpGet')";
+/** Takes hours in JavaScript's engine. */
+const HANGING = '^(a+)+$';
+const HOSTILE = `${'a'.repeat(40)}!`;
 const allEvents = { name: 'All', type: 'ALWAYS' };
 const tag = (name: string, rest: Record<string, unknown> = {}) => ({
   name,
@@ -37,9 +42,8 @@ describe('a tag', () => {
     );
     expect(trace.console).toEqual([{ by: 'tag "A"', kind: 'log', text: 'at https://shop.example/!' }]);
     expect(response.statusCode).toBe(200);
-    expect(lines.map(({ kind }) => kind)).toEqual(['hit', 'event', 'console', 'tag']);
-    expect(lines[2]).toMatchObject({ hit: 1, by: 'tag "A"', text: 'at https://shop.example/!' });
-    expect(lines[3]).toMatchObject({ name: 'A', fired: true, outcome: 'success' });
+    expect(lines.map(({ kind }) => kind)).toEqual(['hit', 'event', 'tag']);
+    expect(lines[2]).toMatchObject({ name: 'A', fired: true, outcome: 'success' });
   });
 
   it('that does not fire says which condition failed', async () => {
@@ -85,15 +89,81 @@ describe('a tag', () => {
   });
 
   it.each([
-    ['failure', 'data.gtmOnFailure();', undefined],
+    ['failure', 'data.gtmOnFailure();', 'it sent nothing and wrote no line that says why'],
     ['exception', 'data.a.b.c();', expect.stringContaining('undefined')],
     ['timeout', 'const a = 1;', expect.stringContaining('neither gtmOnSuccess nor gtmOnFailure')],
     ['exception', 'while (true) {}', expect.stringContaining('instructions')],
-    ['success', 'data.gtmOnSuccess(); data.gtmOnFailure();', undefined],
+    [
+      'success',
+      'data.gtmOnSuccess(); data.gtmOnFailure();',
+      'it sent nothing and wrote no line that says why',
+    ],
+    ['success', `${get}('https://a.example/').then(data.gtmOnSuccess);`, undefined],
+    [
+      'failure',
+      `${get}('https://a.example/').then(data.gtmOnFailure);`,
+      'its last request was answered with 200',
+    ],
     ['failure', `${log}('no token'); data.gtmOnFailure();`, 'no token'],
   ])('ends with %s: %s', async (outcome, code, why) => {
     const parts = { templates: { '1': tpl('TAG', code) }, trigger: [allEvents], tag: [tag('A')] };
     expect(await outcomes(parts)).toEqual([{ name: 'A', fired: true, outcome, why }]);
+  });
+
+  it('whose pattern never comes back is stopped, and the next request is answered', async () => {
+    const code = `${log}('before'); '${HOSTILE}'.match('${HANGING}'); data.gtmOnSuccess();`;
+    const trigger = [{ name: 'x', type: 'ALWAYS', filter: [condition('{{Event Name}}', 'EQUALS', 'x')] }];
+    const parts = { templates: { '1': tpl('TAG', code) }, trigger, tag: [tag('A')] };
+    const host = hostOf(parts, empty200, [], 200);
+    const { events } = await handle(host, hit('x'), () => undefined);
+    expect(events[0]!.tags).toMatchObject([
+      { outcome: 'exception', why: expect.stringMatching(/^The run was stopped after 0.2 seconds: /) },
+    ]);
+    let status = 0;
+    await handle(host, hit('page_view'), ({ statusCode }) => {
+      status = statusCode;
+    });
+    expect(status).toBe(200);
+  });
+
+  it('does not fire by a trigger that cannot be judged, which blocks where it is to block', async () => {
+    const hanging = {
+      name: 'Slow',
+      type: 'ALWAYS',
+      filter: [condition(HOSTILE, 'MATCH_REGEX', HANGING, { negate: true })],
+    };
+    const tags = [tag('A'), tag('B', { firingTriggerId: ['2'], blockingTriggerId: ['1'] })];
+    const parts = { templates: { '1': succeeding }, trigger: [hanging, allEvents], tag: tags };
+    const { trace } = await serve(parts, {}, empty200, 200);
+    const why = expect.stringContaining('was stopped after 0.2 seconds');
+    expect(trace.events[0]!.tags).toMatchObject([
+      { name: 'A', fired: false, why },
+      { name: 'B', fired: false, why: expect.stringContaining('blocked by the trigger "Slow"') },
+    ]);
+  });
+
+  it.each([
+    ['all of whose members fire', ['1', '2'], true],
+    ['of which one does not fire', ['1', '3'], false],
+    ['with a group that does not fire', ['1', '6'], false],
+    ['without members', [], false],
+    ['with a member that is not there', ['1', '77'], false],
+  ])('of a group of triggers %s', async (_name, members, fires) => {
+    const group = (name: string, list: string[]) => ({
+      name,
+      type: 'TRIGGER_GROUP',
+      parameter: { triggerIds: list },
+    });
+    const trigger = [
+      allEvents,
+      { name: 'Page', type: 'SERVER_PAGEVIEW' },
+      { name: 'Start', type: 'INIT' },
+      group('Tested', members),
+      allEvents,
+      group('Later', ['3']),
+    ];
+    const parts = { templates: { '1': succeeding }, trigger, tag: [tag('A', { firingTriggerId: ['4'] })] };
+    expect(await outcomes(parts)).toMatchObject([{ fired: fires }]);
   });
 
   it('of a kind that Google runs itself is fired and sends nothing', async () => {
@@ -175,7 +245,12 @@ describe('several tags', () => {
     ];
     const templates = { '1': succeeding, '2': tpl('TAG', 'data.gtmOnFailure();') };
     expect(await outcomes({ templates, trigger: [allEvents], tag: tags })).toEqual([
-      { name: 'Bad', fired: true, outcome: 'failure', why: undefined },
+      {
+        name: 'Bad',
+        fired: true,
+        outcome: 'failure',
+        why: 'it sent nothing and wrote no line that says why',
+      },
       { name: 'Main', fired: true, outcome: 'failure', why: 'its setup tag "Bad" ended with failure' },
     ]);
   });

@@ -141,17 +141,28 @@ type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
 export const empty200: Send = async () => ({ statusCode: 200, headers: {}, body: '' });
 
-export const hostOf = (parts: Parts, send: Send = empty200, lines: LogLine[] = []): Host =>
-  createHost({ container: loadContainer(exported(parts)), send, onLine: (line) => lines.push(line) });
+export const hostOf = (
+  parts: Parts,
+  send: Send = empty200,
+  lines: LogLine[] = [],
+  longestTurn?: number,
+): Host =>
+  createHost({
+    container: loadContainer(exported(parts)),
+    send,
+    onLine: (line) => lines.push(line),
+    ...(longestTurn !== undefined && { longestTurn }),
+  });
 
 /** One request through a container, without HTTP. */
 export async function serve(
   parts: Parts,
   incoming: Partial<Incoming> = {},
   send: Send = empty200,
+  longestTurn?: number,
 ): Promise<Ran> {
   const lines: LogLine[] = [];
-  const host = hostOf(parts, send, lines);
+  const host = hostOf(parts, send, lines, longestTurn);
   let response: ResponseRecord | undefined;
   const trace = await handle(host, hit('page_view', {}, incoming), (given) => {
     response = given;

@@ -68,7 +68,22 @@ describe('a container file', () => {
     [
       'a trigger of an unknown kind',
       { trigger: [{ name: 'T', type: 'CLICK' }] },
-      'problem trigger "T": the type CLICK is not emulated; the trigger never fires.',
+      'problem trigger "T": the type CLICK is not emulated; the trigger never fires. No tag uses it.',
+    ],
+    [
+      'a trigger whose time nobody knows',
+      { trigger: [{ name: 'T', type: 'INIT' }] },
+      'problem trigger "T": when INIT fires on a server is not known; here it never does.',
+    ],
+    [
+      'how a group of triggers is read',
+      { trigger: [{ name: 'T', type: 'TRIGGER_GROUP', parameter: { triggerIds: ['1'] } }] },
+      'note trigger "T": how a server keeps the members of a group is not known',
+    ],
+    [
+      'a member of a group that is not there',
+      { trigger: [{ name: 'T', type: 'TRIGGER_GROUP', parameter: { triggerIds: ['77'] } }] },
+      'problem trigger "T": the trigger 77 of its group is not in the file; it never fires.',
     ],
     [
       'a transformation of an unknown kind',
@@ -146,6 +161,54 @@ describe('a container file', () => {
     ],
   ])('names %s', (_name, parts, expected) => {
     expect(findings(parts)).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
+  });
+
+  it('names what is not emulated with the tags that use it, through whatever else', () => {
+    const uses = (name: string, rest: Record<string, unknown>) => ({ name, type: 'cvt_2_1', ...rest });
+    const parts: Parts = {
+      templates: { '1': succeeding },
+      variable: [
+        { name: 'V', type: 'gev' },
+        { name: 'made', type: 'c', parameter: { value: 'a {{V}}' } },
+        {
+          name: 'formatted',
+          type: 'c',
+          formatValue: { convertNullToValue: { type: 'TEMPLATE', value: '{{V}}' } },
+        },
+        { name: 'own', type: 'c', parameter: { value: '{{own}}' } },
+        { name: 'W', type: 'gev' },
+      ],
+      trigger: [
+        { name: 'by V', type: 'ALWAYS', filter: [condition('{{made}}', 'EQUALS', 'x')] },
+        { name: 'group', type: 'TRIGGER_GROUP', parameter: { triggerIds: ['1', '2'] } },
+      ],
+      transformation: [
+        {
+          name: 'changes',
+          type: 'tf_augment_event',
+          parameter: {
+            augmentEventTable: [{ paramName: 'x', paramValue: '{{V}}' }],
+            affectedTags: [{ tagReference: 'F' }],
+          },
+        },
+      ],
+      tag: [
+        uses('A', { parameter: { x: '{{made}}{{own}}' } }),
+        uses('B', { firingTriggerId: ['2'] }),
+        uses('C', { blockingTriggerId: ['1'] }),
+        uses('D', { priority: { type: 'TEMPLATE', value: '{{formatted}}' } }),
+        uses('E', {
+          monitoringMetadata: { type: 'MAP', map: [{ type: 'TEMPLATE', key: 'k', value: '{{V}}' }] },
+        }),
+        uses('F', {}),
+        uses('G', {}),
+      ],
+    };
+    const found = findings(parts).filter((text) => text.includes('gev'));
+    expect(found).toEqual([
+      'problem variable "V": the type gev is not emulated; its value is undefined. Used by the tags "A", "B", "C", "D", "E" and 1 more.',
+      'problem variable "W": the type gev is not emulated; its value is undefined. No tag uses it.',
+    ]);
   });
 
   it('finds a template by the gallery’s id as well', async () => {

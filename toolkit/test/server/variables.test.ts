@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { handle } from '../../server/handle.ts';
 import type { Incoming } from '../../server/request.ts';
-import { hit, hostOf, parameter, serve, tpl } from './exports.ts';
+import { condition, empty200, hit, hostOf, parameter, serve, tpl } from './exports.ts';
 
 const dump = tpl(
   'TAG',
@@ -109,6 +109,29 @@ describe('a variable of the kind', () => {
   it('debug mode is on where the header of Google’s preview stands', async () => {
     const incoming = { headers: { 'x-gtm-server-preview': 'x' } };
     expect(await givenFor('{{Debug Mode}}', { incoming })).toBe('{"value":true} boolean');
+  });
+
+  it('remm is undefined when its pattern does not come back, and the event goes on', async () => {
+    const map = rows(['^(a+)+$', '1'], ['a', '2']);
+    const filter = [condition('{{v}}', 'EQUALS', 'undefined')];
+    const parts = {
+      variable: variable('remm', { input: `${'a'.repeat(40)}!`, map }),
+      trigger: [{ name: 'T', type: 'ALWAYS', filter }],
+    };
+    const { trace } = await serve(parts, {}, empty200, 200);
+    expect(trace.events[0]!.triggers).toMatchObject([{}, { name: 'T', fired: true }]);
+    expect(trace.events[0]!.variables).toMatchObject([
+      { name: 'v', error: expect.stringContaining('stopped after 0.2 seconds') },
+    ]);
+  });
+
+  it('made of others twice over forty levels comes to an end', async () => {
+    const variables = Array.from({ length: 40 }, (_, level) => ({
+      name: level === 0 ? 'v' : `v${level}`,
+      type: 'c',
+      parameter: { value: `{{v${level + 1}}}{{v${level + 1}}}` },
+    }));
+    expect(await givenFor('{{v}}', { variables })).toBe('{"value":""} string');
   });
 
   it('fs finds a document by path and by query', async () => {
