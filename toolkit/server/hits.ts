@@ -12,7 +12,7 @@ export function readHits(text: string): Incoming[] {
   const bare = text.replace(/^\uFEFF/, '');
   const har = bare.trimStart().startsWith('{') ? harEntries(bare) : undefined;
   const hits = har
-    ? har.map((entry, index) => ofHar(entry, `entry ${index + 1}`))
+    ? har.flatMap((entry, index) => ofHar(entry, `entry ${index + 1}`))
     : bare.split(/\r?\n/).flatMap((line, index) => ofLine(line.trim(), `line ${index + 1}`));
   if (hits.length === 0)
     throw new HitsError(
@@ -33,24 +33,38 @@ function harEntries(text: string): unknown[] | undefined {
   return isPlain(log) && Array.isArray(log.entries) ? log.entries : undefined;
 }
 
-/** HAR 1.2: headers are a list, the body stands in postData.text. */
-function ofHar(entry: unknown, place: string): Incoming {
+/**
+ * HAR 1.2: headers are a list, the body stands in postData.text. What is no request of HTTP, as a web socket or a `data:` URL, is
+ * left out. Cookies stand among the headers, or in a list of their own where a browser takes that header out.
+ */
+function ofHar(entry: unknown, place: string): Incoming[] {
   const request = isPlain(entry) ? entry.request : undefined;
   if (!isPlain(request) || typeof request.url !== 'string')
     throw new HitsError(`${place}: has no request with a url.`);
+  if (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(request.url)) return [];
   const headers = new Map<string, string>();
   for (const header of Array.isArray(request.headers) ? request.headers.filter(isPlain) : []) {
     const name = String(header.name).toLowerCase();
     // HTTP/2 has its own fields for target and host.
     if (!name.startsWith(':')) headers.set(name, String(header.value));
   }
-  const { postData } = request;
-  return requestOf(place, {
-    method: String(request.method ?? 'GET'),
-    url: request.url,
-    headers: Object.fromEntries(headers),
-    ...(isPlain(postData) && typeof postData.text === 'string' && { body: postData.text }),
-  });
+  const { postData, cookies } = request;
+  if (!headers.has('cookie') && Array.isArray(cookies) && cookies.length > 0)
+    headers.set(
+      'cookie',
+      cookies
+        .filter(isPlain)
+        .map(({ name, value }) => `${name}=${value}`)
+        .join('; '),
+    );
+  return [
+    requestOf(place, {
+      method: String(request.method ?? 'GET'),
+      url: request.url,
+      headers: Object.fromEntries(headers),
+      ...(isPlain(postData) && typeof postData.text === 'string' && { body: postData.text }),
+    }),
+  ];
 }
 
 function ofLine(line: string, place: string): Incoming[] {

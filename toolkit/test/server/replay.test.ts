@@ -41,6 +41,23 @@ describe('recorded requests', () => {
     ]);
   });
 
+  it('are read of a HAR whose browser takes cookies out of the headers, and which has more than hits', () => {
+    const cookies = [
+      { name: '_twclid', value: 'a%20b' },
+      { name: 'FPID', value: 'c' },
+    ];
+    const entries = [
+      { request: { method: 'GET', url: 'wss://a.example/socket', headers: [] } },
+      { request: { method: 'GET', url: 'data:image/gif;base64,R0lGOD', headers: [] } },
+      { request: { method: 'GET', url: '/g/collect', headers: [], cookies } },
+      { request: { method: 'GET', url: '/g/collect', headers: [{ name: 'Cookie', value: 'x=y' }], cookies } },
+    ];
+    expect(readHits(JSON.stringify({ log: { entries } })).map(({ headers }) => headers)).toEqual([
+      { cookie: '_twclid=a%20b; FPID=c' },
+      { cookie: 'x=y' },
+    ]);
+  });
+
   it('are read of a log, as they came in', async () => {
     const incoming = hit('page_view', {}, { body: 'en=b', method: 'POST' });
     const { lines } = await serve({}, incoming);
