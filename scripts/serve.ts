@@ -3,7 +3,7 @@
  * stand-in, which is started with it. Exit status: 0 it was ended, 1 the container cannot be run, 2 the command was called wrongly.
  */
 
-import { interrupted, mayRun, readContainer, SERVER_OPTIONS, startServer } from 'sgtm-toolkit/cli/serving';
+import { interrupted, SERVER_OPTIONS, startServer } from 'sgtm-toolkit/cli/serving';
 import {
   type Command,
   count,
@@ -16,7 +16,7 @@ import {
   UsageError,
 } from 'sgtm-toolkit/cli/shell';
 import type { Received } from '../x-server/server.ts';
-import { startShop } from './serve/stand-in.ts';
+import { openShop } from './serve/open.ts';
 
 const serveCommand: Command = {
   usage: 'FILE',
@@ -28,14 +28,10 @@ Placeholders of credentials are filled in memory, never in the file.`,
     const [file, ...more] = files;
     if (file === undefined || more.length > 0)
       throw new UsageError('Give exactly one container file, as npm run container writes it.');
-    const given = readContainer(file, {}, io);
-    if (!given || !mayRun(given, {}, io)) return 1;
-    const { container, send, x, tags } = await startShop(given, (received) => tell(received, io));
+    const shop = await openShop(file, io, (received) => tell(received, io));
+    if (!shop) return 1;
+    const { container, send, x } = shop;
     try {
-      if (given.clients.length === 0)
-        io.out('The file has no client; hits are taken by a GA4 client as in most containers.\n');
-      if (tags.length === 0)
-        io.err('No tag of the container is made of this template: nothing will reach X.\n');
       const served = await startServer(container, send, options, io);
       await interrupted();
       await served.stop();

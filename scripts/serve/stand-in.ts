@@ -3,8 +3,15 @@
  * file has placeholders, tag and stand-in share credentials that are made up for this process and are nowhere else.
  */
 import { randomBytes } from 'node:crypto';
+import { readFields, valued } from 'sgtm-toolkit/form';
 import type { Client, Container, Tag } from 'sgtm-toolkit/server/container';
-import { constant, evaluateEntries, type Resolve, readEntries } from 'sgtm-toolkit/server/expressions';
+import {
+  constant,
+  evaluateEntries,
+  type Resolve,
+  readEntries,
+  referencesOf,
+} from 'sgtm-toolkit/server/expressions';
 import { answerFromServer, answerNothing, type Send } from 'sgtm-toolkit/server/outgoing';
 import { createXServer, type XServer, type XServerOptions } from '../../x-server/server.ts';
 import { GA4_CLIENT, PLACEHOLDER } from '../container/assemble.ts';
@@ -12,7 +19,12 @@ import { GA4_CLIENT, PLACEHOLDER } from '../container/assemble.ts';
 /** Where the tag sends to. */
 const X = 'https://ads-api.x.com';
 
+/** What no other template has together: both ways to authenticate, and the table of categories. */
 const CREDENTIALS = ['consumerKey', 'consumerSecret', 'accessToken', 'accessTokenSecret', 'pixelToken'];
+const FIELDS = [...CREDENTIALS, 'categoryEvents'];
+
+/** What the stand-in has to know of a tag. */
+const NEEDED = ['pixelId', ...CREDENTIALS];
 
 type Plain = Record<string, unknown>;
 
@@ -20,9 +32,11 @@ const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 const rowsOf = (value: unknown): Plain[] => (Array.isArray(value) ? (value as Plain[]) : []);
 
-/** Tags of this template: no other has both ways to authenticate. */
-const isOurs = ({ template }: Tag): boolean =>
-  CREDENTIALS.every((name) => template?.code.includes(name) ?? false);
+/** Tags of this template, in any of its versions: names of fields stay. */
+function isOurs({ template }: Tag): boolean {
+  const names = valued(readFields(template?.parameters?.value)).map(({ name }) => name);
+  return FIELDS.every((field) => names.includes(field));
+}
 
 /** Constants are all that a setting of the tag can be made of without an event. */
 const resolver =
@@ -54,6 +68,12 @@ function withCredentials(container: Container): Container {
   return { ...container, variables: new Map(variables) };
 }
 
+/** The tag says what it did and why not, whatever its own setting is: that is what it is run for here. */
+const talkative = (tag: Tag): Tag => ({
+  ...tag,
+  parameters: [...tag.parameters.filter(([name]) => name !== 'logging'), ['logging', constant('always')]],
+});
+
 /** What the container that the file is merged into usually has, and a file without a client of its own needs here. */
 const USUAL_CLIENT: Client = {
   id: GA4_CLIENT.clientId,
@@ -74,6 +94,8 @@ export interface Shop {
   x: XServer;
   /** Names of the tags that send to X. */
   tags: string[];
+  /** Fields without which the stand-in must refuse a tag: no constant, but made for each event. */
+  unknown: { tag: string; field: string }[];
 }
 
 /** Starts the stand-in; whoever starts it closes it. */
@@ -81,7 +103,8 @@ export async function startShop(
   given: Container,
   onRequest?: NonNullable<XServerOptions['onRequest']>,
 ): Promise<Shop> {
-  const container = withCredentials(withClient(given));
+  const filled = withCredentials(withClient(given));
+  const container = { ...filled, tags: filled.tags.map((tag) => (isOurs(tag) ? talkative(tag) : tag)) };
   const tags = container.tags.filter(isOurs);
   const resolve = resolver(container);
   const settings = await Promise.all(tags.map(({ parameters }) => evaluateEntries(parameters, resolve)));
@@ -107,7 +130,13 @@ export async function startShop(
   });
   const toX = answerFromServer(x.url);
   const send: Send = (request) => (new URL(request.url).origin === X ? toX(request) : answerNothing(request));
-  return { container, send, x, tags: tags.map(({ name }) => name) };
+  const unknown = tags.flatMap(({ name, parameters }, index) =>
+    parameters
+      .filter(([field, value]) => NEEDED.includes(field) && referencesOf(value).length > 0)
+      .filter(([field]) => textOf(settings[index]?.[field]) === '')
+      .map(([field]) => ({ tag: name, field })),
+  );
+  return { container, send, x, tags: tags.map(({ name }) => name), unknown };
 }
 
 /** One pixel for each ID, with the events of all tags that name it. */

@@ -160,6 +160,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   events: ['test/scripts/events-example.test.ts', 'docs/events.md'],
   replay: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
+  'replay-hits': ['test/scripts/replay-hits.test.ts', 'scripts/replay-hits.ts'],
   send: ['test/scripts/send-command.test.ts', "['--yes', '--hold', '14',"],
   release: ['test/scripts/release.test.ts', "release('1.0.0', '--yes')"],
   serve: ['test/scripts/serve.test.ts', 'scripts/serve.ts'],

@@ -27,7 +27,7 @@ export function commandsIn(code: string): Command[] {
         .replace(/ > \S+$/, ''),
     )
     .flatMap((shown): Command[] => {
-      const [program, ...words] = shown.split(/\s+/);
+      const [program, ...words] = shown.split(/\s+/).filter((word) => word !== '--silent');
       if ((program !== 'npm' && program !== 'npx') || words.length === 0) return [];
       if (program === 'npx') return [{ shown, program, name: words[0]!, args: words.slice(1) }];
       if (OWN_WORDS.includes(words[0]!)) return [];

@@ -8,7 +8,7 @@ import { loadContainer } from 'sgtm-toolkit/server/load';
 import type { LogLine } from 'sgtm-toolkit/server/log';
 import { type Served, serveContainer } from 'sgtm-toolkit/server/serve';
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatExport } from '../../scripts/container/envelope.ts';
+import { formatExport } from '../../scripts/container/assemble.ts';
 import { type Shop, startShop } from '../../scripts/serve/stand-in.ts';
 import { TSX } from '../tsx.ts';
 import { build, root } from './container-tools.ts';
@@ -95,9 +95,44 @@ describe('a container of this tag', () => {
     await hit(served.url, 'scroll', { dl: PAGE });
     expect(x.received).toEqual([]);
     expect(lines.filter((line) => line.kind === 'tag')).toMatchObject([
-      { event: 'purchase', fired: true, outcome: 'success' },
-      { event: 'scroll', fired: false, outcome: null },
+      {
+        event: 'purchase',
+        fired: true,
+        outcome: 'success',
+        why: expect.stringContaining('ad_storage is denied'),
+      },
+      { event: 'scroll', fired: false, outcome: null, why: expect.stringContaining('does not hold') },
     ]);
+  });
+
+  it.each(['never', 'preview', 'failures'])(
+    'logs why a conversion was not sent with logging: %s',
+    async (logging) => {
+      const dictionary = `${DICTIONARY}logging: ${logging}\n`.replace('  page_view: tw-o8z6j-o87nd\n', '');
+      const { served, lines } = await start(formatExport(build(dictionary).exported));
+      await hit(served.url, 'purchase', { ...purchase, gcs: 'G100', gcd: '13q3q3q3q5l1' });
+      await hit(served.url, 'purchase', purchase);
+      expect(lines.filter((line) => line.kind === 'tag')).toMatchObject([
+        { outcome: 'success', why: expect.stringContaining('Nothing was sent') },
+        { outcome: 'failure', why: expect.stringContaining('identifies nobody') },
+      ]);
+    },
+  );
+
+  it('knows its tags in any version by their fields, and says which credential the stand-in cannot know', async () => {
+    const exported = JSON.parse(formatExport(build(DICTIONARY).exported));
+    const [template] = exported.containerVersion.customTemplate;
+    const secret = exported.containerVersion.variable.find(({ name }: { name: string }) =>
+      name.endsWith('Consumer secret'),
+    );
+    Object.assign(secret, { type: 'ed', parameter: [{ type: 'TEMPLATE', key: 'keyPath', value: 'x' }] });
+    const { tags, unknown } = await start(JSON.stringify(exported));
+    expect({ tags, unknown }).toEqual({
+      tags: ['X Ads - conversions'],
+      unknown: [{ tag: 'X Ads - conversions', field: 'consumerSecret' }],
+    });
+    template.templateData = template.templateData.replaceAll('"categoryEvents"', '"events"');
+    expect((await start(JSON.stringify(exported))).tags).toEqual([]);
   });
 
   it('serves two tags with two pixels and two ways to authenticate', async () => {

@@ -145,7 +145,7 @@ describe('replay-hits', () => {
   });
 
   it.each([
-    [['container.json'], 'takes two files'],
+    [['container.json'], 'Give two files'],
     [['container.json', 'answers.json'], 'expected a URL'],
     [['container.json', 'hits.txt', '--expect', 'hits.txt'], 'is not JSON'],
   ])('called with %j is a wrong call', async (args, message) => {
