@@ -1,8 +1,9 @@
 /** The settings on the page as a file for Tag Manager's Import Container: what `npm run container` makes of a dictionary. */
 
 import { dataOf, type Field, type Values } from 'sgtm-toolkit/form';
-import { assemble, formatExport } from '../scripts/container/assemble.ts';
+import { assemble } from '../scripts/container/assemble.ts';
 import type { Dictionary, EventRow } from '../scripts/container/dictionary.ts';
+import { formatExport } from '../scripts/container/envelope.ts';
 import { credentialsOf } from '../scripts/container/form.ts';
 
 export interface ContainerFile {
@@ -38,6 +39,9 @@ export function containerFile(
     container: 'existing',
     categoryEvents: rows(categoryEvents, 'category'),
     customEvents: rows(customEvents, 'eventName'),
+    measurementId: '',
+    serverUrl: '',
+    consentEvent: '',
     defaultEventId: otherEvents === 'send' ? text(defaultEventId) : '',
     settings: new Map(
       Object.entries(rest).filter(([name]) => !secrets.has(name)) as [string, string | boolean][],

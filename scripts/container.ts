@@ -1,9 +1,8 @@
 /**
  * `npm run container -- FILE`: from an event dictionary to a file that Google Tag Manager imports into a server container: the
- * template, one tag, its constants and its trigger. Exit status: 0 the file was written, 1 the dictionary or the template is
+ * template, one tag, its constants and its trigger; and the browser half of the same dictionary. Exit status: 0 the file was written, 1 the dictionary or the template is
  * wrong and nothing was written, 2 the command was called wrongly.
  */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { type Field, readFields } from 'sgtm-toolkit/form';
 import { parseTemplate } from 'sgtm-toolkit/sandbox';
@@ -19,19 +18,18 @@ import {
   standardIo,
   UsageError,
 } from 'sgtm-toolkit/shell';
-import {
-  type Assembled,
-  assemble,
-  formatExport,
-  neededCredentials,
-  PLACEHOLDER,
-} from './container/assemble.ts';
+import { type Assembled, assemble, neededCredentials, PLACEHOLDER } from './container/assemble.ts';
 import { type Change, changesBetween } from './container/compare.ts';
 import { type Credentials, fromEnvironment, fromFile, variableOf } from './container/credentials.ts';
-import { type Dictionary, readDictionary } from './container/dictionary.ts';
-import type { Problem } from './container/document.ts';
+import { type Dictionary, hasWebHalf, readDictionary } from './container/dictionary.ts';
+import { type Problem, pageOf } from './container/document.ts';
+import { formatExport } from './container/envelope.ts';
 import { credentialsOf } from './container/form.ts';
 import { faultsOf } from './container/verify.ts';
+import { type Output, writeOutputs } from './container/write.ts';
+import { snippetFile } from './web/code.ts';
+import { assembleWeb } from './web/container.ts';
+import { hasUnnamedEvents, namesOf, planOf, type WebPlan } from './web/plan.ts';
 
 const TEMPLATE = path.join(import.meta.dirname, '..', 'template.tpl');
 
@@ -48,7 +46,17 @@ examples/container.yaml is a dictionary to copy, docs/container.md explains it.`
       value: 'FILE',
       help: "where to write (default: the dictionary's name with .gtm.json)",
     },
-    force: { type: 'boolean', help: 'write over a file that is there' },
+    web: {
+      type: 'string',
+      value: 'FILE',
+      help: "also the browser half: Google's tag and X's pixel for a web container",
+    },
+    snippet: {
+      type: 'string',
+      value: 'FILE',
+      help: 'the same as one script, for a site without a web container',
+    },
+    force: { type: 'boolean', help: 'write over files that are there' },
     previous: {
       type: 'string',
       value: 'FILE',
@@ -64,12 +72,14 @@ examples/container.yaml is a dictionary to copy, docs/container.md explains it.`
   more: `The variables are X_CONSUMER_KEY, X_CONSUMER_SECRET, X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET, X_PIXEL_TOKEN.
 
 Exit status: 0 the file was written, 1 the dictionary is wrong and nothing was written, 2 the command was called wrongly.`,
-  async run([file, ...more], { out, previous, credentials, force, json }, io) {
+  async run([file, ...more], { out, web, snippet, previous, credentials, force, json }, io) {
     if (file === undefined || more.length > 0)
       throw new UsageError('Give exactly one event dictionary. Credentials are never given as arguments.');
     const call: Call = {
       file,
       out: out === undefined ? outputFor(file) : String(out),
+      ...(web !== undefined && { web: String(web) }),
+      ...(snippet !== undefined && { snippet: String(snippet) }),
       ...(force === true && { force }),
       ...(json === true && { json }),
       ...(previous !== undefined && { previous: String(previous) }),
@@ -89,6 +99,8 @@ const outputFor = (file: string): string =>
 interface Call {
   file: string;
   out: string;
+  web?: string;
+  snippet?: string;
   force?: boolean;
   previous?: string;
   credentials?: string;
@@ -97,9 +109,13 @@ interface Call {
 
 function make(call: Call, io: Io, environment: Environment): number {
   const { file, out, previous } = call;
-  const inputs = [file, TEMPLATE, previous, call.credentials].map((name) => name && path.resolve(name));
-  if (inputs.includes(path.resolve(out)))
-    throw new UsageError(`--out ${out}: this file is read from. Give another name.`);
+  const taken = [file, TEMPLATE, previous, call.credentials].map((name) => name && path.resolve(name));
+  for (const [option, name] of Object.entries({ out, web: call.web, snippet: call.snippet })) {
+    if (name === undefined) continue;
+    if (taken.includes(path.resolve(name)))
+      throw new UsageError(`--${option} ${name}: this file is read from, or named twice. Give another name.`);
+    taken.push(path.resolve(name));
+  }
 
   const text = readText(file);
   const template = readTemplate();
@@ -108,6 +124,7 @@ function make(call: Call, io: Io, environment: Environment): number {
   const changes = previous === undefined ? [] : compared(previous, dictionary, form, problems);
   const given = credentialsFor(call.credentials, dictionary, form, environment);
   problems.push(...given.problems);
+  if ((call.web ?? call.snippet) !== undefined) problems.push(...missingForWeb(file, dictionary));
 
   if (problems.some(({ severity }) => severity === 'error')) {
     if (call.json) io.out(json({ ok: false, file, problems }));
@@ -115,22 +132,46 @@ function make(call: Call, io: Io, environment: Environment): number {
     return 1;
   }
   const assembled = assemble({ dictionary, template, credentials: given.values });
-  const [fault] = faultsOf(assembled.exported);
-  if (fault !== undefined) throw new Error(`The file that was made could not be imported: ${fault}`);
-  const bytes = Buffer.from(formatExport(assembled.exported));
   const secret = given.values.size > 0;
-  write(out, bytes, call.force === true, secret);
+  const server = { name: out, bytes: exportBytes(assembled.exported, 'SERVER'), secret };
+  const plan = planOf(dictionary, form);
+  const web = call.web === undefined ? [] : [webOutput(call.web, plan, dictionary)];
+  const snippet =
+    call.snippet === undefined ? [] : [{ name: call.snippet, bytes: Buffer.from(snippetFile(plan)) }];
+  writeOutputs([server, ...web, ...snippet], call.force === true);
 
   const { placeholders, eventNames } = assembled;
-  if (call.json)
-    io.out(
-      json({ ok: true, file, out, bytes: bytes.length, secret, eventNames, placeholders, problems, changes }),
-    );
-  else {
+  const result = { out, bytes: server.bytes.length, secret, previous, changes };
+  if (call.json) {
+    const made = ([output]: Output[]) =>
+      output && { out: output.name, bytes: output.bytes.length, eventNames: namesOf(plan) };
+    const halves = { web: made(web), snippet: made(snippet) };
+    io.out(json({ ok: true, file, ...result, ...halves, eventNames, placeholders, problems }));
+  } else {
     io.err(problems.map((problem) => `${problemLine(io, problem.file, problem)}\n`).join(''));
-    io.out(report(io, { out, bytes: bytes.length, dictionary, assembled, secret, previous, changes }));
+    io.out(report(io, { ...result, dictionary, assembled, plan, halves: [...web, ...snippet] }));
   }
   return 0;
+}
+
+/** An export as it is written; one that could not be imported is a defect of the tool itself. */
+function exportBytes(exported: Record<string, unknown>, context: 'SERVER' | 'WEB'): Buffer {
+  const [fault] = faultsOf(exported, context);
+  if (fault !== undefined) throw new Error(`The file that was made could not be imported: ${fault}`);
+  return Buffer.from(formatExport(exported));
+}
+
+const webOutput = (name: string, plan: WebPlan, { name: label, consentEvent }: Dictionary): Output => ({
+  name,
+  bytes: exportBytes(assembleWeb(plan, label, consentEvent), 'WEB'),
+});
+
+/** What the browser half needs and the dictionary does not say. */
+function missingForWeb(file: string, dictionary: Dictionary): Problem[] {
+  if (hasWebHalf(dictionary)) return [];
+  const message =
+    'The browser half needs measurementId and serverUrl. Add lines such as "measurementId: G-AB12CD34EF" and "serverUrl: https://sgtm.shop.example".';
+  return [{ severity: 'error', code: 'WEB', message, file, line: 1, column: 1, page: pageOf('WEB') }];
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -178,35 +219,21 @@ function credentialsFor(
   return { values, problems };
 }
 
-/** Writes over a file only when asked to, and then whole or not at all. A file with credentials is the owner's alone. */
-function write(out: string, bytes: Buffer, force: boolean, secret: boolean): void {
-  const options = { flag: 'wx', mode: secret ? 0o600 : 0o666 };
-  const draft = `${out}.${process.pid}.part`;
-  try {
-    writeFileSync(force ? draft : out, bytes, options);
-    if (force) renameSync(draft, out);
-  } catch (error) {
-    if (force) rmSync(draft, { force: true });
-    const exists = (error as NodeJS.ErrnoException).code === 'EEXIST';
-    throw new UsageError(
-      exists
-        ? `${out}: exists; use --force to write over it.`
-        : `${out}: cannot be written. Give another --out.`,
-    );
-  }
-}
-
 interface Result {
   out: string;
   bytes: number;
   dictionary: Dictionary;
   assembled: Assembled;
+  plan: WebPlan;
+  /** Files of the browser half. */
+  halves: readonly Output[];
   secret: boolean;
   previous: string | undefined;
   changes: Change[];
 }
 
-function report(io: Io, { out, bytes, dictionary, assembled, secret, previous, changes }: Result): string {
+function report(io: Io, result: Result): string {
+  const { out, bytes, dictionary, assembled, plan, halves, secret, previous, changes } = result;
   const { placeholders, eventNames } = assembled;
   const lines = [
     `${bold(io, out)}: ${count(bytes, 'byte')}, pixel ${dictionary.pixelId}.`,
@@ -220,6 +247,13 @@ function report(io: Io, { out, bytes, dictionary, assembled, secret, previous, c
     lines.push(
       'The file holds credentials in clear text. Import it, then delete it; never commit or mail it.',
     );
+  for (const half of halves)
+    lines.push(
+      `${bold(io, half.name)}: ${count(half.bytes.length, 'byte')}, the browser half for ${namesOf(plan).join(', ')}.`,
+    );
+  if (halves.length > 0 && hasUnnamedEvents(dictionary))
+    lines.push('Events without a row of their own are reported by the server alone.');
+  if (halves.length > 0) lines.push('docs/web.md says how to put it on the site.');
   if (previous !== undefined) {
     lines.push('', changes.length === 0 ? `Nothing changed since ${previous}.` : `Since ${previous}:`);
     lines.push(...changes.map(({ kind, message }) => `  ${bold(io, kind.padEnd(9))} ${message}`));

@@ -43,6 +43,8 @@ export interface Resource {
   pixelId: string | undefined;
   /** What only reads is open to read-only apps and to every role. */
   isWrite: boolean;
+  /** Statistics need a higher tier of the app. */
+  isStatistics?: boolean;
 }
 
 export type Authentication = { by?: 'oauth1' | 'pixelToken'; baseString?: string } & (
@@ -130,7 +132,7 @@ function checkOAuth(
     reason,
     baseString,
   });
-  if (app.apiAccess === false)
+  if (app.apiAccess === false || (resource.isStatistics === true && app.statistics === false))
     return forbidden(
       errorAnswer('noAdsApiAccess', { value: app.consumerKey }),
       'the app has no access to the Ads API',

@@ -36,6 +36,50 @@ export interface Account {
   timezone?: string;
   /** The pixel on which new events come to lie, which no parameter chooses; the first one of the account when absent. */
   newEventsOn?: string;
+  /** Currencies of its funding instruments, one each; EUR when absent. */
+  currencies?: string[];
+  /** What its statistics say; nothing was attributed when absent. */
+  statistics?: Statistics;
+}
+
+/** What X attributed to the ads of an account, and how its statistics behave. */
+export interface Statistics {
+  figures: Figure[];
+  /** Campaigns that ran beside those that `figures` name. */
+  activeCampaigns?: string[];
+  /**
+   * Of which metrics `CONVERSION_TAGS` gives segments: `all` (the default), `none`, or `newer`: not of purchases, sign-ups, site
+   * visits, downloads and custom events, as X's table of metrics has it.
+   */
+  segmentsOf?: 'all' | 'newer' | 'none';
+  /** How a segment spells the event, which X does not document: bare id (the default), `tw-PIXEL-ID`, or its name alone. */
+  segmentsBy?: 'id' | 'tag' | 'name';
+  jobs?: Partial<JobSettings>;
+}
+
+/** Conversions of one event, campaign and placement within one hour. */
+export interface Figure {
+  /** Any moment of the hour, ISO 8601. */
+  at: string;
+  campaignId: string;
+  /** `ALL_ON_TWITTER` unless said otherwise. */
+  placement?: string;
+  /** An event of a pixel of the account, bare or as `tw-PIXEL-ID`; its type names the metric. */
+  eventId: string;
+  /** Conversions after an engagement, and after a view. */
+  engagement: number;
+  view?: number;
+  /** Amounts of those two in the currency, whole or with a fraction. */
+  amountEngagement?: number;
+  amountView?: number;
+}
+
+export interface JobSettings {
+  /** The states a job goes through; the last one stays. */
+  states: string[];
+  msPerState: number;
+  /** How many jobs of the account may be unfinished. */
+  limit: number;
 }
 
 export interface App {
@@ -43,6 +87,8 @@ export interface App {
   consumerSecret: string;
   /** Whether X granted the app access to the Ads API; true unless said otherwise. */
   apiAccess?: boolean;
+  /** Whether its tier opens statistics, which Conversion Only does not; true unless said otherwise. */
+  statistics?: boolean;
   readonly?: boolean;
 }
 

@@ -14,6 +14,7 @@ import { createNonceBook, parseQuery } from './oauth.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createRequestLimiter, type RequestLimits } from './request-limits.ts';
 import { findRoute, type Route, splitTarget } from './routes.ts';
+import { createStatisticsJobs } from './statistics-jobs.ts';
 
 export interface JudgeSettings {
   /** Refuse keys that X's payload does not have; otherwise they are only noted. */
@@ -39,6 +40,8 @@ export interface JudgedRequest {
   authorization: readonly string[];
   pixelToken: readonly string[];
   body: Uint8Array;
+  /** Scheme and host at which files of this server are fetched. */
+  filesOrigin: string;
 }
 
 /** For people and tests; the client never sees it. No secrets, no values of a conversion. */
@@ -73,13 +76,15 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
   const nonces = createNonceBook();
   const rateLimit = createRateLimit(settings.rateLimit, settings.rateLimitWindowMs);
   const limits = createRequestLimiter(settings.requestLimits);
-  const resources = createAccountResources(configuration);
+  const jobs = createStatisticsJobs(configuration);
+  const resources = createAccountResources(configuration, jobs);
   const recorded = createBook();
 
   function judge(request: JudgedRequest, now: number): Judgement {
     const { path, query } = splitTarget(request.target);
     const route = findRoute(request.method, path);
     if (route.name === 'refused') return refused(route.answer, {}, route.reason);
+    if (route.name === 'file') return judgeFile(route.file, request, now);
 
     const identify = (resource: Resource) =>
       authenticate({ ...request, path, query }, resource, {
@@ -103,16 +108,26 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
         );
   }
 
+  /** Nobody has to say who they are, and whoever does shows credentials to a host that has no use for them. */
+  function judgeFile(file: string, { authorization, pixelToken }: JudgedRequest, now: number): Judgement {
+    const answer = jobs.file(file, now);
+    if (answer.status !== 200) return refused(answer, {}, 'no such file, or not any more');
+    const notes = [...authorization, ...pixelToken].length > 0 ? ['credentials came with the request'] : [];
+    return { answer, verdict: 'accepted', diagnostics: diagnose({}, [], notes) };
+  }
+
   function judgeAccountResource(
-    route: Exclude<Route, { name: 'refused' | 'conversions' }>,
+    route: Exclude<Route, { name: 'refused' | 'conversions' | 'file' }>,
     request: JudgedRequest,
     query: string,
     identify: (resource: Resource) => Authentication,
     now: number,
   ): Judgement {
     const accountId = 'accountId' in route ? route.accountId : undefined;
-    const isWrite = request.method !== 'GET';
-    const sender = identify({ accountId, pixelId: undefined, isWrite });
+    const isStatistics = isAboutStatistics(route);
+    // A job of statistics changes nothing in the account.
+    const isWrite = request.method !== 'GET' && !isStatistics;
+    const sender = identify({ accountId, pixelId: undefined, isWrite, isStatistics });
     if (!sender.ok) return refused(sender.answer, sender, sender.reason);
     const { allowed, headers } = limits.take(route, isWrite, sender.user?.token ?? '', now);
     if (!allowed)
@@ -128,10 +143,14 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
         'parameters stand in the query, the body must be empty',
       );
     const parsed = parseQuery(query);
-    const answer = resources.answer(route, parsed.ok ? parsed.value : {}, sender.user);
+    const answer = resources.answer(route, parsed.ok ? parsed.value : {}, {
+      user: sender.user,
+      filesOrigin: request.filesOrigin,
+      now,
+    });
     const reasons = answer.status === 200 ? [] : ['a parameter is missing or has no acceptable value'];
     return {
-      answer: { ...answer, headers },
+      answer: { ...answer, headers: { ...headers, ...answer.headers } },
       verdict: reasons.length === 0 ? 'accepted' : 'refused',
       diagnostics: diagnose(sender, reasons, []),
     };
@@ -178,6 +197,9 @@ export function createJudge(configuration: Configuration, settings: JudgeSetting
 
   return { recorded, judge };
 }
+
+const isAboutStatistics = ({ name }: Route): boolean =>
+  ['activeEntities', 'statistics', 'statisticsJobs', 'statisticsJob'].includes(name);
 
 function refused(answer: Answer, sender: Pick<Diagnostics, 'by' | 'baseString'>, reason: string): Judgement {
   return { answer, verdict: 'refused', diagnostics: diagnose(sender, [reason], []) };

@@ -7,9 +7,21 @@ export type Route =
   | { name: 'accounts' }
   | { name: 'account'; accountId: string }
   | { name: 'access'; accountId: string }
+  | { name: 'fundingInstruments'; accountId: string }
+  | StatisticsRoute
+  | { name: 'file'; file: string }
   | { name: 'webEventTags'; accountId: string; method: 'GET' | 'POST' }
   | { name: 'webEventTag'; accountId: string; id: string; method: 'GET' | 'PUT' | 'DELETE' }
   | { name: 'refused'; answer: Answer; reason: string };
+
+export type StatisticsRoute =
+  | { name: 'activeEntities'; accountId: string }
+  | { name: 'statistics'; accountId: string }
+  | { name: 'statisticsJobs'; accountId: string; method: 'GET' | 'POST' }
+  | { name: 'statisticsJob'; accountId: string; jobId: string };
+
+/** Where files of statistics lie: on another host at X, and below no version. */
+export const filesPath = '/stats-files/';
 
 const apiVersion = '12';
 
@@ -20,6 +32,8 @@ export function splitTarget(target: string): { path: string; query: string } {
 }
 
 export function findRoute(method: string, path: string): Route {
+  if (path.startsWith(filesPath))
+    return method === 'GET' ? { name: 'file', file: path.slice(filesPath.length) } : wrongMethod('GET');
   const [, version, resource] = /^\/([0-9]{1,4})\/(.*)$/s.exec(path) ?? [];
   if (version === undefined || resource === undefined)
     return refused(errorAnswer('routeNotFound'), 'the path does not start with a version');
@@ -34,13 +48,30 @@ export function findRoute(method: string, path: string): Route {
   if (resource === 'accounts') return method === 'GET' ? { name: 'accounts' } : wrongMethod('GET');
   const [, accountId, below] = /^accounts\/([^/]+)(?:\/(.+))?$/s.exec(resource) ?? [];
   if (accountId !== undefined) return routeOfAccount(method, accountId, below);
-  return refused(errorAnswer('routeNotFound'), 'no such resource');
+  return routeOfStatistics(method, resource);
+}
+
+function routeOfStatistics(method: string, resource: string): Route {
+  const [, jobs, accountId, below] = /^stats\/(jobs\/)?accounts\/([^/]+)(?:\/([^/]+))?$/.exec(resource) ?? [];
+  if (accountId === undefined) return refused(errorAnswer('routeNotFound'), 'no such resource');
+  if (jobs !== undefined && below !== undefined)
+    return method === 'DELETE' ? { name: 'statisticsJob', accountId, jobId: below } : wrongMethod('DELETE');
+  if (jobs !== undefined)
+    return method === 'GET' || method === 'POST'
+      ? { name: 'statisticsJobs', accountId, method }
+      : wrongMethod('GET or POST');
+  if (below !== undefined && below !== 'active_entities')
+    return refused(errorAnswer('routeNotFound'), 'no such resource');
+  if (method !== 'GET') return wrongMethod('GET');
+  return { name: below === undefined ? 'statistics' : 'activeEntities', accountId };
 }
 
 function routeOfAccount(method: string, accountId: string, below: string | undefined): Route {
   if (below === undefined) return method === 'GET' ? { name: 'account', accountId } : wrongMethod('GET');
   if (below === 'authenticated_user_access')
     return method === 'GET' ? { name: 'access', accountId } : wrongMethod('GET');
+  if (below === 'funding_instruments')
+    return method === 'GET' ? { name: 'fundingInstruments', accountId } : wrongMethod('GET');
   if (below === 'web_event_tags')
     return method === 'GET' || method === 'POST'
       ? { name: 'webEventTags', accountId, method }

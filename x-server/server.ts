@@ -1,5 +1,5 @@
 /**
- * A real HTTP server in the place of X's Ads API for web conversions. It knows nothing of the tag: what it accepts or
+ * A real HTTP server in the place of X's Ads API for web conversions, their events and statistics. It knows nothing of the tag: what it accepts or
  * refuses comes from X's documentation. This file joins socket, faults, judge and the record of what arrived.
  *
  * Left out: TLS (a client signs `publicUrl` and connects to the loopback), app events.
@@ -118,6 +118,7 @@ export async function createXServer(options: XServerOptions = {}): Promise<XServ
             authorization: headersDistinct.authorization ?? [],
             pixelToken: headersDistinct['x-pixel-token'] ?? [],
             body,
+            filesOrigin: `http://127.0.0.1:${request.socket.localPort}`,
           },
           now,
         );

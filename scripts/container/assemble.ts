@@ -1,21 +1,17 @@
 /**
  * A dictionary and the tag's template as the file that Google Tag Manager imports: the JSON of a server container export.
- * Keys stand in the order in which Google writes them. Ids are labels inside the file; each thing has the same id whatever
- * else is in the file, and nothing depends on clock or chance, so the same dictionary gives the same bytes.
+ * Each thing has the same id whatever else is in the file.
  */
 import { type Field, valued } from 'sgtm-toolkit/form';
 import { CATCH_ALL, GA4_NAMES } from './categories.ts';
-import type { Dictionary, EventRow } from './dictionary.ts';
+import { type Dictionary, type EventRow, hasWebHalf } from './dictionary.ts';
+import { condition, constant, exportOf, FINGERPRINT, OWNER, patternOf } from './envelope.ts';
 import { credentialsOf, type FieldValue, flag, type Parameter, parametersOf, text } from './form.ts';
 
 /** Stands in a constant until the operator puts the real value there. */
 export const PLACEHOLDER = 'REPLACE_ME';
 
-const OWNER = { accountId: '1', containerId: '2' };
-const CONTAINER_PATH = 'accounts/1/containers/2';
-const PUBLIC_ID = 'GTM-XXXXXXX';
-const FINGERPRINT = { fingerprint: '1' };
-const IDS = { template: '3', folder: '4', trigger: '5', tag: '6', client: '7', pixelId: '10' };
+const IDS = { template: '3', folder: '4', trigger: '5', tag: '6', client: '7', pageId: '8', pixelId: '10' };
 /** Constants of credentials are counted from here, in the order of the form and over both ways to authenticate. */
 const FIRST_CREDENTIAL_ID = 11;
 
@@ -53,11 +49,11 @@ export function assemble({ dictionary, template, credentials }: Inputs): Assembl
   values.set('otherEvents', dictionary.defaultEventId === '' ? 'ignore' : 'send');
   values.set('defaultEventId', dictionary.defaultEventId);
 
-  const containerVersion = {
-    path: `${CONTAINER_PATH}/versions/0`,
-    ...OWNER,
-    containerVersionId: '0',
-    container: container(dictionary.name),
+  const pageId = hasWebHalf(dictionary) ? [eventData(label(PAGE_ID_TITLE), parent)] : [];
+  if (pageId.length > 0)
+    values.set('conversionData', [{ name: 'conversion_id', value: `{{${label(PAGE_ID_TITLE)}}}` }]);
+
+  const things = {
     tag: [
       {
         ...OWNER,
@@ -79,30 +75,19 @@ export function assemble({ dictionary, template, credentials }: Inputs): Assembl
         triggerId: IDS.trigger,
         name: label('mapped events'),
         type: 'CUSTOM_EVENT',
-        customEventFilter: [
-          {
-            type: 'MATCH_REGEX',
-            parameter: [text('arg0', '{{_event}}'), text('arg1', patternOf(eventNames))],
-          },
-        ],
+        customEventFilter: [condition('MATCH_REGEX', '{{_event}}', patternOf(eventNames))],
         ...FINGERPRINT,
         ...parent,
       },
     ],
-    variable: constants.map(({ id, title, value }) => ({
-      ...OWNER,
-      variableId: id,
-      name: label(title),
-      type: 'c',
-      parameter: [text('value', value)],
-      ...FINGERPRINT,
-      ...parent,
-      formatValue: {},
-    })),
+    variable: [
+      ...constants.map(({ id, title, value }) => constant(id, label(title), value, parent)),
+      ...pageId,
+    ],
     folder: [{ ...OWNER, folderId: IDS.folder, name: dictionary.name, ...FINGERPRINT }],
     builtInVariable: [{ ...OWNER, type: 'EVENT_NAME', name: 'Event Name' }],
-    ...FINGERPRINT,
-    tagManagerUrl: `https://tagmanager.google.com/#/versions/${CONTAINER_PATH}/versions/0?apiLink=version`,
+  };
+  const more = {
     customTemplate: [
       {
         ...OWNER,
@@ -115,31 +100,27 @@ export function assemble({ dictionary, template, credentials }: Inputs): Assembl
     ...(dictionary.container === 'new' && { client: [GA4_CLIENT] }),
   };
   return {
-    exported: { exportFormatVersion: 2, exportTime: '2026-01-01 00:00:00', containerVersion },
+    exported: exportOf(dictionary.name, 'SERVER', things, more),
     placeholders: constants.filter(({ value }) => value === PLACEHOLDER).map(({ title }) => label(title)),
     eventNames,
   };
 }
 
-/** The text of the file: four spaces, LF, as Google writes it. */
-export const formatExport = (exported: unknown): string => `${JSON.stringify(exported, null, 4)}\n`;
+/** The name of the event parameter in which the browser half hands its conversion_id over. */
+export const PAGE_ID = 'conversion_event_id';
+const PAGE_ID_TITLE = 'conversion ID of the page';
 
-function container(name: string): Record<string, unknown> {
-  const supported = ['UserPermissions', 'Environments', 'Workspaces', 'GtagConfigs', 'BuiltInVariables'];
-  supported.push('Clients', 'Folders', 'Tags', 'Templates', 'Triggers', 'Variables', 'Versions', 'Zones');
-  supported.push('Transformations');
-  return {
-    path: CONTAINER_PATH,
-    ...OWNER,
-    name,
-    publicId: PUBLIC_ID,
-    usageContext: ['SERVER'],
-    ...FINGERPRINT,
-    tagManagerUrl: `https://tagmanager.google.com/#/container/${CONTAINER_PATH}/workspaces?apiLink=container`,
-    features: Object.fromEntries(supported.map((what) => [`support${what}`, what !== 'GtagConfigs'])),
-    tagIds: [PUBLIC_ID],
-  };
-}
+/** A variable of the type Event Data that reads the id of the page. */
+const eventData = (name: string, parent: { parentFolderId: string }): Record<string, unknown> => ({
+  ...OWNER,
+  variableId: IDS.pageId,
+  name,
+  type: 'ed',
+  parameter: [flag('setDefaultValue', false), text('keyPath', PAGE_ID)],
+  ...FINGERPRINT,
+  ...parent,
+  formatValue: {},
+});
 
 /** The client that a new server container holds, with the settings it has there. */
 export const GA4_CLIENT = {
@@ -206,9 +187,3 @@ function firingNames({ categoryEvents, customEvents, defaultEventId }: Dictionar
     ]),
   ];
 }
-
-/** A regular expression, in the syntax of RE2, that takes exactly these names. */
-export const patternOf = (names: readonly string[] | undefined): string =>
-  names === undefined
-    ? '.*'
-    : `^(${names.map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|')})$`;

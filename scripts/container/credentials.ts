@@ -4,8 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { UsageError } from 'sgtm-toolkit/shell';
-import { textFault } from './dictionary.ts';
-import { entriesOf, LONGEST, type Problem, pageOf, readSource, wordOf } from './document.ts';
+import { entriesOf, LONGEST, type Problem, pageOf, readSource, textFault, wordOf } from './document.ts';
 import { didYouMean } from './suggest.ts';
 
 /** `consumerKey` → `X_CONSUMER_KEY`. */

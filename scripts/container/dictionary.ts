@@ -5,11 +5,21 @@
 import { type Field, valued } from 'sgtm-toolkit/form';
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, GA4_NAMES } from './categories.ts';
-import { type Entry, entriesOf, type Problem, readSource, type Source, wordOf } from './document.ts';
+import {
+  type Entry,
+  entriesOf,
+  type Problem,
+  readSource,
+  type Source,
+  textFault,
+  type Word,
+  wordOf,
+} from './document.ts';
 import { faultOf, identityOf, quoted } from './event-id.ts';
 import { contradiction, type EventSettings, readEvent } from './event-settings.ts';
 import { credentialsOf, formFault, offered } from './form.ts';
 import { didYouMean } from './suggest.ts';
+import { readWebKeys, WEB_KEYS } from './web-keys.ts';
 
 /** An event of X and what it is sent for: a category or an exact event name. */
 export interface EventRow {
@@ -42,15 +52,19 @@ export interface Dictionary {
   readonly customEvents: readonly EventRow[];
   /** `''` when events without a row are ignored. */
   readonly defaultEventId: string;
+  /** Of the GA4 property whose tag the browser half brings, `''` without a browser half. */
+  readonly measurementId: string;
+  /** Where Google's tag sends the events, `''` without a browser half. */
+  readonly serverUrl: string;
+  /** What the consent banner pushes when the visitor has answered. */
+  readonly consentEvent: string;
   /** The other fields of the tag, `authMethod` and `consent` among them, that are not at the form's default. */
   readonly settings: ReadonlyMap<string, string | boolean>;
 }
 
-/** A word of the file and where it stands. */
-export interface Word {
-  text: string;
-  place: Node;
-}
+/** Whether a dictionary says what the browser half needs. */
+export const hasWebHalf = ({ measurementId, serverUrl }: Dictionary): boolean =>
+  measurementId !== '' && serverUrl !== '';
 
 type PlacedRow = EventRow & {
   readonly table: string;
@@ -59,7 +73,7 @@ type PlacedRow = EventRow & {
 };
 
 const WHOLE = 'Write "name: value" lines; examples/container.yaml shows them.';
-const OWN_KEYS = ['name', 'container', 'accountId'];
+const OWN_KEYS = ['name', 'container', 'accountId', ...WEB_KEYS];
 const AFTERWARDS =
   'Its values are variables of your container: fill in the table in the tag after the import.';
 /** Fields of the tag that a dictionary does not take, and what to do instead. */
@@ -148,6 +162,7 @@ function readRows(
     pixelId,
     accountId: accountOf(source, words.get('accountId')),
     container: containerOf(source, words.get('container')),
+    ...readWebKeys(source, words),
     categoryEvents: sent(categoryEvents),
     customEvents: sent(customEvents),
     defaultEventId: (other && eventIdOf(source, 'defaultEventId', other, pixelId)) ?? '',
@@ -247,12 +262,6 @@ function isEventName({ report }: Source, key: string, place: Node): boolean {
   return !fault;
 }
 
-/** Why GTM would not take a text as it stands. */
-export function textFault(text: string): string | undefined {
-  if (text.includes('{{')) return 'holds {{, which GTM reads as a reference to a variable';
-  return /[\p{Cc}\p{Cs}]/u.test(text) ? 'holds a character that cannot be printed' : undefined;
-}
-
 function eventIdOf(
   { report }: Source,
   label: string,
@@ -267,7 +276,13 @@ function eventIdOf(
 function nameOf({ report }: Source, word: Word | undefined): string {
   if (!word) return 'X Ads';
   const fault =
-    word.text === '' ? 'is empty' : word.text.length > 60 ? 'has more than 60 letters' : textFault(word.text);
+    word.text === ''
+      ? 'is empty'
+      : word.text.length > 60
+        ? 'has more than 60 letters'
+        : /[:<>&"']/.test(word.text)
+          ? 'holds one of the characters : < > & " \', which Tag Manager takes in no name'
+          : textFault(word.text);
   if (fault) report('SETTING', `name ${fault}. Give a short text such as "X Ads shop".`, word.place);
   return word.text;
 }

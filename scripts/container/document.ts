@@ -34,6 +34,12 @@ export interface Entry {
   place: Node;
 }
 
+/** A word of the file and where it stands. */
+export interface Word {
+  text: string;
+  place: Node;
+}
+
 /** A read file, and where its problems are collected. */
 export interface Source {
   file: string;
@@ -151,4 +157,10 @@ export function wordOf({ report }: Source, node: Node, name: string): string | u
   const kind = isScalar(node) ? 'a tag' : isAlias(node) ? 'an alias' : isMap(node) ? 'a map' : 'a list';
   report('SHAPE', `${name} must be one value, got ${kind}.`, node);
   return undefined;
+}
+
+/** Why GTM would not take a text as it stands. */
+export function textFault(text: string): string | undefined {
+  if (text.includes('{{')) return 'holds {{, which GTM reads as a reference to a variable';
+  return /[\p{Cc}\p{Cs}]/u.test(text) ? 'holds a character that cannot be printed' : undefined;
 }

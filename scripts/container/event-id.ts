@@ -13,6 +13,12 @@ export function identityOf(eventId: string, pixelId: string): string {
   return event === undefined ? eventId : `${pixel}/${event}`.toLowerCase();
 }
 
+/** The spelling with the pixel in it, which X's pixel needs. */
+export function longForm(eventId: string, pixelId: string): string {
+  const [, pixel = pixelId, event] = SPELLING.exec(eventId) ?? [];
+  return event === undefined ? eventId : `tw-${pixel}-${event}`;
+}
+
 export interface Fault {
   code: 'EVENT_ID' | 'EVENT_ID_OTHER_PIXEL';
   message: string;

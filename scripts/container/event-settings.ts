@@ -4,8 +4,7 @@
  */
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, TYPES, typeOf } from './categories.ts';
-import type { Word } from './dictionary.ts';
-import { entriesOf, type Source, wordOf } from './document.ts';
+import { entriesOf, type Source, type Word, wordOf } from './document.ts';
 import { quoted } from './event-id.ts';
 import { didYouMean } from './suggest.ts';
 

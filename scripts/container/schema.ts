@@ -62,7 +62,7 @@ const container = object(
     ...owner,
     name: text,
     publicId: { type: 'string', pattern: '^GTM-[A-Z0-9]+$' },
-    usageContext: { const: ['SERVER'] },
+    usageContext: { enum: [['SERVER'], ['WEB']] },
     ...fingerprint,
     tagManagerUrl: text,
     features: object(Object.fromEntries(features.map((name) => [`support${name}`, bool]))),

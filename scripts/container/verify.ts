@@ -23,20 +23,26 @@ const ID_KEYS: Readonly<Record<string, string>> = {
   transformation: 'transformationId',
 };
 
-/** One sentence for each fault, none when the file can be imported as far as is known. */
-export function faultsOf(exported: unknown): string[] {
+/** One sentence for each fault, none when the file can be imported into such a container as far as is known. */
+export function faultsOf(exported: unknown, context: 'SERVER' | 'WEB' = 'SERVER'): string[] {
   if (!validate(exported)) {
     const [error] = validate.errors ?? [];
     return [`${error?.instancePath || '/'} ${error?.message}${extra(error?.params)}`];
   }
   const version = (exported as { containerVersion: Version & { containerId: string } }).containerVersion;
   return [
+    ...contextFaults(version, context),
     ...ownerFaults(version),
     ...idFaults(version),
     ...nameFaults(version),
     ...templateFaults(version, version.containerId),
     ...referenceFaults(version),
   ];
+}
+
+function contextFaults({ container }: Version, context: string): string[] {
+  const { usageContext } = container as unknown as { usageContext: [string] };
+  return usageContext[0] === context ? [] : [`usageContext is ${usageContext[0]}, must be ${context}`];
 }
 
 const extra = (params: unknown): string => (params ? ` ${JSON.stringify(params)}` : '');

@@ -6,11 +6,11 @@
  */
 import type { DescribedRow } from '../container/dictionary.ts';
 import { type EventSettings, SETTING_NAMES, type SettingName } from '../container/event-settings.ts';
+import { explained, RefusedError } from '../lib/access.ts';
+import { type Asker, outcomeOf } from '../lib/ask.ts';
 import { failureOf, listWebEvents, pathOf, shown, type WebEvent, webEvent } from '../lib/web-events.ts';
 import { readAnswer } from '../lib/x-answer.ts';
 import type { Reply } from '../lib/x-client.ts';
-import { explained, RefusedError } from './access.ts';
-import { type Asker, outcomeOf } from './ask.ts';
 import { type Change, fullId, isWindow, labelOf, type Plan, type Step } from './plan.ts';
 
 export interface Applying {

@@ -1,8 +1,8 @@
 /** `apply`: the plan shown, agreed to and done. */
 import { count, type Io, readText, UsageError } from 'sgtm-toolkit/shell';
 import { type DescribedRow, readEvents } from '../container/dictionary.ts';
+import { explained, RefusedError } from '../lib/access.ts';
 import { listWebEvents } from '../lib/web-events.ts';
-import { explained, RefusedError } from './access.ts';
 import { apply } from './apply.ts';
 import type { RowValues } from './edit.ts';
 import { completed, replaceText } from './file.ts';

@@ -4,11 +4,11 @@ import { type Field, readFields } from 'sgtm-toolkit/form';
 import { bold, type Io, problemLine, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { type DescribedRow, type Dictionary, readEvents } from '../container/dictionary.ts';
 import type { Problem } from '../container/document.ts';
+import { accountFor, explained, pixelFor, RefusedError } from '../lib/access.ts';
+import { type Asker, type AskWorld, createAsker } from '../lib/ask.ts';
 import { findCredentials } from '../lib/credentials.ts';
 import { listWebEvents, type WebEvent } from '../lib/web-events.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from '../lib/x-client.ts';
-import { accountFor, explained, pixelFor, RefusedError } from './access.ts';
-import { type Asker, type AskWorld, createAsker } from './ask.ts';
 import { differs, type Plan, planOf } from './plan.ts';
 import { eventJson, stepJson, summaryOf, tableOf, unlistedText } from './report.ts';
 
@@ -87,7 +87,11 @@ export async function begin(
     return 1;
   }
   const asker = askerFor(call, io, world);
-  const account = await accountFor(agreed('account', dictionary, call), asker);
+  const account = await accountFor(
+    agreed('account', dictionary, call),
+    asker,
+    'Write accountId into the file, or give --account.',
+  );
   io.progress('Asking X for its events …');
   const events = await listWebEvents(asker.ask, account);
   io.progress('');

@@ -73,17 +73,25 @@ export function bareEventId(pixel: string, eventId: string): string {
 const digest = (...parts: string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
 
+/** What the state file knows a conversion with a conversion_id by. */
+export const keyOf = (endpoint: string, pixel: string, eventId: string, conversionId: string): string =>
+  digest(endpoint, pixel, bareEventId(pixel, eventId.trim()), conversionId);
+
+/** One that was met before, and whether it held the same then. */
+export interface Double {
+  isSame: boolean;
+}
+
 /**
  * Tells conversions apart for one endpoint. With a conversion_id, the same event and id are the same conversion. Without one
  * nothing can be recognised as a double: the third of three equal lines keeps its own key, in every run over the input.
- * @param occurrences how often each was met; empty at first
+ * @param known what was met: how often, or what it held; empty at first
  */
 export function createIdentity(
   endpoint: string,
-  occurrences: Counters,
+  known: Counters,
 ): {
-  /** @returns undefined for one that was met before */
-  itemOf(conversion: unknown, pixel: string, traceId: string, where: string): Item | undefined;
+  itemOf(conversion: unknown, pixel: string, traceId: string, where: string): Item | Double;
 } {
   return {
     itemOf(conversion, pixel, traceId, where) {
@@ -93,15 +101,21 @@ export function createIdentity(
         conversion_time: time,
       } = conversion as { event_id: string; conversion_id?: string; conversion_time: string };
       const json = JSON.stringify(conversion);
-      const content =
-        conversionId === undefined
-          ? digest(endpoint, pixel, traceId, json)
-          : digest(endpoint, pixel, bareEventId(pixel, eventId.trim()), conversionId);
-      const occurrence = occurrences.get(content) + 1;
-      if (occurrence > 1 && conversionId !== undefined) return undefined;
-      occurrences.set(content, occurrence);
-      const key = occurrence === 1 ? content : `${content}.${occurrence}`;
-      return { pixel, eventId, conversionId, time: Date.parse(time), json, where, key, inDoubt: false };
+      const item = { pixel, eventId, conversionId, time: Date.parse(time), json, where, inDoubt: false };
+      if (conversionId === undefined) {
+        const content = digest(endpoint, pixel, traceId, json);
+        const occurrence = known.get(content) + 1;
+        known.set(content, occurrence);
+        return { ...item, key: occurrence === 1 ? content : `${content}.${occurrence}` };
+      }
+      const key = keyOf(endpoint, pixel, eventId, conversionId);
+      const [before, held] = [known.get(key), fingerprint(json)];
+      if (before !== 0) return { isSame: before === held };
+      known.set(key, held);
+      return { ...item, key };
     },
   };
 }
+
+/** 32 bits of what a conversion holds, never 0. */
+const fingerprint = (json: string): number => createHash('sha256').update(json).digest().readUInt32LE() || 1;

@@ -3,11 +3,11 @@
  * not delivered. Every request is in the state file before it leaves.
  */
 import type { Authorization } from '../lib/credentials.ts';
+import { backoffMs, type Pace, WINDOW_MS } from '../lib/pace.ts';
 import { clean } from '../lib/x-answer.ts';
 import type { Client } from '../lib/x-client.ts';
 import { bareEventId, type Item } from './conversion.ts';
 import { judge } from './judge.ts';
-import { backoffMs, type Pace, WINDOW_MS } from './pace.ts';
 import type { State } from './state.ts';
 
 /** What became of one conversion. */

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Io } from 'sgtm-toolkit/shell';
 import type { Authorization } from '../lib/credentials.ts';
+import { createPace, WINDOW_MS } from '../lib/pace.ts';
 import { clean } from '../lib/x-answer.ts';
 import { createClient } from '../lib/x-client.ts';
 import { createIdentity, type Item, problemOf } from './conversion.ts';
@@ -11,7 +12,6 @@ import { type Counters, CountersError, createCounters } from './counters.ts';
 import { createDelivery, type DeliveryWorld, type Fate } from './deliver.ts';
 import { readFailure } from './failure-line.ts';
 import type { ReplayOptions } from './options.ts';
-import { createPace, WINDOW_MS } from './pace.ts';
 import { type LogRecord, readRecords } from './records.ts';
 import { type Counts, createReport, type Entry, type Kind, type Report } from './report.ts';
 import { openState, type State, StateError } from './state.ts';
@@ -184,7 +184,7 @@ function createTaker(
         return [];
       }
       const item = identity.itemOf(conversion, pixel, traceId, where);
-      if (item === undefined) {
+      if ('isSame' in item) {
         counts.doubles += 1;
         return [];
       }

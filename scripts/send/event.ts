@@ -2,17 +2,18 @@
 import { isNotGiven } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Mark, RowMap } from './map.ts';
+import { unitsOf } from './refunds.ts';
 
 /** An event as the tag reads it: plain data. */
 export type Event = Record<string, unknown>;
 
 export type Reading = { event: Event } | { problem: string };
 
-type Cell = (column: string) => unknown;
+export type Cell = (column: string) => unknown;
 
-/** Whether the row's cell is one of the words, without blanks around it. */
+/** Whether the row's cell is one of the words, in any case and without blanks around it. */
 export const isMarked = ({ column, words }: Mark, cell: Cell): boolean =>
-  words.includes(wordOf(cell(column)));
+  words.includes(wordOf(cell(column)).toLowerCase());
 
 /** A cell as a word, `''` when there is none. */
 function wordOf(value: unknown): string {
@@ -30,13 +31,28 @@ export function given({ columns, constants }: RowMap, cell: Cell, key: string): 
   return isNotGiven(value) ? constants.get(key) : value;
 }
 
+/** Whether the row states an amount above zero itself; one that the map gives to its event is none. */
+export function hasAmount(map: RowMap, cell: Cell): boolean {
+  const value = given(map, cell, 'value');
+  if (!isNotGiven(value)) return unitsOf(value) !== 0n;
+  return [map.columns.get('items'), map.item.get('price')].some(
+    (column) => column !== undefined && !isNotGiven(cell(column)),
+  );
+}
+
+/** What keeps a value out of every event; undefined when nothing does. */
+export function problemOf(map: RowMap, key: string, value: unknown): string | undefined {
+  const problem = brokenText(value) ?? (IDS.includes(key) ? roundedId(value) : undefined);
+  return problem === undefined ? undefined : `${subject(map, key)} ${problem}`;
+}
+
 /** The event of a row that is neither a refund nor left out. */
 export function eventOf(map: RowMap, cell: Cell): Reading {
   const event: Event = {};
   for (const key of new Set([...map.columns.keys(), ...map.constants.keys()])) {
     const value = given(map, cell, key);
-    const problem = brokenText(value) ?? (IDS.includes(key) ? roundedId(value) : undefined);
-    if (problem !== undefined) return { problem: `${subject(map, key)} ${problem}` };
+    const problem = problemOf(map, key, value);
+    if (problem !== undefined) return { problem };
     if (value === undefined) continue;
     // What a row and a constant mean by consent is what the tag's clients write.
     if (key === 'ad_storage' || key === 'ad_user_data')
@@ -70,9 +86,10 @@ export const shownName = (name: string): string =>
   /@|＠|%40|(\d\D*){3}/u.test(name) || name.length > 60 ? `(${name.length} characters)` : `"${name}"`;
 
 /** Where a key's value comes from, as the operator knows it. */
-export function subject({ columns }: RowMap, key: string): string {
+export function subject({ columns, constants }: RowMap, key: string): string {
   const column = columns.get(key);
-  return column === undefined ? `The constant "${key}"` : `Column "${column}"`;
+  if (column !== undefined) return `Column "${column}"`;
+  return constants.has(key) ? `The constant "${key}"` : `No column for "${key}"`;
 }
 
 function brokenText(value: unknown): string | undefined {

@@ -14,9 +14,10 @@ import {
   wordOf,
 } from '../container/document.ts';
 import { didYouMean } from '../container/suggest.ts';
+import { shownName } from './event.ts';
 import { type Clock, clockOf } from './zone.ts';
 
-/** A column, and the words in it that are meant. */
+/** A column, and the words in it that are meant, in lower case. */
 export interface Mark {
   column: string;
   words: readonly string[];
@@ -84,8 +85,12 @@ const WHOLE = 'Write "name: value" lines; examples/orders-map.yaml shows them.';
 export interface ReadMap {
   map: RowMap;
   problems: Problem[];
+  /** The columns that it names. */
+  named: readonly string[];
   /** What is wrong with the map for a table with these columns. */
   problemsWith: (columns: readonly string[], table: string) => Problem[];
+  /** The same for a table whose rows have names of their own, none of them one of these. */
+  problemsWithout: (columns: ReadonlySet<string>, table: string) => Problem[];
 }
 
 /**
@@ -181,18 +186,31 @@ export function readMap(file: string, text: string): ReadMap {
   return {
     map,
     problems: source.problems,
+    named: named.map(({ column: name }) => name),
     problemsWith(header, table) {
       source.problems.length = 0;
       for (const { column: name, place } of named) {
         const times = header.filter((other) => other === name).length;
         if (times === 0)
-          source.report('COLUMN', `${table} has no column "${name}".${didYouMean(name, header)}`, place);
+          source.report('COLUMN', `${table} has no column "${name}".${headerHint(name, header)}`, place);
         if (times > 1) source.report('COLUMN', `${table} has the column "${name}" ${times} times.`, place);
       }
       return source.problems;
     },
+    problemsWithout(missing, table) {
+      source.problems.length = 0;
+      for (const { column: name, place } of named)
+        if (missing.has(name)) source.report('COLUMN', `No row of ${table} has the field "${name}".`, place);
+      return source.problems;
+    },
   };
 }
+
+/** A table without a header has a row of somebody in its place: that is not shown. */
+const headerHint = (name: string, header: readonly string[]): string =>
+  header.some((other) => shownName(other) !== `"${other}"`)
+    ? ' The first line does not look like a header: it must hold the names of the columns.'
+    : didYouMean(name, header);
 
 /** The keys without which no row can be sent. */
 function refuseGaps(
@@ -247,7 +265,7 @@ function wordsIn(source: Source, { value, place }: Entry, name: string): string[
     source.report('EMPTY', `${name} is empty. Give it a word or a list of words.`, place);
   // A quoted empty text is a word here: a cell that holds nothing.
   return nodes.map((node) =>
-    isScalar(node) ? (wordOf(source, node, name) ?? '') : refuse(source, node, name),
+    (isScalar(node) ? (wordOf(source, node, name) ?? '') : refuse(source, node, name)).toLowerCase(),
   );
 }
 

@@ -3,12 +3,12 @@ import type { Conversion } from '../../src/mapping/conversion.ts';
 import { givenText } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Dictionary } from '../container/dictionary.ts';
-import { createConverter, isTime } from './convert.ts';
-import { eventOf, given, isMarked, isWanted, shownName, subject } from './event.ts';
+import { createConverter, createIds, isTime } from './convert.ts';
+import { type Cell, eventOf, given, hasAmount, isMarked, isWanted, shownName, subject } from './event.ts';
 import type { RowMap } from './map.ts';
 import type { Left, Refunds } from './refunds.ts';
 import type { Summed } from './report.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './table.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -16,7 +16,7 @@ export type Reading =
   /** It cannot be sent. */
   | { kind: 'refused'; reason: string }
   /** It is not meant to be sent by this run. */
-  | { kind: 'skipped'; reason: string }
+  | { kind: 'leftOut'; reason: string }
   | {
       kind: 'ready';
       /** Net of refunds, when these leave something that is known. */
@@ -31,30 +31,45 @@ export type Reading =
 export type Reader = (row: Row) => Reading;
 
 const refused = (reason: string): Reading => ({ kind: 'refused', reason });
-const skipped = (reason: string): Reading => ({ kind: 'skipped', reason });
+const leftOut = (reason: string): Reading => ({ kind: 'leftOut', reason });
 
 const NO_TIME =
   'holds no time, one without an offset, one before 2015 or one in the future. Export it like 2026-11-22T10:15:30+01:00, or give zone in the map.';
 
-/** @param now epoch milliseconds, the clock of the run */
+/** What this machine knows of ISO 4217. */
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/**
+ * @param now epoch milliseconds, the clock of the run
+ * @param wasSent whether an earlier run sent a conversion with this conversion_id
+ */
 export function createReader(
   { hold, maxAge }: { hold: number; maxAge: number },
   map: RowMap,
   dictionary: Dictionary,
   refunds: Refunds,
   now: number,
+  wasSent: (conversionId: string) => boolean,
 ): Reader {
   const convert = createConverter(dictionary);
+  const idOf = createIds(dictionary);
+  const readRefund = (cell: Cell): Reading => {
+    const order = given(map, cell, 'transaction_id');
+    if (givenText(order) === '')
+      return refused(
+        `${subject(map, 'transaction_id')}: the refund names no order, so nothing is subtracted.`,
+      );
+    const id = idOf((key) => given(map, cell, key));
+    if (id !== undefined && wasSent(id)) return leftOut(REFUND_OF_SENT);
+    return leftOut(refunds.isSeen(order) ? REFUND_OF_ROW : REFUND_OF_NONE);
+  };
   return (row) => {
     if ('problem' in row) return refused(row.problem);
     const { cell } = row;
-    if (map.refunds !== undefined && isMarked(map.refunds, cell))
-      return givenText(given(map, cell, 'transaction_id')) === ''
-        ? refused('The refund names no order: nothing can be subtracted.')
-        : skipped('Refunds, subtracted from their orders.');
-    if (!isWanted(map, cell)) return skipped('Left out by only and except of the map.');
+    if (map.refunds !== undefined && isMarked(map.refunds, cell)) return readRefund(cell);
+    if (!isWanted(map, cell)) return leftOut('Left out by only and except of the map.');
     if (map.renewals !== undefined && map.renewals.event === undefined && isMarked(map.renewals, cell))
-      return skipped('Renewals, left out.');
+      return leftOut('Renewals, left out.');
     const reading = eventOf(map, cell);
     if ('problem' in reading) return refused(reading.problem);
     const { event } = reading;
@@ -62,13 +77,18 @@ export function createReader(
     if (!isTime(event.event_time, now)) return refused(`${subject(map, 'event_time')} ${NO_TIME}`);
 
     const told = new Set<string>();
-    let converted = convert(event, now, (sentence) => told.add(sentence));
-    if ('refused' in converted) return refused(converted.refused);
+    let converted = convert(event, now, (sentence) => told.add(withColumn(map, sentence)));
+    if ('refused' in converted) return refused(`${columnsOf(map, converted.keys)}: ${converted.refused}`);
     const { value, price_currency: currency, conversion_time: time } = converted.sent;
     const days = (now - Date.parse(time)) / DAY_MS;
-    if (days > maxAge) return refused(`Older than ${maxAge} days (--max-age).`);
-    if (days < hold) return skipped(`Younger than ${hold} days (--hold): a later run sends them.`);
-    const left = refunds.left(event.transaction_id, value, currency);
+    if (days > maxAge)
+      return refused(`${subject(map, 'event_time')}: older than ${maxAge} days (--max-age).`);
+    if (days < hold) return leftOut(`Younger than ${hold} days (--hold): a later run sends them.`);
+    if (currency !== undefined && !CURRENCIES.has(currency))
+      told.add(
+        `${subject(map, 'currency')}: "${currency}" is no currency of ISO 4217. X may refuse the conversion.`,
+      );
+    const left = refunds.left(event.transaction_id, value, currency, hasAmount(map, cell));
     if (left?.kind === 'some') {
       converted = convert({ ...event, value: left.value }, now, () => undefined);
       if ('refused' in converted) return refused(converted.refused);
@@ -81,4 +101,26 @@ export function createReader(
     };
     return { kind: 'ready', sent, refunded: left, summed, told };
   };
+}
+
+const REFUND_OF_ROW = 'Refunds of orders of this table: what is sent of these is net of them.';
+const REFUND_OF_SENT = 'Refunds of orders that an earlier run sent: X documents no way to take them back.';
+const REFUND_OF_NONE = 'Refunds of orders that this table does not hold: nothing is subtracted.';
+
+/** The columns of some keys, as the operator knows them. */
+function columnsOf(map: RowMap, keys: readonly string[]): string {
+  const columns = keys.flatMap((key) => map.columns.get(key) ?? []).map((column) => `"${column}"`);
+  return columns.length > 1
+    ? `Columns ${columns.join(', ')}`
+    : subject(map, keys.find((key) => map.columns.has(key)) ?? keys[0]!);
+}
+
+/** Keys of the event, by what the mapping calls what it makes of them. */
+const KEY_OF: Record<string, string> = { ip_address: 'ip_override', conversion_id: 'transaction_id' };
+
+/** A sentence of the mapping about a key, with the column that it comes from. */
+function withColumn(map: RowMap, sentence: string): string {
+  const name = /"([a-z_]+)"/.exec(sentence)?.[1] ?? '';
+  const column = map.columns.get(Object.hasOwn(KEY_OF, name) ? KEY_OF[name]! : name);
+  return column === undefined ? sentence : `Column "${column}": ${sentence}`;
 }

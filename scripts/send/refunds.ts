@@ -10,8 +10,20 @@ import type { Counters } from '../replay/counters.ts';
 export interface Refunds {
   /** @param orderId, amount, currency as the refund's row has them; without an amount the whole order was refunded */
   add(orderId: unknown, amount: unknown, currency: unknown): void;
-  /** What is left of an order. `undefined` when nothing of it was refunded. */
-  left(orderId: unknown, value: string | undefined, currency: string | undefined): Left | undefined;
+  /** Takes note of a row that is no refund. @param hasAmount see left */
+  see(orderId: unknown, hasAmount: boolean): void;
+  /** Whether a row of this order was seen. */
+  isSeen(orderId: unknown): boolean;
+  /**
+   * What is left of an order. `undefined` when nothing of it was refunded, or what was concerns another row of it.
+   * @param hasAmount whether the row states an amount of its own: when any row of the order does, refunds concern only such rows
+   */
+  left(
+    orderId: unknown,
+    value: string | undefined,
+    currency: string | undefined,
+    hasAmount: boolean,
+  ): Left | undefined;
 }
 
 export type Left =
@@ -20,8 +32,11 @@ export type Left =
   | { kind: 'some'; value: string }
   | { kind: 'unknown'; reason: string };
 
+/** Flags of an order. */
 const WHOLE = 1;
 const UNREADABLE = 2;
+const SEEN = 4;
+const HAS_AMOUNT = 8;
 
 const BASE = 2n ** 31n;
 const LARGEST = BASE * BASE - 1n;
@@ -33,6 +48,7 @@ export function createRefunds(counters: Counters): Refunds {
   const sumOf = (id: string, currency: string): bigint =>
     read(key(id, currency, 'high')) * BASE + read(key(id, currency, 'low'));
   const count = (...parts: string[]): number => counters.get(key(...parts, 'count'));
+  const mark = (id: string, flag: number): void => counters.set(key(id), counters.get(key(id)) | flag);
 
   return {
     add(orderId, amount, currencyGiven) {
@@ -40,7 +56,7 @@ export function createRefunds(counters: Counters): Refunds {
       const currency = currencyOf(currencyGiven) ?? '';
       const units = unitsOf(amount);
       const flag = isNotGiven(amount) ? WHOLE : units === undefined ? UNREADABLE : 0;
-      if (flag !== 0) counters.set(key(id), counters.get(key(id)) | flag);
+      if (flag !== 0) mark(id, flag);
       for (const parts of [[id], [id, currency, 'own']])
         counters.set(key(...parts, 'count'), count(...parts) + 1);
       const sum = sumOf(id, currency) + (units ?? 0n);
@@ -48,11 +64,17 @@ export function createRefunds(counters: Counters): Refunds {
       counters.set(key(id, currency, 'high'), Number(kept / BASE) + 1);
       counters.set(key(id, currency, 'low'), Number(kept % BASE) + 1);
     },
-    left(orderId, value, currency = '') {
+    see(orderId, hasAmount) {
+      const id = givenText(orderId);
+      if (id !== '') mark(id, hasAmount ? SEEN | HAS_AMOUNT : SEEN);
+    },
+    isSeen: (orderId) => (counters.get(key(givenText(orderId))) & SEEN) !== 0,
+    left(orderId, value, currency = '', hasAmount) {
       const id = givenText(orderId);
       const all = id === '' ? 0 : count(id);
       if (all === 0) return undefined;
       const flags = counters.get(key(id));
+      if ((flags & HAS_AMOUNT) !== 0 && !hasAmount) return undefined;
       if ((flags & WHOLE) !== 0) return { kind: 'nothing' };
       if ((flags & UNREADABLE) !== 0)
         return { kind: 'unknown', reason: 'A refund of the order has an amount that cannot be read.' };

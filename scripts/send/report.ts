@@ -1,9 +1,10 @@
 /**
  * What a run says: for people a summary by event, value and reason; as JSON one object a row as soon as its fate is known, and
- * totals at the end. Every row is counted as sent, refused or skipped. No value of a row is repeated but the conversion itself.
+ * totals at the end. Every row is counted as sent, refused or left out. No value of a row is repeated but the conversion itself.
  */
 import { clean } from '../lib/x-answer.ts';
 import { decimalText, unitsOf } from './refunds.ts';
+import { type Place, placeOf } from './table.ts';
 
 /** What of a conversion the summary tells. */
 export interface Summed {
@@ -14,25 +15,25 @@ export interface Summed {
 }
 
 export interface Report {
-  counts: { rows: number; sent: number; refused: number; skipped: number };
+  counts: { rows: number; sent: number; refused: number; leftOut: number };
   /** @param json the conversion as it is, or would be, sent */
-  sent(line: number, json: string, summed: Summed): void;
+  sent(place: Place, json: string, summed: Summed): void;
   /** Why a row cannot be sent. */
-  refused(line: number, reason: string): void;
+  refused(place: Place, reason: string): void;
   /** Why a row is not meant to be sent by this run. */
-  skipped(reason: string): void;
-  /** A sentence about conversions that are sent all the same. */
-  told(sentence: string): void;
+  leftOut(place: Place, reason: string): void;
+  /** A sentence about a conversion that is sent all the same. */
+  told(place: Place, sentence: string): void;
   finish(isSending: boolean): void;
 }
 
-/** Different reasons, sentences and sums that are told apart, and lines that are named of each. */
+/** Different reasons, sentences and sums that are told apart, and places that are named of each. */
 const MOST = 50;
-const LINES = 10;
+const PLACES = 10;
 
 interface Reason {
   count: number;
-  lines: number[];
+  places: Place[];
 }
 
 export function createReport(
@@ -40,32 +41,33 @@ export function createReport(
   out: (text: string) => void,
   err: (text: string) => void,
 ): Report {
-  const counts = { rows: 0, sent: 0, refused: 0, skipped: 0 };
+  const counts = { rows: 0, sent: 0, refused: 0, leftOut: 0 };
   const refusals = new Map<string, Reason>();
-  const skips = new Map<string, Reason>();
+  const omissions = new Map<string, Reason>();
   const sentences = new Map<string, Reason>();
   const sums = new Map<string, { count: number; units: bigint }>();
   return {
     counts,
-    sent(line, conversion, { eventName, value, currency }) {
+    sent(place, conversion, { eventName, value, currency }) {
       counts.sent += 1;
-      if (json) out(`{"line":${line},"conversion":${conversion}}\n`);
+      if (json) out(`${JSON.stringify(placeOf(place)).slice(0, -1)},"conversion":${conversion}}\n`);
       const money = value === undefined ? NO_VALUE : (currency ?? 'without a currency');
       const sum = entryIn(sums, `${clean(eventName)}\t${money}`, 'others\t', () => ({ count: 0, units: 0n }));
       sum.count += 1;
       sum.units += unitsOf(value) ?? 0n;
     },
-    refused(line, given) {
+    refused(place, given) {
       counts.refused += 1;
       const reason = clean(given);
-      if (json) out(`${JSON.stringify({ line, refused: reason })}\n`);
-      note(refusals, reason, line);
+      if (json) out(`${JSON.stringify({ ...placeOf(place), refused: reason })}\n`);
+      note(refusals, reason, place);
     },
-    skipped(reason) {
-      counts.skipped += 1;
-      note(skips, reason);
+    leftOut(place, reason) {
+      counts.leftOut += 1;
+      if (json) out(`${JSON.stringify({ ...placeOf(place), leftOut: reason })}\n`);
+      note(omissions, reason, place);
     },
-    told: (sentence) => note(sentences, clean(sentence)),
+    told: (place, sentence) => note(sentences, clean(sentence), place),
     finish(isSending) {
       const say = json ? err : out;
       if (!json) {
@@ -77,13 +79,13 @@ export function createReport(
         }
         list('\nRefused', refusals, say);
       }
-      list('\nLeft out', skips, say);
+      list('\nLeft out', omissions, say);
       list('\nTold, and sent all the same', sentences, say);
-      const { rows, sent, refused, skipped } = counts;
-      if (json) out(`${JSON.stringify({ rows, sent, refused, ...(skipped > 0 && { skipped }) })}\n`);
+      const { rows, sent, refused, leftOut } = counts;
+      if (json) out(`${JSON.stringify({ rows, sent, refused, ...(leftOut > 0 && { leftOut }) })}\n`);
       else
         say(
-          `\n${number(rows)}  rows read\n${number(sent)}  ${isSending ? 'sent' : 'would be sent'}\n${number(refused)}  refused\n${number(skipped)}  left out\n`,
+          `\n${number(rows)}  rows read\n${number(sent)}  ${isSending ? 'sent' : 'would be sent'}\n${number(refused)}  refused\n${number(leftOut)}  left out\n`,
         );
       if (!isSending) say('\nNothing was sent. Add --yes to send.\n');
     },
@@ -98,19 +100,19 @@ function entryIn<T>(map: Map<string, T>, name: string, others: string, make: () 
   return known;
 }
 
-function note(reasons: Map<string, Reason>, reason: string, line?: number): void {
-  const known = entryIn(reasons, reason, 'Other reasons', () => ({ count: 0, lines: [] }));
+function note(reasons: Map<string, Reason>, reason: string, place: Place): void {
+  const known = entryIn(reasons, reason, 'Other reasons', () => ({ count: 0, places: [] }));
   known.count += 1;
-  if (line !== undefined && known.lines.length < LINES) known.lines.push(line);
+  if (known.places.length < PLACES) known.places.push(placeOf(place));
 }
 
 function list(title: string, reasons: ReadonlyMap<string, Reason>, say: (text: string) => void): void {
   if (reasons.size === 0) return;
   say(`${title}\n`);
-  for (const [reason, { count, lines }] of [...reasons].sort(([, a], [, b]) => b.count - a.count)) {
-    say(`${number(count)}  ${reason}\n`);
-    if (lines.length > 0)
-      say(`           line ${lines.join(', ')}${count > lines.length ? ' … --json names each' : ''}\n`);
+  for (const [reason, { count, places }] of [...reasons].sort(([, a], [, b]) => b.count - a.count)) {
+    const numbers = places.map(({ line, entry }) => entry ?? line).join(', ');
+    const kind = places[0]?.entry === undefined ? 'line' : 'entry';
+    say(`${number(count)}  ${reason}\n           ${kind} ${numbers}${count > places.length ? ' …' : ''}\n`);
   }
 }
 

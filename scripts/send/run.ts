@@ -5,20 +5,22 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Io, problemLine, UsageError } from 'sgtm-toolkit/shell';
 import type { Dictionary } from '../container/dictionary.ts';
+import type { Problem } from '../container/document.ts';
 import type { Authorization } from '../lib/credentials.ts';
+import { createPace, WINDOW_MS } from '../lib/pace.ts';
 import { createClient } from '../lib/x-client.ts';
-import { createIdentity, type Item } from '../replay/conversion.ts';
+import { createIdentity, type Item, keyOf } from '../replay/conversion.ts';
 import { type Counters, CountersError, createCounters } from '../replay/counters.ts';
 import { createDelivery, type DeliveryWorld, type Fate } from '../replay/deliver.ts';
 import type { DeliverySettings } from '../replay/options.ts';
-import { createPace, WINDOW_MS } from '../replay/pace.ts';
 import { openState, type State, StateError } from '../replay/state.ts';
-import { given, isMarked } from './event.ts';
-import type { ReadMap, RowMap } from './map.ts';
+import { collectRefunds, everyNowAndThen } from './collect.ts';
+import type { ReadMap } from './map.ts';
 import { createReader, DAY_MS, type Reader } from './reader.ts';
-import { createRefunds, type Refunds } from './refunds.ts';
-import { createReport, type Summed } from './report.ts';
-import { openTable, type Row, type Table } from './rows.ts';
+import { createRefunds } from './refunds.ts';
+import { createReport, type Report, type Summed } from './report.ts';
+import { openTable } from './rows.ts';
+import { type Place, placeOf, type Row, type Table } from './table.ts';
 
 export interface SendOptions extends DeliverySettings {
   /** Path of the table; `-` is standard input. */
@@ -42,7 +44,6 @@ export interface SendWorld extends DeliveryWorld {
 
 /** X attributes a conversion within 30 days of the click at most. */
 const OLD_DAYS = 30;
-const PROGRESS_MS = 5000;
 
 /**
  * @param authorization undefined: nothing is sent
@@ -51,7 +52,7 @@ const PROGRESS_MS = 5000;
  */
 export async function send(
   options: SendOptions,
-  { map, problemsWith }: ReadMap,
+  readMap: ReadMap,
   dictionary: Dictionary,
   mapFile: string,
   authorization: Authorization | undefined,
@@ -63,10 +64,13 @@ export async function send(
     if (table.problem !== undefined) throw new UsageError(`${options.file}: ${table.problem}`);
     return table;
   };
+  const { map } = readMap;
   const table = await open();
-  const problems = table.columns === undefined ? [] : problemsWith(table.columns, options.file);
+  const tell = (problems: readonly Problem[], severity: 'error' | 'warning'): void =>
+    io.err(problems.map((problem) => `${problemLine(io, mapFile, { ...problem, severity })}\n`).join(''));
+  const problems = table.columns === undefined ? [] : readMap.problemsWith(table.columns, options.file);
   if (problems.length > 0) {
-    io.err(problems.map((problem) => `${problemLine(io, mapFile, problem)}\n`).join(''));
+    tell(problems, 'error');
     return 1;
   }
 
@@ -85,50 +89,64 @@ export async function send(
       counter(),
     );
     const refunds = createRefunds(counter());
-    if (map.refunds !== undefined) await collect(map, (await open()).rows, refunds, world);
+    if (map.refunds !== undefined) {
+      const { column } = map.refunds;
+      const unnamed = table.columns === undefined ? new Set([column]) : new Set<string>();
+      const unread = await collectRefunds(map, naming((await open()).rows, unnamed), refunds, io, world);
+      if (unread.count > 0) {
+        for (const sentence of unread.first) io.err(`${sentence}\n`);
+        io.err(
+          `${unread.count.toLocaleString('en')} of the rows cannot be read and may be refunds, and X takes nothing back: nothing is sent. Correct or remove them.\n`,
+        );
+        if (authorization !== undefined) return 1;
+      }
+      if (unnamed.size > 0) {
+        tell(readMap.problemsWithout(unnamed, options.file), 'error');
+        io.err(
+          'No refund can be known: nothing was sent. A table without refunds takes a map without them.\n',
+        );
+        return 1;
+      }
+    }
     const { pixelId: pixel } = dictionary;
-    const read = createReader(options, map, dictionary, refunds, world.now());
-    const identity = createIdentity(options.endpoint, counter());
-    return await sendRows({
+    const eventIds = eventIdsOf(dictionary);
+    const known = state;
+    const read = createReader(options, map, dictionary, refunds, world.now(), (conversionId) =>
+      eventIds.some((id) => known.isDelivered(keyOf(options.endpoint, pixel, id, conversionId))),
+    );
+    const unnamed = new Set(table.columns === undefined ? readMap.named : []);
+    const code = await sendRows({
       options,
       pixel,
       authorization,
-      rows: table.rows,
+      rows: naming(table.rows, unnamed),
       read,
-      identity,
+      identity: createIdentity(options.endpoint, counter()),
       state,
       io,
       world,
     });
+    tell(readMap.problemsWithout(unnamed, options.file), 'warning');
+    return code;
   } finally {
     state?.close();
     for (const made of counters) made.close();
   }
 }
 
-async function collect(
-  map: RowMap,
-  rows: AsyncIterable<Row>,
-  refunds: Refunds,
-  world: SendWorld,
-): Promise<void> {
+/** Passes rows on and takes the names of their fields out of a set. */
+async function* naming(rows: AsyncIterable<Row>, unnamed: Set<string>): AsyncGenerator<Row> {
   for await (const row of rows) {
-    if (world.stop.aborted) return;
-    // It may be a refund, and X takes back no order that was counted whole.
-    if ('problem' in row)
-      throw new UsageError(
-        `Line ${row.line}: ${row.problem} It may be a refund: nothing was sent. Correct or remove it.`,
-      );
-    if (!isMarked(map.refunds!, row.cell)) continue;
-    const [value, currency] = [map.columns.get('value'), map.columns.get('currency')];
-    refunds.add(
-      given(map, row.cell, 'transaction_id'),
-      value === undefined ? undefined : row.cell(value),
-      // Without one it is in that of its order.
-      currency === undefined ? undefined : row.cell(currency),
-    );
+    if ('cell' in row) for (const name of unnamed) if (row.cell(name) !== undefined) unnamed.delete(name);
+    yield row;
   }
 }
+
+/** All X event IDs that a row may get. */
+const eventIdsOf = ({ categoryEvents, customEvents, defaultEventId }: Dictionary): string[] =>
+  [...[...categoryEvents, ...customEvents].map(({ eventId }) => eventId), defaultEventId].filter(
+    (id) => id !== '',
+  );
 
 interface Run {
   options: SendOptions;
@@ -149,13 +167,12 @@ async function sendRows(run: Run): Promise<number> {
   const report = createReport(options.json, io.out, io.err);
   const { counts } = report;
   /** Those that wait for X, with what the summary tells of them. */
-  const waiting = new Map<Item, Summed>();
+  const waiting = new Map<Item, { place: Place; summed: Summed }>();
   const settled = (item: Item, fate: Fate): void => {
-    const summed = waiting.get(item)!;
+    const { place, summed } = waiting.get(item)!;
     waiting.delete(item);
-    const line = Number(item.where);
-    if (fate.kind === 'delivered') report.sent(line, item.json, summed);
-    else report.refused(line, fate.kind === 'held' ? IN_DOUBT : fate.reason);
+    if (fate.kind === 'delivered') report.sent(place, item.json, summed);
+    else report.refused(place, fate.kind === 'held' ? IN_DOUBT : fate.reason);
   };
   const delivery =
     authorization &&
@@ -175,29 +192,25 @@ async function sendRows(run: Run): Promise<number> {
   const take = async (row: Row): Promise<void> => {
     counts.rows += 1;
     const reading = run.read(row);
-    if (reading.kind === 'refused') report.refused(row.line, reading.reason);
-    if (reading.kind === 'skipped') report.skipped(reading.reason);
-    if (reading.kind !== 'ready') return;
+    if (reading.kind === 'refused') return report.refused(row, reading.reason);
+    if (reading.kind === 'leftOut') return report.leftOut(row, reading.reason);
     const { sent, refunded, summed, told } = reading;
     const item = identity.itemOf(sent, run.pixel, '', String(row.line));
-    if (item === undefined) report.skipped('Doubles: an earlier row has the same event and conversion_id.');
-    else if (state.isDelivered(item.key))
-      report.skipped(refunded ? SENT_AND_REFUNDED : 'Sent by an earlier run.');
-    else if (state.isInDoubt(item.key)) report.refused(row.line, IN_DOUBT);
-    else if (refunded?.kind === 'nothing') report.skipped('Refunded whole.');
-    else if (refunded?.kind === 'unknown') report.refused(row.line, refunded.reason);
-    else {
-      for (const sentence of told) report.told(sentence);
-      if (world.now() - item.time > OLD_DAYS * DAY_MS) report.told(OLD);
-      if (delivery === undefined) report.sent(row.line, item.json, summed);
-      else {
-        waiting.set(item, summed);
-        await delivery.add(item);
-      }
-    }
+    if ('isSame' in item) return report.leftOut(row, item.isSame ? DOUBLE : OTHER_DOUBLE);
+    if (state.isDelivered(item.key))
+      return report.leftOut(row, refunded ? SENT_AND_REFUNDED : 'Sent by an earlier run.');
+    if (state.isInDoubt(item.key)) return report.refused(row, IN_DOUBT);
+    if (refunded?.kind === 'nothing') return report.leftOut(row, 'Refunded whole.');
+    if (refunded?.kind === 'unknown') return report.refused(row, refunded.reason);
+    for (const sentence of told) report.told(row, sentence);
+    if (world.now() - item.time > OLD_DAYS * DAY_MS) report.told(row, OLD);
+    if (delivery === undefined) return report.sent(row, item.json, summed);
+    // Without the row itself, which may be long.
+    waiting.set(item, { place: placeOf(row), summed });
+    await delivery.add(item);
   };
 
-  let spokenAt = world.now();
+  const speak = everyNowAndThen(world);
   let broken = '';
   try {
     for await (const row of run.rows) {
@@ -205,11 +218,7 @@ async function sendRows(run: Run): Promise<number> {
       await take(row);
       // Otherwise the output would pile up before a slow reader.
       await world.drained();
-      if (world.now() - spokenAt < PROGRESS_MS) continue;
-      spokenAt = world.now();
-      io.err(
-        `${counts.rows.toLocaleString('en')} rows read, ${counts.sent.toLocaleString('en')} ${delivery ? 'sent' : 'ready'}, ${counts.refused.toLocaleString('en')} refused\n`,
-      );
+      speak(() => io.err(progressOf(counts, delivery !== undefined)));
     }
     await delivery?.finish();
   } catch (error) {
@@ -218,12 +227,18 @@ async function sendRows(run: Run): Promise<number> {
     broken = `${error.message} Nothing more was sent. Make room and start again: what was sent is known.`;
     io.err(`${broken}\n`);
   }
-  for (const item of waiting.keys()) report.refused(Number(item.where), broken);
+  for (const { place } of waiting.values()) report.refused(place, broken);
   report.finish(delivery !== undefined);
   if (world.stop.aborted) io.err('The run was stopped before its end. Start it again to go on.\n');
   return counts.refused === 0 && broken === '' && !world.stop.aborted ? 0 : 1;
 }
 
+const progressOf = ({ rows, sent, refused }: Report['counts'], isSending: boolean): string =>
+  `${rows.toLocaleString('en')} rows read, ${sent.toLocaleString('en')} ${isSending ? 'sent' : 'ready'}, ${refused.toLocaleString('en')} refused\n`;
+
+const DOUBLE = 'Doubles: an earlier row is the same conversion.';
+const OTHER_DOUBLE =
+  'Doubles that differ: an earlier row has the same event and conversion_id, and other values. The earlier one counts.';
 const SENT_AND_REFUNDED = 'Sent by an earlier run and refunded since: X documents no way to take them back.';
 const IN_DOUBT =
   'In doubt: X may have it. It is not sent again, because it could count twice. Look in Events Manager.';

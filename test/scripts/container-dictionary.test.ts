@@ -1,8 +1,8 @@
 /** Reading a dictionary: what it takes, and that each mistake is named at its place. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatExport } from '../../scripts/container/assemble.ts';
 import { GA4_NAMES } from '../../scripts/container/categories.ts';
+import { formatExport } from '../../scripts/container/envelope.ts';
 import { identityOf } from '../../scripts/container/event-id.ts';
 import { nearest } from '../../scripts/container/suggest.ts';
 import { faultsOf } from '../../scripts/container/verify.ts';

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { valued } from 'sgtm-toolkit/form';
 import { describe, expect, it } from 'vitest';
-import { assemble, formatExport, PLACEHOLDER, patternOf } from '../../scripts/container/assemble.ts';
+import { assemble, PLACEHOLDER } from '../../scripts/container/assemble.ts';
 import { GA4_NAMES } from '../../scripts/container/categories.ts';
+import { formatExport, patternOf } from '../../scripts/container/envelope.ts';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import {
   build,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { createPace } from '../../scripts/lib/pace.ts';
 import { createClient } from '../../scripts/lib/x-client.ts';
-import { createIdentity } from '../../scripts/replay/conversion.ts';
+import { createIdentity, type Item } from '../../scripts/replay/conversion.ts';
 import { createCounters } from '../../scripts/replay/counters.ts';
 import { createDelivery } from '../../scripts/replay/deliver.ts';
-import { createPace } from '../../scripts/replay/pace.ts';
 import { createState, type Journal, StateError } from '../../scripts/replay/state.ts';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';
@@ -295,7 +295,7 @@ describe('a full disk', () => {
       said: () => undefined,
     });
     const identity = createIdentity(server.url, createCounters(folder()));
-    const item = identity.itemOf(conversionOf({ id: '1' }), 'o8z6j', '', 'here:1')!;
+    const item = identity.itemOf(conversionOf({ id: '1' }), 'o8z6j', '', 'here:1') as Item;
     await expect(delivery.add(item)).rejects.toThrow(StateError);
     await expect(delivery.add(item)).rejects.toThrow(/no space left/);
     expect(server.received).toEqual([]);

@@ -16,23 +16,40 @@ const textOf = (...signs: string[]): fc.Arbitrary<string> =>
     maxLength: 200,
   });
 
+/** Somebody, in cells of any column. */
+const PERSON = ['jane.doe@example.com', '+49 151 23456789'];
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 300 }),
-  textOf('"', ',', ';', '\n', '\r', '{', '}', '[', ']', 'purchase', '\uFEFF').map((text) =>
+  textOf('"', ',', ';', '\n', '\r', '{', '}', '[', ']', 'purchase', '\uFEFF', ...PERSON).map((text) =>
     Buffer.from(text),
   ),
+  // Rows of the right length with anything in their cells, some of them open.
+  fc
+    .array(
+      fc.array(fc.constantFrom('purchase', 'refund', '2026-11-27 12:00', '1', 'XYZ', '"', '', ...PERSON), {
+        minLength: 6,
+        maxLength: 6,
+      }),
+    )
+    .map((rows) => Buffer.from(rows.map((cells) => cells.join(',')).join('\n'))),
 );
 
 test(
   'any bytes are a table, or are refused',
   async () => {
     await fc.assert(
-      fc.asyncProperty(bytes, fc.boolean(), async (tail, hasHeader) => {
+      fc.asyncProperty(bytes, fc.boolean(), fc.boolean(), async (tail, hasHeader, hasRefunds) => {
         const table = Buffer.concat([Buffer.from(hasHeader ? HEADER + order('1') : ''), tail]);
-        const { code, totals, out } = await sendTable(table);
+        const map = hasRefunds ? `${MAP}refunds: { column: Stage, is: refund }\n` : MAP;
+        const { code, totals, out, err } = await sendTable(table, { map });
         expect([0, 1, 2]).toContain(code);
+        expect(out + err).not.toMatch(/jane\.doe|23456789/);
         if (out === '') return;
-        expect(totals.sent! + totals.refused! + (totals.skipped ?? 0)).toBe(totals.rows);
+        const places = out.trimEnd().split('\n').slice(0, -1);
+        const lines = places.map((text) => Number(/^\{"line":(\d+),"/.exec(text)?.[1]));
+        expect(lines).toHaveLength(totals.rows!);
+        expect(lines).toEqual([...lines].sort((a, b) => a - b));
+        expect(totals.sent! + totals.refused! + (totals.leftOut ?? 0)).toBe(totals.rows);
         expect(code).toBe(totals.refused === 0 ? 0 : 1);
       }),
       { numRuns: runs(100, 5000) },
@@ -73,7 +90,7 @@ test('what is left of an order is exact, however it was paid back', () => {
       const refunds = createRefunds(counters);
       for (const [part, isNegative] of parts) refunds.add('1', (isNegative ? '-' : '') + text(part), 'EUR');
       const rest = paid - parts.reduce((sum, [part]) => sum + part, 0);
-      const left = refunds.left('1', text(paid), 'EUR');
+      const left = refunds.left('1', text(paid), 'EUR', true);
       counters.close();
       if (parts.length === 0) expect(left).toBeUndefined();
       else if (rest <= 0) expect(left).toEqual({ kind: 'nothing' });

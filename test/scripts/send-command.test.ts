@@ -6,15 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { main } from '../../scripts/send.ts';
 import { captured } from '../../toolkit/test/cli/captured.ts';
 import { folder, oauthEnvironment, secrets, stand } from './replay-setup.ts';
-import { type Call, HEADER, MAP, only, order, sendTable } from './send-setup.ts';
-
-const REFUNDS = `${MAP}refunds: { column: Stage, is: [refund, chargeback] }\n`;
-const refund = (id: string, total: string, currency = 'EUR'): string =>
-  `refund,2026-11-28 09:00,${id},,${total},${currency}\n`;
-const values = async (rows: string, call: Call = {}): Promise<unknown[]> =>
-  (await sendTable(HEADER + rows, { map: REFUNDS, ...call })).lines.map(
-    ({ conversion, refused }) => conversion?.value ?? refused,
-  );
+import { HEADER, MAP, only, order, sendTable } from './send-setup.ts';
 
 describe('sending', () => {
   test('takes --yes: without it nothing is sent and nothing written', async () => {
@@ -37,10 +29,15 @@ describe('sending', () => {
     const args = ['--yes', '--endpoint', server.url];
     const table = HEADER + order('1') + order('2') + order('1', '99');
     const first = await sendTable(table, { path, args });
-    expect([first.code, first.totals]).toEqual([0, { rows: 3, sent: 2, refused: 0, skipped: 1 }]);
-    expect(first.err).toContain('an earlier row has the same event and conversion_id');
+    expect([first.code, first.totals]).toEqual([0, { rows: 3, sent: 2, refused: 0, leftOut: 1 }]);
+    expect(first.leftOut).toEqual([
+      {
+        line: 4,
+        leftOut: expect.stringContaining('an earlier row has the same event and conversion_id, and other'),
+      },
+    ]);
     const second = await sendTable(table + order('3'), { path, args });
-    expect(second.totals).toEqual({ rows: 4, sent: 1, refused: 0, skipped: 3 });
+    expect(second.totals).toEqual({ rows: 4, sent: 1, refused: 0, leftOut: 3 });
     expect(second.lines.map(({ line }) => line)).toEqual([5]);
     expect(server.recorded.processed).toBe(3);
     expect(server.received).toHaveLength(2);
@@ -106,7 +103,7 @@ describe('age', () => {
   test.each([
     ['2026-11-27 12:00', 'sent'],
     ['2026-10-20 12:00', 'sent and told'],
-    ['2026-08-01 12:00', 'Older than 90 days (--max-age).'],
+    ['2026-08-01 12:00', 'Column "Time": older than 90 days (--max-age).'],
     ['2026-12-24 12:00', expect.stringContaining('in the future')],
     ['2026-11-27', expect.stringContaining('without an offset')],
     ['', expect.stringContaining('Column "Time" holds no time')],
@@ -124,7 +121,7 @@ describe('age', () => {
     const table = HEADER + order('1', '10', '2026-11-10 12:00') + order('2', '10', '2026-11-20 12:00');
     const args = ['--yes', '--hold', '14', '--endpoint', server.url];
     const first = await sendTable(table, { path, args });
-    expect([first.code, first.totals]).toEqual([0, { rows: 2, sent: 1, refused: 0, skipped: 1 }]);
+    expect([first.code, first.totals]).toEqual([0, { rows: 2, sent: 1, refused: 0, leftOut: 1 }]);
     const later = await sendTable(table, {
       path,
       args,
@@ -135,76 +132,10 @@ describe('age', () => {
   });
 
   test.each([['x'], ['-1'], ['1.5'], ['']])('--hold %s is a wrong call', async (hold) => {
-    const { code, err } = await sendTable(HEADER, { args: [`--hold=${hold}`] });
-    expect([code, err]).toEqual([2, expect.stringContaining('--hold must be a whole number')]);
-  });
-});
-
-describe('refunds', () => {
-  test.each([
-    ['in part, by a later row', order('1', '100') + refund('1', '-30.50'), ['69.50']],
-    ['in part, by an earlier row', refund('1', '"30,5"') + order('1', '100'), ['69.50']],
-    [
-      'in several parts',
-      order('1', '100') + refund('1', '10') + refund('1', '20') + refund('1', '0.01'),
-      ['69.99'],
-    ],
-    ['in parts that make the whole', order('1', '0.30') + refund('1', '0.1') + refund('1', '0.2'), []],
-    ['more than the order', order('1', '10') + refund('1', '12'), []],
-    ['whole, without an amount', order('1', '10') + refund('1', ''), []],
-    [
-      'by another word of the map',
-      order('1', '10') + refund('1', '4').replace('refund', 'chargeback'),
-      ['6.00'],
-    ],
-    ['of another order', order('1', '10') + refund('2', '4'), ['10.00']],
-    ['without a currency', order('1', '10') + refund('1', '4', ''), ['6.00']],
-    [
-      'in another currency',
-      order('1', '10') + refund('1', '4', 'USD'),
-      ['A refund of the order is in another currency.'],
-    ],
-    ['unreadable', order('1', '10') + refund('1', '4 EUR'), [expect.stringContaining('cannot be read')]],
-    ['of an order without a value', order('1', '') + refund('1', '4'), [expect.stringContaining('no value')]],
-    ['of no order', refund('', '4'), [expect.stringContaining('names no order')]],
-    ['of large amounts', order('1', '9000000000000') + refund('1', '1'), ['8999999999999.00']],
-  ])('%s', async (_what, rows, sent) => {
-    expect(await values(rows)).toEqual(sent);
-  });
-
-  test('are read whatever the filters say', async () => {
-    const rows = order('1', '10') + refund('1', '4');
-    expect(await values(rows, { map: `${REFUNDS}only: { Stage: purchase }\n` })).toEqual(['6.00']);
-  });
-
-  test.each([['4'], ['10'], [''], ['4 EUR']])('of what was sent before (%j) are told', async (amount) => {
-    const server = await stand();
-    const call = { path: folder(), map: REFUNDS, args: ['--yes', '--endpoint', server.url] };
-    await sendTable(HEADER + order('1', '10'), call);
-    const { err, totals } = await sendTable(HEADER + order('1', '10') + refund('1', amount), call);
-    expect(err).toContain('Sent by an earlier run and refunded since');
-    expect(totals).toEqual({ rows: 2, sent: 0, refused: 0, skipped: 2 });
-    expect(server.received).toHaveLength(1);
-  });
-
-  test('without a currency are in that of their order, whatever the map has for orders without one', async () => {
-    const map = `${REFUNDS}constants: { currency: CHF }\n`;
-    expect(await values(order('1', '10') + refund('1', '4', ''), { map })).toEqual(['6.00']);
-    const orderWithout = order('1', '10').replace('EUR', '');
-    expect(await values(orderWithout + refund('1', '4', 'CHF'), { map })).toEqual(['6.00']);
-  });
-
-  test.each([
-    ['purchase,"2026\n', 'A quotation mark'],
-    [refund('1', '4').replace(',EUR', ''), 'The row has'],
-  ])('may stand in a row that cannot be read (%j): nothing is sent', async (row, problem) => {
-    const { code, out, err } = await sendTable(HEADER + order('1', '10') + row, { map: REFUNDS });
-    expect([code, out, err]).toEqual([2, '', expect.stringContaining(`Line 3: ${problem}`)]);
-  });
-
-  test('need a file', async () => {
-    const { code, err } = await sendTable('', { map: REFUNDS, args: ['-'] });
-    expect([code, err]).toEqual([2, expect.stringContaining('Refunds need a file')]);
+    for (const args of [[`--hold=${hold}`], ['--hold', hold]]) {
+      const { code, err } = await sendTable(HEADER, { args });
+      expect([code, err]).toEqual([2, expect.stringContaining('--hold must be a whole number')]);
+    }
   });
 });
 
@@ -214,7 +145,7 @@ describe('the map', () => {
     const { totals } = await sendTable(HEADER + renewal, {
       map: `${MAP}renewals: { column: Stage, is: renewal }\n`,
     });
-    expect(totals).toEqual({ rows: 1, sent: 0, refused: 0, skipped: 1 });
+    expect(totals).toEqual({ rows: 1, sent: 0, refused: 0, leftOut: 1 });
   });
 
   test('or gives them an event of their own', async () => {
@@ -240,7 +171,7 @@ describe('the map', () => {
     const rows = order('1') + order('2') + order('') + order('3').replace('EUR', 'USD');
     const { code, lines, totals } = await sendTable(HEADER + rows, { map });
     expect(lines.map(({ line }) => line)).toEqual([2]);
-    expect([code, totals.skipped]).toEqual([0, 3]);
+    expect([code, totals.leftOut]).toEqual([0, 3]);
   });
 
   test('takes items from a column, or from columns of one item', async () => {
@@ -261,9 +192,62 @@ describe('the map', () => {
     const { lines } = await sendTable(HEADER + rows, { dictionary, map });
     expect(lines.map(({ refused }) => refused)).toEqual([
       undefined,
-      'ad_storage is denied (consent_state).',
-      expect.stringContaining('no consent signal for ad_storage'),
+      'Column "Currency": ad_storage is denied (consent_state).',
+      expect.stringMatching(/^Column "Currency": .*no consent signal for ad_storage/),
     ]);
+  });
+});
+
+describe('what is told', () => {
+  test('a row that names another event, or nobody, with the columns that it is about', async () => {
+    const map = `${MAP}  phone: Phone\n`;
+    const header = HEADER.replace('\n', ',Phone\n');
+    const rows = 'scroll,2026-11-27 12:00,1,a@b.example,,,\npurchase,2026-11-27 12:00,2,,,,12\n';
+    expect((await sendTable(header + rows, { map })).lines).toEqual([
+      { line: 2, refused: 'Column "Stage": No X event ID is configured for the event "scroll".' },
+      { line: 3, refused: expect.stringContaining('Columns "Mail", "Phone": The row identifies nobody') },
+    ]);
+  });
+
+  test('what is left out of a conversion, with its column and line', async () => {
+    const { err } = await sendTable(HEADER + order('1', '"1,234"'));
+    expect(err).toMatch(/Column "Total": The value for "value" cannot be used.*\n +line 2\n/);
+  });
+
+  test('a currency that there is not', async () => {
+    const { code, err } = await sendTable(HEADER + order('1').replace('EUR', 'XYZ') + order('2'));
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/1 {2}Column "Currency": "XYZ" is no currency.*\n +line 2\n/),
+    ]);
+  });
+
+  test('rows of a JSON list by their number, because all may stand on one line', async () => {
+    const row = (id: string, time: string) => ({
+      Stage: 'purchase',
+      Time: time,
+      Order: id,
+      Mail: 'a@b.example',
+    });
+    const table = JSON.stringify([
+      row('1', '2026-11-27 12:00'),
+      row('2', 'soon'),
+      row('1', '2026-11-27 12:00'),
+    ]);
+    const { lines, leftOut, err } = await sendTable(table);
+    expect([...lines, ...leftOut].map(({ line, entry }) => [line, entry])).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 3],
+    ]);
+    expect(err).toContain('Doubles: an earlier row is the same conversion.\n           entry 3\n');
+    expect(err).toMatch(/map\.yaml:8:10 warning COLUMN: No row of .*table has the field "Total"/);
+  });
+
+  test('a table without a header, and nobody in it', async () => {
+    const { code, err } = await sendTable(order('1'));
+    expect([code, err]).toEqual([1, expect.stringContaining('does not look like a header')]);
+    expect(err).not.toContain('jane');
   });
 });
 
@@ -298,7 +282,9 @@ test('people read a summary by event, value and reason', async () => {
   expect([code, written.err]).toEqual([1, '']);
   expect(written.out).toMatch(/ 3 {2}"purchase" {2}EUR 1513\.98\n/);
   expect(written.out).toMatch(/ 1 {2}"quote_requested" {2}EUR 30\.00\n/);
-  expect(written.out).toMatch(/ 1 {2}ad_storage is denied \(consent_state\)\.\n +line 10\n/);
+  expect(written.out).toMatch(
+    / 1 {2}Column "Marketing consent": ad_storage is denied \(consent_state\)\.\n +line 10\n/,
+  );
   expect(written.out).toMatch(/ 10 {2}rows read\n +4 {2}would be sent\n +2 {2}refused\n +4 {2}left out\n/);
 });
 

@@ -158,7 +158,7 @@ test(
     expect([code, err]).toEqual([0, expect.any(String)]);
     // Those that were refunded in part.
     expect(sent).toBe(ROWS / 10);
-    expect(JSON.parse(totals)).toEqual({ rows: ROWS, sent: (ROWS / 10) * 9, refused: 0, skipped: ROWS / 10 });
+    expect(JSON.parse(totals)).toEqual({ rows: ROWS, sent: (ROWS / 10) * 9, refused: 0, leftOut: ROWS / 10 });
     console.log(`${ROWS} rows: ${Math.round(rss / 1024)} MB, ${Math.round((Date.now() - began) / 1000)} s`);
     expect(rss / 1024).toBeGreaterThan(0);
     expect(rss / 1024).toBeLessThan(250);

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openTable, type Row } from '../../scripts/send/rows.ts';
+import { openTable } from '../../scripts/send/rows.ts';
+import type { Row } from '../../scripts/send/table.ts';
 import { runs } from '../counts.ts';
 
 /** Rows as pairs of line and cells of a and b, or the problem. */
@@ -56,7 +57,7 @@ describe('CSV', () => {
   test('a row with other columns than the header is named, the rest is read', async () => {
     const { rows } = await read('a,b\n1\n1,2,3\n3,4\n');
     expect(rows).toEqual([
-      [2, 'The row has 1 columns, the header 2.'],
+      [2, 'The row has 1 columns, the header 2: "b" is the first that is missing.'],
       [3, 'The row has 3 columns, the header 2.'],
       [4, ['3', '4']],
     ]);
@@ -69,17 +70,64 @@ describe('CSV', () => {
     ]);
   });
 
-  test('one that is never closed ends the table, and that is told', async () => {
-    const { rows } = await read('a,b\n1,2\n"3,4\n5,6\n');
+  test('one that is never closed is told with its column, and each line behind it is counted', async () => {
+    const { rows } = await read('a,b\n1,2\n3,"4\n5,6\n \n\r\n7,8');
+    const behind = 'Not read: the row that begins in line 3 has no end.';
     expect(rows).toEqual([
       [2, ['1', '2']],
-      [3, 'A quotation mark that opens here is not closed; nothing from here on was read.'],
+      [
+        3,
+        'The quotation mark that opens in line 3, column "b", is not closed: nothing behind it can be read.',
+      ],
+      [4, behind],
+      [7, behind],
     ]);
   });
 
-  test('a megabyte without an end is not kept', async () => {
+  test('one that opens in a later line of its row is told with that line', async () => {
+    const { rows } = await read('a,b\n"x\ny","4\n5,6\n');
+    expect(rows.map((row) => (row as unknown[])[0])).toEqual([2, 3, 4]);
+    expect(rows[0]).toEqual([2, expect.stringContaining('opens in line 3, column "b", is not closed')]);
+  });
+
+  test('one that another row closes is told with the lines that it takes', async () => {
+    const { rows } = await read('a,b\n"1,2\n3,4\n5,"6"\n7,8\n');
+    expect(rows).toEqual([
+      [
+        2,
+        'The row has 1 columns, the header 2: "b" is the first that is missing. It goes on to line 4: look for a quotation mark that is not closed.',
+      ],
+      [5, ['7', '8']],
+    ]);
+  });
+
+  test('in the header it is refused', async () => {
+    expect((await read('a,"b\n1,2\n')).problem).toBe('A quotation mark in the header is not closed.');
+  });
+
+  test('a megabyte without an end is not kept, and its lines are counted', async () => {
     const { rows } = await read(`a,b\n1,2\n"${'x,\n'.repeat(500_000)}`, 65_536);
-    expect(rows.at(-1)).toEqual([3, expect.stringContaining('is not closed')]);
+    expect(rows[1]).toEqual([3, expect.stringContaining('longer than a megabyte')]);
+    expect(rows.at(-1)).toEqual([500_002, expect.stringContaining('Not read')]);
+    expect(rows).toHaveLength(500_001);
+  });
+
+  test('rows of nothing but blanks are none, as spreadsheets leave them at the end', async () => {
+    expect((await read('a,b\n1,2\n,\n" ", \n3,4\n;;\n')).rows).toEqual([
+      [2, ['1', '2']],
+      [5, ['3', '4']],
+      [6, expect.stringContaining('The row has 1 columns')],
+    ]);
+  });
+
+  test('whatever ends the lines, also each another way', async () => {
+    for (const size of [1, 2, 3, 100])
+      for (const text of ['a,b\r1,2\r3,"x\ry"\r5,6', 'a,b\r\n1,2\n3,"x\ry"\r5,6\r\n'])
+        expect((await read(text, size)).rows).toEqual([
+          [2, ['1', '2']],
+          [3, ['3', 'x\ry']],
+          [5, ['5', '6']],
+        ]);
   });
 
   test('any cells come back as they were', async () => {
@@ -88,11 +136,22 @@ describe('CSV', () => {
       fc.asyncProperty(
         fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }),
         fc.integer({ min: 1, max: 64 }),
-        async (cells, size) => {
+        fc.constantFrom('\n', '\r\n', '\r'),
+        async (cells, size, lineBreak) => {
           const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-          const text = ['a,b', ...cells.map((row) => row.map(quoted).join(','))].join('\n');
-          const { rows } = await read(text, size);
-          expect(rows.map((row) => (row as unknown[])[1])).toEqual(cells);
+          const lines = ['a,b', ...cells.map((row) => row.map(quoted).join(','))];
+          const kept = (row: string[]): boolean => row.some((text) => text.trim() !== '');
+          const { rows } = await read(lines.join(lineBreak), size);
+          expect(rows.map((row) => (row as unknown[])[1])).toEqual(cells.filter(kept));
+          // A row that does not end is told with the line where it begins, and with it every line behind it.
+          const start = lines.join(lineBreak).split(/\r\n|\n|\r/).length + 1;
+          const open = await read([...lines, '"open', 'x,y', 'z'].join(lineBreak), size);
+          expect(open.rows.map((row) => (row as unknown[])[0]).slice(-3)).toEqual([
+            start,
+            start + 1,
+            start + 2,
+          ]);
+          expect(open.rows).toHaveLength(rows.length + 3);
         },
       ),
       { numRuns: runs(100, 5000) },
@@ -119,8 +178,8 @@ describe('JSON', () => {
     const { rows } = await read('{"a":1}\n{"a":\n[1]\n{"a":2}\n');
     expect(rows).toEqual([
       [1, [1, undefined]],
-      [2, 'The line is no JSON object.'],
-      [3, 'The line is no JSON object.'],
+      [2, 'It is no JSON object.'],
+      [3, 'It is no JSON object.'],
       [4, [2, undefined]],
     ]);
   });

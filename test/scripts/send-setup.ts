@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { SendWorld } from '../../scripts/send/run.ts';
+import type { Place } from '../../scripts/send/table.ts';
 import { main } from '../../scripts/send.ts';
 import { captured } from '../../toolkit/test/cli/captured.ts';
 import { folder, tokenEnvironment } from './replay-setup.ts';
@@ -38,8 +39,9 @@ export interface Sent {
   code: number;
   out: string;
   err: string;
-  /** Standard output of --json but for its last line. */
-  lines: { line: number; conversion?: Record<string, unknown>; refused?: string }[];
+  /** Standard output of --json but for its last line: what is sent or refused, and the rest. */
+  lines: (Place & { conversion?: Record<string, unknown>; refused?: string })[];
+  leftOut: (Place & { leftOut: string })[];
   totals: Record<string, number>;
 }
 
@@ -92,7 +94,15 @@ export async function sendTable(table: string | Uint8Array, call: Call = {}): Pr
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
-  return { code, ...written, lines: lines.slice(0, -1), totals: lines.at(-1) ?? {} };
+  const rows = lines.slice(0, -1);
+  const isLeftOut = (row: object): boolean => 'leftOut' in row;
+  return {
+    code,
+    ...written,
+    lines: rows.filter((row) => !isLeftOut(row)),
+    leftOut: rows.filter(isLeftOut),
+    totals: lines.at(-1) ?? {},
+  };
 }
 
 /** The one conversion or reason of a table with one row. */

@@ -6,7 +6,7 @@ import { loadContainer } from 'sgtm-toolkit/server/load';
 import type { LogLine } from 'sgtm-toolkit/server/log';
 import { serveContainer } from 'sgtm-toolkit/server/serve';
 import { expect, it } from 'vitest';
-import { formatExport } from '../../scripts/container/assemble.ts';
+import { formatExport } from '../../scripts/container/envelope.ts';
 import { startShop } from '../../scripts/serve/stand-in.ts';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';

@@ -8,7 +8,7 @@ import { loadContainer } from 'sgtm-toolkit/server/load';
 import type { LogLine } from 'sgtm-toolkit/server/log';
 import { type Served, serveContainer } from 'sgtm-toolkit/server/serve';
 import { afterEach, describe, expect, it } from 'vitest';
-import { formatExport } from '../../scripts/container/assemble.ts';
+import { formatExport } from '../../scripts/container/envelope.ts';
 import { type Shop, startShop } from '../../scripts/serve/stand-in.ts';
 import { TSX } from '../tsx.ts';
 import { build, root } from './container-tools.ts';

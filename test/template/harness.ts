@@ -106,6 +106,7 @@ export function inProcess(settings: Data): {
           authorization: header('authorization'),
           pixelToken: header('x-pixel-token'),
           body: Buffer.from(body),
+          filesOrigin: origin,
         },
         Date.now(),
       );

@@ -166,6 +166,33 @@ export function signing(url: string, change: Partial<Signing> = {}): Signing {
   };
 }
 
+export interface Answered {
+  status: number;
+  headers: Record<string, unknown>;
+  data: Record<string, unknown>;
+  errors?: { code: string; message?: string; parameter?: string }[];
+}
+
+/** A signed request below `/12/` with its parameters in the query. */
+export async function signedCall(
+  server: Pick<XServer, 'url'>,
+  method: string,
+  path: string,
+  parameters: Record<string, string> = {},
+  body?: string,
+): Promise<Answered & Record<string, unknown>> {
+  const url = `${server.url}/12/${path}`;
+  const query = Object.entries(parameters)
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join('&');
+  const reply = await send(query === '' ? url : `${url}?${query}`, {
+    method,
+    headers: { authorization: authorization(signing(url, { method, parameters })) },
+    ...(body === undefined ? {} : { body }),
+  });
+  return { status: reply.status, headers: reply.headers, ...JSON.parse(reply.text) };
+}
+
 /** Sends conversions with the pixel token. */
 export function post(server: XServer, conversions: unknown[]): Promise<Reply> {
   return send(server.url + path, { headers: tokenHeaders, body: JSON.stringify({ conversions }) });

@@ -3,12 +3,13 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { rolesThatMayWrite } from '../../x-server/configuration.ts';
 import type { XServer, XServerOptions } from '../../x-server/server.ts';
 import {
+  type Answered,
   authorization,
   conversion,
-  encode,
   lastDiagnostics,
   post,
   send,
+  signedCall,
   signing,
   startServer,
   tokenHeaders,
@@ -26,31 +27,8 @@ const start = async (options: XServerOptions = {}) => {
   server = await startServer({ pixels: pixels(), ...options });
 };
 
-interface Answered {
-  status: number;
-  headers: Record<string, unknown>;
-  data: Record<string, unknown>;
-  errors?: { code: string; parameter?: string }[];
-}
-
-/** A signed request with its parameters in the query. */
-async function call(
-  method: string,
-  path: string,
-  parameters: Record<string, string> = {},
-  body?: string,
-): Promise<Answered> {
-  const url = `${server.url}/12/${path}`;
-  const query = Object.entries(parameters)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .join('&');
-  const reply = await send(query === '' ? url : `${url}?${query}`, {
-    method,
-    headers: { authorization: authorization(signing(url, { method, parameters })) },
-    ...(body === undefined ? {} : { body }),
-  });
-  return { status: reply.status, headers: reply.headers, ...JSON.parse(reply.text) };
-}
+const call = (method: string, path: string, parameters?: Record<string, string>, body?: string) =>
+  signedCall(server, method, path, parameters, body);
 
 const order = {
   name: "Kauf – Shop (EU) 100% *neu*, A&B's!",

@@ -182,7 +182,7 @@ function show(line: LogLine, io: Io): void {
   else if (line.kind === 'request') {
     const answer = line.status === null ? red(io, harmless(line.failure ?? 'failed')) : String(line.status);
     io.out(`    ${harmless(`${line.method} ${line.url}`)} ${answer} ${grey(io, harmless(line.by))}\n`);
-  } else if (line.fired) {
+  } else if (line.kind === 'tag' && line.fired) {
     const outcome = line.outcome === 'success' ? green(io, 'success') : red(io, line.outcome ?? '');
     io.out(`    ${harmless(line.name)}: ${outcome}${line.why === '' ? '' : `, ${harmless(line.why)}`}\n`);
   }

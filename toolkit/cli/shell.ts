@@ -65,7 +65,7 @@ export async function runCommand(
 ): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withNegativeNumbers(args, command.options),
       options: { ...command.options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: command.files !== false,
     });
@@ -76,7 +76,9 @@ export async function runCommand(
     return await command.run(positionals, values as Values, io);
   } catch (error) {
     if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
-    io.err(`${error.message}\nusage: ${`${program} ${command.usage}`.trimEnd()} [options], or --help\n`);
+    io.err(
+      `${callProblem(error, command.options)}\nusage: ${`${program} ${command.usage}`.trimEnd()} [options], or --help\n`,
+    );
     return 2;
   } finally {
     io.progress('');
@@ -107,6 +109,29 @@ export async function runProgram(
 
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
+
+/** `--days -1` as `--days=-1`, which parseArgs takes for a value, so that the command itself says what it expects. */
+function withNegativeNumbers(args: readonly string[], options: Command['options']): string[] {
+  const joined: string[] = [];
+  for (const word of args) {
+    const name = joined.includes('--') ? undefined : /^--(.+)$/.exec(joined.at(-1) ?? '')?.[1];
+    if (name !== undefined && options[name]?.type === 'string' && /^-\.?\d/.test(word))
+      joined.push(`${joined.pop()}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
+}
+
+/** What is wrong with the call, with the option and what stands for its value. */
+function callProblem(error: Error, options: Command['options']): string {
+  const found = /^Option '(?:-\w, )?--([\w-]+)(?: <value>)?' argument (?:is ambiguous|missing)/.exec(
+    error.message,
+  );
+  const value = found === null ? undefined : options[found[1]!]?.value;
+  return value === undefined
+    ? error.message
+    : `--${found![1]} needs a value: --${found![1]} ${value}. One that begins with a hyphen is written --${found![1]}=${value}.`;
+}
 
 async function overviewOf(program: string, commands: Commands): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));

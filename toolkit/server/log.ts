@@ -43,4 +43,14 @@ export interface RequestLine {
   failure?: string;
 }
 
-export type LogLine = HitLine | EventLine | TagLine | RequestLine;
+/** What a template logged; told when its run is over. */
+export interface ConsoleLogLine {
+  kind: 'console';
+  hit: number;
+  at: string;
+  /** `tag "X Ads"` */
+  by: string;
+  text: string;
+}
+
+export type LogLine = HitLine | EventLine | TagLine | RequestLine | ConsoleLogLine;

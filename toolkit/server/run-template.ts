@@ -112,11 +112,15 @@ async function send({ host, trace }: RequestContext, by: string, request: Parame
 }
 
 /** Moves what a run has said to the console; event callbacks and listeners can say more when the run itself is over. */
-function keep({ trace: { console }, runs }: RequestContext, by: string, record: RunRecord): void {
+function keep({ host, trace: { id, console }, runs }: RequestContext, by: string, record: RunRecord): void {
   const { logs, errors, warnings } = record;
   let [log, error, warning] = [0, 0, 0];
   const move = (): void => {
-    for (; log < logs.length; log++) console.push({ by, kind: 'log', text: logs[log]! });
+    for (; log < logs.length; log++) {
+      const text = logs[log]!;
+      console.push({ by, kind: 'log', text });
+      host.onLine({ kind: 'console', hit: id, at: new Date().toISOString(), by, text });
+    }
     for (; error < errors.length; error++) {
       const { message, position } = errors[error]!;
       console.push({ by, kind: 'error', text: position ? `${message} (line ${position.line})` : message });

@@ -31,6 +31,10 @@ describe('the command itself', () => {
     [['compile', 'a', 'b'], 'compile takes exactly one file.'],
     [['split', 'a'], 'split takes a file and a folder.'],
     [['test', '--timing', 'slow', 'x'], '--timing must be drain or native, got slow.'],
+    [['test', '--timing', '-1', 'x'], '--timing must be drain or native, got -1.'],
+    [['test', '--timing', '--json', 'x'], '--timing needs a value: --timing'],
+    [['test', 'x', '--timing'], '--timing needs a value: --timing'],
+    [['check', '--', '-1'], '-1: no such file or folder.'],
   ])('with %j is a wrong call', async (args, message) => {
     const { status, err } = await sgtm(...args);
     expect(status).toBe(2);

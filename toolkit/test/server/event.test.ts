@@ -42,8 +42,9 @@ describe('a tag', () => {
     );
     expect(trace.console).toEqual([{ by: 'tag "A"', kind: 'log', text: 'at https://shop.example/!' }]);
     expect(response.statusCode).toBe(200);
-    expect(lines.map(({ kind }) => kind)).toEqual(['hit', 'event', 'tag']);
-    expect(lines[2]).toMatchObject({ name: 'A', fired: true, outcome: 'success' });
+    expect(lines.map(({ kind }) => kind)).toEqual(['hit', 'event', 'console', 'tag']);
+    expect(lines[2]).toMatchObject({ hit: 1, by: 'tag "A"', text: 'at https://shop.example/!' });
+    expect(lines[3]).toMatchObject({ name: 'A', fired: true, outcome: 'success' });
   });
 
   it('that does not fire says which condition failed', async () => {

@@ -1,8 +1,8 @@
 /** Which account and which pixel, and why X refuses what it was asked (X, Accounts; Ads API access). */
 import { UsageError } from 'sgtm-toolkit/shell';
-import { type Failure, failureOf, type WebEvent } from '../lib/web-events.ts';
-import { clean, isObject, readAnswer } from '../lib/x-answer.ts';
 import type { Asker } from './ask.ts';
+import { type Failure, failureOf, type WebEvent } from './web-events.ts';
+import { clean, isObject, readAnswer } from './x-answer.ts';
 
 /** X did not do what it was asked; the message says what it said and what to do. */
 export class RefusedError extends Error {}
@@ -10,8 +10,16 @@ export class RefusedError extends Error {}
 /** Most accounts or pixels that are named in a sentence. */
 const MOST_NAMED = 20;
 
-/** The account to ask: the given one, or the only one of the user. */
-export async function accountFor(given: string, { ask }: Asker): Promise<string> {
+/**
+ * The account to ask: the given one, or the only one of the user.
+ * @param give how a call says which one, a sentence
+ */
+export async function accountFor(
+  given: string,
+  { ask }: Pick<Asker, 'ask'>,
+  give: string,
+  need: Need = WEB_EVENTS,
+): Promise<string> {
   if (given !== '') return given;
   const reply = await ask({
     method: 'GET',
@@ -20,7 +28,7 @@ export async function accountFor(given: string, { ask }: Asker): Promise<string>
   });
   const answer = reply.kind === 'answered' ? readAnswer(reply.body) : undefined;
   if (reply.kind !== 'answered' || reply.status !== 200 || !Array.isArray(answer?.body?.data))
-    throw new RefusedError(await explained(failureOf(reply), '', { ask }));
+    throw new RefusedError(await explained(failureOf(reply), '', { ask }, need));
   const accounts = answer.body.data.flatMap((value: unknown) =>
     isObject(value) && typeof value.id === 'string' && value.deleted !== true
       ? [{ id: value.id, name: clean(typeof value.name === 'string' ? value.name : '') }]
@@ -35,7 +43,7 @@ export async function accountFor(given: string, { ask }: Asker): Promise<string>
   throw new UsageError(
     only === undefined
       ? 'The user behind the access token has no ads account. Give --account with the account of the pixel, and have the user added there.'
-      : `The user behind the access token has ${accounts.length} ads accounts: ${named}. Write accountId into the file, or give --account.`,
+      : `The user behind the access token has ${accounts.length} ads accounts: ${named}. ${give}`,
   );
 }
 
@@ -52,16 +60,32 @@ export function pixelFor(given: string, account: string, events: readonly WebEve
   );
 }
 
-const TIER =
-  'an app with Ads API access, tier Conversion Only or Standard (apply in the X developer console; afterwards make the access token anew)';
-const APP = 'an app with the permission Read and write, its access token made after that was set';
-const ROLE = 'a user who is ACCOUNT_ADMIN or AD_MANAGER of the ads account';
+/** What X opens something for, in words that follow it. */
+export interface Need {
+  /** What is asked for, with its verb. */
+  subject: string;
+  tiers: string;
+  permission: string;
+  role: string;
+  /** What to do when X could not answer now, a sentence. */
+  again: string;
+}
+
+/** X names neither tier nor role for web events; these are those that its conversions need. */
+export const WEB_EVENTS: Need = {
+  subject: 'Web events need',
+  tiers: 'Conversion Only or Standard',
+  permission: 'Read and write',
+  role: 'a user who is ACCOUNT_ADMIN or AD_MANAGER of the ads account',
+  again: 'Run the command again in a minute: it looks at what X has before it makes anything.',
+};
 
 /** X's refusal and what to do about it, in two sentences or more. */
 export async function explained(
   failure: Failure,
   account: string,
   { ask }: Pick<Asker, 'ask'>,
+  { subject, tiers, permission, role, again }: Need = WEB_EVENTS,
 ): Promise<string> {
   const { seen, status, errors } = failure;
   const said = `${seen.replace(/\.$/, '')}.`;
@@ -78,10 +102,12 @@ export async function explained(
         : codes.includes('ACTION_NOT_ALLOWED')
           ? ' It is most likely the role of the user.'
           : '';
-    return `${said} Web events need ${TIER}; ${APP}; and ${ROLE}.${cause}${await roleSeen(account, ask)}`;
+    const tier = `an app with Ads API access, tier ${tiers} (apply in the X developer console; afterwards make the access token anew)`;
+    const app = `an app with the permission ${permission}, its access token made after that was set`;
+    return `${said} ${subject} ${tier}; ${app}; and ${role}.${cause}${await roleSeen(account, ask)}`;
   }
   if (status === undefined || status < 400 || status === 423 || status === 429 || status >= 500)
-    return `${said} Run the command again in a minute: it looks at what X has before it makes anything.`;
+    return `${said} ${again}`;
   return `${said} Correct what X names, then run the command again.`;
 }
 

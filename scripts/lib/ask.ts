@@ -3,9 +3,9 @@
  * (X, Rate limiting), or what X's headers say. What may come twice is tried again; a POST makes another event each time, so
  * it is never repeated here.
  */
-import type { Authorization } from '../lib/credentials.ts';
-import type { Client, Reply, XRequest } from '../lib/x-client.ts';
-import { backoffMs, createPace } from '../replay/pace.ts';
+import type { Authorization } from './credentials.ts';
+import { backoffMs, createPace } from './pace.ts';
+import type { Client, Reply, XRequest } from './x-client.ts';
 
 const MOST_ATTEMPTS = 5;
 

@@ -1,0 +1,132 @@
+/** For a site without a web container: Google's tag, the data layer, the visitor's answer and the path in one place. */
+
+/** What a visitor may refuse. */
+var SIGNALS = ['ad_storage', 'ad_user_data', 'ad_personalization'];
+
+/** @param {SnippetPlan} plan */
+function runSnippet(plan) {
+  var state = sharedState();
+  if (state.snippet) {
+    return;
+  }
+  state.snippet = true;
+  window.dataLayer = window.dataLayer || [];
+  var layer = window.dataLayer;
+  /** @type {Record<string, string>} */
+  var consent = {};
+  /** @type {unknown} */
+  var userData;
+  var count = 0;
+
+  /** @type {(...call: unknown[]) => void} */
+  var gtag = function () {
+    // Google's tag takes nothing but the arguments themselves for a command.
+    layer.push(arguments);
+  };
+
+  /** @param {any} entry */
+  function take(entry) {
+    if (!entry || typeof entry !== 'object') {
+      return;
+    }
+    if (entry[0] === 'consent') {
+      noteConsent(entry[1], entry[2]);
+      send();
+    } else {
+      userData = entry.user_data || userData;
+      if (typeof entry.event === 'string' && isCounted(plan, entry.event)) {
+        report(entry.event, entry.ecommerce);
+      }
+    }
+  }
+
+  /**
+   * A default for single regions counts only where it denies: the region of the visitor is not known here.
+   * @param {unknown} command
+   * @param {any} stated
+   */
+  function noteConsent(command, stated) {
+    if ((command === 'default' || command === 'update') && stated && typeof stated === 'object') {
+      for (var i = 0; i < SIGNALS.length; i += 1) {
+        var value = stated[SIGNALS[i]];
+        if (value === 'denied' || (value === 'granted' && !stated.region)) {
+          consent[SIGNALS[i]] = value;
+        }
+      }
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} ecommerce
+   */
+  function report(name, ecommerce) {
+    count += 1;
+    if (isRepeat(count, name, ecommerce)) {
+      return;
+    }
+    var id = conversionId(count, ecommerce);
+    remember({ number: count, name: name, id: id, ecommerce: ecommerce, userData: userData });
+    var copy = copyOf(ecommerce);
+    var parameters = copy && typeof copy === 'object' && !Array.isArray(copy) ? copy : {};
+    parameters.conversion_event_id = id;
+    if (userData) {
+      parameters.user_data = copyOf(userData);
+    }
+    gtag('event', name, parameters);
+    send();
+  }
+
+  function send() {
+    for (var i = 0; i < plan.consent.length; i += 1) {
+      if (consent[plan.consent[i]] !== 'granted') {
+        return;
+      }
+    }
+    sendWaiting(
+      plan,
+      consent.ad_storage === 'denied' ||
+        consent.ad_user_data === 'denied' ||
+        consent.ad_personalization === 'denied'
+    );
+  }
+
+  /** @param {unknown} entry */
+  function takeSafely(entry) {
+    try {
+      take(entry);
+    } catch (_) {
+      // Whatever the page pushed, its own code goes on.
+    }
+  }
+
+  gtag('js', new Date());
+  gtag('config', plan.measurementId, { server_container_url: plan.serverUrl, send_page_view: false });
+  loadScript('https://www.googletagmanager.com/gtag/js?id=' + plan.measurementId);
+
+  var before = layer.slice();
+  var push = layer.push;
+  layer.push = function () {
+    var result = push.apply(layer, /** @type {any} */ (arguments));
+    for (var i = 0; i < arguments.length; i += 1) {
+      takeSafely(arguments[i]);
+    }
+    return result;
+  };
+  before.forEach(takeSafely);
+
+  pageView();
+  watch('pushState');
+  watch('replaceState');
+  window.addEventListener('popstate', pageView);
+
+  /** @param {'pushState' | 'replaceState'} name */
+  function watch(name) {
+    var original = history[name];
+    history[name] = function () {
+      var result = original.apply(history, /** @type {any} */ (arguments));
+      pageView();
+      return result;
+    };
+  }
+}

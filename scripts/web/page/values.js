@@ -1,0 +1,117 @@
+/**
+ * The parameters of an event for X's pixel. The pixel hashes exactly what it gets, so addresses and numbers are brought
+ * into X's form here. What is not sure to be one is left out: the hash of nothing, or of another number, is nobody's.
+ */
+
+/**
+ * Trimmed and in lower case, '' for what is no single address. A hash stays out, for the pixel would hash it again.
+ * @param {unknown} value
+ */
+function emailOf(value) {
+  var text = given(value).toLowerCase();
+  return text.length < 255 && /^[a-z0-9_+-]+([.][a-z0-9_+-]+)*@([a-z0-9-]+[.])+[a-z]+$/.test(text)
+    ? text
+    : '';
+}
+
+/**
+ * E.164 with plus, '' when that cannot be told. Without a plus the number gets the calling code in the place of one
+ * zero. Countries whose numbers keep the zero, or dial other digits before them, are left to the server.
+ * @param {unknown} value
+ * @param {string} callingCode digits, '' when there is none
+ */
+function phoneOf(value, callingCode) {
+  var text = given(value).replace(/[ ()./-]/g, '');
+  var national = /^0([1-9][0-9]*)$/.exec(text);
+  if (national && callingCode && !/^(1|7|36|39|375|993|22[5-79]|24[12]|250|378|992)$/.test(callingCode)) {
+    text = '+' + callingCode + national[1];
+  }
+  var digits = text.replace(/^00/, '+');
+  return /^[+]([2-9][0-9]{7,14}|1[0-9]{10})$/.test(digits) && !/^[+](7|5[245])/.test(digits) ? digits : '';
+}
+
+/**
+ * A plain amount as text; undefined for everything else. 0 is an amount.
+ * @param {unknown} value
+ */
+function amountOf(value) {
+  var text = given(value);
+  return /^(0|[1-9][0-9]{0,12})([.][0-9]{1,9})?$/.test(text) ? text : undefined;
+}
+
+/**
+ * GA4's items as X's contents.
+ * @param {unknown} items
+ * @param {string} idKey
+ */
+function contentsOf(items, idKey) {
+  var contents = [];
+  for (var i = 0; Array.isArray(items) && i < items.length; i += 1) {
+    var item = items[i];
+    if (item && typeof item === 'object') {
+      var content = compact({
+        content_id: given(item[idKey]) || given(item.id),
+        content_name: given(item.item_name),
+        content_type: given(item.item_category),
+        content_price: amountOf(item.price),
+        content_group_id: given(item.item_group_id),
+        num_items: countOf(item.quantity),
+      });
+      if (content.content_id || content.content_name || content.content_price) {
+        contents.push(content);
+      }
+    }
+  }
+  return contents;
+}
+
+/**
+ * Whole pieces; undefined for everything else.
+ * @param {unknown} value
+ */
+function countOf(value) {
+  var text = given(value);
+  return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : undefined;
+}
+
+/**
+ * Without what is missing: the pixel would send '' and null as they are.
+ * @param {Bag} bag
+ */
+function compact(bag) {
+  /** @type {Bag} */
+  var kept = {};
+  for (var key in bag) {
+    if (bag[key] !== undefined && bag[key] !== '') {
+      kept[key] = bag[key];
+    }
+  }
+  return kept;
+}
+
+/**
+ * @param {PixelPlan} plan
+ * @param {Waiting} event
+ * @param {boolean} restricted whether the visitor refused something: then X gets no person and may not optimise
+ */
+function parametersOf(plan, event, restricted) {
+  var ecommerce = /** @type {Bag} */ ((plan.conversionData && event.ecommerce) || {});
+  var user = /** @type {Bag} */ ((plan.userData && !restricted && event.userData) || {});
+  var contents = contentsOf(ecommerce.items, plan.contentIdSource);
+  var currency = given(ecommerce.currency).toUpperCase();
+  var state = sharedState();
+  return compact({
+    conversion_id: event.id,
+    value: amountOf(ecommerce.value),
+    currency: /^[A-Z]{3}$/.test(currency) ? currency : undefined,
+    contents: contents.length > 0 ? contents : undefined,
+    email_address: emailOf(user.email_address) || emailOf(user.email),
+    phone_number:
+      phoneOf(user.phone_number, plan.countryCallingCode) || phoneOf(user.phone, plan.countryCallingCode),
+    // The pixel takes it only where neither the address nor its cookie has one.
+    twclid: state.clickId,
+    // An event that had to wait belongs to the page on which it happened.
+    page_location: event.page === location.href ? undefined : event.page,
+    restricted_data_use: restricted ? 'restrict_optimization' : 'off',
+  });
+}
