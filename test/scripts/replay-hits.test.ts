@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { ReplayReport } from 'sgtm-toolkit/server/replay-report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formatExport } from '../../scripts/container/assemble.ts';
+import { formatExport } from '../../scripts/container/envelope.ts';
 import { main } from '../../scripts/replay-hits.ts';
 import { build, root } from './container-tools.ts';
 
