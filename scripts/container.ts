@@ -38,7 +38,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const containerCommand = (environment: Environment): Command => ({
   usage: 'FILE',
   about: `Makes a file for Google Tag Manager's Import Container from an event dictionary (YAML or JSON): the template, one tag that
-uses it, constants for the pixel ID and the credentials, and a trigger for exactly the mapped events.
+uses it, constants for the pixel ID and the credentials, and a trigger for the mapped events and for landing pages.
 examples/container.yaml is a dictionary to copy, docs/container.md explains it.`,
   options: {
     out: {
@@ -234,12 +234,10 @@ interface Result {
 
 function report(io: Io, result: Result): string {
   const { out, bytes, dictionary, assembled, plan, halves, secret, previous, changes } = result;
-  const { placeholders, eventNames } = assembled;
+  const { placeholders } = assembled;
   const lines = [
     `${bold(io, out)}: ${count(bytes, 'byte')}, pixel ${dictionary.pixelId}.`,
-    eventNames
-      ? `The tag fires on ${eventNames.join(', ')}.`
-      : 'The tag fires on every event, session_start and scroll included, because events without a row are sent.',
+    ...firing(dictionary, assembled),
   ];
   if (placeholders.length > 0)
     lines.push(`Replace ${PLACEHOLDER} after the import in: ${placeholders.join(', ')}.`);
@@ -264,6 +262,22 @@ function report(io: Io, result: Result): string {
     'the same dictionary Overwrite. docs/container.md says what each does.',
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** When the tag fires. */
+function firing({ clientName }: Dictionary, { eventNames, landingPage }: Assembled): string[] {
+  const sent = eventNames?.filter((name) => name !== landingPage).join(', ');
+  const whose = clientName === '' ? '' : ` of the client ${clientName}`;
+  const lines = [
+    sent === undefined
+      ? `The tag fires on every event${whose}, session_start and scroll included, because events without a row are sent.`
+      : `The tag fires on ${sent}${whose}.`,
+  ];
+  if (landingPage !== undefined)
+    lines.push(
+      `It also fires on ${landingPage}, which it does not send, to keep the click ID of landing pages.`,
+    );
+  return lines;
 }
 
 if (isProgram(import.meta.url))

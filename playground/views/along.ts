@@ -77,10 +77,17 @@ export const containerButton = (
       type: 'button',
       class: 'small',
       onclick: () => {
-        const { text, placeholders } = containerFile({ text: template.text, name, form: fields }, values());
+        const { text, placeholders, variables } = containerFile(
+          { text: template.text, name, form: fields },
+          values(),
+        );
         download('x-ads-container.json', text);
+        const needed =
+          variables.length === 0
+            ? ''
+            : ` Before the import, make the variables it refers to: ${variables.join(', ')}.`;
         say(
-          `x-ads-container.json is made. In Tag Manager: Admin, Import Container, Merge. Then fill in ${placeholders.join(', ')}: no credential stands in the file.`,
+          `x-ads-container.json is made.${needed} In Tag Manager: Admin, Import Container, Merge. Then fill in ${placeholders.join(', ')}: no credential stands in the file.`,
         );
       },
     },

@@ -123,12 +123,24 @@ const selectorsOf = (mapped: Map<string, Mapped>, identity: string): string | un
     .map(([label]) => label)
     .join(' and ') || undefined;
 
+/** What a line that is not there means. */
+const absent = (key: string): string =>
+  /^(userData|conversionData|variables)\./.test(key)
+    ? 'not set'
+    : key === 'clientName'
+      ? 'every client'
+      : 'the default of the tag';
+
 function settingChanges(before: Dictionary, after: Dictionary): string[] {
-  const values = ({ settings, name, container }: Dictionary): Map<string, string> =>
+  const values = ({ settings, name, container, clientName, ...tables }: Dictionary): Map<string, string> =>
     new Map([
       ['name', name],
       ['container', container],
+      ...(clientName === '' ? [] : [['clientName', clientName] as const]),
       ...[...settings].map(([k, v]) => [k, String(v)] as const),
+      ...tables.userData.map((row) => [`userData.${row.name}`, row.value] as const),
+      ...tables.conversionData.map((row) => [`conversionData.${row.name}`, row.value] as const),
+      ...[...tables.variables].map(([k, v]) => [`variables.${k}`, v] as const),
     ]);
   const [old, now] = [values(before), values(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
@@ -136,6 +148,6 @@ function settingChanges(before: Dictionary, after: Dictionary): string[] {
     .map((key) =>
       key === 'name'
         ? `name is ${now.get(key)}, was ${old.get(key)}. An import by name adds a second tag; remove the old one, or each conversion is sent twice.`
-        : `${key} is ${now.get(key) ?? 'the default of the tag'}, was ${old.get(key) ?? 'the default of the tag'}.`,
+        : `${key} is ${now.get(key) ?? absent(key)}, was ${old.get(key) ?? absent(key)}.`,
     );
 }

@@ -1,6 +1,6 @@
 /**
  * The event dictionary: which event of X each category and each single event is sent as, and how the tag is set. Keys are the
- * names of the tag's fields, values are checked as the tag's form checks them. Credentials do not belong into it.
+ * names of the tag's fields, values are checked as the tag's form checks them. Credentials never stand in it.
  */
 import { type Field, valued } from 'sgtm-toolkit/form';
 import { isMap, type Node } from 'yaml';
@@ -17,9 +17,12 @@ import {
 } from './document.ts';
 import { faultOf, identityOf, quoted } from './event-id.ts';
 import { contradiction, type EventSettings, readEvent } from './event-settings.ts';
-import { credentialsOf, formFault, offered } from './form.ts';
+import { constantTitles, credentialsOf, formFault, offered } from './form.ts';
+import { accountOf, clientOf, containerOf, nameOf, OWN_KEYS } from './own-keys.ts';
 import { didYouMean } from './suggest.ts';
-import { readWebKeys, WEB_KEYS } from './web-keys.ts';
+import { readValues, type ValueRow } from './value-tables.ts';
+import { PAGE_ID_TITLE, readVariables } from './variables.ts';
+import { readWebKeys } from './web-keys.ts';
 
 /** An event of X and what it is sent for: a category or an exact event name. */
 export interface EventRow {
@@ -52,6 +55,12 @@ export interface Dictionary {
   readonly customEvents: readonly EventRow[];
   /** `''` when events without a row are ignored. */
   readonly defaultEventId: string;
+  /** The only client whose events fire the tag, by its name in the container; `''` for every client. */
+  readonly clientName: string;
+  readonly userData: readonly ValueRow[];
+  readonly conversionData: readonly ValueRow[];
+  /** Variables of the values above: name → key of the event data. */
+  readonly variables: ReadonlyMap<string, string>;
   /** Of the GA4 property whose tag the browser half brings, `''` without a browser half. */
   readonly measurementId: string;
   /** Where Google's tag sends the events, `''` without a browser half. */
@@ -73,14 +82,17 @@ type PlacedRow = EventRow & {
 };
 
 const WHOLE = 'Write "name: value" lines; examples/container.yaml shows them.';
-const OWN_KEYS = ['name', 'container', 'accountId', ...WEB_KEYS];
-const AFTERWARDS =
-  'Its values are variables of your container: fill in the table in the tag after the import.';
+/** What a line of a table looks like. */
+const SAMPLE_ROWS: Readonly<Record<string, string>> = {
+  categoryEvents: 'purchase: o87ne',
+  customEvents: 'event_name: o87ne',
+  userData: "email: '{{Email}}'",
+  conversionData: "description: '{{Description}}'",
+  variables: 'Email: user_data.email_address',
+};
 /** Fields of the tag that a dictionary does not take, and what to do instead. */
 const REFUSED: Readonly<Record<string, string>> = {
   otherEvents: 'Give defaultEventId alone; it means that events without a row are sent.',
-  userData: AFTERWARDS,
-  conversionData: AFTERWARDS,
 };
 
 /**
@@ -155,6 +167,12 @@ function readRows(
   const customEvents = rowsOf('customEvents', (a, b) => (a.selector < b.selector ? -1 : 1));
   const rows = [...categoryEvents, ...customEvents];
   const other = words.get('defaultEventId');
+  const variables = readVariables(source, tables.get('variables') ?? [], [
+    ...constantTitles(form).values(),
+    PAGE_ID_TITLE,
+  ]);
+  const valuesOf = (table: string): ValueRow[] =>
+    readValues(source, fields.get(table)!, tables.get(table) ?? [], [...variables.keys()]);
   const sent = (table: readonly PlacedRow[]): EventRow[] =>
     table.flatMap(({ selector, eventId }) => (eventId === '' ? [] : [{ selector, eventId }]));
   const dictionary = {
@@ -166,8 +184,20 @@ function readRows(
     categoryEvents: sent(categoryEvents),
     customEvents: sent(customEvents),
     defaultEventId: (other && eventIdOf(source, 'defaultEventId', other, pixelId)) ?? '',
+    clientName: clientOf(source, words.get('clientName')),
+    userData: valuesOf('userData'),
+    conversionData: valuesOf('conversionData'),
+    variables,
     settings: settingsOf(source, words, fields),
   };
+  const ofPage =
+    hasWebHalf(dictionary) && tables.get('conversionData')?.find(({ key }) => key === 'conversion_id');
+  if (ofPage)
+    source.report(
+      'SETTING',
+      'conversionData.conversion_id cannot be set beside the browser half (measurementId), which makes one ID for both sides. Remove one of them.',
+      ofPage.place,
+    );
   lookAtSharedEvents(
     source,
     rows.filter(({ eventId }) => eventId !== ''),
@@ -191,23 +221,26 @@ function sortKeys(
     if (secrets.includes(key)) {
       source.report(
         'SECRET',
-        `${key} is a credential and does not belong into the dictionary. Remove the line and give it with --credentials. If others could read the file, make a new credential.`,
+        `${key} is a credential, and the dictionary is no place for one. Remove the line and give it with --credentials. If others could read the file, make a new credential.`,
         place,
       );
     } else if (Object.hasOwn(REFUSED, key)) {
       source.report('SETTING', `${key} cannot be set here. ${REFUSED[key]}`, place);
     } else if (!known.includes(key)) {
-      source.report('UNKNOWN_KEY', `Unknown key ${quoted(key)}.${didYouMean(key, known)}`, place);
+      source.report(
+        'UNKNOWN_KEY',
+        `Unknown key ${quoted(key)}.${didYouMean(key, known, ' docs/container.md lists the keys, and README.md the fields of the tag.')}`,
+        place,
+      );
     } else if (value === undefined) {
       source.report('EMPTY', `${key} is empty. Give it a value or remove the line.`, place);
-    } else if (fields.get(key)?.type !== 'SIMPLE_TABLE') {
+    } else if (!Object.hasOwn(SAMPLE_ROWS, key)) {
       const text = wordOf(source, value, key);
       if (text !== undefined) words.set(key, { text, place: value });
     } else if (isMap(value)) {
       tables.set(key, entriesOf(source, value, key));
     } else {
-      const name = key === 'categoryEvents' ? 'purchase' : 'event_name';
-      source.report('SHAPE', `${key} must hold lines such as "${name}: o87ne".`, value);
+      source.report('SHAPE', `${key} must hold lines such as "${SAMPLE_ROWS[key]}".`, value);
     }
   }
   return { words, tables };
@@ -271,41 +304,6 @@ function eventIdOf(
   const fault = text === '' ? undefined : faultOf(text, pixelId);
   if (fault) report(fault.code, `${label} ${fault.message}`, place);
   return fault ? undefined : text;
-}
-
-function nameOf({ report }: Source, word: Word | undefined): string {
-  if (!word) return 'X Ads';
-  const fault =
-    word.text === ''
-      ? 'is empty'
-      : word.text.length > 60
-        ? 'has more than 60 letters'
-        : /[:<>&"']/.test(word.text)
-          ? 'holds one of the characters : < > & " \', which Tag Manager takes in no name'
-          : textFault(word.text);
-  if (fault) report('SETTING', `name ${fault}. Give a short text such as "X Ads shop".`, word.place);
-  return word.text;
-}
-
-function accountOf({ report }: Source, word: Word | undefined): string {
-  if (!word || /^[A-Za-z0-9]{3,20}$/.test(word.text)) return word?.text ?? '';
-  report(
-    'SETTING',
-    `accountId must be letters and digits, like 18ce54d4x5t in the address of ads.x.com, got ${quoted(word.text)}.`,
-    word.place,
-  );
-  return '';
-}
-
-function containerOf({ report }: Source, word: Word | undefined): Dictionary['container'] {
-  if (!word || word.text === 'existing' || word.text === 'new')
-    return word?.text === 'new' ? 'new' : 'existing';
-  report(
-    'SETTING',
-    `container must be "existing" (only what the tag needs) or "new" (with the GA4 client), got ${quoted(word.text)}.`,
-    word.place,
-  );
-  return 'existing';
 }
 
 function settingsOf(

@@ -66,3 +66,9 @@ export function credentialsOf(form: readonly Field[], method?: string): string[]
     .filter(({ value }) => method === undefined || value === method)
     .flatMap(({ fields }) => valued(fields).map(({ name }) => name));
 }
+
+/** What the constants of the pixel ID and of every credential are called, behind the dictionary's name: field → title. */
+export const constantTitles = (form: readonly Field[]): Map<string, string> => {
+  const labels = new Map(valued(form).map(({ name, label }) => [name, label]));
+  return new Map(['pixelId', ...credentialsOf(form)].map((field) => [field, labels.get(field) ?? field]));
+};

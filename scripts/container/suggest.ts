@@ -34,8 +34,23 @@ export function nearest(word: string, words: readonly string[]): string | undefi
   return best;
 }
 
-/** ` Did you mean 'x'?`, or a sentence with all known words when none is near. */
-export const didYouMean = (word: string, words: readonly string[]): string => {
-  const found = nearest(word, words);
-  return found === undefined ? ` Known are ${words.join(', ')}.` : ` Did you mean '${found}'?`;
+/** The one known word that holds a given one, or is held by it: `currency` of `price_currency`. */
+function related(word: string, words: readonly string[]): string | undefined {
+  const wanted = plain(word);
+  if (wanted.length < 4) return undefined;
+  const found = words.filter((known) => {
+    const name = plain(known);
+    return name.length >= 4 && (name.includes(wanted) || wanted.includes(name));
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** ` Did you mean 'x'?`; when no word is near, what else is said, by default all known words. */
+export const didYouMean = (
+  word: string,
+  words: readonly string[],
+  otherwise = ` Known are ${words.join(', ')}.`,
+): string => {
+  const found = nearest(word, words) ?? related(word, words);
+  return found === undefined ? otherwise : ` Did you mean '${found}'?`;
 };

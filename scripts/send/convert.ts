@@ -12,6 +12,8 @@ import { textOf } from '../../src/mapping/text.ts';
 import { eventTime } from '../../src/mapping/time.ts';
 import type { Tools } from '../../src/mapping/tools.ts';
 import type { Dictionary } from '../container/dictionary.ts';
+import type { ValueRow } from '../container/value-tables.ts';
+import { resolved } from '../container/variables.ts';
 import { isObject } from '../lib/x-answer.ts';
 import { type Event, shownName } from './event.ts';
 
@@ -60,7 +62,14 @@ export function isTime(value: unknown, now: number): boolean {
 
 type Settings = Pick<
   Dictionary,
-  'pixelId' | 'categoryEvents' | 'customEvents' | 'defaultEventId' | 'settings'
+  | 'pixelId'
+  | 'categoryEvents'
+  | 'customEvents'
+  | 'defaultEventId'
+  | 'userData'
+  | 'conversionData'
+  | 'variables'
+  | 'settings'
 >;
 
 /** The rows of the tag, as its own code takes them. */
@@ -119,9 +128,15 @@ export function createMapping(
   dictionary: Settings,
 ): (event: Event, now: number, warn: (sentence: string) => void) => Converted {
   const tables = tablesOf(dictionary);
-  const { settings } = dictionary;
+  const { settings, userData, conversionData, variables } = dictionary;
   return (event, now, warn) => {
     const tools = toolsFor(event, warn);
+    const lookUp = (name: string): unknown => {
+      const key = variables.get(name);
+      return key !== undefined ? tools.read(key) : name === 'Event Name' ? event.event_name : undefined;
+    };
+    const own = (rows: readonly ValueRow[]): Record<string, unknown> =>
+      Object.fromEntries(rows.map(({ name, value }) => [name, resolved(value, lookUp)]));
     const eventName = textOf(event.event_name);
     const mapped = eventIdFor(eventName, tables);
     const keys = ['event_name'];
@@ -136,7 +151,7 @@ export function createMapping(
     const page = textOf(event.page_location);
     const found = identifiers(
       {
-        overrides: undefined,
+        overrides: own(userData),
         auto: true,
         clickId: findClickId({ page, referrer: '', kept: [], other: [] }, tools).clickId,
         countryCallingCode: textOf(settings.get('countryCallingCode')),
@@ -148,7 +163,7 @@ export function createMapping(
         eventId: mapped.eventId,
         category: mapped.category,
         identifiers: found,
-        overrides: undefined,
+        overrides: own(conversionData),
         auto: true,
         page,
         conversionIdSource: idSourceOf(dictionary),

@@ -50,7 +50,9 @@ describe('npm run container', () => {
     const { status, out, err } = await run(['shop.yaml']);
     expect([status, err]).toEqual([0, '']);
     expect(faultsOf(JSON.parse(load('shop.gtm.json')))).toEqual([]);
-    expect(out).toMatch(/The tag fires on purchase\./);
+    expect(out).toMatch(
+      /The tag fires on purchase\.\nIt also fires on page_view, which it does not send, to keep/,
+    );
     expect(out).toMatch(/Replace REPLACE_ME after the import in: X Ads - Pixel access token\./);
     expect(readdirSync(folder).sort()).toEqual(['shop.gtm.json', 'shop.yaml']);
   });
@@ -91,7 +93,7 @@ describe('npm run container', () => {
     const good = JSON.parse((await run(['shop.yaml', '--json'])).out);
     expect(good).toMatchObject({
       ok: true,
-      eventNames: ['purchase'],
+      eventNames: ['page_view', 'purchase'],
       problems: [],
       changes: [],
       secret: false,

@@ -72,7 +72,31 @@ describe('a mistake in a dictionary', () => {
     ['an unknown tag', `${RIGHT}name: !mine x`, 'SYNTAX', 4, 7, /tag/],
     ['an alias', `${RIGHT}name: &n x\nconsent: *n`, 'SHAPE', 5, 10, /got an alias/],
     ['a misspelled key', `${RIGHT}pixlId: o8z6j`, 'UNKNOWN_KEY', 4, 1, /Did you mean 'pixelId'/],
-    ['a key like nothing known', `${RIGHT}zzzzzzz: 1`, 'UNKNOWN_KEY', 4, 1, /Known are name, container/],
+    [
+      'a key like nothing known',
+      `${RIGHT}zzzzzzz: 1`,
+      'UNKNOWN_KEY',
+      4,
+      1,
+      /"zzzzzzz"\. docs\/container\.md lists/,
+    ],
+    ['a part of a key', `${RIGHT}calling: 49`, 'UNKNOWN_KEY', 4, 1, /mean 'countryCallingCode'/],
+    [
+      'X’s other name of a field',
+      `${RIGHT}conversionData: {currency: EUR}`,
+      'UNKNOWN_KEY',
+      4,
+      18,
+      /'price_currency'/,
+    ],
+    [
+      'no identifier',
+      `${RIGHT}userData: {e-mail: x}`,
+      'UNKNOWN_KEY',
+      4,
+      12,
+      /no field "e-mail"\. Did you mean 'email'/,
+    ],
     ['a doubled key', `${RIGHT}pixelId: o8z6k`, 'DUPLICATE', 4, 1, /has 'pixelId' twice/],
     ['a doubled category', `${RIGHT}  purchase: o87nf`, 'DUPLICATE', 4, 3, /has 'purchase' twice/],
     ['a key without a value', `${RIGHT}consent:`, 'EMPTY', 4, 1, /consent is empty/],
@@ -149,7 +173,78 @@ describe('a mistake in a dictionary', () => {
     ['a number out of range', `${RIGHT}retries: 9`, 'SETTING', 4, 10, /: A number from 0 to 3, got "9"\.$/],
     ['a checkbox that is no boolean', `${RIGHT}respondEarly: yes`, 'SETTING', 4, 15, /true or false/],
     ['a reference in a setting', `${RIGHT}clickIdCookieDomain: "{{d}}"`, 'SETTING', 4, 22, /reference/],
-    ['a table of variables', `${RIGHT}userData: {email: x}`, 'SETTING', 4, 1, /after the import/],
+    [
+      'a person written down',
+      `${RIGHT}userData: {email: x}`,
+      'SETTING',
+      4,
+      19,
+      /same for every conversion.*"\{\{email\}\}"/,
+    ],
+    [
+      'an order written down',
+      `${RIGHT}conversionData: {conversion_id: 1}`,
+      'SETTING',
+      4,
+      33,
+      /same for every/,
+    ],
+    ['braces of no variable', `${RIGHT}conversionData: {description: "{{a"}`, 'SETTING', 4, 31, /braces/],
+    ['braces around nothing', `${RIGHT}conversionData: {description: "{{}}"}`, 'SETTING', 4, 31, /braces/],
+    [
+      'a value without text',
+      `${RIGHT}conversionData: {description: }`,
+      'EMPTY',
+      4,
+      18,
+      /description is empty/,
+    ],
+    [
+      'an unknown variable',
+      `${RIGHT}userData: {email: "{{Mail}}"}`,
+      'VARIABLE',
+      4,
+      19,
+      /\{\{Mail\}\}.*"Mail: user_data/,
+    ],
+    [
+      'a misspelled one',
+      `${RIGHT}variables: {Mail: m}\nuserData: {email: "{{Mial}}"}`,
+      'VARIABLE',
+      5,
+      19,
+      /mean 'Mail'/,
+    ],
+    [
+      'a misspelled built-in',
+      `${RIGHT}conversionData: {description: "{{Event name}}"}`,
+      'VARIABLE',
+      4,
+      31,
+      /mean 'Event Name'/,
+    ],
+    ['a variable without a key', `${RIGHT}variables: {Mail: }`, 'EMPTY', 4, 13, /variables.Mail is empty/],
+    ['a key that is none', `${RIGHT}variables: {Mail: user data}`, 'VARIABLE', 4, 19, /under Event Data/],
+    ['a name of GTM’s', `${RIGHT}variables: {event name: e}`, 'VARIABLE', 4, 13, /is taken: Event Name/],
+    ['a name of the tag’s', `${RIGHT}variables: {Pixel ID: p}`, 'VARIABLE', 4, 13, /is taken: Pixel ID/],
+    ['a name with braces', `${RIGHT}variables: {"a}}": p}`, 'VARIABLE', 4, 13, /brace/],
+    [
+      'a name that GTM does not take',
+      `${RIGHT}variables: {"a: b": p}`,
+      'VARIABLE',
+      4,
+      13,
+      /takes in no name/,
+    ],
+    [
+      'an ID of its own beside the browser half',
+      `${RIGHT}measurementId: G-AB12CD34EF\nserverUrl: https://sgtm.shop.example\nvariables: {O: o}\nconversionData: {conversion_id: "{{O}}"}`,
+      'SETTING',
+      7,
+      18,
+      /one ID for both sides/,
+    ],
+    ['a client with a reference', `${RIGHT}clientName: "{{c}}"`, 'SETTING', 4, 13, /clientName holds \{\{/],
     ['the field that follows from another', `${RIGHT}otherEvents: send`, 'SETTING', 4, 1, /defaultEventId/],
     ['an unknown container', `${RIGHT}container: empty`, 'SETTING', 4, 12, /"existing".*"new"/],
     ['a name too long', `${RIGHT}name: ${'n'.repeat(61)}`, 'SETTING', 4, 7, /60 letters/],
@@ -159,6 +254,12 @@ describe('a mistake in a dictionary', () => {
     const [problem] = read(text).problems;
     expect(problem).toMatchObject({ severity: 'error', code, line, column, file: 'events.yaml' });
     expect(problem?.message).toMatch(message);
+  });
+
+  it('never repeats a value of the tables, which may be somebody’s address', () => {
+    const { problems } = read(`${RIGHT}userData: {email: jo@shop.example, phone: "{{+49 171 5550101"}`);
+    expect(problems.map(({ code }) => code)).toEqual(['SETTING', 'SETTING']);
+    expect(JSON.stringify(problems)).not.toMatch(/jo@|5550101/);
   });
 
   it('never shows the value of a credential', () => {
@@ -211,17 +312,19 @@ describe('any dictionary', () => {
       'container',
     ),
     fc.constantFrom('defaultEventId', 'retries', 'pixelToken', '__proto__', 'constructor', 'toString'),
+    fc.constantFrom('clientName', 'userData', 'conversionData', 'variables'),
     fc.string(),
   );
   const id = fc.stringMatching(/^[a-z0-9]{5}$/);
   const reserved = fc.constantFrom('__proto__', 'constructor', 'prototype', 'valueOf');
   const word = fc.oneof(
     id,
-    fc.constantFrom('new', 'always', 'true', ''),
+    fc.constantFrom('new', 'always', 'true', '', '{{Email}}', 'a{{Event Name}}b', '{{{a}}', '{{a}}}', '{{'),
     reserved,
     fc.string({ unit: anyCharacter }),
   );
-  const name = fc.oneof(fc.constantFrom(...Object.keys(GA4_NAMES)), reserved, fc.string());
+  const field = fc.constantFrom('email', 'twclid', 'description', 'value', 'Email', 'Pixel ID', 'Event Name');
+  const name = fc.oneof(fc.constantFrom(...Object.keys(GA4_NAMES)), field, reserved, fc.string());
   const rows = fc.dictionary(name, word);
   const value = fc.oneof(word, rows, fc.jsonValue());
 

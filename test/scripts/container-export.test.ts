@@ -248,7 +248,7 @@ describe('the tag of a container file, run through the shipped template', () => 
     expect(record.requests).toEqual([]);
   });
 
-  it('sends each GA4 event as its category, and the trigger lets exactly the sent events through', async () => {
+  it('sends each GA4 event as its category; the trigger lets these events and landing pages through', async () => {
     const names = [...Object.values(GA4_NAMES).flat(), 'quote_requested', 'scroll', 'purchases'];
     for (const category of Object.keys(GA4_NAMES)) {
       const version = versionOf(
@@ -257,7 +257,8 @@ describe('the tag of a container file, run through the shipped template', () => 
       const pattern = RE2JS.compile(patternIn(version));
       for (const name of names) {
         const sent = sentIds(await play(version, name)).length === 1;
-        expect([category, name, pattern.matcher(name).find()]).toEqual([category, name, sent]);
+        const isNeeded = sent || name === 'page_view';
+        expect([category, name, pattern.matcher(name).find()]).toEqual([category, name, isNeeded]);
       }
     }
   });
@@ -268,6 +269,99 @@ describe('the tag of a container file, run through the shipped template', () => 
     const all = versionOf(build(`${TOKEN}defaultEventId: o87nz`, SECRETS));
     expect(patternIn(all)).toBe('.*');
     expect(sentIds(await play(all, 'scroll'))).toEqual(['o87nz']);
+  });
+});
+
+describe('a dictionary of purchases alone', () => {
+  const PURCHASE = 'pixelId: o8z6j\ncategoryEvents: {purchase: o87ne}\n';
+  const landing = { page_location: 'https://shop.example/?twclid=2-abc', 'x-ga-gcs': 'G111' };
+
+  it('still sees landing pages: the tag keeps their click ID and sends nothing', async () => {
+    const built = build(PURCHASE, SECRETS);
+    expect(built.eventNames).toEqual(['page_view', 'purchase']);
+    expect(built.landingPage).toBe('page_view');
+    const record = await play(versionOf(built), 'page_view', landing);
+    expect(record.cookies.map(({ name }) => name)).toEqual(['_twclid']);
+    expect(record.requests).toEqual([]);
+  });
+
+  it('sees none when the click ID is not kept', async () => {
+    const built = build(`${PURCHASE}setClickIdCookie: false`, SECRETS);
+    expect(built.eventNames).toEqual(['purchase']);
+    expect(built.landingPage).toBeUndefined();
+    expect((await play(versionOf(built), 'page_view', landing)).cookies).toEqual([]);
+  });
+});
+
+describe('a dictionary with values of its own', () => {
+  const VALUES = `${TOKEN}
+clientName: My GA4
+userData:
+  email: '{{E-mail}}'
+conversionData:
+  description: 'Shop, {{Event Name}}'
+  conversion_id: '{{Order}}'
+variables:
+  E-mail: customer.email
+  Order: order_number
+`;
+
+  it('brings the variables and built-ins they refer to, under names of its own', () => {
+    const version = versionOf(build(VALUES));
+    expect(faultsOf(JSON.parse(formatExport(build(VALUES).exported)))).toEqual([]);
+    const own = version.variable.filter(({ type }) => type === 'ed');
+    expect(own.map(({ name, parameter }) => [name, parameter])).toEqual([
+      [
+        'X Ads - E-mail',
+        [
+          { type: 'BOOLEAN', key: 'setDefaultValue', value: 'false' },
+          { type: 'TEMPLATE', key: 'keyPath', value: 'customer.email' },
+        ],
+      ],
+      [
+        'X Ads - Order',
+        [
+          { type: 'BOOLEAN', key: 'setDefaultValue', value: 'false' },
+          { type: 'TEMPLATE', key: 'keyPath', value: 'order_number' },
+        ],
+      ],
+    ]);
+    expect(dataOf(version)).toMatchObject({
+      userData: [{ name: 'email', value: '{{X Ads - E-mail}}' }],
+      conversionData: [
+        { name: 'conversion_id', value: '{{X Ads - Order}}' },
+        { name: 'description', value: 'Shop, {{Event Name}}' },
+      ],
+    });
+    expect(version.builtInVariable).toMatchObject([
+      { type: 'EVENT_NAME', name: 'Event Name' },
+      { type: 'CLIENT_NAME', name: 'Client Name' },
+    ]);
+  });
+
+  it('fires for the one client only', () => {
+    expect(versionOf(build(VALUES)).trigger[0].filter).toEqual([
+      {
+        type: 'EQUALS',
+        parameter: [
+          { type: 'TEMPLATE', key: 'arg0', value: '{{Client Name}}' },
+          { type: 'TEMPLATE', key: 'arg1', value: 'My GA4' },
+        ],
+      },
+    ]);
+    expect(versionOf(build(TOKEN)).trigger[0].filter).toBeUndefined();
+  });
+
+  it('is the same, byte by byte, in another order', () => {
+    const lines = { E: 'e', O: 'o' };
+    const bytes = (variables: unknown, conversionData: unknown) =>
+      formatExport(
+        build(JSON.stringify({ pixelId: 'o8z6j', categoryEvents: { lead: 'o1' }, variables, conversionData }))
+          .exported,
+      );
+    expect(bytes({ O: 'o', E: 'e' }, { description: '{{O}}', value: '{{E}}' })).toBe(
+      bytes(lines, { value: '{{E}}', description: '{{O}}' }),
+    );
   });
 });
 

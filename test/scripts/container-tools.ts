@@ -56,10 +56,9 @@ export function patternIn(version: Version): string {
 /** The tag's parameters as GTM hands them to the code: constants filled in, types of their own. */
 export function dataOf(version: Version): Record<string, unknown> {
   const constants = new Map(
-    version.variable.map(({ name, parameter: [value] }) => [
-      `{{${name}}}`,
-      value && 'value' in value ? value.value : '',
-    ]),
+    version.variable
+      .filter(({ type }) => type === 'c')
+      .map(({ name, parameter: [value] }) => [`{{${name}}}`, value && 'value' in value ? value.value : '']),
   );
   const nativeOf = (parameter: Parameter): unknown => {
     if (parameter.type === 'LIST') return parameter.list.map(({ map }) => objectOf(map));

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EVENT_KEYS } from '../../scripts/send/map.ts';
+import { isNotGiven } from '../../src/mapping/not-given.ts';
 import { runs } from '../counts.ts';
 import { byToken, type Data, run } from '../template/harness.ts';
 import { NOW, sendTable } from './send-setup.ts';
@@ -23,6 +24,15 @@ categoryEvents:
   content_view: o87nf
 customEvents:
   Closed won: o87ng
+userData:
+  user_agent: '{{Agent}}'
+conversionData:
+  description: 'Order {{Order}}, {{Event Name}}'
+  search_string: '{{Page}}'
+variables:
+  Agent: email
+  Order: transaction_id
+  Page: page_location
 `;
 const SETTINGS = byToken({
   consent: 'adStorage',
@@ -124,9 +134,24 @@ function eventOf(row: Data): Data {
   return { ...Object.fromEntries(own), ...(Object.keys(consent).length > 0 && { consent_state: consent }) };
 }
 
+/** What the variables of the dictionary would hold; a cell that says "nothing" is not in the event. */
+function valuesOf(row: Data): Data {
+  const held = (key: string): unknown => (isNotGiven(row[key]) ? undefined : row[key]);
+  return {
+    userData: [{ name: 'user_agent', value: held('email') }],
+    conversionData: [
+      { name: 'description', value: `Order ${held('transaction_id')}, ${held('event_name')}` },
+      { name: 'search_string', value: held('page_location') },
+    ],
+  };
+}
+
 async function bodyOfTag(row: Data): Promise<string | undefined> {
   const answer = { statusCode: 200, headers: {}, body: '{"data":{"conversions_processed":1}}' };
-  const { requests } = await run(SETTINGS, eventOf(row), { now: () => NOW, http: async () => answer });
+  const { requests } = await run({ ...SETTINGS, ...valuesOf(row) }, eventOf(row), {
+    now: () => NOW,
+    http: async () => answer,
+  });
   return requests[0]?.request.body;
 }
 

@@ -135,6 +135,34 @@ describe('a container of this tag', () => {
     expect((await start(JSON.stringify(exported))).tags).toEqual([]);
   });
 
+  it('with purchases alone keeps the landing page’s click ID, and sends values of the dictionary’s own', async () => {
+    const { served, x } = await start(
+      formatExport(
+        build(`pixelId: o8z6j
+categoryEvents: {purchase: tw-o8z6j-o87ne}
+clientName: GA4
+conversionData: {description: '{{Coupon}} by {{Client Name}}', conversion_id: '{{Order}}'}
+variables: {Coupon: coupon, Order: shop_order}
+`).exported,
+      ),
+    );
+    const cookie = await hit(served.url, 'page_view', { dl: `${PAGE}?twclid=2-4m8k1vq7zj0c5t` });
+    expect(x.received).toEqual([]);
+    await hit(served.url, 'purchase', { ...purchase, 'ep.coupon': 'SPRING', 'ep.shop_order': 's-9' }, cookie);
+    expect(x.recorded.find('o87ne', 's-9')).toMatchObject({ counted: 1 });
+    expect(x.received[0]?.body).toMatchObject({
+      conversions: [{ description: 'SPRING by GA4', identifiers: [{ twclid: '2-4m8k1vq7zj0c5t' }] }],
+    });
+  });
+
+  it('does not fire for another client than the dictionary names', async () => {
+    const { served, x } = await start(
+      formatExport(build(DICTIONARY.replace('container: new', 'clientName: My GA4')).exported),
+    );
+    await hit(served.url, 'purchase', purchase);
+    expect(x.received).toEqual([]);
+  });
+
   it('serves two tags with two pixels and two ways to authenticate', async () => {
     const first = JSON.parse(formatExport(build(DICTIONARY).exported));
     const second = JSON.parse(
