@@ -1,5 +1,5 @@
 /**
- * `npm run doctor`: why does nothing arrive at X? Exit status: 0 everything is well, 1 something is not, 2 the command was
+ * `npm run doctor`: why does nothing arrive at X? Exit status: 0 all is well, 1 a check failed or X did not tell, 2 the command was
  * called wrongly. Nothing is ever recorded at X; see doctor/probe.ts.
  */
 import { readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import {
   UsageError,
   type Values,
 } from 'sgtm-toolkit/shell';
-import { type Check, isWell, lineOf } from './doctor/report.ts';
+import { type Check, isWell, lineOf, verdictOn } from './doctor/report.ts';
 import { examine, type Question } from './doctor/run.ts';
 import { copyOf, tableOf } from './doctor/web-events.ts';
 import { CREDENTIALS_HELP, findCredentials } from './lib/credentials.ts';
@@ -69,20 +69,20 @@ function readOptions(values: Values): DoctorOptions {
 const doctorCommand = (world: DoctorWorld): Command => ({
   usage: '--pixel ID',
   files: false,
-  about: `Tells why nothing arrives at X: credentials, network, clock, access, pixel and event ids, one check a line with what was seen and
-what to do. The request it makes is one X must refuse, so nothing is recorded.`,
+  about: `Tells why nothing arrives at X: credentials, network, clock, access and its tier, version of the API, pixel and X event IDs. Each
+check is a line with what was seen and what to do. The request it makes is one that X must refuse, so nothing is recorded.`,
   options: {
     pixel: { type: 'string', value: 'ID', help: 'the pixel ID of the tag, for example o8z6j' },
     event: {
       type: 'string',
       value: 'ID',
       multiple: true,
-      help: 'an event ID of the tag, o87ne or tw-o8z6j-o87ne; may be repeated',
+      help: 'an X event ID of the tag, o87ne or tw-o8z6j-o87ne; may be repeated',
     },
     account: {
       type: 'string',
       value: 'ID',
-      help: "the ads account: lists its web events, and the rows for the tag's table (needs OAuth)",
+      help: "the ads account: lists its events and the rows for the tag's table, and tells the tier of the app (needs OAuth)",
     },
     endpoint: {
       type: 'string',
@@ -94,7 +94,7 @@ what to do. The request it makes is one X must refuse, so nothing is recorded.`,
   },
   more: `${CREDENTIALS_HELP}
 
-Exit status: 0 everything is well, 1 something is not, 2 the command was called wrongly.`,
+Exit status: 0 all is well, notes or not; 1 a check failed, or X did not tell; 2 the command was called wrongly.`,
   run: (_files, values, io) => diagnose(readOptions(values), io, world),
 });
 
@@ -126,10 +126,7 @@ async function diagnose(options: DoctorOptions, io: Io, world: DoctorWorld): Pro
     io.out(
       `\nRows of the tag's table Conversion categories, as lines for npm run container\n\n${copyOf(diagnosis.categoryEvents, readForm())}\n`,
     );
-  const bad = checks.filter(({ status }) => status === 'failed' || status === 'unknown').length;
-  io.out(
-    ok ? '\nAll is well. Nothing was recorded at X.\n' : `\n${bad} of ${checks.length} checks need a look.\n`,
-  );
+  io.out(`\n${verdictOn(checks)}\n`);
   return ok ? 0 : 1;
 }
 

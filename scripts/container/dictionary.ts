@@ -109,11 +109,11 @@ export function readDictionary(
     if (eventId === '')
       source.report(
         'EMPTY',
-        `${table}.${selector.slice(0, 60)} has no event ID. Copy it from X Events Manager, have the event made by npm run events -- apply, or remove the line.`,
+        `${table}.${selector.slice(0, 60)} has no X event ID. Copy it from X Events Manager, have the event made by npm run events -- apply, or remove the line.`,
         place,
       );
   if (other?.text === '')
-    source.report('EMPTY', 'defaultEventId has no event ID. Copy it from X Events Manager.', other.place);
+    source.report('EMPTY', 'defaultEventId has no X event ID. Copy it from X Events Manager.', other.place);
   if (rows.length === 0 && !other && source.problems.length === 0)
     source.report(
       'NO_EVENTS',
@@ -257,7 +257,7 @@ function pixelOf({ report, root }: Source, word: Word | undefined, field: Field 
   report(
     'PIXEL_ID',
     pixel
-      ? `pixelId is the event ID ${quoted(word.text)}. Write the pixel alone: ${pixel}.`
+      ? `pixelId is the X event ID ${quoted(word.text)}. Write the pixel alone: ${pixel}.`
       : `pixelId ${quoted(word.text)} ${refusal}.`,
     word.place,
   );

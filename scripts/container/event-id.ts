@@ -27,7 +27,7 @@ export interface Fault {
 /** What is wrong with an event id that is not empty; nothing when X can have made it for this pixel. */
 export function faultOf(eventId: string, pixelId: string): Fault | undefined {
   const wrong = (message: string): Fault => ({ code: 'EVENT_ID', message });
-  const copy = 'Copy the Event ID from X Events Manager.';
+  const copy = 'Copy the X event ID from X Events Manager.';
   const found = SPELLING.exec(eventId);
   if (!found) {
     if (UUID.test(eventId)) return wrong(`is a UUID, which names one hit, not an event of X. ${copy}`);
@@ -39,7 +39,7 @@ export function faultOf(eventId: string, pixelId: string): Fault | undefined {
   if (pixel !== undefined && pixelId !== '' && pixel.toLowerCase() !== pixelId.toLowerCase()) {
     return {
       code: 'EVENT_ID_OTHER_PIXEL',
-      message: `is ${eventId}, an event of the pixel ${pixel}; this dictionary is for the pixel ${pixelId}. Copy the Event ID below that pixel, or correct pixelId.`,
+      message: `is ${eventId}, an event of the pixel ${pixel}; this dictionary is for the pixel ${pixelId}. Copy the X event ID below that pixel, or correct pixelId.`,
     };
   }
   if (event.toLowerCase() === pixelId.toLowerCase())

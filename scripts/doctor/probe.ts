@@ -146,7 +146,7 @@ function judgeIds(
         name,
         status: 'failed',
         seen: 'X does not know it',
-        todo: 'Copy the Pixel ID from X Events Manager, for example o8z6j; it is not the event ID and not the number of the account.',
+        todo: 'Copy the Pixel ID from X Events Manager, for example o8z6j; it is neither an X event ID nor the number of the account.',
       },
     ];
   const tellsEvents = words(IMPOSSIBLE_EVENT).length > 0;
@@ -160,7 +160,7 @@ function judgeIds(
         : {
             name: `Event ${id}`,
             status: 'unknown',
-            seen: 'X did not say anything about event ids this time',
+            seen: 'X did not say anything about X event IDs this time',
             todo: 'Give --account to compare with the events configured there.',
           };
     }),
@@ -173,7 +173,7 @@ function eventFault(id: string, pixel: string, said: readonly string[]): { seen:
   if (id === pixel)
     return {
       seen,
-      todo: 'This is the pixel ID: take the ID of the event from X Events Manager, for example tw-o8z6j-o87ne.',
+      todo: 'This is the pixel ID: take the X event ID from X Events Manager, for example tw-o8z6j-o87ne.',
     };
   if (prefix !== undefined && prefix !== pixel)
     return {
@@ -183,10 +183,10 @@ function eventFault(id: string, pixel: string, said: readonly string[]): { seen:
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id))
     return {
       seen,
-      todo: 'This is an id of a single page hit: take the ID of the event from X Events Manager.',
+      todo: 'This is the ID of a single hit: take the X event ID of the event from X Events Manager.',
     };
   return {
     seen,
-    todo: 'Copy the event ID from X Events Manager; it may have been deleted, or belong to another account or be an event name.',
+    todo: 'Copy the X event ID from X Events Manager. The event may have been deleted or belong to another account, or this is the name of an event.',
   };
 }

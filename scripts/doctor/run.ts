@@ -1,9 +1,11 @@
 /** The checks in the order in which one fault hides the next: credentials, network, clock, who asks, pixel, events. */
-import type { FoundCredentials } from '../lib/credentials.ts';
-import { clean, readAnswer, wordsOf } from '../lib/x-answer.ts';
-import { type Client, clockSkew, VERSION } from '../lib/x-client.ts';
+import type { Authorization, FoundCredentials } from '../lib/credentials.ts';
+import { readAnswer, wordsOf } from '../lib/x-answer.ts';
+import { type Client, clockSkew } from '../lib/x-client.ts';
 import { probe } from './probe.ts';
 import type { Check } from './report.ts';
+import { tierCheck } from './tier.ts';
+import { listenFor, versionCheck } from './version.ts';
 import { type CategoryRow, categoryRows, compareEvents, listWebEvents, type WebEvent } from './web-events.ts';
 
 export interface Question {
@@ -27,26 +29,34 @@ const NOTABLE_SKEW = 30;
 export async function examine(
   question: Question,
   credentials: FoundCredentials,
-  client: Client,
+  xClient: Client,
   now: () => number,
   found: (check: Check) => void,
 ): Promise<Diagnosis> {
+  const { client, heard } = listenFor(xClient);
   for (const check of credentialChecks(credentials)) found(check);
   const isReachable = await checkNetwork(client, now, found);
   if (!isReachable) return {};
   let isRead = false;
+  let isSigned = false;
   for (const way of credentials.ways) {
     const { access, ids } = await probe(client, way, question.pixel, question.events, now);
     found(access);
     // Both ways lead to the same pixel and events.
     if (!isRead) for (const check of ids) found(check);
     isRead ||= ids.length > 0;
+    isSigned ||= way.method === 'oauth1' && access.status === 'ok';
   }
   if (!isRead)
-    found({ name: 'Pixel and event IDs', status: 'skipped', seen: 'not looked at, mend the above first' });
-  return question.account === undefined
-    ? {}
-    : askAccount(question.account, question, credentials, client, found);
+    found({
+      name: 'Pixel and X event IDs',
+      status: 'skipped',
+      seen: 'not looked at: X reads them only after it has accepted the sender',
+    });
+  const oauth = credentials.ways.find(({ method }) => method === 'oauth1');
+  if (oauth !== undefined && isSigned) found(await tierCheck(client, oauth, question.account));
+  found(versionCheck(heard));
+  return question.account === undefined ? {} : askAccount(question.account, question, oauth, client, found);
 }
 
 function credentialChecks({ ways, problems, oddities }: FoundCredentials): Check[] {
@@ -73,7 +83,7 @@ function credentialChecks({ ways, problems, oddities }: FoundCredentials): Check
     ...oddities.map(
       (seen): Check => ({
         name: 'Credentials look odd',
-        status: 'unknown',
+        status: 'note',
         seen,
         todo: 'Compare the value with where it was copied from.',
       }),
@@ -108,54 +118,38 @@ async function checkNetwork(
     });
   else found({ name, status: 'ok', seen: `answered in ${ms} ms` });
 
-  const version = versionCheck(reply.headers);
-  if (version !== undefined) found(version);
   // The answer's time is that of its making, half a trip ago.
   found(clockCheck(clockSkew(reply.headers, now() - ms / 2)));
   return true;
 }
 
-/** X, Versioning: each answer names the current version, and announces the end of one 90 days ahead. */
-function versionCheck(headers: Headers): Check | undefined {
-  const name = `Version ${VERSION} of the API`;
-  const current = headers.get('x-current-api-version');
-  const announced = headers.get('x-api-warn');
-  const todo = 'Look for a newer version of the template and of this tool.';
-  if (announced !== null) return { name, status: 'unknown', seen: `X announces: ${clean(announced)}`, todo };
-  if (current === null) return undefined;
-  return parseInt(current, 10) === Number(VERSION)
-    ? { name, status: 'ok', seen: 'it is the current one' }
-    : { name, status: 'unknown', seen: `the current one is ${clean(current)}`, todo };
-}
-
 function clockCheck(skew: number | undefined): Check {
   const name = 'Clock';
   const todo = 'Switch on time synchronisation (NTP) on this machine.';
-  if (skew === undefined) return { name, status: 'unknown', seen: 'the answer has no Date header', todo };
+  if (skew === undefined)
+    return { name, status: 'skipped', seen: 'not compared: the answer has no Date header' };
   const seconds = Math.abs(skew);
   const seen = seconds < 2 ? "agrees with X's" : `${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} X's`;
   if (seconds > LARGEST_SKEW)
     return { name, status: 'failed', seen: `${seen}: signatures are refused`, todo };
-  if (seconds > NOTABLE_SKEW)
-    return { name, status: 'unknown', seen: `${seen}: X may refuse signatures`, todo };
+  if (seconds > NOTABLE_SKEW) return { name, status: 'note', seen: `${seen}: X may refuse signatures`, todo };
   return { name, status: 'ok', seen };
 }
 
 async function askAccount(
   account: string,
   { pixel, events }: Question,
-  { ways }: FoundCredentials,
+  way: Authorization | undefined,
   client: Client,
   found: (check: Check) => void,
 ): Promise<Diagnosis> {
   const name = `Ads account ${account}`;
-  const way = ways.find(({ method }) => method === 'oauth1');
   if (way === undefined) {
     found({
       name,
-      status: 'unknown',
-      seen: 'not asked: the list of events needs the four OAuth values',
-      todo: 'Set them, or leave out --account.',
+      status: 'skipped',
+      seen: 'not asked: a pixel access token does not open the list of events',
+      todo: 'Set the four OAuth values to see it.',
     });
     return {};
   }

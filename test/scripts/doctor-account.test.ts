@@ -99,7 +99,7 @@ describe('the ads account', () => {
     );
     expect(empty.checks['Ads account abc']).toMatch(/^failed: no web event of pixel o8z6j, 1 in the account/);
     expect(token.checks['Ads account 18ce552mlaq']).toMatch(
-      /^unknown: not asked: .*needs the four OAuth values/,
+      /^skipped: not asked: .* → Set the four OAuth values/,
     );
   });
 });

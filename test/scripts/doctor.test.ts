@@ -30,9 +30,19 @@ describe('when all is well', () => {
     expect(checks['Event tw-o8z6j-o87nf']).toMatch(/^ok/);
     expect(checks.Clock).toMatch(/^ok: agrees/);
     expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
-    // The token of the stand-in's tests does not look like one of X's.
-    const oddity = checks['Credentials look odd'];
-    expect([code, json.ok]).toEqual(oddity === undefined ? [0, true] : [1, false]);
+    expect([code, json.ok]).toEqual([0, true]);
+  });
+
+  test('credentials that do not look like X’s are noted, and are no fault when X accepts them', async () => {
+    const { code, checks } = await doctor(await stand());
+    expect([code, checks['Credentials look odd']]).toEqual([0, expect.stringMatching(/^note: /)]);
+    const { written, io } = captured();
+    const server = await stand();
+    const world = { environment: oauthEnvironment, now: Date.now, timeoutMs: 5000 };
+    await main(['--pixel', 'o8z6j', '--endpoint', server.url], io, world);
+    expect(written.out).toMatch(
+      /\nAll is well\. 2 notes above are worth a look\. Nothing was recorded at X\.\n$/,
+    );
   });
 
   test('with credentials that look like X’s nothing looks odd', async () => {
@@ -50,9 +60,9 @@ describe('when all is well', () => {
     expect(code).toBe(1);
     expect(written.out).toMatch(/^ok {7}Pixel access token complete: 19 characters\n/);
     expect(written.out).toMatch(
-      /\nFAILED {3}Event gone: event_id \(gone\) does not belong.*\n {9}→ Copy the event ID/,
+      /\nFAILED {3}Event gone: event_id \(gone\) does not belong.*\n {9}→ Copy the X event ID/,
     );
-    expect(written.out).toMatch(/\n1 of 7 checks need a look\.\n$/);
+    expect(written.out).toMatch(/\n1 of 7 checks failed\. The arrows say what to do\.\n$/);
   });
 });
 
@@ -92,7 +102,7 @@ describe('access', () => {
     expect(code).toBe(1);
     expect(checks['OAuth signature']).toMatch(expected);
     expect(checks['Event o87ne']).toBeUndefined();
-    expect(checks['Pixel and event IDs']).toMatch(/^skipped/);
+    expect(checks['Pixel and X event IDs']).toMatch(/^skipped/);
   });
 
   test('a token of another pixel is told apart from a wrong OAuth value', async () => {
@@ -115,7 +125,7 @@ describe('access', () => {
   test('a clock that is a little off is worth a look', async () => {
     const server = await stand({ now: () => Date.now() + 2 * 60 * 1000 });
     const { code, checks } = await doctor(server, [], tokenEnvironment);
-    expect([code, checks.Clock?.split(':')[0]]).toEqual([1, 'unknown']);
+    expect([code, checks.Clock?.split(':')[0]]).toEqual([0, 'note']);
   });
 });
 
@@ -128,10 +138,10 @@ describe('pixel and event ids', () => {
   });
 
   test.each([
-    ['gone', /does not belong to provided account.* → Copy the event ID/],
+    ['gone', /does not belong to provided account.* → Copy the X event ID/],
     ['o8z6j', /is not a single event tag \(SET\) → This is the pixel ID/],
     ['tw-o9zzz-o87ne', /→ The event belongs to pixel o9zzz/],
-    ['7b1d0b2e-6f0e-4b5c-9f3a-0c7a1d2e3f40', /→ This is an id of a single page hit/],
+    ['7b1d0b2e-6f0e-4b5c-9f3a-0c7a1d2e3f40', /→ This is the ID of a single hit/],
   ])('the event id %s is told what it is', async (id, expected) => {
     const { code, checks } = await doctor(await stand(), ['--event', id, '--event', 'o87ne']);
     expect(code).toBe(1);
@@ -182,15 +192,61 @@ describe('the probe', () => {
 
 describe('the version of the API', () => {
   test.each([
-    [{}, /^ok: it is the current one/],
-    [{ currentApiVersion: '13.1' }, /^unknown: the current one is 13\.1 → Look for a newer version/],
+    [{}, /^ok: the current one \(x-current-api-version: 12\)/],
+    [
+      { currentApiVersion: '13.1' },
+      /^note: not the current one \(x-current-api-version: 13\.1\) → Look for a newer/,
+    ],
     [
       { apiWarn: 'Version 12 ends on 2027-03-01' },
-      /^unknown: X announces: Version 12 ends on 2027-03-01 → Look/,
+      /^note: x-api-warn: Version 12 ends on 2027-03-01, x-current-api-version: 12 → Look/,
     ],
-  ])('is told as X tells it: %j', async (options, expected) => {
-    const { checks } = await doctor(await standWith(options));
+  ])('is told as X tells it, and is no fault: %j', async (options, expected) => {
+    const { code, checks } = await doctor(await standWith(options));
     expect(checks['Version 12 of the API']).toMatch(expected);
+    expect(code).toBe(0);
+  });
+
+  test('is told also when only the answer to a conversion announces it', async () => {
+    const server = await stand();
+    const announcing = {
+      ...errorAnswer('noIdentifier'),
+      headers: { 'x-api-warn': 'conversions end in 2027' },
+    };
+    server.faults.next({ kind: 'none' }, { kind: 'answer', answer: announcing });
+    const { checks } = await doctor(server);
+    expect(checks['Version 12 of the API']).toMatch(/^note: x-api-warn: conversions end in 2027/);
+  });
+});
+
+describe('the tier of the app', () => {
+  test('is as far as X shows it: what sends conversions is Conversion Only or above', async () => {
+    const { code, checks } = await doctor(await stand());
+    expect([code, checks['Access tier']]).toEqual([
+      0,
+      expect.stringMatching(/^ok: Conversion Only or above/),
+    ]);
+  });
+
+  test('is Standard when the account is open, and Conversion Only when it is not', async () => {
+    const open = await doctor(await stand(), ['--account', '18ce552mlaq']);
+    expect(open.checks['Access tier']).toMatch(/^ok: Standard or above/);
+    const server = await stand();
+    server.faults.next(
+      { kind: 'none' },
+      { kind: 'none' },
+      { kind: 'answer', answer: errorAnswer('noAdsApiAccess') },
+    );
+    const closed = await doctor(server, ['--account', '18ce552mlaq']);
+    expect([closed.code, closed.checks['Access tier']]).toEqual([
+      0,
+      expect.stringMatching(/^ok: Conversion Only: enough .* need Standard/),
+    ]);
+  });
+
+  test('is no matter of a pixel access token, nor of an app that X refuses', async () => {
+    expect((await doctor(await stand(), [], tokenEnvironment)).checks['Access tier']).toBeUndefined();
+    expect((await doctor(await standWith({ apps: [] }))).checks['Access tier']).toBeUndefined();
   });
 });
 
@@ -262,7 +318,7 @@ describe('credentials', () => {
     expect(code).toBe(1);
     expect(checks.Credentials).toMatch(expected);
     expect(checks.Clock).toMatch(/^ok/);
-    expect(checks['Pixel and event IDs']).toMatch(/^skipped/);
+    expect(checks['Pixel and X event IDs']).toMatch(/^skipped/);
   });
 
   test.each([

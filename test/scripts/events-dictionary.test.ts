@@ -43,7 +43,7 @@ describe('a row of a dictionary', () => {
       expect([value, events(text).problems]).toEqual([value, []]);
       expect(events(text).rows).toMatchObject([{ selector: 'lead', eventId: '', table: 'categoryEvents' }]);
       expect(read(text).problems).toMatchObject([
-        { code: 'EMPTY', message: expect.stringMatching(/categoryEvents.lead has no event ID/) },
+        { code: 'EMPTY', message: expect.stringMatching(/categoryEvents.lead has no X event ID/) },
       ]);
     }
     expect(events('pixelId: o8z6j').problems).toEqual([]);
