@@ -20,6 +20,8 @@ export interface Item {
   key: string;
   /** A request with it was sent whose outcome is unknown. */
   inDoubt: boolean;
+  /** That request had another X event ID than this one: X could not recognise a double. */
+  isMoved?: boolean;
 }
 
 /** @returns what is wrong, naming keys and never values, which may be somebody's address; undefined when nothing is */

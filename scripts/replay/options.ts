@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { type Option, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { CREDENTIALS_HELP } from '../lib/credentials.ts';
 import { checkEndpoint, X_ENDPOINT } from '../lib/x-client.ts';
+import { type EventMapping, readMappings } from './map-events.ts';
 
 /** X, Web conversions: most conversions in one request. */
 const LARGEST_BATCH = 500;
@@ -51,6 +52,12 @@ export const OPTIONS = {
     multiple: true,
     help: 'only conversions of this pixel; may be repeated',
   },
+  'map-event': {
+    type: 'string',
+    value: 'OLD=NEW',
+    multiple: true,
+    help: 'send what failed under the X event ID OLD under NEW; may be repeated',
+  },
   ...DELIVERY_OPTIONS,
   json: { type: 'boolean', help: 'one JSON object a line on standard output, the summary last' },
 } as const satisfies Record<string, Option>;
@@ -58,7 +65,7 @@ export const OPTIONS = {
 export const MORE = `${CREDENTIALS_HELP}
 
 A run that is stopped or killed goes on where it was when it is started again with the same state file.
-Exit status: 0 everything was delivered, 1 something was not, 2 the command was called wrongly.`;
+Exit status: 0 everything was delivered, 1 something was not or no Failure line was found, 2 the command was called wrongly.`;
 
 export interface DeliverySettings {
   batch: number;
@@ -75,6 +82,7 @@ export interface ReplayOptions extends DeliverySettings {
   state: string;
   /** Empty: all. */
   pixels: string[];
+  mappings: EventMapping[];
   json: boolean;
 }
 
@@ -94,6 +102,7 @@ export function readOptions(positionals: string[], values: Values): ReplayOption
     dryRun: values['dry-run'] === true,
     state: String(values.state ?? 'x-replay-state.ndjson'),
     pixels,
+    mappings: readMappings(values['map-event']),
     ...readDeliverySettings(values),
     json: values.json === true,
   };
@@ -115,7 +124,10 @@ export function checkReadable(file: string): void {
   } catch {
     throw new UsageError(`${file}: no such file, or it cannot be read.`);
   }
-  if (statSync(file).isDirectory())
+  const stat = statSync(file);
+  if (stat.isFile() && stat.size === 0)
+    throw new UsageError(`${file} is empty: the export has failed. Make it again.`);
+  if (stat.isDirectory())
     throw new UsageError(
       `${file} is a folder: name its files, for example ${file.replace(/\/$/, '')}/*.json.`,
     );

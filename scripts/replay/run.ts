@@ -11,6 +11,7 @@ import { createIdentity, type Item, problemOf } from './conversion.ts';
 import { type Counters, CountersError, createCounters } from './counters.ts';
 import { createDelivery, type DeliveryWorld, type Fate } from './deliver.ts';
 import { readFailure } from './failure-line.ts';
+import { foreignPixel, newEventId } from './map-events.ts';
 import type { ReplayOptions } from './options.ts';
 import { type LogRecord, readRecords } from './records.ts';
 import { type Counts, createReport, type Entry, type Kind, type Report } from './report.ts';
@@ -89,7 +90,7 @@ async function replayKnowing(
         });
   const deliver = async (item: Item): Promise<void> => {
     // In doubt since the tag sent it or since an earlier run, and X could not recognise a double.
-    if (item.inDoubt && item.conversionId === undefined) settled(item, { kind: 'held' });
+    if (item.inDoubt && (item.conversionId === undefined || item.isMoved)) settled(item, { kind: 'held' });
     else if (delivery === undefined) settled(item, { kind: 'notSent', reason: 'dry run' });
     else await delivery.add(item);
     if (world.now() - spokenAt < PROGRESS_MS) return;
@@ -123,10 +124,18 @@ async function replayKnowing(
 
   const left = counts.damaged + counts.invalid + counts.refused + counts.held;
   const isComplete = left === 0 && (counts.notSent === 0 || options.dryRun) && !isBroken;
-  const exitCode = isComplete ? 0 : 1;
+  const unused = options.mappings.filter(({ isUsed }) => !isUsed);
+  const isOther = counts.records > 0 && counts.other === counts.records;
+  const exitCode = isComplete && unused.length === 0 && !isOther ? 0 : 1;
   report.finish({ dryRun: options.dryRun, exitCode, state: options.state });
-  if (counts.conversions + counts.nothingToSend + counts.damaged === 0)
-    io.err('No Failure line of the tag was found: is this the right export, and is logging of the tag on?\n');
+  for (const { from, to } of unused)
+    io.err(`--map-event ${from}=${to}: no conversion has the X event ID ${from}.\n`);
+  if (isOther)
+    io.err(
+      'No Failure line of the tag was found. Is this the right export, and does the tag write failures to the log?\n',
+    );
+  if (counts.records === 0)
+    io.err('There is no record to read: nothing has failed, or the export asked for something else.\n');
   return exitCode;
 }
 
@@ -156,6 +165,10 @@ function createTaker(
     report.add({ kind: 'damaged', where, reason });
     return [];
   };
+  const double = (): Item[] => {
+    counts.doubles += 1;
+    return [];
+  };
   const identity = createIdentity(options.endpoint, occurrences);
 
   return (record, where) => {
@@ -183,13 +196,26 @@ function createTaker(
         report.add({ kind: 'invalid', where, pixel, reason: problem });
         return [];
       }
-      const item = identity.itemOf(conversion, pixel, traceId, where);
-      if ('isSame' in item) {
-        counts.doubles += 1;
+      const logged = identity.itemOf(conversion, pixel, traceId, where);
+      if ('isSame' in logged) return double();
+      const eventId = newEventId(options.mappings, pixel, logged.eventId);
+      const foreign = eventId && foreignPixel(pixel, eventId);
+      if (foreign) {
+        counts.invalid += 1;
+        report.add({ ...entryOf('invalid', logged), reason: foreign });
         return [];
       }
-      item.inDoubt = inDoubt || state.isInDoubt(item.key);
-      if (state.isDelivered(item.key)) {
+      const item = eventId
+        ? identity.itemOf({ ...(conversion as object), event_id: eventId }, pixel, traceId, where)
+        : logged;
+      if ('isSame' in item) return double();
+      const isInDoubt = inDoubt || state.isInDoubt(logged.key);
+      item.inDoubt = isInDoubt || state.isInDoubt(item.key);
+      if (item !== logged) {
+        counts.mapped += 1;
+        item.isMoved = isInDoubt;
+      }
+      if (state.isDelivered(item.key) || state.isDelivered(logged.key)) {
         counts.alreadyDelivered += 1;
         if (item.inDoubt) twice(report, item);
         return [];

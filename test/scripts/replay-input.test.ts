@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFailure } from '../../scripts/replay/failure-line.ts';
 import { createSplitter, type LogRecord } from '../../scripts/replay/records.ts';
-import { conversionOf, failure, ndjson, recently, replayText, run, stand } from './replay-setup.ts';
+import { conversionOf, failure, folder, ndjson, recently, replayText, run, stand } from './replay-setup.ts';
 
 /** A row of the BigQuery table. */
 function row(id: string): Record<string, unknown> {
@@ -177,8 +179,17 @@ describe('the input', () => {
 
   test('without any failure line says so', async () => {
     const { code, err } = await replayText(undefined, ndjson(other), { args: ['--dry-run'] });
-    expect(code).toBe(0);
-    expect(err).toMatch(/is this the right export/);
+    expect(code).toBe(1);
+    expect(err).toMatch(/Is this the right export/);
+  });
+
+  test('that is an export in which nothing was found is no failure, and an empty file is one', async () => {
+    const none = await replayText(undefined, '[]\n', { args: ['--dry-run'] });
+    expect([none.code, none.err]).toEqual([0, expect.stringMatching(/^There is no record to read/)]);
+    const file = join(folder(), 'failures.json');
+    writeFileSync(file, '');
+    const empty = await run({ args: [file, '--dry-run'] });
+    expect([empty.code, empty.err]).toEqual([2, expect.stringMatching(/is empty: the export has failed/)]);
   });
 });
 

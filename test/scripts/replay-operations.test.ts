@@ -25,11 +25,20 @@ const account = {
   apps: [{ consumerKey: 'consumer', consumerSecret: 'secret' }],
   tokens: [{ token: '12-access', secret: 'token-secret' }],
 };
+/** A conversion under the wrong X event ID of the guide. */
+const WRONG = { change: { event_id: 'o87nd' } };
 const credentials =
   'X_CONSUMER_KEY=consumer\nX_CONSUMER_SECRET=secret\nX_ACCESS_TOKEN=12-access\nX_ACCESS_TOKEN_SECRET=token-secret\n';
 
 test('the guide shows the commands', () => {
-  expect(commands.map(([verb]) => verb)).toEqual(['doctor', 'doctor', 'replay', 'replay', 'replay']);
+  expect(commands.map(([verb]) => verb)).toEqual([
+    'doctor',
+    'doctor',
+    'replay',
+    'replay',
+    'replay',
+    'replay',
+  ]);
 });
 
 test.each(commands)('npm run %s -- %s works', async (verb, line) => {
@@ -37,7 +46,7 @@ test.each(commands)('npm run %s -- %s works', async (verb, line) => {
   const path = folder();
   const files: Record<string, string> = {
     'x.env': credentials,
-    'failures.json': ndjson(failure({ id: '1' })),
+    'failures.json': ndjson(failure({ id: '1', ...(line.includes('--map-event') && WRONG) })),
   };
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(path, name), text);
