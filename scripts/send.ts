@@ -105,8 +105,8 @@ function readOptions(files: string[], values: Values): SendOptions {
   };
 }
 
-/** The settings of the tag; undefined when something is wrong with them, which is told. */
-function dictionaryIn(file: string, io: Io): Dictionary | undefined {
+/** The settings of the tag for a table of conversions; undefined when something is wrong with them, which is told. */
+export function dictionaryIn(file: string, io: Io): Dictionary | undefined {
   const form = readFields(parseTemplate(readText(TEMPLATE)).parameters!.value);
   const { dictionary, problems } = readDictionary(file, readText(file), form);
   const errors = problems.filter(({ severity }) => severity === 'error');

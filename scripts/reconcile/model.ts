@@ -287,7 +287,7 @@ export interface XFigures {
 }
 
 export interface Report {
-  /** Moments; undefined when the inputs have no times. `to` is exclusive. `given` when --from or --to say so. */
+  /** First and last day; undefined when the inputs have no times. `given` when --from or --to say so. */
   period: { from: string | undefined; to: string | undefined; zone: string; given: boolean };
   inputs: InputFigures[];
   /** By day, then event. */

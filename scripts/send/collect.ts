@@ -21,8 +21,8 @@ export async function collectRefunds(
   map: RowMap,
   rows: AsyncIterable<Row>,
   refunds: Refunds,
-  io: Io,
-  world: DeliveryWorld,
+  io: Pick<Io, 'err'>,
+  world: Pick<DeliveryWorld, 'now' | 'stop'>,
 ): Promise<Unread> {
   const unread: Unread = { count: 0, first: [] };
   const cannotRead = (row: Row, problem: string): void => {

@@ -29,7 +29,7 @@ export function clockOf(zone: string): Clock | undefined {
 }
 
 /** From a moment to how far the zone's clocks are ahead of UTC then, in milliseconds. */
-function offsetsOf(zone: string): ((at: number) => number) | undefined {
+export function offsetsOf(zone: string): ((at: number) => number) | undefined {
   const fixed = /^([+-])([01]\d|2[0-3]):([0-5]\d)$/.exec(zone);
   if (fixed !== null) {
     const ms = (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000 * (fixed[1] === '-' ? -1 : 1);

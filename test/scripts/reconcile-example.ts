@@ -54,8 +54,8 @@ export function exampleReport(change: Partial<Report> = {}): Report {
   }));
   return {
     period: {
-      from: '2026-11-26T00:00:00.000Z',
-      to: '2026-11-28T00:00:00.000Z',
+      from: '2026-11-26',
+      to: '2026-11-27',
       zone: 'UTC',
       given: false,
     },
