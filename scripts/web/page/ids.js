@@ -47,7 +47,7 @@ function madeId() {
 }
 
 /**
- * Where it is noted that an order is reported, '' for an event without an order number.
+ * Where it is noted that an order is reported, for all tabs of the browser; '' for an event without an order number.
  * @param {string} name of the event
  * @param {unknown} ecommerce
  */
@@ -57,8 +57,8 @@ function noteOf(name, ecommerce) {
 }
 
 /**
- * Whether this event of this order was reported before the page was loaded: the thank-you page was loaded anew. The
- * answer stays the same while the event is handled.
+ * Whether this event of this order was reported before: the thank-you page was loaded anew, or stands in a second tab.
+ * The answer stays the same while the event is handled.
  * @param {unknown} number of the event
  * @param {string} name
  * @param {unknown} ecommerce
@@ -68,29 +68,77 @@ function isRepeat(number, name, ecommerce) {
   var key = '#' + number;
   if (repeats[key] === undefined) {
     var note = noteOf(name, ecommerce);
-    repeats[key] = note !== '' && readNote(note);
+    repeats[key] = note ? readNote('localStorage', note) !== null : isPurchaseAgain(name, ecommerce);
   }
   return repeats[key];
 }
 
 /**
- * Storage may be switched off; then nothing was noted.
- * @param {string} note
+ * A purchase without an order number is known by its page and what was bought. Only the first after a reload or a way
+ * back can be the same one; in every other case the visitor may have bought the same again.
+ * @param {string} name
+ * @param {unknown} ecommerce
  */
-function readNote(note) {
-  try {
-    return sessionStorage.getItem(note) !== null;
-  } catch (_) {
+function isPurchaseAgain(name, ecommerce) {
+  var state = sharedState();
+  if (name !== 'purchase' || state.bought) {
     return false;
+  }
+  state.bought = true;
+  return isLoadedAnew() && readNote('sessionStorage', LAST_PURCHASE) === purchaseOf(location.href, ecommerce);
+}
+
+var LAST_PURCHASE = 'xAdsWeb last purchase';
+
+/**
+ * @param {string} page
+ * @param {unknown} ecommerce
+ */
+function purchaseOf(page, ecommerce) {
+  return page + ' ' + JSON.stringify(copyOf(ecommerce));
+}
+
+function isLoadedAnew() {
+  var loads =
+    window.performance && performance.getEntriesByType ? performance.getEntriesByType('navigation') : [];
+  var type = loads.length > 0 ? /** @type {any} */ (loads[0]).type : '';
+  return type === 'reload' || type === 'back_forward';
+}
+
+/**
+ * Notes that an event is reported.
+ * @param {Waiting} event
+ */
+function noteReported(event) {
+  var note = noteOf(event.name, event.ecommerce);
+  if (note) {
+    writeNote('localStorage', note, '1');
+  } else if (event.name === 'purchase') {
+    writeNote('sessionStorage', LAST_PURCHASE, purchaseOf(event.page, event.ecommerce));
   }
 }
 
-/** @param {string} note '' notes nothing */
-function writeNote(note) {
+/**
+ * Storage may be switched off; then nothing was noted.
+ * @param {'localStorage' | 'sessionStorage'} storage
+ * @param {string} note
+ */
+function readNote(storage, note) {
   try {
-    if (note) {
-      sessionStorage.setItem(note, '1');
-    }
+    return window[storage].getItem(note);
+  } catch (_) {
+    return null;
+  }
+}
+
+/**
+ * @param {'localStorage' | 'sessionStorage'} storage
+ * @param {string} note
+ * @param {string} text
+ */
+function writeNote(storage, note, text) {
+  try {
+    window[storage].setItem(note, text);
   } catch (_) {
     // Storage is switched off: a reload will count again.
   }

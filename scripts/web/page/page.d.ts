@@ -48,6 +48,10 @@ interface WebState {
   clickId: string;
   /** The number of the last event at which the visitor had refused nothing. */
   unrestricted: unknown;
+  /** The page whose view the first config has counted, until its page_view comes. */
+  viewed: string;
+  /** Whether a purchase without an order number has been seen on this page. */
+  bought: boolean;
   started: boolean;
   snippet: boolean;
 }

@@ -55,15 +55,19 @@ function sendWaiting(plan, restricted) {
     twq('set', 'autoConfig', 'false', plan.pixelId);
     twq('set', 'autoAdvancedMatching', 'false', plan.pixelId);
     twq('config', plan.pixelId, use);
+    state.viewed = location.href;
   }
   while (state.waiting.length > 0) {
     var event = /** @type {Waiting} */ (state.waiting.shift());
     // Each config is a page view; the first one has counted the page on which the pixel started.
-    if (event.name === 'page_view' && !isFirst) {
-      twq('config', plan.pixelId, use);
+    if (event.name === 'page_view') {
+      if (!isFirst && event.page !== state.viewed) {
+        twq('config', plan.pixelId, use);
+      }
+      state.viewed = '';
     }
     if (Object.prototype.hasOwnProperty.call(plan.events, event.name)) {
-      writeNote(noteOf(event.name, event.ecommerce));
+      noteReported(event);
       twq('event', plan.events[event.name], parametersOf(plan, event, restricted));
     }
   }

@@ -12,6 +12,8 @@ function sharedState() {
       path: undefined,
       clickId: '',
       unrestricted: undefined,
+      viewed: '',
+      bought: false,
       started: false,
       snippet: false,
     };
