@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { load } from '../sandbox/loaded.ts';
 import type { Container } from '../server/container.ts';
+import type { Route } from '../server/http.ts';
 import { ContainerError, loadContainer } from '../server/load.ts';
 import type { LogLine } from '../server/log.ts';
 import {
@@ -139,12 +140,16 @@ export function mayRun(
   return false;
 }
 
-/** Starts the server that the options describe and says where it is; what happens is printed. */
+/**
+ * Starts the server that the options describe and says where it is; what happens is printed.
+ * @param route answers requests that are not for the container
+ */
 export async function startServer(
   container: Container,
   send: Send,
   { port: given, log }: Values,
   io: Io,
+  route?: Route,
 ): Promise<Served> {
   const port = portOf(given);
   try {
@@ -153,6 +158,7 @@ export async function startServer(
       send,
       port,
       ...(log !== undefined && { log: String(log) }),
+      ...(route && { route }),
       onLine: (line) => show(line, io),
     });
     const page = bold(io, `${served.url}${PAGE_PATH}`);

@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Container } from './container.ts';
 import { createHost } from './host.ts';
-import { listen } from './http.ts';
+import { listen, type Route } from './http.ts';
 import { createKept } from './kept.ts';
 import type { LogLine } from './log.ts';
 import type { Send } from './outgoing.ts';
@@ -19,6 +19,8 @@ export interface ServeOptions {
   log?: string;
   /** Gets the same lines. */
   onLine?: (line: LogLine) => void;
+  /** Answers requests that are not for the container, such as those for the pages of a site on the same host. */
+  route?: Route;
 }
 
 export interface Served {
@@ -31,7 +33,14 @@ export interface Served {
 }
 
 /** Rejects when the port is taken or the log cannot be written. */
-export async function serveContainer({ container, send, port, log, onLine }: ServeOptions): Promise<Served> {
+export async function serveContainer({
+  container,
+  send,
+  port,
+  log,
+  onLine,
+  route = () => false,
+}: ServeOptions): Promise<Served> {
   const kept = createKept();
   const file = log === undefined ? undefined : openSync(log, 'a', 0o600);
   const host = createHost({
@@ -46,7 +55,8 @@ export async function serveContainer({ container, send, port, log, onLine }: Ser
     onTrace: kept.put,
   });
   const page = pageRoute(host, kept);
-  const serving = await listen(host, port, page.route).catch((error: unknown) => {
+  const routes: Route = (...request) => page.route(...request) || route(...request);
+  const serving = await listen(host, port, routes).catch((error: unknown) => {
     if (file !== undefined) closeSync(file);
     throw error;
   });
