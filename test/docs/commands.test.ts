@@ -164,6 +164,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   send: ['test/scripts/send-command.test.ts', "['--yes', '--hold', '14',"],
   release: ['test/scripts/release.test.ts', "release('1.0.0', '--yes')"],
   serve: ['test/scripts/serve.test.ts', 'scripts/serve.ts'],
+  shop: ['test/shop/command.test.ts', 'scripts/shop.ts'],
   sync: ['test/scripts/sync.test.ts', 'await sync(exported)'],
   playground: ['test/playground/build.test.ts', 'scripts/playground.ts'],
   picture: ['test/scripts/picture.test.ts', 'importSteps('],

@@ -1,0 +1,257 @@
+/** The stand-ins for the scripts of X and Google on a page of nothing else: what they send is what was documented and observed. */
+import { createHash } from 'node:crypto';
+import { eventsFromCollect } from 'sgtm-toolkit/server/ga4-collect';
+import { describe, expect, it } from 'vitest';
+import { type PixelCall, pixelCalls } from '../../scripts/lib/beacons.ts';
+import { createConsentState } from '../../scripts/shop/page/consent-state.ts';
+import { eventPairs, userPairs } from '../../scripts/shop/page/gtag-hit.ts';
+import { useShop } from './browser.ts';
+
+const bench = useShop();
+
+const STUB = `
+  window.dataLayer = window.dataLayer || [];
+  function gtag() { dataLayer.push(arguments); }
+  window.twq = function () { twq.exe ? twq.exe.apply(twq, arguments) : twq.queue.push(arguments); };
+  twq.queue = [];`;
+/** The pixel's own events, all but one. */
+const off = (...features: string[]): string =>
+  features.map((feature) => `twq('set', '${feature}', 'false', 'o8z6j');`).join('\n');
+const ALL = ['dataLayerTracking', 'autoDwellTracking', 'autoConfig', 'autoAdvancedMatching'];
+
+/** What a page asked for that says `before`, loads a script, and then does `after`. */
+async function asked(script: string, before: string, after = '', query = ''): Promise<string[]> {
+  const { url } = await bench.shop();
+  const { context, page, quiet } = await bench.visitor({});
+  const urls: string[] = [];
+  context.on('request', (request) => urls.push(request.url()));
+  const body = `<!doctype html><link rel="icon" href="data:,"><input type="email" value="typed@example.com"><button>Press</button>
+    <script>${STUB}${before}</script><script src="${script}"></script>`;
+  await context.route(`${url}/blank*`, (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(`${url}/blank${query}`);
+  if (after !== '') await page.evaluate(after);
+  await quiet();
+  await context.close();
+  return urls;
+}
+
+/** The calls of the pixel, with where the beacons would have gone. */
+async function calls(before: string, after?: string, query?: string): Promise<PixelCall[]> {
+  const { url } = await bench.shop();
+  const urls = await asked('/x/uwt.js', before, after, query);
+  return pixelCalls(urls.map((one) => ({ url: one.replace(`${url}/x/`, 'https://') })));
+}
+
+const config = "twq('config', 'o8z6j');";
+
+describe('the stand-in for uwt.js', () => {
+  it('sends each call to both hosts, a page view for each config and the parameters of an event', async () => {
+    const event = {
+      value: 0,
+      currency: 'EUR',
+      conversion_id: 'order-1',
+      contents: [{ content_id: 'a' }],
+      gone: undefined,
+    };
+    const made = await calls(
+      `${off(...ALL)}${config}twq('event', 'tw-o8z6j-o87ne', ${JSON.stringify(event)}); ${config}`,
+    );
+    expect(made.map(({ kind, requests, baseCode }) => [kind, requests, baseCode])).toEqual([
+      ['page view', 2, '4'],
+      ['event', 2, '4'],
+      ['page view', 2, '4'],
+    ]);
+    expect(made[1]).toMatchObject({
+      eventId: 'o87ne',
+      conversionId: 'order-1',
+      parameters: { value: 0, currency: 'EUR' },
+    });
+    expect(new Set(made.map(({ pageLoad }) => pageLoad)).size).toBe(1);
+  });
+
+  it('sends what stands in the data layer by itself, unless that is switched off by name and in time', async () => {
+    const push =
+      "dataLayer.push({ event: 'purchase', ecommerce: { value: 65, currency: 'EUR', transaction_id: '1' } });";
+    const gtag = "gtag('event', 'purchase', { transaction_id: '2' });";
+    const others = off(...ALL.slice(1));
+    const names = async (before: string, after?: string) =>
+      (await calls(before, after))
+        .filter(({ kind }) => kind === 'automatic')
+        .map(({ name, parameters }) => [name, parameters.order_id]);
+    expect(await names(`${others}${push}${gtag}${config}`)).toEqual([
+      ['gtm_purchase', '1'],
+      ['gtm_purchase', '2'],
+    ]);
+    expect(await names(`${others}${config}`, push)).toEqual([['gtm_purchase', '1']]);
+    expect(await names(`${off(...ALL)}${push}${config}`, push)).toEqual([]);
+    const boolean = "twq('set', 'dataLayerTracking', false, 'o8z6j');";
+    expect(await names(`${others}${boolean}${push}${config}`)).toEqual([['gtm_purchase', '1']]);
+    expect(await names(`${others}${push}${config}${off(...ALL)}`, push)).toEqual([['gtm_purchase', '1']]);
+  });
+
+  it('hears clicks and reads typed addresses, unless that is switched off', async () => {
+    const press = "document.querySelector('button').click()";
+    const event = "twq('event', 'tw-o8z6j-o87ne', {});";
+    const on = await calls(`${off('dataLayerTracking', 'autoDwellTracking')}${config}${event}`, press);
+    expect(on.map(({ kind, hashes }) => [kind, 'email_address' in hashes])).toEqual([
+      ['page view', false],
+      ['event', true],
+      ['automatic', false],
+    ]);
+    const made = await calls(`${off(...ALL)}${config}${event}`, press);
+    expect(made.map(({ kind, hashes }) => [kind, 'email_address' in hashes])).toEqual([
+      ['page view', false],
+      ['event', false],
+    ]);
+  });
+
+  it('hashes exactly what it gets, nothing and hashes too', async () => {
+    const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+    const parameters = { email_address: ' A@b.example', phone_number: '', external_id: hash('u-1') };
+    const [, event] = await calls(
+      `${off(...ALL)}${config}twq('event', 'tw-o8z6j-o87ne', ${JSON.stringify(parameters)});`,
+    );
+    expect(event?.hashes).toEqual({
+      email_address: hash(' A@b.example'),
+      phone_number: hash(''),
+      external_id: hash(hash('u-1')),
+    });
+    expect(event?.parameters).toEqual({});
+  });
+
+  it('restricts what config was told to restrict, but not what it sends by itself', async () => {
+    const restricted = "twq('config', 'o8z6j', { restricted_data_use: 'restrict_optimization' });";
+    const push = "dataLayer.push({ event: 'purchase', ecommerce: {} });";
+    const made = await calls(
+      `${off(...ALL.slice(1))}${push}${restricted}twq('event', 'tw-o8z6j-o87ne', {});`,
+    );
+    expect(made.map(({ kind, restrictedDataUse }) => [kind, restrictedDataUse])).toEqual([
+      ['page view', 'restrict_optimization'],
+      ['automatic', ''],
+      ['event', 'restrict_optimization'],
+    ]);
+  });
+
+  it('takes the click ID from the address, keeps it when X allows that, and overwrites an event_id', async () => {
+    const event = "twq('event', 'tw-o8z6j-o87ne', { event_id: 'mine', twclid: '2-given' });";
+    const made = await calls(
+      `${off(...ALL)}${config}`,
+      `twq('event', 'tw-o8z6j-o87ne', {})`,
+      '?twclid=2-abc',
+    );
+    expect(made.map(({ clickId, clickIdSource }) => [clickId, clickIdSource])).toEqual([
+      ['2-abc', 'url'],
+      ['2-abc', 'url'],
+    ]);
+    const [, plain] = await calls(`${off(...ALL)}${config}${event}`);
+    expect(plain).toMatchObject({ clickId: '2-given', clickIdSource: '' });
+    expect(plain?.callId).not.toBe('mine');
+    const { url } = await bench.shop();
+    const { context, page, quiet } = await bench.visitor({ consent: 'granted' });
+    await page.goto(`${url}/?twclid=2-abc`);
+    await quiet();
+    const kept = (await context.cookies()).find(({ name }) => name === '_twclid');
+    expect(JSON.parse(decodeURIComponent(kept?.value ?? 'null'))).toMatchObject({ twclid: '2-abc' });
+    await context.close();
+  });
+
+  it('waits until the page is visible', async () => {
+    const state = (value: string): string =>
+      `Object.defineProperty(document, 'visibilityState', { value: '${value}', configurable: true });`;
+    const show = `${state('visible')} document.dispatchEvent(new Event('visibilitychange'));`;
+    const beacons = async (after: string): Promise<number> =>
+      (await asked('/x/uwt.js', `${state('hidden')}${off(...ALL)}${config}`, after)).filter((one) =>
+        one.includes('/adsct'),
+      ).length;
+    const release = 'window.standIns.pending -= 1;';
+    expect(await beacons(release)).toBe(0);
+    expect(await beacons(show)).toBe(2);
+  });
+});
+
+describe('the stand-in for gtag.js', () => {
+  const all = (choice: 'granted' | 'denied') => ({
+    ad_storage: choice,
+    analytics_storage: choice,
+    ad_user_data: choice,
+    ad_personalization: choice,
+  });
+
+  it('says consent in the codes of consent mode', () => {
+    const codes = (...steps: ['default' | 'update', Record<string, string>][]) => {
+      const state = createConsentState();
+      for (const [command, choices] of steps) state.set(command, choices);
+      return state.codes();
+    };
+    const denied = all('denied');
+    const granted = all('granted');
+    expect(codes()).toEqual({ gcd: '13l3l3l3l1l1' });
+    expect(codes(['default', denied])).toEqual({ gcs: 'G100', gcd: '13p3p3p3p5l1' });
+    expect(codes(['default', denied], ['update', granted])).toEqual({ gcs: 'G111', gcd: '13r3r3r3r5l1' });
+    expect(codes(['default', denied], ['update', denied])).toEqual({ gcs: 'G100', gcd: '13q3q3q3q5l1' });
+    expect(codes(['default', granted])).toEqual({ gcs: 'G111', gcd: '13t3t3t3t5l1' });
+    expect(codes(['default', granted], ['update', denied])).toEqual({ gcs: 'G100', gcd: '13u3u3u3u5l1' });
+    const analytics = { ...denied, analytics_storage: 'granted' };
+    expect(codes(['default', denied], ['update', analytics])).toEqual({ gcs: 'G101', gcd: '13q3r3q3q5l1' });
+    const signals = { ad_user_data: 'granted', ad_personalization: 'granted' };
+    expect(codes(['default', signals])).toEqual({ gcs: 'G1--', gcd: '13l3l3t3t5l1' });
+  });
+
+  it('writes an event so that the server container reads the same one', () => {
+    const parameters = {
+      value: 65,
+      currency: 'EUR',
+      transaction_id: '1001',
+      event_id: 'e-1',
+      conversion_event_id: 'web-1',
+      items: [{ item_id: 'a~b', item_name: 'Pen', price: 65, quantity: 1, colour: 'blue' }],
+      send_page_view: false,
+      absent: undefined,
+    };
+    const query = new URLSearchParams([
+      ['v', '2'],
+      ...eventPairs('purchase', parameters),
+      ...userPairs({ email: 'ada@example.com' }),
+    ]);
+    const { events, notes } = eventsFromCollect(`/g/collect?${query}`);
+    // Where an event_id arrives is not known.
+    expect(notes).toEqual([expect.stringContaining('evnid')]);
+    expect(events).toMatchObject([
+      {
+        event_name: 'purchase',
+        value: 65,
+        currency: 'EUR',
+        transaction_id: '1001',
+        conversion_event_id: 'web-1',
+        items: [{ item_id: 'a~b', item_name: 'Pen', price: 65, quantity: 1, colour: 'blue' }],
+        user_data: { email: 'ada@example.com' },
+      },
+    ]);
+    expect(events[0]).not.toHaveProperty('event_id');
+    expect(query.get('evnid')).toBe('e-1');
+  });
+
+  it('keeps hits until the answer, sends to the server or to Google, and again what was sent without consent', async () => {
+    const hits = async (before: string, after = '') =>
+      (await asked('/google/gtag.js', before, after))
+        .filter((one) => one.includes('/g/collect'))
+        .map((one) => new URL(one))
+        .map(({ pathname, searchParams: query }) =>
+          [pathname, query.get('en'), query.get('gcs'), query.get('sst.gcut')].join(' ').trim(),
+        );
+    const denied = JSON.stringify(all('denied'));
+    const answer = `gtag('consent', 'update', ${JSON.stringify(all('granted'))})`;
+    const configure =
+      "gtag('config', 'G-AB12CD34EF', { server_container_url: '/server', send_page_view: false });";
+    const purchase = "gtag('event', 'purchase', { transaction_id: '1' });";
+    const waiting = `gtag('consent', 'default', Object.assign(${denied}, { wait_for_update: 60000 }));`;
+    expect(await hits(`${waiting}${configure}${purchase}`, answer)).toEqual([
+      '/server/g/collect purchase G111',
+    ]);
+    expect(await hits(`gtag('consent', 'default', ${denied});${configure}${purchase}`, answer)).toEqual([
+      '/server/g/collect purchase G100',
+      '/server/g/collect purchase G111 1',
+    ]);
+    expect(await hits("gtag('config', 'G-AB12CD34EF');")).toEqual(['/google/g/collect page_view']);
+  });
+});
