@@ -45,7 +45,7 @@ ___TEMPLATE_PARAMETERS___
         "name": "pixelId",
         "displayName": "Pixel ID",
         "simpleValueType": true,
-        "help": "\u003ca href\u003d\"https://ads.x.com/\" target\u003d\"_blank\"\u003eX Ads\u003c/a\u003e, Tools, Events Manager: the ID of your pixel, 3 to 12 letters and digits. It is not the ID of an event. The guide docs/setup.md of this template\u0027s repository leads from here to the first counted conversion.",
+        "help": "\u003ca href\u003d\"https://ads.x.com/\" target\u003d\"_blank\"\u003eX Ads\u003c/a\u003e, Tools, Events Manager: the ID of your pixel, 3 to 12 letters and digits. It is not the ID of an event. From here to the first counted conversion: the guide (docs/setup.md in the template\u0027s repository).",
         "valueHint": "o8z6j",
         "valueValidators": [
           {
@@ -67,7 +67,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Authentication",
         "simpleValueType": true,
         "defaultValue": "pixelToken",
-        "help": "Take the pixel access token unless you must not: no developer account, no approval. OAuth 1.0a needs an app that X has approved for the Ads API; its requests are signed inside this container.",
+        "help": "Take the pixel access token unless you must not: no developer account, no approval. OAuth 1.0a needs an app that X has approved for the Ads API; its requests are signed inside this container. How to get it: the guide (docs/setup.md in the template\u0027s repository).",
         "radioItems": [
           {
             "value": "pixelToken",
@@ -426,7 +426,7 @@ ___TEMPLATE_PARAMETERS___
         "macrosInSelect": true,
         "simpleValueType": true,
         "defaultValue": "transaction_id",
-        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice. X\u0027s own samples use the order number.",
+        "help": "Which value of the event is tried first. It must be what X\u0027s pixel on your site sends as conversion_id, or the conversion counts twice. X\u0027s own samples use the order number. More: one conversion, counted once (docs/deduplication.md in the template\u0027s repository).",
         "selectItems": [
           {
             "value": "transaction_id",
@@ -461,7 +461,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "conversionData",
         "displayName": "Conversion data",
-        "help": "For what the event does not have, or has wrong: a row here wins over the event. Values may be variables. To send a field that is not in the list, choose a variable that holds its name.",
+        "help": "For what the event does not have, or has wrong: a row here wins over the event. Values may be variables. To send a field that is not in the list, choose a variable that holds its name. What each field takes: the list (docs/mapping.md in the template\u0027s repository).",
         "newRowButtonText": "Add value",
         "simpleTableColumns": [
           {
@@ -696,7 +696,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Mode",
         "simpleValueType": true,
         "defaultValue": "send",
-        "help": "Check only does everything but the request, and writes to the console what it would send, or why it would not. X has no test mode: everything that is sent counts.",
+        "help": "Check only does everything but the request, and writes to the console what it would send, or why it would not. X has no test mode: everything that is sent counts. How to test: the guide (docs/setup.md in the template\u0027s repository).",
         "radioItems": [
           {
             "value": "send",
@@ -765,7 +765,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Write to the console",
         "simpleValueType": true,
         "defaultValue": "failures",
-        "help": "What was sent and what X answered, in the preview under Console, else in the log of your server (Google Cloud: Logs Explorer). A failure holds the request, so that it can be sent again. Never a secret or a plain e-mail address or phone number.",
+        "help": "What was sent and what X answered, in the preview under Console, else in the log of your server (Google Cloud: Logs Explorer). A failure holds the request, so that it can be sent again. Never a secret, a plain e-mail address or a plain phone number. What each line means, and alerts: operations (docs/operations.md in the template\u0027s repository).",
         "radioItems": [
           {
             "value": "never",
@@ -812,7 +812,7 @@ ___TEMPLATE_PARAMETERS___
             "name": "bigQueryTableId",
             "displayName": "Table ID",
             "simpleValueType": true,
-            "help": "Google Cloud console, BigQuery, below the dataset above. Its columns are listed in docs/operations.md of the template\u0027s repository.",
+            "help": "Google Cloud console, BigQuery, below the dataset above. How to create it: the table (docs/operations.md in the template\u0027s repository).",
             "valueHint": "x_conversions"
           }
         ]

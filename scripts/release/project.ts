@@ -1,4 +1,5 @@
 /** What a release is made of, read from the working tree. */
+import { repositoryOf } from 'sgtm-toolkit/build/help-links';
 import { fileOf, type Repository, readRepository } from 'sgtm-toolkit/cli/release/repository';
 import { parseChangelog, type Section } from './changelog.ts';
 
@@ -23,15 +24,4 @@ export function readProject(root: string): Project {
         : problems,
     repository: repositoryOf(text('package.json') ?? '{}'),
   };
-}
-
-/** The repository's page by `repository` of package.json, in any of npm's forms. The Gallery takes GitHub only. */
-export function repositoryOf(packageJson: string): string {
-  const { repository } = JSON.parse(packageJson) as { repository?: string | { url?: string } };
-  const url = typeof repository === 'string' ? repository : (repository?.url ?? '');
-  const [, name = ''] =
-    /^(?:github:|(?:git\+)?(?:https:\/\/|ssh:\/\/git@|git:\/\/|git@)github\.com[/:])?([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(
-      url,
-    ) ?? [];
-  return name === '' ? '' : `https://github.com/${name}`;
 }

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { buildTemplate } from 'sgtm-toolkit/build/build-template';
+import { repositoryAt, writtenHelps } from 'sgtm-toolkit/build/help-links';
 import { collectScenarios } from 'sgtm-toolkit/build/scenarios';
 import { parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
 import { formatJson, type Json } from 'sgtm-toolkit/sandbox/tpl/json';
@@ -52,7 +53,15 @@ export async function plan(root: string, exportedText: string): Promise<Plan> {
     if (formatJson(aligned) !== formatJson(ours)) put(file, formattedJson(root, file, aligned));
   };
   json('INFO', 'template/info.json', template.info?.value);
-  json('TEMPLATE_PARAMETERS', 'template/parameters.json', template.parameters?.value);
+  json(
+    'TEMPLATE_PARAMETERS',
+    'template/parameters.json',
+    template.parameters &&
+      withWrittenHelps(
+        template.parameters.value,
+        writtenHelps(JSON.parse(read('template/parameters.json')) as Json, await repositoryAt(root)),
+      ),
+  );
   // The editor leaves the section out when nothing is needed.
   json('SERVER_PERMISSIONS', 'template/permissions.json', template.permissions?.value ?? []);
 
@@ -71,6 +80,12 @@ export async function plan(root: string, exportedText: string): Promise<Plan> {
 
   return { files, notes, code: { built: parseTemplate(built).code, exported: template.code } };
 }
+
+/** The fields with the links of their help texts as template/parameters.json writes them. */
+const withWrittenHelps = (parameters: Json, written: ReadonlyMap<string, string>): Json =>
+  JSON.parse(JSON.stringify(parameters), (key, value) =>
+    key === 'help' ? (written.get(value) ?? value) : value,
+  ) as Json;
 
 /** The wrong file would replace all of template/: an export that has fields, but none of ours, is of another template. */
 function refuseAnother({ info, parameters }: Template, ours: Json): void {

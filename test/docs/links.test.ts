@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as path from 'node:path';
+import { repositoryLinks } from 'sgtm-toolkit/build/help-links';
 import { describe, expect, it } from 'vitest';
 import { filesLike, root, textOf } from './files.ts';
 import { anchorsOf, linksOf } from './markdown.ts';
@@ -21,6 +22,12 @@ const pages = filesLike('*.md');
 describe('every link leads to a file or a heading of the repository', () => {
   it.each(pages)('in %s', (page) => {
     expect(deadLinks(page, textOf(page))).toEqual([]);
+  });
+
+  it('in the help of the form', () => {
+    const links = repositoryLinks(JSON.parse(textOf('template/parameters.json')));
+    expect(links.length).toBeGreaterThan(5);
+    expect(deadLinks('README.md', links.map((target) => `[a](${target})`).join(' '))).toEqual([]);
   });
 
   it('on the pages a stranger needs', () => {

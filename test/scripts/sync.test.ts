@@ -120,6 +120,16 @@ describe('an export', () => {
     expect(said).toContain('nothing was written');
   });
 
+  it('keeps links into the repository as they are written, whatever address they ship with', async () => {
+    write(root, 'package.json', '{"repository": "github:owner/name"}');
+    const shipped = await built();
+    expect(shipped).toContain('https://github.com/owner/name/blob/HEAD/docs/setup.md');
+    write(path.dirname(exported), 'export.tpl', shipped);
+    commitAll(root, 'An address');
+    const { status, text: said } = await sync(exported);
+    expect([status, said]).toEqual([0, expect.stringContaining('nothing was written')]);
+  });
+
   it('with other fields, permissions, info and notes changes their files only, and the build reproduces it', async () => {
     exportAfter((template) => {
       template.info.description = 'Says more.';
