@@ -30,6 +30,7 @@ import { type Output, writeOutputs } from './container/write.ts';
 import { snippetFile } from './web/code.ts';
 import { assembleWeb } from './web/container.ts';
 import { hasUnnamedEvents, namesOf, planOf, type WebPlan } from './web/plan.ts';
+import { codeDoubtsOf, webFaultsOf } from './web/verify.ts';
 
 const TEMPLATE = path.join(import.meta.dirname, '..', 'template.tpl');
 
@@ -133,7 +134,7 @@ function make(call: Call, io: Io, environment: Environment): number {
   }
   const assembled = assemble({ dictionary, template, credentials: given.values });
   const secret = given.values.size > 0;
-  const server = { name: out, bytes: exportBytes(assembled.exported, 'SERVER'), secret };
+  const server = { name: out, bytes: exportBytes(assembled.exported, faultsOf(assembled.exported)), secret };
   const plan = planOf(dictionary, form);
   const web = call.web === undefined ? [] : [webOutput(call.web, plan, dictionary)];
   const snippet =
@@ -155,16 +156,16 @@ function make(call: Call, io: Io, environment: Environment): number {
 }
 
 /** An export as it is written; one that could not be imported is a defect of the tool itself. */
-function exportBytes(exported: Record<string, unknown>, context: 'SERVER' | 'WEB'): Buffer {
-  const [fault] = faultsOf(exported, context);
+function exportBytes(exported: Record<string, unknown>, faults: readonly string[]): Buffer {
+  const [fault] = faults;
   if (fault !== undefined) throw new Error(`The file that was made could not be imported: ${fault}`);
   return Buffer.from(formatExport(exported));
 }
 
-const webOutput = (name: string, plan: WebPlan, { name: label, consentEvent }: Dictionary): Output => ({
-  name,
-  bytes: exportBytes(assembleWeb(plan, label, consentEvent), 'WEB'),
-});
+function webOutput(name: string, plan: WebPlan, { name: label, consentEvent }: Dictionary): Output {
+  const exported = assembleWeb(plan, label, consentEvent);
+  return { name, bytes: exportBytes(exported, [...webFaultsOf(exported), ...codeDoubtsOf(exported)]) };
+}
 
 /** What the browser half needs and the dictionary does not say. */
 function missingForWeb(file: string, dictionary: Dictionary): Problem[] {

@@ -125,22 +125,20 @@ const selectorsOf = (mapped: Map<string, Mapped>, identity: string): string | un
 
 /** What a line that is not there means. */
 const absent = (key: string): string =>
-  /^(userData|conversionData|variables)\./.test(key)
+  /^(userData|conversionData|variables)\./.test(key) || key in WEB_EFFECT
     ? 'not set'
     : key === 'clientName'
       ? 'every client'
       : 'the default of the tag';
 
 function settingChanges(before: Dictionary, after: Dictionary): string[] {
-  const values = ({ settings, name, container, clientName, ...tables }: Dictionary): Map<string, string> =>
+  const values = ({ settings, userData, conversionData, variables, ...own }: Dictionary): Map<string, string> =>
     new Map([
-      ['name', name],
-      ['container', container],
-      ...(clientName === '' ? [] : [['clientName', clientName] as const]),
+      ...OWN_KEYS.filter((key) => own[key] !== '').map((key) => [key, own[key]] as const),
       ...[...settings].map(([k, v]) => [k, String(v)] as const),
-      ...tables.userData.map((row) => [`userData.${row.name}`, row.value] as const),
-      ...tables.conversionData.map((row) => [`conversionData.${row.name}`, row.value] as const),
-      ...[...tables.variables].map(([k, v]) => [`variables.${k}`, v] as const),
+      ...userData.map((row) => [`userData.${row.name}`, row.value] as const),
+      ...conversionData.map((row) => [`conversionData.${row.name}`, row.value] as const),
+      ...[...variables].map(([k, v]) => [`variables.${k}`, v] as const),
     ]);
   const [old, now] = [values(before), values(after)];
   return [...new Set([...old.keys(), ...now.keys()])]
@@ -148,6 +146,15 @@ function settingChanges(before: Dictionary, after: Dictionary): string[] {
     .map((key) =>
       key === 'name'
         ? `name is ${now.get(key)}, was ${old.get(key)}. An import by name adds a second tag; remove the old one, or each conversion is sent twice.`
-        : `${key} is ${now.get(key) ?? absent(key)}, was ${old.get(key) ?? absent(key)}.`,
+        : `${key} is ${now.get(key) ?? absent(key)}, was ${old.get(key) ?? absent(key)}.${WEB_EFFECT[key] ?? ''}`,
     );
 }
+
+const OWN_KEYS = ['name', 'container', 'clientName', 'measurementId', 'serverUrl', 'consentEvent'] as const;
+
+/** What a change of the browser half asks for. */
+const WEB_EFFECT: Readonly<Record<string, string>> = {
+  measurementId: ' Put both halves in place together: they agree on conversion_id only then.',
+  serverUrl: ' Put both halves in place together: they agree on conversion_id only then.',
+  consentEvent: ' The banner must push this event, or nothing waiting is sent after the answer.',
+};

@@ -7,8 +7,8 @@ export const OWN_KEYS = ['name', 'container', 'accountId', 'clientName', 'variab
 
 /** Why Tag Manager would not take a name as it stands. */
 export const unusableInName = (text: string): string | undefined =>
-  /[:<>&"']/.test(text)
-    ? 'holds one of the characters : < > & " \', which Tag Manager takes in no name'
+  /[:<>"']/.test(text)
+    ? 'holds one of the characters : < > " \', which Tag Manager takes in no name'
     : undefined;
 
 export function nameOf({ report }: Source, word: Word | undefined): string {

@@ -1,7 +1,7 @@
 /**
- * The shape of a server container export as a JSON schema (ajv). Google publishes none; this one was derived from real exports
- * and the Tag Manager API's ContainerVersion. It takes more than we write, so that real exports pass too, but no key it does
- * not know. What has to agree between parts of a file is in verify.ts.
+ * The shape of a container export, server or web, as a JSON schema (ajv). Google publishes none; this one was derived from real
+ * exports and the Tag Manager API's ContainerVersion. It takes more than we write, so that real exports pass too, but no key it
+ * does not know. What has to agree between parts of a file is in verify.ts.
  */
 const text = { type: 'string' } as const;
 const bool = { type: 'boolean' } as const;
@@ -102,12 +102,26 @@ const tag = object(
 
 const trigger = object(
   { ...owner, triggerId: id, name: text, type: { type: 'string', pattern: '^[A-Z_]+$' }, ...fingerprint },
-  { customEventFilter: conditions, filter: conditions, parameter: parameters, ...folder, ...notes },
+  {
+    customEventFilter: conditions,
+    filter: conditions,
+    autoEventFilter: conditions,
+    parameter: parameters,
+    // Of triggers on clicks, forms, time and visibility in a web container.
+    ...Object.fromEntries(
+      ['waitForTags', 'checkValidation', 'waitForTagsTimeout', 'uniqueTriggerId'].map((key) => [
+        key,
+        { $ref: '#/$defs/parameter' },
+      ]),
+    ),
+    ...folder,
+    ...notes,
+  },
 );
 
 const variable = object(
-  { ...owner, variableId: id, name: text, type: text, ...fingerprint, formatValue: { type: 'object' } },
-  { parameter: parameters, ...folder, ...notes },
+  { ...owner, variableId: id, name: text, type: text, ...fingerprint },
+  { parameter: parameters, formatValue: { type: 'object' }, ...folder, ...notes },
 );
 
 const client = object(

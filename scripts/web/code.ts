@@ -95,8 +95,8 @@ const variable = (last: string): string =>
   `function () {\n${indented([source('state'), source('ids'), last].join('\n\n'))}\n}`;
 
 /** The variable that gives both halves the same id. */
-export const idVariable = ({ number, ecommerce }: Variables): string =>
-  variable(`return conversionId({{${number}}}, {{${ecommerce}}});`);
+export const idVariable = ({ number, event, ecommerce }: Variables): string =>
+  variable(`return conversionId({{${number}}}, {{${event}}}, {{${ecommerce}}});`);
 
 /** The variable that says whether the order was reported before a reload. */
 export const repeatVariable = ({ number, event, ecommerce }: Variables): string =>

@@ -47,7 +47,7 @@ export function planOf(dictionary: Dictionary, form: readonly Field[]): WebPlan 
     userData: setting('autoUserData') !== false,
     conversionData: setting('autoConversionData') !== false,
     contentIdSource: String(setting('contentIdSource')),
-    countryCallingCode: String(setting('countryCallingCode')),
+    countryCallingCode: String(setting('countryCallingCode')).replace(/^[+]/, ''),
     measurementId: dictionary.measurementId,
     serverUrl: dictionary.serverUrl,
     consent: SIGNALS[String(setting('consent'))] ?? SIGNALS.adStorageAndUserData!,

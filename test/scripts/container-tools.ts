@@ -53,19 +53,27 @@ export function patternIn(version: Version): string {
   return pattern && 'value' in pattern ? pattern.value : '';
 }
 
-/** The tag's parameters as GTM hands them to the code: constants filled in, types of their own. */
-export function dataOf(version: Version): Record<string, unknown> {
-  const constants = new Map(
-    version.variable
-      .filter(({ type }) => type === 'c')
-      .map(({ name, parameter: [value] }) => [`{{${name}}}`, value && 'value' in value ? value.value : '']),
+/**
+ * The tag's parameters as GTM hands them to the code: constants and Event Data filled in, types of their own.
+ *
+ * @param event what variables of the type Event Data read
+ */
+export function dataOf(version: Version, event: Record<string, unknown> = {}): Record<string, unknown> {
+  const valueIn = ({ parameter }: Entity, key: string): string => {
+    const found = parameter.find((given) => given.key === key);
+    return found && 'value' in found ? found.value : '';
+  };
+  const variables = new Map<string, unknown>(
+    version.variable.map((variable) => [
+      `{{${variable.name}}}`,
+      variable.type === 'ed' ? event[valueIn(variable, 'keyPath')] : valueIn(variable, 'value'),
+    ]),
   );
   const nativeOf = (parameter: Parameter): unknown => {
     if (parameter.type === 'LIST') return parameter.list.map(({ map }) => objectOf(map));
     if (parameter.type === 'BOOLEAN') return parameter.value === 'true';
-    return parameter.type === 'INTEGER'
-      ? Number(parameter.value)
-      : (constants.get(parameter.value) ?? parameter.value);
+    if (parameter.type === 'INTEGER') return Number(parameter.value);
+    return variables.has(parameter.value) ? variables.get(parameter.value) : parameter.value;
   };
   const objectOf = (parameters: Parameter[]): Record<string, unknown> =>
     Object.fromEntries(parameters.map((parameter) => [parameter.key, nativeOf(parameter)]));
@@ -82,7 +90,7 @@ export const play = (
   eventName: string,
   event: Record<string, unknown> = {},
 ): Promise<RunRecord> =>
-  runTemplate(template, dataOf(version), {
+  runTemplate(template, dataOf(version, event), {
     eventData: { ...examplePurchase, event_name: eventName, ...event },
     http: async () => ({
       statusCode: 200,

@@ -21,22 +21,32 @@ function given(value) {
 
 /**
  * The order number of an event, '' when there is none. GA4 takes 100 characters of a parameter.
+ *
+ * What an order left in the data layer lies there for the events behind it too: a number belongs to the event that
+ * brought it first, and never to a page view.
+ * @param {string} name of the event
  * @param {unknown} ecommerce
  */
-function orderNumber(ecommerce) {
+function orderNumber(name, ecommerce) {
   var text = ecommerce ? given(/** @type {Bag} */ (ecommerce).transaction_id) : '';
-  return text.length > 100 ? '' : text;
+  if (!text || text.length > 100 || name === 'page_view') {
+    return '';
+  }
+  var owners = sharedState().owners;
+  owners['#' + text] = owners['#' + text] || name;
+  return owners['#' + text] === name ? text : '';
 }
 
 /**
  * The id of an event of this page load, the same each time it is asked for.
  * @param {unknown} number of the event
+ * @param {string} name
  * @param {unknown} ecommerce
  */
-function conversionId(number, ecommerce) {
+function conversionId(number, name, ecommerce) {
   var ids = sharedState().ids;
   var key = '#' + number;
-  ids[key] = ids[key] || orderNumber(ecommerce) || madeId();
+  ids[key] = ids[key] || orderNumber(name, ecommerce) || madeId();
   return ids[key];
 }
 
@@ -47,18 +57,8 @@ function madeId() {
 }
 
 /**
- * Where it is noted that an order is reported, for all tabs of the browser; '' for an event without an order number.
- * @param {string} name of the event
- * @param {unknown} ecommerce
- */
-function noteOf(name, ecommerce) {
-  var order = orderNumber(ecommerce);
-  return order && 'xAdsWeb ' + name + ' ' + order;
-}
-
-/**
- * Whether this event of this order was reported before: the thank-you page was loaded anew, or stands in a second tab.
- * The answer stays the same while the event is handled.
+ * Whether this event was reported before: the thank-you page drew itself again, was loaded anew, or stands in a second
+ * tab. The answer stays the same while the event is handled.
  * @param {unknown} number of the event
  * @param {string} name
  * @param {unknown} ecommerce
@@ -67,10 +67,28 @@ function isRepeat(number, name, ecommerce) {
   var repeats = sharedState().repeats;
   var key = '#' + number;
   if (repeats[key] === undefined) {
-    var note = noteOf(name, ecommerce);
-    repeats[key] = note ? readNote('localStorage', note) !== null : isPurchaseAgain(name, ecommerce);
+    var order = orderNumber(name, ecommerce);
+    repeats[key] = order !== '' ? wasReported(name, order) : isPurchaseAgain(name, ecommerce);
   }
   return repeats[key];
+}
+
+/**
+ * Whether an order is noted, for all tabs of the browser.
+ * @param {string} name of the event
+ * @param {string} order
+ */
+function wasReported(name, order) {
+  var note = noteOf(name, order);
+  return sharedState().reported[note] || readNote('localStorage', note) !== null;
+}
+
+/**
+ * @param {string} name of the event
+ * @param {string} order
+ */
+function noteOf(name, order) {
+  return 'xAdsWeb ' + name + ' ' + order;
 }
 
 /**
@@ -108,11 +126,12 @@ function isLoadedAnew() {
 /**
  * Notes that an event is reported.
  * @param {Waiting} event
+ * @param {string} order its number, '' when it has none
  */
-function noteReported(event) {
-  var note = noteOf(event.name, event.ecommerce);
-  if (note) {
-    writeNote('localStorage', note, '1');
+function noteReported(event, order) {
+  if (order !== '') {
+    sharedState().reported[noteOf(event.name, order)] = true;
+    writeNote('localStorage', noteOf(event.name, order), '1');
   } else if (event.name === 'purchase') {
     writeNote('sessionStorage', LAST_PURCHASE, purchaseOf(event.page, event.ecommerce));
   }
@@ -140,6 +159,6 @@ function writeNote(storage, note, text) {
   try {
     window[storage].setItem(note, text);
   } catch (_) {
-    // Storage is switched off: a reload will count again.
+    // Storage is switched off: only this page remembers.
   }
 }

@@ -35,21 +35,26 @@ interface PageEvent {
 
 interface Waiting extends PageEvent {
   page: string;
+  path: string;
 }
 
 interface WebState {
   /** By '#' and the number of the event. */
   ids: Record<string, string>;
   repeats: Record<string, boolean>;
+  /** By '#' and an order number: the event that brought it. */
+  owners: Record<string, string>;
+  /** Orders reported on this page, by their notes. */
+  reported: Record<string, boolean>;
   seen: Record<string, boolean>;
   waiting: Waiting[];
-  /** The path that was last counted as a page view. */
+  /** The path of the last page_view in the data layer. */
   path: string | undefined;
+  /** The path of the last page view that X's pixel was told of. */
+  counted: string | undefined;
   clickId: string;
   /** The number of the last event at which the visitor had refused nothing. */
   unrestricted: unknown;
-  /** The page whose view the first config has counted, until its page_view comes. */
-  viewed: string;
   /** Whether a purchase without an order number has been seen on this page. */
   bought: boolean;
   started: boolean;

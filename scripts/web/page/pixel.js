@@ -45,30 +45,40 @@ function loadScript(url) {
 function sendWaiting(plan, restricted) {
   var state = sharedState();
   var twq = pixelQueue();
-  var use = { restricted_data_use: restricted ? 'restrict_optimization' : 'off' };
-  var isFirst = !state.started;
-  if (isFirst) {
+  if (!state.started) {
     state.started = true;
     // What the pixel would send by itself carries no conversion_id. Only before config is it in time.
     twq('set', 'dataLayerTracking', 'false', plan.pixelId);
     twq('set', 'autoDwellTracking', 'false', plan.pixelId);
     twq('set', 'autoConfig', 'false', plan.pixelId);
     twq('set', 'autoAdvancedMatching', 'false', plan.pixelId);
-    twq('config', plan.pixelId, use);
-    state.viewed = location.href;
+    countPage(plan, twq, restricted);
   }
   while (state.waiting.length > 0) {
     var event = /** @type {Waiting} */ (state.waiting.shift());
-    // Each config is a page view; the first one has counted the page on which the pixel started.
-    if (event.name === 'page_view') {
-      if (!isFirst && event.page !== state.viewed) {
-        twq('config', plan.pixelId, use);
-      }
-      state.viewed = '';
+    if (event.name === 'page_view' && event.path === location.pathname) {
+      countPage(plan, twq, restricted);
     }
-    if (Object.prototype.hasOwnProperty.call(plan.events, event.name)) {
-      noteReported(event);
+    var order = orderNumber(event.name, event.ecommerce);
+    // An order that waited twice is one.
+    var isDone = order !== '' && wasReported(event.name, order);
+    if (Object.prototype.hasOwnProperty.call(plan.events, event.name) && !isDone) {
+      noteReported(event, order);
       twq('event', plan.events[event.name], parametersOf(plan, event, restricted));
     }
+  }
+}
+
+/**
+ * Each config is a page view: one for a path, until another one came between.
+ * @param {PixelPlan} plan
+ * @param {Twq} twq
+ * @param {boolean} restricted
+ */
+function countPage(plan, twq, restricted) {
+  var state = sharedState();
+  if (state.counted !== location.pathname) {
+    state.counted = location.pathname;
+    twq('config', plan.pixelId, { restricted_data_use: restricted ? 'restrict_optimization' : 'off' });
   }
 }

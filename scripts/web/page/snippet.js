@@ -33,7 +33,7 @@ function runSnippet(plan) {
       noteConsent(entry[1], entry[2]);
       send();
     } else {
-      userData = entry.user_data || userData;
+      userData = copyOf(entry.user_data) || userData;
       if (typeof entry.event === 'string' && isCounted(plan, entry.event)) {
         report(entry.event, entry.ecommerce);
       }
@@ -62,16 +62,16 @@ function runSnippet(plan) {
    */
   function report(name, ecommerce) {
     count += 1;
-    if (isRepeat(count, name, ecommerce)) {
+    var data = copyOf(ecommerce);
+    if (isRepeat(count, name, data)) {
       return;
     }
-    var id = conversionId(count, ecommerce);
-    remember({ number: count, name: name, id: id, ecommerce: ecommerce, userData: userData });
-    var copy = copyOf(ecommerce);
-    var parameters = copy && typeof copy === 'object' && !Array.isArray(copy) ? copy : {};
+    var id = conversionId(count, name, data);
+    remember({ number: count, name: name, id: id, ecommerce: data, userData: userData });
+    var parameters = data && typeof data === 'object' && !Array.isArray(data) ? data : {};
     parameters.conversion_event_id = id;
     if (userData) {
-      parameters.user_data = copyOf(userData);
+      parameters.user_data = userData;
     }
     gtag('event', name, parameters);
     send();

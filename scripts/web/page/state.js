@@ -7,12 +7,14 @@ function sharedState() {
     state = {
       ids: {},
       repeats: {},
+      owners: {},
+      reported: {},
       seen: {},
       waiting: [],
       path: undefined,
+      counted: undefined,
       clickId: '',
       unrestricted: undefined,
-      viewed: '',
       bought: false,
       started: false,
       snippet: false,
@@ -52,9 +54,11 @@ function remember(event) {
     number: event.number,
     name: event.name,
     id: event.id,
-    ecommerce: copyOf(event.ecommerce),
+    // What an order left in the data layer says nothing of a page view.
+    ecommerce: event.name === 'page_view' ? undefined : copyOf(event.ecommerce),
     userData: copyOf(event.userData),
     page: location.href,
+    path: location.pathname,
   });
   if (state.waiting.length > 50) {
     state.waiting.shift();

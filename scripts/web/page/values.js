@@ -14,20 +14,29 @@ function emailOf(value) {
     : '';
 }
 
+/** Calling codes (ITU-T E.164): no code is the beginning of another. */
+var CALLING_CODE = /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])/;
+
+/** Where numbers keep their zero, or people dial other digits inside the country: the server knows the rules of each. */
+var OWN_RULES = /^(7|36|39|5[245]|22[5-79]|24[12]|250|375|378|992|993)$/;
+
 /**
- * E.164 with plus, '' when that cannot be told. Without a plus the number gets the calling code in the place of one
- * zero. Countries whose numbers keep the zero, or dial other digits before them, are left to the server.
+ * E.164 with plus, '' when a few lines cannot tell it.
  * @param {unknown} value
- * @param {string} callingCode digits, '' when there is none
+ * @param {string} own calling code for numbers written the national way: digits, '' when there is none
  */
-function phoneOf(value, callingCode) {
-  var text = given(value).replace(/[ ()./-]/g, '');
-  var national = /^0([1-9][0-9]*)$/.exec(text);
-  if (national && callingCode && !/^(1|7|36|39|375|993|22[5-79]|24[12]|250|378|992)$/.test(callingCode)) {
-    text = '+' + callingCode + national[1];
+function phoneOf(value, own) {
+  var text = given(value)
+    .replace(/[ ()./-]/g, '')
+    .replace(/^00/, '+');
+  var ofOwn = CALLING_CODE.exec(own);
+  if (text.charAt(0) !== '+' && ofOwn && ofOwn[0] === own && text.indexOf(own) !== 0) {
+    // One zero in front is dialled inside the country only; in North America none is.
+    text = '+' + own + (own === '1' ? text : text.replace(/^0/, ''));
   }
-  var digits = text.replace(/^00/, '+');
-  return /^[+]([2-9][0-9]{7,14}|1[0-9]{10})$/.test(digits) && !/^[+](7|5[245])/.test(digits) ? digits : '';
+  var code = (CALLING_CODE.exec(text.slice(1)) || [''])[0];
+  var isWhole = /^[+]([2-9][0-9]{6,14}|1[1-9][0-9]{9})$/.test(text) && text.charAt(code.length + 1) !== '0';
+  return isWhole && !OWN_RULES.test(code) ? text : '';
 }
 
 /**
@@ -48,13 +57,14 @@ function contentsOf(items, idKey) {
   var contents = [];
   for (var i = 0; Array.isArray(items) && i < items.length; i += 1) {
     var item = items[i];
-    if (item && typeof item === 'object') {
+    // A quantity of 0 is not there.
+    if (item && typeof item === 'object' && given(item.quantity) !== '0') {
       var content = compact({
-        content_id: given(item[idKey]) || given(item.id),
-        content_name: given(item.item_name),
-        content_type: given(item.item_category),
+        content_id: within(256, given(item[idKey]) || given(item.id)),
+        content_name: within(1024, given(item.item_name)),
+        content_type: within(1024, given(item.item_category)),
         content_price: amountOf(item.price),
-        content_group_id: given(item.item_group_id),
+        content_group_id: within(256, given(item.item_group_id)),
         num_items: countOf(item.quantity),
       });
       if (content.content_id || content.content_name || content.content_price) {
@@ -63,6 +73,15 @@ function contentsOf(items, idKey) {
     }
   }
   return contents;
+}
+
+/**
+ * What is longer is no id or name of a product, and would make the pixel's address too long.
+ * @param {number} longest
+ * @param {string} text
+ */
+function within(longest, text) {
+  return text.length > longest ? '' : text;
 }
 
 /**
