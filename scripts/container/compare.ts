@@ -132,7 +132,13 @@ const absent = (key: string): string =>
       : 'the default of the tag';
 
 function settingChanges(before: Dictionary, after: Dictionary): string[] {
-  const values = ({ settings, userData, conversionData, variables, ...own }: Dictionary): Map<string, string> =>
+  const values = ({
+    settings,
+    userData,
+    conversionData,
+    variables,
+    ...own
+  }: Dictionary): Map<string, string> =>
     new Map([
       ...OWN_KEYS.filter((key) => own[key] !== '').map((key) => [key, own[key]] as const),
       ...[...settings].map(([k, v]) => [k, String(v)] as const),

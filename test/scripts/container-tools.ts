@@ -56,18 +56,20 @@ export function patternIn(version: Version): string {
 /**
  * The tag's parameters as GTM hands them to the code: constants and Event Data filled in, types of their own.
  *
- * @param event what variables of the type Event Data read
+ * @param event what variables of the type Event Data read; without it they stay references
  */
-export function dataOf(version: Version, event: Record<string, unknown> = {}): Record<string, unknown> {
+export function dataOf(version: Version, event?: Record<string, unknown>): Record<string, unknown> {
   const valueIn = ({ parameter }: Entity, key: string): string => {
     const found = parameter.find((given) => given.key === key);
     return found && 'value' in found ? found.value : '';
   };
   const variables = new Map<string, unknown>(
-    version.variable.map((variable) => [
-      `{{${variable.name}}}`,
-      variable.type === 'ed' ? event[valueIn(variable, 'keyPath')] : valueIn(variable, 'value'),
-    ]),
+    version.variable
+      .filter(({ type }) => event !== undefined || type === 'c')
+      .map((variable) => [
+        `{{${variable.name}}}`,
+        variable.type === 'ed' ? event?.[valueIn(variable, 'keyPath')] : valueIn(variable, 'value'),
+      ]),
   );
   const nativeOf = (parameter: Parameter): unknown => {
     if (parameter.type === 'LIST') return parameter.list.map(({ map }) => objectOf(map));

@@ -31,7 +31,7 @@ interface Told {
 }
 
 /** Each order number is pushed on a page that has forgotten the one before. */
-const FORGET = `sessionStorage.clear(); xAdsWeb.owners = {}; xAdsWeb.reported = {}; pixelCalls.length = 0;`;
+const FORGET = `localStorage.clear(); xAdsWeb.owners = {}; xAdsWeb.reported = {}; pixelCalls.length = 0;`;
 
 const SNIPPET = `function tell(pushed) {
   ${FORGET}

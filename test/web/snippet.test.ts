@@ -72,7 +72,7 @@ describe('the snippet', () => {
   it('asks X for nothing before the consent it needs, and then sends what waited', async () => {
     const page = await web.open([DENIED, SNIPPET, PURCHASE], '/thanks?twclid=2-abc');
     expect(toX()).toEqual([]);
-    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
     expect(events(await seen(page))).toEqual(['page_view', 'purchase']);
     await page.evaluate("history.replaceState(null, '', '/thanks')");
     await page.evaluate("gtag('consent', 'update', { ad_storage: 'granted' })");
@@ -134,7 +134,7 @@ describe('the snippet', () => {
     expect(events(record)).toEqual(['page_view', 'page_view', 'page_view']);
   });
 
-  it('reports an order once: pushed twice, loaded anew, come back to; another order counts', async () => {
+  it('reports an order once: pushed twice, loaded anew, come back to, in a second tab; another order counts', async () => {
     const page = await web.open([GRANTED, SNIPPET, PURCHASE, PURCHASE]);
     await settled(page);
     const buys = async () => {
@@ -157,6 +157,10 @@ describe('the snippet', () => {
     await page.evaluate(purchase("'undefined'"));
     await page.evaluate(purchase('undefined'));
     expect(await buys()).toEqual([3, 3]);
+    const second = await page.context().newPage();
+    await second.goto('https://shop.example/');
+    await settled(second);
+    expect(calls(await seen(second))).toEqual(['config', PAGE_VIEW]);
   });
 
   it('sends an order that waited twice for consent once', async () => {
@@ -167,8 +171,9 @@ describe('the snippet', () => {
   });
 
   it('reports where sessionStorage is switched off', async () => {
-    const off =
-      "Object.defineProperty(window, 'sessionStorage', { get: function () { throw new Error('off'); } });";
+    const off = `['sessionStorage', 'localStorage'].forEach(function (name) {
+      Object.defineProperty(window, name, { get: function () { throw new Error('off'); } });
+    });`;
     const page = await web.open([off, GRANTED, SNIPPET, PURCHASE, PURCHASE]);
     await settled(page);
     expect(calls(await seen(page))).toEqual(['config', PAGE_VIEW, BUY]);
@@ -254,7 +259,7 @@ describe('on any page the snippet', () => {
       var text = function (list) { return JSON.stringify(list.map(function (call) {
         var rest = Object.assign({}, call[2]); delete rest.email_address; delete rest.user_data; return [call[0], call[1], rest];
       })); };
-      var kept = JSON.stringify(Object.assign({}, sessionStorage)) + document.cookie + document.documentElement.outerHTML;
+      var kept = JSON.stringify(Object.assign({}, sessionStorage, localStorage)) + document.cookie + document.documentElement.outerHTML;
       return { untouched: lengths.every(Boolean), last: calls[calls.length - 1], calls: text(calls), ours: text(ours), kept: kept };
     }`);
     const value = fc.oneof(
