@@ -38,7 +38,7 @@ export interface Book {
 
 const MOST_LINES = 500;
 /** What a line shows at most of a text of the page, its middle left out. */
-const short = (text: string): string => (text.length > 30 ? `${text.slice(0, 14)}…${text.slice(-14)}` : text);
+const short = (text: string): string => (text.length > 48 ? `${text.slice(0, 23)}…${text.slice(-23)}` : text);
 
 /** @param names ID of the event at X, bare, → what people call it, such as `Purchase` */
 export function createBook(names: ReadonlyMap<string, string>): Book {

@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect } from 'vitest';
 import { launchBrowser } from '../../scripts/lib/browser.ts';
 import { type OpenShop, openShop } from '../../scripts/shop/open.ts';
 
-const DICTIONARY = path.join(import.meta.dirname, '../../examples/container.yaml');
+export const DICTIONARY = path.join(import.meta.dirname, '../../examples/container.yaml');
 const SILENT = { out: () => undefined, err: () => undefined, progress: () => undefined, colour: false };
 
 /** The page is loaded whole, nothing waits to run, and the stand-ins have nothing to send. */

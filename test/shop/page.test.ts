@@ -1,10 +1,11 @@
 /** The shop as a visitor sees it: the book, what the buttons do to the count, who can use the page, and what it may load. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
-import { useShop, type Visitor } from './browser.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DICTIONARY, useShop, type Visitor } from './browser.ts';
 import { buy } from './journeys.ts';
 
 const bench = useShop();
@@ -89,6 +90,33 @@ describe('the book', () => {
     expect(await page.getByLabel('web container').isChecked()).toBe(true);
     await context.close();
   });
+});
+
+describe('a dictionary that asks for no consent', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'shop-'));
+  const file = path.join(folder, 'always.yaml');
+  writeFileSync(file, readFileSync(DICTIONARY, 'utf8').replace('consent: adStorage', 'consent: always'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const always = useShop(file);
+
+  it.each(['snippet', 'container'])(
+    'restricts what X may do with what a visitor refused (%s)',
+    async (web) => {
+      const { url, book } = await always.shop();
+      const { page, quiet, context } = await always.visitor({ web, consent: 'denied' });
+      await page.goto(`${url}/?twclid=2-abc`);
+      await buy(page);
+      await verdict(page).filter({ hasText: '1 order placed, 1 purchase counted.' }).waitFor();
+      await quiet();
+      const pixel = book.lines.filter(({ side }) => side === 'pixel').map(({ notes }) => notes.join());
+      expect(pixel.length).toBeGreaterThan(2);
+      for (const notes of pixel) {
+        expect(notes).toContain('data use: restrict_optimization');
+        expect(notes).not.toContain('hashed');
+      }
+      await context.close();
+    },
+  );
 });
 
 describe('the page', () => {
