@@ -75,16 +75,16 @@ const talkative = (tag: Tag): Tag => ({
 });
 
 /** What the container that the file is merged into usually has, and a file without a client of its own needs here. */
-const USUAL_CLIENT: Client = {
+export const usualClient = (name: string = GA4_CLIENT.name): Client => ({
   id: GA4_CLIENT.clientId,
-  name: GA4_CLIENT.name,
+  name,
   type: GA4_CLIENT.type,
   parameters: readEntries(GA4_CLIENT.parameter),
   priority: 0,
-};
+});
 
 const withClient = (container: Container): Container =>
-  container.clients.length > 0 ? container : { ...container, clients: [USUAL_CLIENT] };
+  container.clients.length > 0 ? container : { ...container, clients: [usualClient()] };
 
 export interface Shop {
   /** What to serve. */

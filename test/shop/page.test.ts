@@ -95,7 +95,10 @@ describe('the book', () => {
 describe('a dictionary that asks for no consent', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'shop-'));
   const file = path.join(folder, 'always.yaml');
-  writeFileSync(file, readFileSync(DICTIONARY, 'utf8').replace('consent: adStorage', 'consent: always'));
+  writeFileSync(
+    file,
+    `${readFileSync(DICTIONARY, 'utf8').replace('consent: adStorage', 'consent: always')}\nclientName: GA4 (Web)\n`,
+  );
   afterAll(() => rmSync(folder, { recursive: true }));
   const always = useShop(file);
 
