@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { GA4_NAMES } from '../../scripts/container/categories.ts';
 import { formatExport } from '../../scripts/container/envelope.ts';
 import { identityOf } from '../../scripts/container/event-id.ts';
-import { nearest } from '../../scripts/container/suggest.ts';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import { anyCharacter } from '../any-character.ts';
 import { build, read } from './container-tools.ts';
@@ -287,16 +286,6 @@ describe('a mistake in a dictionary', () => {
       ['warning', 'SHARED_EVENT', expect.stringMatching(/lead and categoryEvents.purchase/)],
       ['warning', 'SHARED_EVENT', expect.stringMatching(/changes nothing/)],
     ]);
-  });
-});
-
-describe('suggestions', () => {
-  it('come for words that are near, and not for others', () => {
-    const words = Object.keys(GA4_NAMES);
-    expect(nearest('Purchsae', words)).toBe('purchase');
-    expect(nearest('page view', words)).toBe('page_view');
-    expect(nearest('xyz', words)).toBeUndefined();
-    expect(nearest('', words)).toBeUndefined();
   });
 });
 

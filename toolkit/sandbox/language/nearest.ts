@@ -1,19 +1,26 @@
 /** The known name that a misspelt one is likely to mean: the one place that says "did you mean". */
 
-/** Longer names are nobody's typing mistake; the cap keeps the cost linear. */
+/** Longer names are nobody's typing mistake, and nobody has more; the caps keep the cost linear. */
 const LONGEST = 60;
+const MOST = 1000;
 
 /**
- * The known name nearest to `name`, if one is near: letters aside from their case, at most one in three may differ, and at most
- * three in all.
+ * The known name nearest to `name`, if one is near: case, `_`, `-` and blanks aside, at most one letter in three may differ, and
+ * at most three in all. Two letters that changed places are one difference.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
+  const wanted = plain(name);
+  if (wanted === '') return undefined;
   let best: string | undefined;
-  let least = Math.min(3, Math.max(1, Math.floor(name.length / 3))) + 1;
+  let least = Math.min(3, Math.max(1, Math.floor(wanted.length / 3))) + 1;
+  let asked = 0;
   for (const candidate of known) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= least) continue;
-    const edits = distance(name.toLowerCase(), candidate.toLowerCase());
+    if (++asked > MOST) break;
+    if (candidate === name || candidate.length > 2 * LONGEST) continue;
+    const word = plain(candidate);
+    if (Math.abs(word.length - wanted.length) >= least) continue;
+    const edits = distance(wanted, word);
     if (edits < least) {
       best = candidate;
       least = edits;
@@ -30,14 +37,23 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   return names.length > 0 && names.length <= 40 ? ` Known are ${names.join(', ')}.` : '';
 }
 
-/** Levenshtein's edit distance, one row at a time. */
+const plain = (word: string): string => word.toLowerCase().replace(/[\s_-]/g, '');
+
+/** Edits between two words (insert, delete, replace, swap of neighbours), one row of the table at a time. */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let edits = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        edits = Math.min(edits, before[j - 2]! + 1);
+      row.push(edits);
+    }
+    before = last;
+    last = row;
   }
-  return row[b.length]!;
+  return last[b.length]!;
 }

@@ -10,6 +10,10 @@ describe('the nearest name', () => {
     ['window', ['total', 'wired'], undefined],
     ['a', ['bcd'], undefined],
     ['same', ['same'], undefined],
+    ['fial', ['mock', 'fail'], 'fail'],
+    ['page view', ['view_item', 'page_view'], 'page_view'],
+    ['xyz', ['lead', 'purchase'], undefined],
+    ['', ['a'], undefined],
   ])('of %s among %j', (name, known, expected) => {
     expect(nearest(name, known)).toBe(expected);
   });
