@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { readFields } from 'sgtm-toolkit/form';
 import { parseTemplate, runTemplate, type Template } from 'sgtm-toolkit/sandbox';
+import { unknownKeys, unknownKeyText } from 'sgtm-toolkit/sandbox/known-keys';
 import type { RunRecord } from 'sgtm-toolkit/sandbox/run';
 import {
   bold,
@@ -137,6 +138,8 @@ async function demo(values: Values, io: Io): Promise<number> {
   const settings = await readObject('data', String(values.data ?? path.join(root, 'examples/settings.json')));
   const file = path.join(root, 'template.tpl');
   const template = parseTemplate(await readFile(file, 'utf8'));
+  const [unknown] = unknownKeys(template, settings);
+  if (unknown !== undefined) throw new UsageError(`--data: ${unknownKeyText(template, unknown)}`);
 
   const warnings = idWarnings(template, settings);
   if (warnings.length > 0)

@@ -3,7 +3,7 @@
  * names of the tag's fields, values are checked as the tag's form checks them. Credentials never stand in it.
  */
 import { type Field, valued } from 'sgtm-toolkit/form';
-import { didYouMean } from 'sgtm-toolkit/sandbox/language/nearest';
+import { didYouMean } from './suggest.ts';
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, GA4_NAMES } from './categories.ts';
 import {

@@ -3,7 +3,7 @@
  * be kept as they stand here (X, Web Event Tags, parameters). What a row does not say is left as X has it.
  */
 
-import { didYouMean } from 'sgtm-toolkit/sandbox/language/nearest';
+import { didYouMean } from './suggest.ts';
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, TYPES, typeOf } from './categories.ts';
 import { entriesOf, type Source, type Word, wordOf } from './document.ts';

@@ -3,7 +3,7 @@
  * How an event becomes a conversion is not its matter: that is the tag's, by the dictionary that the map names.
  */
 import { dirname, resolve } from 'node:path';
-import { didYouMean } from 'sgtm-toolkit/sandbox/language/nearest';
+import { didYouMean } from '../container/suggest.ts';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { decimalOf } from '../../src/mapping/amount.ts';
 import {

@@ -1,7 +1,7 @@
 /** What events of a template cost, measured in a process of its own: it may be a stranger's. */
 import type { Work } from '../isolated/calls.ts';
 import { compileTemplate } from '../sandbox/loaded.ts';
-import { runTemplate } from '../sandbox/run.ts';
+import { type RunRecord, runTemplate } from '../sandbox/run.ts';
 import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
 import type { World } from '../sandbox/world.ts';
 import { UsageError, type Values } from './shell.ts';
@@ -14,12 +14,15 @@ export interface Cost {
   /** Bytes of the compiled code, as JSON. */
   size: number;
   outcome: string;
+  /** What the code threw, in the first event or a later one. */
+  error?: string;
 }
 
 export interface Growth {
   /** Length of the list or text. */
   length: number;
   instructions: number;
+  error?: string;
 }
 
 export interface Grow {
@@ -53,8 +56,15 @@ async function costOf(template: Template, data: Record<string, unknown>, world: 
     first: first.instructions,
     later: later.instructions,
     size: JSON.stringify(compileTemplate(template).root).length,
-    outcome: first.errors[0]?.message ?? first.outcome,
+    outcome: first.outcome,
+    ...errorOf(first, later),
   };
+}
+
+/** The first error of runs: what an event costs that was cut short says nothing. */
+function errorOf(...records: RunRecord[]): { error?: string } {
+  const [error] = records.flatMap(({ errors }) => errors);
+  return error ? { error: error.message } : {};
 }
 
 async function growthOf(
@@ -67,8 +77,8 @@ async function growthOf(
   for (const length of lengths) {
     const world = worldOf(options);
     const eventData = grown(world.eventData ?? {}, key.split('.'), length, key);
-    const { instructions } = await runTemplate(template, data, { ...world, eventData });
-    growth.push({ length, instructions });
+    const record = await runTemplate(template, data, { ...world, eventData });
+    growth.push({ length, instructions: record.instructions, ...errorOf(record) });
   }
   return growth;
 }

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { unknownKeys } from '../sandbox/known-keys.ts';
 import { load } from '../sandbox/loaded.ts';
 import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
 import { type Cost, type CostInput, type Grow, type Growth, grown } from './cost-work.ts';
@@ -49,15 +50,14 @@ export const costCommand: Command = {
     try {
       for (const one of other ? [template, other] : [template]) load(one);
       const measuring = await isolated();
-      const measure = ({ text }: Template, wanted: Grow | undefined) =>
-        measuring.call<CostInput, { cost: Cost; growth: Growth[] }, never>(WORK, {
-          text,
-          data,
-          options,
-          grow: wanted,
-        });
+      const measure = (one: Template, wanted: Grow | undefined) => {
+        // A setting that only the other version knows is none here.
+        const unknown = unknownKeys(one, data);
+        const own = Object.fromEntries(Object.entries(data).filter(([key]) => !unknown.includes(key)));
+        const input = { text: one.text, data: own, options, grow: wanted };
+        return measuring.call<CostInput, { cost: Cost; growth: Growth[] }, never>(WORK, input);
+      };
       const { cost, growth } = await measure(template, grow);
-      // A setting that the other version does not know does it no harm.
       const before = other && (await measure(other, undefined)).cost;
       const faults = faultsOf(cost, growth, bounds);
       if (options.json) io.out(asJson({ file, ...cost, growth, against: before, faults }));
@@ -113,7 +113,8 @@ function otherVersion(file: string, against: string): Template {
 
 type Bounds = { instructions: number | undefined; size: number | undefined };
 
-function faultsOf({ first, later, size }: Cost, growth: readonly Growth[], bounds: Bounds): string[] {
+function faultsOf({ first, later, size, error }: Cost, growth: readonly Growth[], bounds: Bounds): string[] {
+  const broken = error ?? growth.find((one) => one.error !== undefined)?.error;
   const dearest = Math.max(first, later, ...growth.map(({ instructions }) => instructions));
   const over = (what: string, found: number, bound: number | undefined, unit: string): string[] =>
     bound === undefined || found <= bound
@@ -122,6 +123,7 @@ function faultsOf({ first, later, size }: Cost, growth: readonly Growth[], bound
           `${what} ${number(found)} ${unit}, ${number(found - bound)} more than the bound of ${number(bound)}.`,
         ];
   return [
+    ...(broken === undefined ? [] : [`An event ended with an error, so its cost says little: ${broken}`]),
     ...over('An event costs', dearest, bounds.instructions, 'instructions'),
     ...over('The compiled code has', size, bounds.size, 'bytes'),
   ];

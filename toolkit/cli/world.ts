@@ -1,5 +1,7 @@
 /** The world of `run`, put together from files: what the template can see, and what its requests are answered. */
 import { createBigQuery, type HttpRequest, type HttpResponse, type World } from '../sandbox/index.ts';
+import { didYouMean } from '../sandbox/language/nearest.ts';
+import { isList, isMapOf, isObject, isText, isTexts, partFault } from '../sandbox/world-parts.ts';
 import { readText, UsageError, type Values } from './shell.ts';
 import { budgetOf } from './templates.ts';
 
@@ -45,25 +47,22 @@ export function worldOf(options: Values): World {
   };
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isObject = (value: unknown): value is Plain =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-const isList = (is: (item: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.every(is);
-const isMap = (is: (item: unknown) => boolean) => (value: unknown) =>
-  isObject(value) && Object.values(value).every(is);
-const isTexts = isMap((value) => isText(value) || isList(isText)(value));
-
-/** The parts of a world that a file can hold: their shape, in words too, and what becomes of them where JSON is not enough. */
-const PARTS: Record<
+/** The parts of a world that a file holds as the world does, and those that JSON cannot: their shape, and what becomes of them. */
+const AS_THEY_ARE = [
+  'eventData',
+  'cookies',
+  'headers',
+  'remoteAddress',
+  'request',
+  'container',
+  'clientName',
+  'keys',
+  'preview',
+] as const satisfies readonly (keyof World)[];
+const MADE: Record<
   string,
-  { fits: (value: unknown) => boolean; words: string; made?: (value: never) => Partial<World> }
+  { fits: (value: unknown) => boolean; words: string; made: (value: never) => Partial<World> }
 > = {
-  eventData: { fits: isObject, words: 'an object' },
-  cookies: { fits: isTexts, words: 'an object of texts or lists of texts' },
-  headers: { fits: isTexts, words: 'an object of texts or lists of texts' },
-  remoteAddress: { fits: isText, words: 'text' },
-  request: { fits: isMap(isText), words: 'an object of the texts method, path, query and body' },
   now: {
     fits: (value) => Number.isFinite(value),
     words: 'a time in milliseconds',
@@ -80,29 +79,28 @@ const PARTS: Record<
     made: (values: Plain) => ({ storage: new Map(Object.entries(values)) }),
   },
   firestore: {
-    fits: isMap(isObject),
+    fits: isMapOf(isObject),
     words: 'an object of documents by path',
     made: (documents: Record<string, Plain>) => ({ firestore: new Map(Object.entries(documents)) }),
   },
   bigQuery: {
-    fits: isMap(isList(isText)),
+    fits: isMapOf(isList(isText)),
     words: 'an object of column names by dataset.table',
     made: (columns: Record<string, string[]>) => ({ bigQuery: createBigQuery(columns).insert }),
   },
-  container: { fits: isObject, words: 'an object' },
-  clientName: { fits: isText, words: 'text' },
-  keys: { fits: isMap(isText), words: 'an object of Base64 keys by id' },
-  preview: { fits: (value) => typeof value === 'boolean', words: 'true or false' },
 };
+const KNOWN: readonly string[] = [...AS_THEY_ARE, ...Object.keys(MADE)];
 
 function readWorld(path: string): World {
   const world: World = {};
   for (const [name, value] of Object.entries(readObject(path))) {
-    const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined;
-    if (!part)
-      throw new UsageError(`${path}: unknown key '${name}'; known are ${Object.keys(PARTS).join(', ')}.`);
-    if (!part.fits(value)) throw new UsageError(`${path}: '${name}' must be ${part.words}.`);
-    Object.assign(world, part.made ? part.made(value as never) : { [name]: value });
+    if (!KNOWN.includes(name))
+      throw new UsageError(`${path}: a world in a file has no part '${name}'.${didYouMean(name, KNOWN)}`);
+    const part = Object.hasOwn(MADE, name) ? MADE[name] : undefined;
+    if (part && !part.fits(value)) throw new UsageError(`${path}: '${name}' must be ${part.words}.`);
+    const fault = part ? undefined : partFault(name, value);
+    if (fault !== undefined) throw new UsageError(`${path}: ${fault}`);
+    Object.assign(world, part ? part.made(value as never) : { [name]: value });
   }
   return world;
 }

@@ -9,7 +9,7 @@ import type { Position } from './compiler/instruction.ts';
 import { toSandbox } from './interpreter/border.ts';
 import { asSandboxError, SandboxError } from './interpreter/errors.ts';
 import { Dict, Func, SandboxPromise, type Value } from './interpreter/values.ts';
-import { misspeltData } from './known-keys.ts';
+import { misspeltData, unknownKeys, unknownKeyText } from './known-keys.ts';
 import { load } from './loaded.ts';
 import { PROMISE_LIMIT } from './promise-limit.ts';
 import { createSandbox } from './sandbox.ts';
@@ -53,18 +53,21 @@ const LONGEST_WAIT = 60_000;
  * @param data field values by name, as GTM hands them to the code
  * @param world see World; everything is optional
  * @returns the record; errors of the template are in it. Rejects with a CompileError for code that has no compiled form, with
- *   a TypeError for a world with an unknown part.
+ *   a TypeError for a key of data that no field has and for a part of a world that none has or that is not what it must be.
  */
 export async function runTemplate(
   template: Template,
   data: Record<string, unknown> = {},
   world: World = {},
 ): Promise<RunRecord> {
+  const [unknown] = unknownKeys(template, data);
+  if (unknown !== undefined) throw new TypeError(unknownKeyText(template, unknown));
   return startRun(template, data, world).record;
 }
 
 /**
- * Starts what runTemplate does and returns when the template's code has. Throws what runTemplate rejects with.
+ * Starts what runTemplate does and returns when the template's code has. Throws what runTemplate rejects with, but takes any data:
+ * what a server holds may be older than its template. Keys that are nearly fields are warnings.
  *
  * @param coverage whether the record is to name the lines that ran, which a quarter of the time goes into
  */

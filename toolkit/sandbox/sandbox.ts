@@ -17,7 +17,8 @@ import { REQUIRABLE_TEST_NAMES } from './language/table.ts';
 import type { Policies } from './permissions/decode.ts';
 import { createPermissions, type Permissions } from './permissions/enforce.ts';
 import { createPromiseLimit, PROMISE_LIMIT } from './promise-limit.ts';
-import { type EventCallback, emptyResponse, refuseUnknownParts, type World } from './world.ts';
+import { type EventCallback, emptyResponse, type World } from './world.ts';
+import { refuseWrongParts } from './world-parts.ts';
 
 export interface SandboxOptions {
   /** What the template declares; without it every permission check is off. */
@@ -57,10 +58,10 @@ export interface Sandbox {
 
 /**
  * A sandbox over a world. Nothing of it is shared with another one except what the world itself holds. Throws a TypeError for
- * a world with a part that no world has.
+ * a world with a part that no world has, or that is not what it must be.
  */
 export function createSandbox(world: World = {}, options: SandboxOptions = {}): Sandbox {
-  refuseUnknownParts(world);
+  refuseWrongParts(world);
   const errors: SandboxError[] = [];
   const noteError = (error: unknown): void => {
     errors.push(asSandboxError(error));

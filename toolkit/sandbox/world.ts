@@ -2,7 +2,6 @@
  * The world around one run, as one plain object, and what is left of the run afterwards, as another. Nothing else reaches
  * a template: no clock, no network, no storage but those given here.
  */
-import { didYouMean } from './language/nearest.ts';
 import type { Policy } from './permissions/enforce.ts';
 
 export interface HttpRequest {
@@ -116,61 +115,6 @@ export interface TagEnd {
 export type EventCallback = (containerId: string, event: { tags: TagEnd[] }) => void;
 
 export type MessageListener = (type: string, message: Record<string, unknown>) => void;
-
-type Names<T> = Record<keyof T, true>;
-
-const WORLD: Names<World> = {
-  eventData: true,
-  cookies: true,
-  headers: true,
-  remoteAddress: true,
-  request: true,
-  now: true,
-  random: true,
-  http: true,
-  storage: true,
-  preview: true,
-  permissions: true,
-  policy: true,
-  budget: true,
-  timeLimit: true,
-  container: true,
-  clientName: true,
-  bigQuery: true,
-  firestore: true,
-  keys: true,
-  messages: true,
-  response: true,
-  onResponse: true,
-  sendPixel: true,
-  runContainer: true,
-  onEventEnd: true,
-};
-
-const REQUEST: Names<NonNullable<World['request']>> = { method: true, path: true, query: true, body: true };
-
-const CONTAINER: Names<NonNullable<World['container']>> = {
-  containerId: true,
-  debugMode: true,
-  environmentName: true,
-  environmentMode: true,
-  previewMode: true,
-  version: true,
-};
-
-/** Throws a TypeError for a part that no world has: nothing would read it. */
-export function refuseUnknownParts(world: World): void {
-  const refuse = (place: string, given: object, known: object): void => {
-    for (const name of Object.keys(given))
-      if (!Object.hasOwn(known, name))
-        throw new TypeError(
-          `${place} has no part '${name}', so nothing would read it.${didYouMean(name, Object.keys(known)) || ` Known are ${Object.keys(known).join(', ')}.`}`,
-        );
-  };
-  refuse('A world', world, WORLD);
-  refuse('The request of a world', world.request ?? {}, REQUEST);
-  refuse('The container of a world', world.container ?? {}, CONTAINER);
-}
 
 /** The response of a request that nothing has answered yet. */
 export const emptyResponse = (): ResponseRecord => ({

@@ -75,6 +75,13 @@ describe('cost', () => {
     expect((await cost('linear.tpl', '--max-size', 'many')).status).toBe(2);
   });
 
+  it('fails when an event ends with an error, whose cost says nothing', async () => {
+    writeFileSync(at('thrown.tpl'), templateText({ type: 'MACRO', code: 'let a; return a.b.c;' }));
+    const { status, out } = await sgtm('cost', at('thrown.tpl'));
+    expect(status).toBe(1);
+    expect(out).toContain('error An event ended with an error, so its cost says little: ');
+  });
+
   it('compares with a file and with a revision', async () => {
     expect((await cost('linear.tpl', '--against', at('linear.tpl'))).out).toContain('(as before)');
     expect((await cost('square.tpl', '--against', at('linear.tpl'))).out).toMatch(
@@ -119,7 +126,9 @@ describe('the data of a run', () => {
     writeFileSync(at('odd.json'), '{"belwo": "x"}');
     expect(await sgtm('run', at('parts.tpl'), '--data', at('odd.json'))).toMatchObject({
       status: 2,
-      err: expect.stringContaining("the template has no field 'belwo'; its fields are on, below."),
+      err: expect.stringContaining(
+        "The template has no field 'belwo', so nothing would read its value. Did you mean 'below'?",
+      ),
     });
   });
 });

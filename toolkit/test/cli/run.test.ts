@@ -153,8 +153,18 @@ return require('Firestore').read('a/b').then((document) => [
     [['--data', 'list.json'], 'list.json: must hold a JSON object.'],
     [['--data', 'none.json'], 'none.json: cannot be read, no such file or folder.'],
     [['--data', 'many'], 'many: cannot be read, it is a folder.'],
-    [['--world', 'data.json'], "data.json: unknown key 'text'; known are eventData, cookies,"],
-    [['--world', 'shape.json'], "shape.json: 'cookies' must be an object of texts or lists of texts."],
+    [
+      ['--world', 'data.json'],
+      "data.json: a world in a file has no part 'text'. Known are eventData, cookies,",
+    ],
+    [
+      ['--world', 'shape.json'],
+      "shape.json: 'cookies' of a world must be an object of texts or lists of texts, got text.",
+    ],
+    [
+      ['--world', 'request.json'],
+      "request.json: The request of a world has no part 'metod', so nothing would read it. Did you mean 'method'?",
+    ],
     [['--answer', 'data.json'], 'data.json: must hold one answer or a list of answers'],
     [['--answer', '700'], '"statusCode" from 100 to 599'],
     [['--data', 'latin.json'], 'latin.json: cannot be read, it is not UTF-8; save it as UTF-8.'],

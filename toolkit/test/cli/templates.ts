@@ -66,6 +66,7 @@ export function useFolder(): void {
       'list.json': '[]',
       'deep.json': `{"text":${'['.repeat(5000)}${']'.repeat(5000)}}`,
       'shape.json': '{"cookies": "a=b"}',
+      'request.json': '{"request": {"metod": "GET"}}',
     }))
       writeFileSync(at(name), text);
   });

@@ -90,8 +90,9 @@ describe('isolated work', () => {
 const HANG = "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.match('^(a+)+$');";
 
 describe('an isolated run', () => {
+  const parameters = [{ type: 'TEXT', name: 'w' }];
   const run = (code: string, isolated = patient, data = {}) =>
-    runTemplateIsolated(isolated, template({ type: 'MACRO', code }), data, {
+    runTemplateIsolated(isolated, template({ type: 'MACRO', code, parameters }), data, {
       module: WORLD,
       input: { v: 5 },
     });

@@ -19,6 +19,7 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
   log('answered', answer.statusCode);
   data.gtmOnSuccess();
 }, data.gtmOnFailure);`,
+      parameters: [{ type: 'TEXT', name: 'id' }],
       permissions: [
         logging,
         http,
@@ -58,7 +59,16 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
 
   it('gives the value of a variable, a promise waited for', async () => {
     expect(
-      (await runTemplate(template({ type: 'MACRO', code: 'return {a: [data.x]};' }), { x: 1 })).returned,
+      (
+        await runTemplate(
+          template({
+            type: 'MACRO',
+            code: 'return {a: [data.x]};',
+            parameters: [{ type: 'TEXT', name: 'x' }],
+          }),
+          { x: 1 },
+        )
+      ).returned,
     ).toEqual({ a: [1] });
     const later =
       "const P = require('Promise'); return P.create((resolve) => { require('callLater')(() => { resolve('later'); }); });";
@@ -164,6 +174,7 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     const macro = template({
       type: 'MACRO',
       code: 'let a = 1; for (let i = 0; i < 5000; i++) { a = [a]; } return a;',
+      parameters: [{ type: 'TEXT', name: 'nested' }],
     });
     const given = await runTemplate(macro, { nested });
     expect(given.errors.map(({ message }) => message)).toEqual([
