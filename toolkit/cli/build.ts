@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Refusal } from '../build/build-template.ts';
 import { formatJson } from '../sandbox/tpl/json.ts';
 import { parseTemplate } from '../sandbox/tpl/template.ts';
+import { moreAbout, withAddresses } from './package.ts';
 import { asJson } from './reporters.ts';
 import {
   bold,
@@ -16,14 +17,14 @@ import {
   readText,
   red,
   UsageError,
-  writeText,
+  writeBelow,
 } from './shell.ts';
 import { expanded } from './templates.ts';
 import { WATCH_OPTION, watched } from './watch.ts';
 
 interface Result {
   folder: string;
-  problems: Omit<Refusal, 'page'>[];
+  problems: Refusal[];
   /** Files that were not as the sources give them, below the folder; written unless only checked. */
   different: string[];
   /** Bytes of template.tpl. */
@@ -59,8 +60,10 @@ export const buildCommand: Command = {
       const failed = results.filter((result) =>
         isFailed(result, options.strict === true, options.check === true),
       );
-      if (options.json) io.out(asJson({ folders: results, failed: failed.length }));
-      else for (const result of results) show(io, result, failed.includes(result), options.check === true);
+      if (options.json) {
+        const folders = results.map((result) => ({ ...result, problems: withAddresses(result.problems) }));
+        io.out(asJson({ folders, failed: failed.length }));
+      } else for (const result of results) show(io, result, failed.includes(result), options.check === true);
       return failed.length === 0 ? 0 : 1;
     };
     return options.watch ? watched(folders, isWritten, io, once) : once();
@@ -103,11 +106,16 @@ async function build(folder: string, checkOnly: boolean): Promise<Result> {
       const path = join(folder, file);
       if (existsSync(path) && readText(path, 'latin1') === Buffer.from(text).toString('latin1')) continue;
       result.different.push(file);
-      if (!checkOnly) writeText(path, text);
+      if (!checkOnly) writeBelow(folder, file, text);
     }
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    result.problems = error.problems.map((problem) => ({ ...problem, severity: 'error', code: 'BUILD' }));
+    result.problems = error.problems.map((problem) => ({
+      ...problem,
+      severity: 'error',
+      code: 'BUILD',
+      page: '',
+    }));
   }
   return result;
 }
@@ -120,10 +128,11 @@ async function writePermissions(folder: string, io: Io): Promise<void> {
   try {
     const { files } = await buildTemplate(folder);
     const { value, notes } = proposePermissions(parseTemplate(files.get('template.tpl')!));
-    const path = join(folder, 'template/permissions.json');
+    const file = 'template/permissions.json';
+    const path = join(folder, file);
     const text = `${formatJson(value)}\n`;
     if (!existsSync(path) || readText(path) !== text) {
-      writeText(path, text);
+      writeBelow(folder, file, text);
       io.err(`wrote ${path}.\n`);
     }
     for (const note of notes) io.err(`note: ${note}\n`);
@@ -145,7 +154,7 @@ function show(
 ): void {
   for (const problem of problems) {
     io.out(`${problemLine(io, join(folder, problem.file), problem)}\n`);
-    if (problem.code !== 'BUILD') io.out(`${grey(io, `  sgtm explain ${problem.code}`)}\n`);
+    if (problem.code !== 'BUILD') io.out(`${grey(io, `  ${moreAbout(problem)}`)}\n`);
   }
   const template = join(folder, 'template.tpl');
   const names = different.join(', ');

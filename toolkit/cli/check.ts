@@ -3,6 +3,7 @@ import { check } from '../sandbox/check.ts';
 import type { Problem } from '../sandbox/language/codes.ts';
 import { slowPatterns } from '../sandbox/slow-patterns.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
+import { moreAbout, withAddresses } from './package.ts';
 import { annotation, asJson, junit, REPORTER_OPTIONS, type Reporter, reporterOf } from './reporters.ts';
 import { bold, type Command, count, green, grey, type Io, problemLine, red } from './shell.ts';
 import { findFiles, readTemplate } from './templates.ts';
@@ -70,7 +71,10 @@ const onlyErrors = (checked: Checked): Checked => ({
 });
 
 const REPORTS: Record<Reporter, (checked: Checked, failed: boolean, io: Io) => void> = {
-  json: (checked, _failed, io) => io.out(asJson(checked)),
+  json: ({ files, ...counts }, _failed, io) => {
+    const found = files.map(({ file, problems }) => ({ file, problems: withAddresses(problems) }));
+    io.out(asJson({ files: found, ...counts }));
+  },
   junit: ({ files }, _failed, io) =>
     io.out(
       junit(
@@ -89,14 +93,17 @@ const REPORTS: Record<Reporter, (checked: Checked, failed: boolean, io: Io) => v
     ),
   github(checked, failed, io) {
     for (const { file, problems } of checked.files)
-      for (const { code, ...problem } of problems) io.out(annotation({ file, title: code, ...problem }));
+      for (const problem of problems) {
+        const message = `${problem.message}\n${moreAbout(problem)}`;
+        io.out(annotation({ ...problem, file, title: problem.code, message }));
+      }
     summary(checked, failed, io);
   },
   text(checked, failed, io) {
     for (const { file, problems } of checked.files)
       for (const problem of problems) {
         io.out(`${problemLine(io, file, problem)}\n`);
-        io.out(`${grey(io, `  sgtm explain ${problem.code}`)}\n`);
+        io.out(`${grey(io, `  ${moreAbout(problem)}`)}\n`);
       }
     summary(checked, failed, io);
   },

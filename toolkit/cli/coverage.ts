@@ -2,10 +2,12 @@
  * Which lines and branches scenarios ran: as text, and as the lcov file and HTML pages of istanbul. Where a template is built, the
  * places are those of its sources.
  */
-import { resolve } from 'node:path';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import type { Branch } from '../sandbox/testing/branches.ts';
 import type { ScenarioReport } from '../sandbox/testing/scenarios.ts';
-import { bold, grey, type Io } from './shell.ts';
+import { bold, grey, type Io, readText, writeBelow } from './shell.ts';
 import { ownPlaces, type PlaceOf } from './sources.ts';
 
 /** What is known of one file: for each line that holds statements whether it ran, and its branches. */
@@ -130,7 +132,7 @@ export function ranges(lines: readonly number[], covered: ReadonlySet<number>): 
   return out.join(', ');
 }
 
-/** Writes `lcov.info` and HTML pages into a folder. */
+/** Writes `lcov.info` and HTML pages into a folder: made elsewhere first, since what makes them would write through links. */
 export async function writeCoverage(files: readonly FileCoverage[], folder: string): Promise<void> {
   const [{ createCoverageMap }, { createContext }, { create }] = await Promise.all([
     import('istanbul-lib-coverage').then((module) => module.default),
@@ -140,9 +142,19 @@ export async function writeCoverage(files: readonly FileCoverage[], folder: stri
   const coverageMap = createCoverageMap(
     Object.fromEntries(files.map((file) => [resolve(file.file), istanbul(file)])),
   );
-  const context = createContext({ dir: folder, coverageMap });
-  create('lcovonly').execute(context);
-  create('html').execute(context);
+  const made = mkdtempSync(join(tmpdir(), 'sgtm-coverage-'));
+  try {
+    const context = createContext({ dir: made, coverageMap });
+    create('lcovonly').execute(context);
+    create('html').execute(context);
+    for (const entry of readdirSync(made, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = join(entry.parentPath, entry.name);
+      writeBelow(folder, relative(made, file), readText(file, 'latin1'), 'latin1');
+    }
+  } finally {
+    rmSync(made, { recursive: true });
+  }
 }
 
 /** Istanbul's form: a statement for each line, no functions; a branch for each of ours. */

@@ -1,6 +1,8 @@
 /** `explain`: the page of a rule, as it stands in the documentation. */
+import { nearest } from '../sandbox/language/nearest.ts';
 import { rulesPage } from '../sandbox/language/rules-page.ts';
 import { templateRulesPage } from '../sandbox/tpl/codes.ts';
+import { addressOf } from './package.ts';
 import { bold, type Command, UsageError } from './shell.ts';
 
 export const explainCommand: Command = {
@@ -9,28 +11,38 @@ export const explainCommand: Command = {
   options: {},
   async run([code = '', ...more], _options, io) {
     if (more.length > 0) throw new UsageError('explain takes exactly one code.');
-    const sections = sectionsOf([rulesPage(), templateRulesPage()]);
+    const sections = sectionsOf(PAGES);
     const wanted = code.toUpperCase();
-    const section = sections.get(wanted);
-    if (section === undefined)
+    const found = sections.get(wanted);
+    if (found === undefined) {
+      const near = nearest(wanted, sections.keys());
+      const meant = near === undefined ? '' : ` Did you mean ${near}?`;
       throw new UsageError(
-        `${code === '' ? 'No code given' : `Unknown code '${code}'`}; known are:\n  ${[...sections.keys()].join('\n  ')}`,
+        `${code === '' ? 'No code given.' : `Unknown code '${code}'.${meant}`} Known are:\n  ${[...sections.keys()].join('\n  ')}`,
       );
-    io.out(`${bold(io, wanted)}\n\n${section}\n`);
+    }
+    const [page, section] = found;
+    const address = addressOf(`docs/${page}#${wanted.toLowerCase()}`);
+    io.out(`${bold(io, wanted)}\n\n${section}\n${address === undefined ? '' : `\n${address}\n`}`);
     return 0;
   },
 };
 
-/** The text below each heading of two hashes that is a code. */
-function sectionsOf(pages: readonly string[]): Map<string, string> {
+const PAGES: Readonly<Record<string, () => string>> = {
+  'sandbox-rules.md': rulesPage,
+  'template-rules.md': templateRulesPage,
+};
+
+/** By code, the page it stands on and the text below its heading. */
+function sectionsOf(pages: typeof PAGES): Map<string, [page: string, section: string]> {
   return new Map(
-    pages.flatMap((page) =>
-      page
+    Object.entries(pages).flatMap(([page, text]) =>
+      text()
         .split(/^## /m)
         .slice(1)
-        .map((part): [string, string] => {
+        .map((part): [string, [string, string]] => {
           const end = part.indexOf('\n');
-          return [part.slice(0, end).trim(), part.slice(end).trim()];
+          return [part.slice(0, end).trim(), [page, part.slice(end).trim()]];
         }),
     ),
   );

@@ -1,9 +1,10 @@
 /** `init`: a project that builds, checks and tests a template, from a sample of its kind or from a `.tpl` file. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { formatJson, type Json } from '../sandbox/tpl/json.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
-import { bold, type Command, count, makeFolder, UsageError, type Values, writeText } from './shell.ts';
+import { packageRoot, packageVersion } from './package.ts';
+import { bold, type Command, count, oneOf, UsageError, type Values, writeBelow } from './shell.ts';
 import { problemsOf, readTemplate, refuse } from './templates.ts';
 
 const TYPES = ['tag', 'client', 'variable'] as const;
@@ -35,11 +36,11 @@ export const initCommand: Command = {
         throw new UsageError(`--type ${options.type}: ${options.from} is a ${TYPE_OF[read.template.type]}.`);
       files = taken(read.template, name);
     }
-    for (const [file, text] of files) write(folder, file, text);
+    for (const [file, text] of files) writeBelow(folder, file, text);
     const { buildTemplate } = await import('../build/build-template.ts');
     const { BuildError } = await import('../build/problems.ts');
     try {
-      for (const [file, text] of (await buildTemplate(folder)).files) write(folder, file, text);
+      for (const [file, text] of (await buildTemplate(folder)).files) writeBelow(folder, file, text);
     } catch (error) {
       if (!(error instanceof BuildError)) return refuse(io, folder, problemsOf(error), false);
       io.err(`${error.message}\n`);
@@ -52,17 +53,9 @@ export const initCommand: Command = {
 };
 
 function typeFrom({ type }: Values): Type {
-  const known = TYPES.find((name) => name === type);
-  if (!known)
-    throw new UsageError(
-      `--type must be one of ${TYPES.join(', ')}${type === undefined ? ', or give --from FILE.tpl' : `, got ${type}`}.`,
-    );
-  return known;
-}
-
-function write(folder: string, file: string, text: string): void {
-  makeFolder(join(folder, dirname(file)));
-  writeText(join(folder, file), text);
+  if (type === undefined)
+    throw new UsageError(`--type must be one of ${TYPES.join(', ')}, or give --from FILE.tpl.`);
+  return oneOf('type', type, TYPES);
 }
 
 /** The sample of a kind. As JavaScript it is the same text: it has no types to lose. */
@@ -81,9 +74,6 @@ function common(name: string, js: boolean): Files {
   const files: Files = new Map(filesBelow('project'));
   if (js) for (const file of ['tsconfig.json', 'test/tsconfig.json']) files.delete(file);
   const types = js ? '' : 'tsc && tsc -p test && ';
-  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
   const manifest = {
     name:
       name
@@ -100,7 +90,7 @@ function common(name: string, js: boolean): Files {
     },
     devDependencies: {
       ...(!js && { '@types/node': '20.19.43' }),
-      'sgtm-toolkit': version,
+      'sgtm-toolkit': packageVersion(),
       ...(!js && { typescript: '7.0.2' }),
       vitest: '4.1.12',
     },
@@ -153,13 +143,6 @@ it('holds nothing that the editor refuses', () => {
   expect(check(template).filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 `;
-
-/** The folder of this package, whether it runs as it was written or compiled. */
-function packageRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'templates'))) folder = dirname(folder);
-  return folder;
-}
 
 function filesBelow(part: Type | 'project'): [string, string][] {
   const folder = join(packageRoot(), 'templates', part);

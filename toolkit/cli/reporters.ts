@@ -1,5 +1,5 @@
 /** Results in the forms that other programs read: JSON, JUnit's XML, and the annotations of GitHub's workflows. */
-import { UsageError, type Values } from './shell.ts';
+import { oneOf, UsageError, type Values } from './shell.ts';
 
 const REPORTERS = ['text', 'json', 'junit', 'github'] as const;
 export type Reporter = (typeof REPORTERS)[number];
@@ -14,10 +14,7 @@ export const REPORTER_OPTIONS = {
 export function reporterOf({ reporter, json }: Values): Reporter {
   if (json && reporter !== undefined && reporter !== 'json')
     throw new UsageError('--json and --reporter exclude each other.');
-  const wanted = json ? 'json' : (reporter ?? 'text');
-  const known = REPORTERS.find((name) => name === wanted);
-  if (!known) throw new UsageError(`--reporter must be one of ${REPORTERS.join(', ')}, got ${wanted}.`);
-  return known;
+  return json ? 'json' : oneOf('reporter', reporter ?? 'text', REPORTERS);
 }
 
 export const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -3,9 +3,11 @@
  * a mistake in the call looks like. Exit status of every command: 0 all is well, 1 something is wrong with what was looked at,
  * 2 the command was called wrongly.
  */
-import { mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, realpathSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { nearest } from '../sandbox/language/nearest.ts';
 
 export interface Io {
   out: (text: string) => void;
@@ -103,8 +105,27 @@ export async function runProgram(
   const [name, own] = Object.hasOwn(commands, pair) ? [pair, rest] : [first, args.slice(1)];
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load) return runCommand(program, await load(), own, io);
-  io.err(`Unknown command '${first}'.\n\n${await overviewOf(program, commands)}`);
+  const groups = Object.keys(commands).map((known) => known.split(' ')[0]!);
+  const isGroup = groups.includes(first);
+  const called = isGroup ? pair.trimEnd() : first;
+  const near = nearest(called, isGroup ? Object.keys(commands) : [...Object.keys(commands), ...groups]);
+  const meant = near === undefined ? '' : ` Did you mean '${near}'?`;
+  io.err(`Unknown command '${called}'.${meant}\n\n${await overviewOf(program, commands)}`);
   return 2;
+}
+
+/** @throws UsageError when the value of an option is none of the words that it takes */
+export function oneOf<const Word extends string>(
+  option: string,
+  value: Values[string],
+  known: readonly Word[],
+): Word {
+  const found = known.find((word) => word === value);
+  if (found !== undefined) return found;
+  const near = nearest(String(value), known);
+  throw new UsageError(
+    `--${option} must be one of ${known.join(', ')}, got ${value}.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
+  );
 }
 
 const isArgumentError = (error: unknown): error is Error =>
@@ -122,15 +143,21 @@ function withNegativeNumbers(args: readonly string[], options: Command['options'
   return joined;
 }
 
-/** What is wrong with the call, with the option and what stands for its value. */
-function callProblem(error: Error, options: Command['options']): string {
-  const found = /^Option '(?:-\w, )?--([\w-]+)(?: <value>)?' argument (?:is ambiguous|missing)/.exec(
-    error.message,
-  );
-  const value = found === null ? undefined : options[found[1]!]?.value;
+/** What is wrong with the call: the option that was meant, or what stands for the value of one. */
+function callProblem({ message }: Error, options: Command['options']): string {
+  const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];
+  if (unknown !== undefined) {
+    const near = nearest(unknown.replace(/^-+/, ''), [...Object.keys(options), 'help']);
+    return near === undefined
+      ? `Unknown option '${unknown}'. A file whose name begins with '-' comes behind '--'.`
+      : `Unknown option '${unknown}'. Did you mean '--${near}'?`;
+  }
+  const [, name = ''] =
+    /^Option '(?:-\w, )?--([\w-]+)(?: <value>)?' argument (?:is ambiguous|missing)/.exec(message) ?? [];
+  const value = options[name]?.value;
   return value === undefined
-    ? error.message
-    : `--${found![1]} needs a value: --${found![1]} ${value}. One that begins with a hyphen is written --${found![1]}=${value}.`;
+    ? message
+    : `--${name} needs a value: --${name} ${value}. One that begins with a hyphen is written --${name}=${value}.`;
 }
 
 async function overviewOf(program: string, commands: Commands): Promise<string> {
@@ -222,6 +249,30 @@ export const readText = (path: string, encoding: 'utf8' | 'latin1' = 'utf8'): st
 /** @throws UsageError when the file cannot be written */
 export const writeText = (path: string, text: string, encoding: 'utf8' | 'latin1' = 'utf8'): void =>
   attempt(path, 'written', () => writeFileSync(path, text, encoding));
+
+/**
+ * Writes a file of a folder, which is made when it is not there. Nothing is written outside of it, through a link either.
+ * @throws UsageError when the file cannot be written, or a link leads out of the folder
+ */
+export function writeBelow(
+  folder: string,
+  file: string,
+  text: string,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): void {
+  makeFolder(folder);
+  const path = join(folder, file);
+  let there = path;
+  while (lstatSync(there, { throwIfNoEntry: false }) === undefined) there = dirname(there);
+  const real = attempt(there, 'written', () => realpathSync(there));
+  const root = realpathSync(folder);
+  if (real !== root && !real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`))
+    throw new UsageError(
+      `${there}: a link leads from here to ${real}, out of ${folder}, and nothing is written there. Put a file or folder of its own in its place.`,
+    );
+  makeFolder(dirname(path));
+  writeText(path, text, encoding);
+}
 
 /** A link is removed itself, not what it leads to. @throws UsageError when it cannot be */
 export const removeFile = (path: string): void => attempt(path, 'replaced', () => unlinkSync(path));

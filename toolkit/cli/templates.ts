@@ -7,6 +7,7 @@ import type { Problem } from '../sandbox/language/codes.ts';
 import { page } from '../sandbox/tpl/codes.ts';
 import { TemplateError } from '../sandbox/tpl/errors.ts';
 import { parseTemplate, type Template } from '../sandbox/tpl/template.ts';
+import { withAddresses } from './package.ts';
 import { attempt, count, type Io, problemLine, readText, UsageError, type Values } from './shell.ts';
 
 export interface Found {
@@ -85,7 +86,7 @@ export function problemsOf(error: unknown): Problem[] {
 
 /** What keeps a template from being run or compiled, as text or as JSON, and the exit status that goes with it. */
 export function refuse(io: Io, file: string, problems: Problem[], json: Values[string]): 1 {
-  if (json) io.out(`${JSON.stringify({ problems }, null, 2)}\n`);
+  if (json) io.out(`${JSON.stringify({ problems: withAddresses(problems) }, null, 2)}\n`);
   else for (const problem of problems) io.err(`${problemLine(io, file, problem)}\n`);
   return 1;
 }

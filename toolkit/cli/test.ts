@@ -6,6 +6,7 @@ import { load } from '../sandbox/loaded.ts';
 import type { ScenarioReport, ScenarioResult } from '../sandbox/testing/scenarios.ts';
 import { coverageOf, merged, shares, showCoverage, totalsOf, writeCoverage } from './coverage.ts';
 import { isolated } from './isolated.ts';
+import { moreAbout, withAddresses } from './package.ts';
 import {
   annotation,
   asJson,
@@ -15,7 +16,18 @@ import {
   reporterOf,
   type Suite,
 } from './reporters.ts';
-import { bold, type Command, count, green, grey, type Io, problemLine, red, UsageError } from './shell.ts';
+import {
+  bold,
+  type Command,
+  count,
+  green,
+  grey,
+  type Io,
+  oneOf,
+  problemLine,
+  red,
+  UsageError,
+} from './shell.ts';
 import { ownPlaces, type PlaceOf, placesOf } from './sources.ts';
 import { budgetOf, type Found, findFiles, nothingToDo, problemsOf, readTemplate } from './templates.ts';
 import { WATCH_OPTION, watched } from './watch.ts';
@@ -62,9 +74,8 @@ export const testCommand: Command = {
     ...WATCH_OPTION,
   },
   async run(paths, options, io) {
-    const { timing = 'drain', only = '', coverage, 'coverage-report': folder } = options;
-    if (timing !== 'drain' && timing !== 'native')
-      throw new UsageError(`--timing must be drain or native, got ${timing}.`);
+    const { only = '', coverage, 'coverage-report': folder } = options;
+    const timing = oneOf('timing', options.timing ?? 'drain', ['drain', 'native']);
     const reporter = reporterOf(options);
     const wanted: Options = { timing, budget: budgetOf(options.budget), only: String(only) };
     const once = async (): Promise<number> => {
@@ -142,7 +153,12 @@ async function testFile(
 }
 
 const REPORTS: Record<Reporter, (tested: Tested, io: Io) => void> = {
-  json: (tested, io) => io.out(asJson(tested)),
+  json: ({ files, ...counts }, io) => {
+    const results = files.map((result) =>
+      'problems' in result ? { ...result, problems: withAddresses(result.problems) } : result,
+    );
+    io.out(asJson({ files: results, ...counts }));
+  },
   junit: ({ files }, io) => io.out(junit(files.map(suiteOf))),
   github(tested, io) {
     for (const result of tested.files) for (const one of annotationsOf(result)) io.out(annotation(one));
@@ -183,7 +199,12 @@ function suiteOf(result: Result): Suite {
 function annotationsOf(result: Result) {
   const { file } = result;
   if ('problems' in result)
-    return result.problems.map(({ code, ...problem }) => ({ file, title: code, ...problem }));
+    return result.problems.map((problem) => ({
+      ...problem,
+      file,
+      title: problem.code,
+      message: `${problem.message}\n${moreAbout(problem)}`,
+    }));
   const { report, placeOf } = result;
   return report.scenarios.flatMap((scenario) =>
     scenario.failures.map(({ message, differences = [], fileLine = scenario.fileLine }) => ({

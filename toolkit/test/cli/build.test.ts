@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { at, sgtm, useFolder } from './templates.ts';
 
@@ -50,6 +50,30 @@ describe('build', () => {
     expect([first.status, first.err]).toEqual([0, 'wrote /allowed/template/permissions.json.\n']);
     expect((await sgtm('build', '--write-permissions', at('allowed'))).err).toBe('');
     expect((await sgtm('build', '--check', '--write-permissions', at('allowed'))).status).toBe(2);
+  });
+
+  it.each([
+    ['template.tpl', 'file'],
+    ['src/fields.generated.ts', 'file'],
+    ['src', 'folder'],
+    ['template.tpl', 'nothing'],
+  ])('writes nothing through %s where it is a link to a %s elsewhere', async (name, kind) => {
+    const own = `linked-${name.replaceAll('/', '-')}-${kind}`;
+    const file = await made(own, '--type', 'tag');
+    const elsewhere = at(`elsewhere-${own}`);
+    if (kind === 'nothing') rmSync(file(name));
+    else renameSync(file(name), elsewhere);
+    symlinkSync(elsewhere, file(name));
+    const label = JSON.stringify([{ type: 'TEXT', name: 'other', displayName: 'Other' }]);
+    writeFileSync(file('template/parameters.json'), label);
+    const before = kind === 'file' ? readFileSync(elsewhere, 'utf8') : '';
+    const { status, err } = await sgtm('build', at(own));
+    expect(status).toBe(2);
+    expect(err).toMatch(kind === 'nothing' ? /cannot be written/ : /a link leads from here to .*, out of /);
+    if (kind === 'file') expect(readFileSync(elsewhere, 'utf8')).toBe(before);
+    if (kind === 'folder')
+      expect(readFileSync(`${elsewhere}/fields.generated.ts`, 'utf8')).toContain('label');
+    if (kind === 'nothing') expect(existsSync(elsewhere)).toBe(false);
   });
 
   it('as JSON gives the problems with their places', async () => {

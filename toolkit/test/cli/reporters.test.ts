@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { annotation, junit } from '../../cli/reporters.ts';
 import { at, good, sgtm, useFolder } from './templates.ts';
@@ -92,6 +92,16 @@ describe('coverage', () => {
     expect(lcov).toMatch(/^BRDA:\d+,0,1,1$/m);
     expect(lcov).toMatch(/^LF:5\nLH:4$/m);
     expect(existsSync(`${folder}/index.html`)).toBe(true);
+
+    const elsewhere = at('elsewhere.txt');
+    writeFileSync(elsewhere, 'kept');
+    rmSync(`${folder}/lcov.info`);
+    symlinkSync(elsewhere, `${folder}/lcov.info`);
+    expect(await sgtm('test', '--coverage-report', folder, at('good.tpl'))).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/lcov\.info: a link leads from here to .*elsewhere\.txt, out of /),
+    });
+    expect(readFileSync(elsewhere, 'utf8')).toBe('kept');
   });
 });
 

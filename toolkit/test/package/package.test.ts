@@ -203,6 +203,43 @@ describe('the commands', () => {
   });
 });
 
+describe('the pages of the rules', () => {
+  const lines = [
+    'check refused.tpl',
+    'check --json refused.tpl',
+    'check --reporter github refused.tpl',
+    'test --json refused.tpl',
+  ];
+  /** What the commands say of a template that is refused, installed from a package that names its repository or none. */
+  async function said(repository?: string): Promise<string[]> {
+    const place = emptyFolder();
+    install(tarball, place);
+    const file = join(place, 'node_modules/sgtm-toolkit/package.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), repository }));
+    await well('sgtm init made --type variable --js && cp made/template.tpl refused.tpl', place);
+    const text = readFileSync(join(place, 'refused.tpl'), 'utf8');
+    writeFileSync(join(place, 'refused.tpl'), text.replace('return undefined;', 'return /x/;'));
+    const ended = [];
+    for (const line of lines) ended.push(await shell(`sgtm ${line}`, place));
+    expect(ended.map(({ status }) => status)).toEqual([1, 1, 1, 1]);
+    return [...ended.map(({ out }) => out), (await well('sgtm explain SANDBOX_REGEX_LITERAL', place)).out];
+  }
+
+  it('are printed by explain, and no path of another repository is shown', async () => {
+    const told = await said();
+    for (const out of told.slice(0, 4)) {
+      expect(out).toContain('SANDBOX_REGEX_LITERAL');
+      expect(out).not.toMatch(/docs\/|https:/);
+    }
+    expect(told[0]).toContain('\n  sgtm explain SANDBOX_REGEX_LITERAL\n');
+  });
+
+  it('have addresses where the package names its repository', async () => {
+    const address = 'https://github.com/some/one/blob/HEAD/docs/sandbox-rules.md#sandbox_regex_literal';
+    for (const out of await said('github:some/one')) expect(out).toContain(address);
+  });
+});
+
 describe('the README', () => {
   const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
   const blocks = (language: string): string[] =>
