@@ -19,7 +19,7 @@ import {
   UsageError,
 } from 'sgtm-toolkit/shell';
 import { type Assembled, assemble, neededCredentials, PLACEHOLDER } from './container/assemble.ts';
-import { type Change, changesBetween } from './container/compare.ts';
+import { type Change, changedDefaults, changesBetween } from './container/compare.ts';
 import { type Credentials, fromEnvironment, fromFile, variableOf } from './container/credentials.ts';
 import { type Dictionary, hasWebHalf, readDictionary } from './container/dictionary.ts';
 import { type Problem, pageOf } from './container/document.ts';
@@ -123,6 +123,7 @@ function make(call: Call, io: Io, environment: Environment): number {
   const { form } = template;
   const { dictionary, problems } = readDictionary(file, text, form);
   const changes = previous === undefined ? [] : compared(previous, dictionary, form, problems);
+  if (previous !== undefined) problems.push(...changedDefaults(file, [text, readText(previous)], form));
   const given = credentialsFor(call.credentials, dictionary, form, environment);
   problems.push(...given.problems);
   if ((call.web ?? call.snippet) !== undefined) problems.push(...missingForWeb(file, dictionary));

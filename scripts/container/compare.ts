@@ -3,8 +3,10 @@
  * carries the event id and no name (X, Web conversions, request body). What X has learned, counted and reported for an event
  * therefore stays with the id, whichever events of the site feed it.
  */
+import { type Field, valued } from 'sgtm-toolkit/form';
 import { GA4_NAMES } from './categories.ts';
 import type { Dictionary } from './dictionary.ts';
+import { entriesOf, type Problem, pageOf, readSource } from './document.ts';
 import { identityOf } from './event-id.ts';
 
 export interface Change {
@@ -60,6 +62,37 @@ export function changesBetween(before: Dictionary, after: Dictionary): Change[] 
   }
   for (const message of settingChanges(before, after)) add('setting', message);
   return changes;
+}
+
+/** Defaults of the tag's form that were others once. A dictionary from then that leaves them out means another tag now. */
+const DEFAULTS_BEFORE: Readonly<Record<string, string>> = {
+  authMethod: 'oauth1',
+  conversionIdSource: 'event_id',
+  logging: 'preview',
+};
+
+/** Notes about what the tag does otherwise than it did although neither text says so, at the first line of the newer one. */
+export function changedDefaults(file: string, texts: readonly string[], form: readonly Field[]): Problem[] {
+  const written = new Set(
+    texts.flatMap((text) => {
+      const source = readSource(file, text, '');
+      return source.root ? entriesOf(source, source.root, file).map(({ key }) => key) : [];
+    }),
+  );
+  const place = {
+    severity: 'note',
+    code: 'DEFAULT',
+    file,
+    line: 1,
+    column: 1,
+    page: pageOf('DEFAULT'),
+  } as const;
+  return valued(form).flatMap(({ name, defaultValue }): Problem[] => {
+    const { [name]: was } = DEFAULTS_BEFORE;
+    if (was === undefined || written.has(name)) return [];
+    const message = `${name} is not set, and the default of the tag has changed: it is ${defaultValue}, was ${was}. Write "${name}: ${was}" to keep what an older tag did, or "${name}: ${defaultValue}".`;
+    return [{ ...place, message }];
+  });
 }
 
 type Add = (kind: Change['kind'], message: string) => void;

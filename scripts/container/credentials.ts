@@ -3,9 +3,9 @@
  * Never from arguments, which other users of a machine can see. No message holds a value.
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { didYouMean } from './suggest.ts';
 import { UsageError } from 'sgtm-toolkit/shell';
 import { entriesOf, LONGEST, type Problem, pageOf, readSource, textFault, wordOf } from './document.ts';
+import { didYouMean } from './suggest.ts';
 
 /** `consumerKey` → `X_CONSUMER_KEY`. */
 export const variableOf = (field: string): string =>

@@ -3,7 +3,6 @@
  * names of the tag's fields, values are checked as the tag's form checks them. Credentials never stand in it.
  */
 import { type Field, valued } from 'sgtm-toolkit/form';
-import { didYouMean } from './suggest.ts';
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, GA4_NAMES } from './categories.ts';
 import {
@@ -20,6 +19,7 @@ import { faultOf, identityOf, quoted } from './event-id.ts';
 import { contradiction, type EventSettings, readEvent } from './event-settings.ts';
 import { constantTitles, credentialsOf, formFault, offered } from './form.ts';
 import { accountOf, clientOf, containerOf, nameOf, OWN_KEYS } from './own-keys.ts';
+import { didYouMean } from './suggest.ts';
 import { readValues, type ValueRow } from './value-tables.ts';
 import { PAGE_ID_TITLE, readVariables } from './variables.ts';
 import { readWebKeys } from './web-keys.ts';

@@ -2,12 +2,11 @@
  * What a row of the dictionary says about its event at X: the event ID alone, or a map of the ID and the settings that are to
  * be kept as they stand here (X, Web Event Tags, parameters). What a row does not say is left as X has it.
  */
-
-import { didYouMean } from './suggest.ts';
 import { isMap, type Node } from 'yaml';
 import { categoryMeant, TYPES, typeOf } from './categories.ts';
 import { entriesOf, type Source, type Word, wordOf } from './document.ts';
 import { quoted } from './event-id.ts';
+import { didYouMean } from './suggest.ts';
 
 export interface EventSettings {
   name?: string;

@@ -1,14 +1,33 @@
 /** What changed between two dictionaries, told as what it does to the history of X's events. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Change, changesBetween } from '../../scripts/container/compare.ts';
-import { read } from './container-tools.ts';
+import { type Change, changedDefaults, changesBetween } from '../../scripts/container/compare.ts';
+import { form, read } from './container-tools.ts';
 
 const dictionary = (events: object, rest: object = {}) =>
   read(JSON.stringify({ pixelId: 'o8z6j', ...events, ...rest })).dictionary;
 const between = (before: object, after: object): [Change['kind'], string][] =>
   changesBetween(dictionary(before), dictionary(after)).map(({ kind, message }) => [kind, message]);
 const categories = (categoryEvents: Record<string, string>) => ({ categoryEvents });
+
+describe('a default that is another one now', () => {
+  const told = (...texts: string[]) =>
+    changedDefaults('shop.yaml', texts, form).map(({ severity, message }) => `${severity}: ${message}`);
+
+  it('is told for what neither dictionary sets, with both lines to choose from', () => {
+    expect(told('pixelId: o8z6j\nauthMethod: oauth1', 'logging: always')).toEqual([
+      'note: conversionIdSource is not set, and the default of the tag has changed: it is transaction_id, was event_id. Write "conversionIdSource: event_id" to keep what an older tag did, or "conversionIdSource: transaction_id".',
+    ]);
+    expect(told('', '[')).toHaveLength(3);
+  });
+
+  it('names values that the form still has', () => {
+    for (const message of told('')) {
+      const [, name, before] = /Write "(\w+): (\w+)"/.exec(message)!;
+      expect(read(`pixelId: o8z6j\ncategoryEvents: {purchase: a1}\n${name}: ${before}`).problems).toEqual([]);
+    }
+  });
+});
 
 describe('a change of a dictionary', () => {
   it('is none when only order and spelling of nothing differ', () => {
