@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { repositoryOf } from 'sgtm-toolkit/build/help-links';
 import { describe, expect, it } from 'vitest';
 
 const root = path.join(import.meta.dirname, '..');
@@ -164,5 +165,15 @@ describe('the tag’s source', () => {
       else if (file !== 'src/settings.ts')
         expect([file, /\bdata\.\w+/.test(source) && !/const data = /.test(source)]).toEqual([file, false]);
     }
+  });
+});
+
+describe('the two packages', () => {
+  it('name the same repository', async () => {
+    const [ours, toolkit] = await Promise.all(
+      ['package.json', 'toolkit/package.json'].map((file) => readFile(path.join(root, file), 'utf8')),
+    );
+    expect(repositoryOf(toolkit!)).toBe(repositoryOf(ours!));
+    expect(repositoryOf('{"repository": "github:some/one"}')).toBe('https://github.com/some/one');
   });
 });

@@ -17,7 +17,7 @@ export const RULES: readonly Rule<Project>[] = [
 export function owed({ metadata, repository }: Project): string[] {
   return metadata.homepage === '' && repository === ''
     ? [
-        'Before the first release: put the GitHub address into package.json, "repository": "github:<owner>/<name>". ' +
+        'Before the first release: put the GitHub address into package.json and toolkit/package.json, "repository": "github:<owner>/<name>". ' +
           'It becomes homepage and documentation of metadata.yaml, and after npm run build the address of the links in the form.',
       ]
     : [];

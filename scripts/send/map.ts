@@ -3,7 +3,6 @@
  * How an event becomes a conversion is not its matter: that is the tag's, by the dictionary that the map names.
  */
 import { dirname, resolve } from 'node:path';
-import { didYouMean } from '../container/suggest.ts';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { decimalOf } from '../../src/mapping/amount.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type Source,
   wordOf,
 } from '../container/document.ts';
+import { didYouMean } from '../container/suggest.ts';
 import { shownName } from './event.ts';
 import { type Clock, clockOf } from './zone.ts';
 

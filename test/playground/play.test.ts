@@ -51,7 +51,7 @@ describe('a run', () => {
       templateText({ type: 'MACRO', code: 'const o = {};\no.o = o;\nreturn o;' }),
       {},
     );
-    const { record } = await play(other.template, inputs(), new Map());
+    const { record } = await play(other.template, { ...inputs(), data: {} }, new Map());
     expect(JSON.stringify(record.returned)).toBe('{"o":"(itself)"}');
   });
 

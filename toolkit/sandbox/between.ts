@@ -35,7 +35,9 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
   const problems: Problem[] = [];
   for (const [name, at] of reads) {
     if (byName.has(name) || writes.has(name) || GIVEN.includes(name)) continue;
-    const message = `data.${name}: no field has this name.${didYouMean(name, names)}`;
+    const given = nearest(name, GIVEN);
+    const meant = given === undefined ? didYouMean(name, names) : ` Did you mean '${given}'?`;
+    const message = `data.${name}: no field has this name.${meant}`;
     problems.push(templateProblem('TPL_DATA_UNKNOWN', message, inCode(at)));
   }
   for (const { member, text, at } of comparisons) {

@@ -126,7 +126,9 @@ function checkMember(node: MemberExpression, place: Place, typeOf: TypeOf, probl
     ? !Object.hasOwn(METHODS[receiver.type], name)
     : receiver.type === 'function' && ABSENT_METHODS.has(name);
   if (!refused) return;
-  const hint = `A value of type ${receiver.type} has ${Object.keys(METHODS[receiver.type]).join(', ')}.`;
+  const methods = Object.keys(METHODS[receiver.type]);
+  const meant = nearest(name, methods);
+  const hint = `${meant === undefined ? '' : `Did you mean ${meant}? `}A value of type ${receiver.type} has ${methods.join(', ')}.`;
   problems.push(
     problem('SANDBOX_UNKNOWN_METHOD', at, `Method ${name} of a value of type ${receiver.type}`, hint),
   );

@@ -2,7 +2,9 @@
  * What fields say about each other: names that are taken twice, conditions on a field that does not exist, and patterns that
  * are no regular expressions. Whether each field has the shape of its type is the schema's business.
  */
+
 import { RE2JS } from 're2js';
+import { didYouMean } from '../language/nearest.ts';
 import type { TemplateCode } from './codes.ts';
 import { type Json, pointerStep } from './json.ts';
 
@@ -94,7 +96,10 @@ function unknownFields(
   names: ReadonlySet<Json | undefined>,
 ): FieldFinding[] {
   if (typeof paramName !== 'string' || names.has(paramName)) return [];
-  const message = `The condition looks at '${paramName}', but no field has this name.`;
+  const message = `The condition looks at '${paramName}', but no field has this name.${didYouMean(
+    paramName,
+    [...names].filter((name) => typeof name === 'string'),
+  )}`;
   return [{ code: 'TPL_FIELD_UNKNOWN', message, pointer: `${pointer}/paramName` }];
 }
 

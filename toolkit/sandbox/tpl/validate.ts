@@ -1,6 +1,6 @@
 /** The JSON sections held against their schemas, with every refusal in words and at its place in the file. */
 import type { Problem } from '../language/codes.ts';
-import { didYouMean } from '../language/nearest.ts';
+import { didYouMean, nearest } from '../language/nearest.ts';
 import { controlCharacters } from '../language/parse.ts';
 import { templateProblem } from './codes.ts';
 import { checkFields } from './fields.ts';
@@ -52,7 +52,11 @@ function inWords(section: string, { keyword, schema, pointer, value, key = '' }:
       message: `${subject} has the unknown key '${key}'.${didYouMean(key, Object.keys(schema.properties ?? {}))}`,
     };
   if (keyword === 'required') return { code, pointer, message: `${subject} needs the key '${key}'.` };
-  return { code, pointer, message: `${subject} must ${EXPECTED[keyword](schema)}, found ${shown(value)}.` };
+  const near =
+    keyword === 'enum' && typeof value === 'string' ? nearest(value, schema.enum!.map(String)) : undefined;
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  const message = `${subject} must ${EXPECTED[keyword](schema)}, found ${shown(value)}.${meant}`;
+  return { code, pointer, message };
 }
 
 const EXPECTED: Record<

@@ -3,7 +3,9 @@
  * double-quoted text with continued lines, either order). Each code text remembers which line of the file each of its
  * lines stands on, so that a failure points into the file. Everything is read as text; aliases are refused.
  */
+
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import { nearest } from '../language/nearest.ts';
 
 /** A piece of code from the section. `fileLines[n]` is the line of the section's text that holds line n + 1 of the code. */
 export interface CodeText {
@@ -90,7 +92,7 @@ export function parseTests(text: string): Tests {
         for (const pair of item.items) {
           const field = expectText(pair.key, 'a key').value;
           if (field !== 'name' && field !== 'code')
-            failAt(`a scenario has only the keys 'name' and 'code', found '${field}'`, startOf(pair.key));
+            failAt(unknownKey(field, ['name', 'code']), startOf(pair.key));
         }
         const code = item.get('code', true);
         const label = item.get('name', true);
@@ -102,7 +104,7 @@ export function parseTests(text: string): Tests {
           ...codeText(expectText(code, "a scenario's code")),
         });
       }
-    } else failAt(`only the keys 'scenarios' and 'setup' are known, found '${name}'`, startOf(key));
+    } else failAt(unknownKey(name, ['scenarios', 'setup']), startOf(key));
   }
   return tests;
 }
@@ -116,8 +118,17 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
   [/^[ \t]*- name:.*(?:: |\s#)/, 'a name with a colon or a number sign must stand in quotes'],
 ];
 
+const unknownKey = (found: string, [one, other]: readonly [string, string]): string => {
+  const near = nearest(found, [one, other]);
+  return near === undefined
+    ? `only the keys '${one}' and '${other}' are known here, found '${found}'`
+    : `found the key '${found}', write '${near}'`;
+};
+
+/** Nothing, or one of YAML's words for it. */
 const isEmpty = (node: unknown): boolean =>
-  node === null || (isScalar(node) && node.type === 'PLAIN' && (node.value === '' || node.value === null));
+  node === null ||
+  (isScalar(node) && node.type === 'PLAIN' && /^(?:|~|null|Null|NULL)$/.test(String(node.value ?? '')));
 
 /** The library's message as the middle of a sentence: no capital, no final stop, one line. */
 const sentence = (message: string): string =>

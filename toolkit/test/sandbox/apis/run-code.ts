@@ -8,7 +8,8 @@ export function record(
   world: World = {},
   data: Record<string, unknown> = {},
 ): Promise<RunRecord> {
-  return runTemplate(template({ type: 'MACRO', code }), data, {
+  const parameters = Object.keys(data).map((name) => ({ type: 'TEXT', name }));
+  return runTemplate(template({ type: 'MACRO', code, parameters }), data, {
     permissions: false,
     budget: 1_000_000,
     ...world,

@@ -22,7 +22,7 @@ describe('the schema of INFO', () => {
 
   it.each([
     [{ ...info, displayname: 'x' }, "INFO has the unknown key 'displayname'. Did you mean 'displayName'?"],
-    [{ ...info, type: 'Tag' }, 'INFO.type must be one of TAG, MACRO, CLIENT, found "Tag".'],
+    [{ ...info, type: 'Tag' }, 'INFO.type must be one of TAG, MACRO, CLIENT, found "Tag". Did you mean TAG?'],
     [{ ...info, version: 2 }, 'INFO.version must be 1, found 2.'],
     [{ ...info, containerContexts: undefined as never }, "INFO needs the key 'containerContexts'."],
     [{ ...info, categories: 'ADVERTISING' }, 'INFO.categories must be array, found "ADVERTISING".'],

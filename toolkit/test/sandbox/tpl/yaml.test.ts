@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { anyCharacter } from '../../../../test/any-character.ts';
 import { formatTests, parseTests, YamlError } from '../../../sandbox/tpl/yaml.ts';
 
@@ -61,17 +62,14 @@ describe('parseTests', () => {
 
   it.each([
     ['scenarios: 1', "'scenarios' must be a list", 1, 12],
-    [
-      'scenarios:\n- name: a\n  code: x\n  codes: y',
-      "a scenario has only the keys 'name' and 'code', found 'codes'",
-      4,
-      3,
-    ],
+    ['scenarios:\n- name: a\n  code: x\n  codes: y', "found the key 'codes', write 'code'", 4, 3],
     ['scenarios:\n- name: a', "a scenario needs 'code'", 2, 3],
-    ['senarios: []', "only the keys 'scenarios' and 'setup' are known, found 'senarios'", 1, 1],
+    ['senarios: []', "found the key 'senarios', write 'scenarios'", 1, 1],
     ['scenarios: []\nscenarios: []', 'map keys must be unique', 2, 1],
     ['setup: *x', "'setup' must be text", 1, 8],
     ['scenarios: []\n---\nsetup: a', 'expected one document, found the start of a second', 2, 1],
+    ['setpu: a', "found the key 'setpu', write 'setup'", 1, 1],
+    ['tests: a', "only the keys 'scenarios' and 'setup' are known here, found 'tests'", 1, 1],
     ['- a', "expected the keys 'scenarios' and 'setup'", 1, 1],
   ])('refuses %j and says where', (text, message, line, column) => {
     expect(failure(text)).toMatchObject({ message, line, column });
@@ -84,6 +82,11 @@ describe('parseTests', () => {
     ['scenarios:\n- name: a: b\n  code: x', 'a name with a colon'],
   ])('says in our words what is wrong with %j', (text, message) => {
     expect(() => parseTests(text)).toThrow(message);
+  });
+
+  it.each(['', '~', 'null'])('takes %j for nothing', (nothing) => {
+    expect(parseTests(`scenarios: ${nothing}\nsetup: ${nothing}`)).toEqual({ scenarios: [] });
+    expect(parseTests('setup: "null"').setup?.code).toBe('null');
   });
 
   it('refuses a comment with slashes outside code, as the importer does', () => {
@@ -116,6 +119,23 @@ describe('formatTests', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('is text for other readers too, whose words for numbers, dates and truth are names here', () => {
+    const words =
+      'yes No on OFF y N true null ~ 2024-01-01 12:30:45 1_000 1e3 0x1F 017 .inf .NaN = << - ? ! & * % @'.split(
+        ' ',
+      );
+    const name = fc.oneof(fc.constantFrom(...words), fc.string({ minLength: 1 }));
+    const read = (text: string): unknown =>
+      (parse(text, { version: '1.1', merge: true }) as { scenarios: { name: unknown }[] }).scenarios[0]!.name;
+    fc.assert(
+      fc.property(name, (one) => {
+        expect(read(formatTests({ scenarios: [{ name: one, code: 'a;' }] }))).toBe(one);
+      }),
+      { examples: words.map((word) => [word]) },
+    );
+    expect(read('scenarios:\n- name: yes')).toBe(true);
   });
 
   it('writes plain code as literal blocks, so that an export keeps them readable', () => {
