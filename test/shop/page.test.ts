@@ -29,20 +29,28 @@ const purchases = (page: Page): Promise<string[]> =>
   page.locator('#lines li', { hasText: 'Purchase' }).allInnerTexts();
 
 describe('the book', () => {
-  it('shows live what each half told, what it counts, and why', async () => {
-    const { page, quiet, context } = await visit(GRANTED);
-    await buy(page);
-    await quiet();
-    await verdict(page).filter({ hasText: '1 order placed, 1 purchase counted.' }).waitFor();
-    const lines = (await purchases(page)).join('\n');
-    expect(lines).toContain('+1');
-    expect(lines).toMatch(
-      /The same event and conversion_id as line \d+, from the (pixel|server): one conversion\./,
-    );
-    expect(lines).toContain('email address hashed');
-    expect(lines.toLowerCase()).not.toContain('ada@');
-    await context.close();
-  });
+  it.each(['snippet', 'container'])(
+    'shows live what each half told, what it counts, and why (%s)',
+    async (web) => {
+      const { page, quiet, context } = await visit({ ...GRANTED, web });
+      await buy(page);
+      await quiet();
+      // Each page is viewed once, and has no amount: that is the purchase's.
+      const { book } = await bench.shop();
+      const views = book.lines.filter(({ name }) => name === 'Page view');
+      expect(views.filter(({ counts }) => counts === undefined)).toHaveLength(3);
+      expect(views.flatMap(({ notes }) => notes).join()).not.toContain('EUR');
+      await verdict(page).filter({ hasText: '1 order placed, 1 purchase counted.' }).waitFor();
+      const lines = (await purchases(page)).join('\n');
+      expect(lines).toContain('+1');
+      expect(lines).toMatch(
+        /The same event and conversion_id as line \d+, from the (pixel|server): one conversion\./,
+      );
+      expect(lines).toContain('email address hashed');
+      expect(lines.toLowerCase()).not.toContain('ada@');
+      await context.close();
+    },
+  );
 
   it('says that nothing may be sent while the visitor refuses, and follows the answer when it changes', async () => {
     const { page, quiet, context } = await visit({ consent: 'denied' });

@@ -4,6 +4,7 @@ function pageView() {
   if (state.path !== location.pathname) {
     state.path = location.pathname;
     window.dataLayer = window.dataLayer || [];
-    window.dataLayer.push({ event: 'page_view' });
+    // What an earlier push left, such as an order, is not the page's.
+    window.dataLayer.push({ event: 'page_view', ecommerce: null });
   }
 }
