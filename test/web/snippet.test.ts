@@ -163,6 +163,28 @@ describe('the snippet', () => {
     expect(calls(await seen(second))).toEqual(['config', PAGE_VIEW]);
   });
 
+  it.each([
+    ['/thanks', [1, 0, 1, 1]],
+    ['/orders/1a2b/thanks', [1, 0, 0, 1]],
+  ])('knows a purchase without an order number by its page %s', async (where, expected) => {
+    const unnumbered = purchase('undefined');
+    const page = await web.open([GRANTED, SNIPPET, unnumbered], where);
+    const buys = async (tab: Page) => {
+      await settled(tab);
+      return calls(await seen(tab)).filter((call) => call === BUY).length;
+    };
+    const counts = [await buys(page)];
+    await page.reload();
+    counts.push(await buys(page));
+    const second = await page.context().newPage();
+    await second.goto(page.url());
+    counts.push(await buys(second));
+    // Something else was bought.
+    await page.evaluate(unnumbered.replace('value: 65', 'value: 66'));
+    counts.push(await buys(page));
+    expect(counts).toEqual(expected);
+  });
+
   it('sends an order that waited twice for consent once', async () => {
     const page = await web.open([DENIED, SNIPPET, PURCHASE, PURCHASE]);
     await page.evaluate(`gtag('consent', 'update', ${all('granted')})`);

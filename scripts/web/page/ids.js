@@ -85,35 +85,46 @@ function wasReported(name, order) {
 
 /**
  * @param {string} name of the event
- * @param {string} order
+ * @param {string} order its number, or its page
  */
 function noteOf(name, order) {
   return 'xAdsWeb ' + name + ' ' + order;
 }
 
 /**
- * A purchase without an order number is known by its page and what was bought. Only the first after a reload or a way
- * back can be the same one; in every other case the visitor may have bought the same again.
+ * A purchase without an order number is known by its page and what was bought. An address with a digit is that of one
+ * order, in every tab. Any other may be that of all orders: there only the first purchase after a reload or a way back
+ * can be the same one.
  * @param {string} name
  * @param {unknown} ecommerce
  */
 function isPurchaseAgain(name, ecommerce) {
-  var state = sharedState();
-  if (name !== 'purchase' || state.bought) {
+  if (name !== 'purchase') {
     return false;
   }
+  var state = sharedState();
+  var isFirst = !state.bought;
   state.bought = true;
-  return isLoadedAnew() && readNote('sessionStorage', LAST_PURCHASE) === purchaseOf(location.href, ecommerce);
+  var page = location.href;
+  var storage = storageFor(page);
+  return (
+    (storage === 'localStorage' || (isFirst && isLoadedAnew())) &&
+    readNote(storage, noteOf(name, page)) === boughtIn(ecommerce)
+  );
 }
 
-var LAST_PURCHASE = 'xAdsWeb last purchase';
+/** @param {unknown} ecommerce */
+function boughtIn(ecommerce) {
+  return JSON.stringify(copyOf(ecommerce)) || '';
+}
 
 /**
+ * Where a purchase without an order number is noted: for all tabs when the address behind the host has a digit.
  * @param {string} page
- * @param {unknown} ecommerce
+ * @returns {'localStorage' | 'sessionStorage'}
  */
-function purchaseOf(page, ecommerce) {
-  return page + ' ' + JSON.stringify(copyOf(ecommerce));
+function storageFor(page) {
+  return /^[a-z]+:[/][/][^/]*[/].*[0-9]/.test(page) ? 'localStorage' : 'sessionStorage';
 }
 
 function isLoadedAnew() {
@@ -133,7 +144,7 @@ function noteReported(event, order) {
     sharedState().reported[noteOf(event.name, order)] = true;
     writeNote('localStorage', noteOf(event.name, order), '1');
   } else if (event.name === 'purchase') {
-    writeNote('sessionStorage', LAST_PURCHASE, purchaseOf(event.page, event.ecommerce));
+    writeNote(storageFor(event.page), noteOf(event.name, event.page), boughtIn(event.ecommerce));
   }
 }
 
