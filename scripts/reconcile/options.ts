@@ -1,9 +1,12 @@
 /** The command line: its options, what they mean, and the texts that explain it. */
+import { resolve } from 'node:path';
 import { type Option, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { didYouMean } from '../container/suggest.ts';
+import { CREDENTIALS_HELP } from '../lib/credentials.ts';
 import { checkReadable, wholeNumber } from '../replay/options.ts';
 import { VERDICT_TEXTS, VERDICTS, type Verdict } from './model.ts';
 import { daysOf } from './moment.ts';
+import { readXOptions, X_OPTIONS, type XOptions } from './x.ts';
 
 export interface ReconcileOptions {
   /** Paths; `-` is standard input, once. */
@@ -19,6 +22,10 @@ export interface ReconcileOptions {
   window: number;
   /** Most percent of an event's conversions that may get a verdict. */
   allowed: Record<Verdict, number>;
+  /** Undefined: X's figures are not asked for. */
+  x: XOptions | undefined;
+  /** Where the page is written. */
+  page: string | undefined;
   json: boolean;
 }
 
@@ -93,11 +100,15 @@ export const OPTIONS = {
     multiple: true,
     help: "most of an event's conversions that may get a verdict; may be repeated",
   },
+  ...X_OPTIONS,
+  page: { type: 'string', value: 'FILE.html', help: 'writes the report as a page that opens offline' },
   json: { type: 'boolean', help: 'the whole report as JSON on standard output' },
 } as const satisfies Record<string, Option>;
 
 export const MORE = `Verdicts, and what is allowed of each without --allow:
 ${VERDICTS.map((verdict) => `  ${verdict.padEnd(16)}${`${ALLOWED[verdict]} %`.padStart(6)}  ${VERDICT_TEXTS[verdict].means}`).join('\n')}
+
+With --x account: ${CREDENTIALS_HELP}
 
 Exit status: 0 nothing is above what is allowed, 1 something is, 2 the command was called wrongly.`;
 
@@ -114,6 +125,15 @@ export function readOptions(values: Values): ReconcileOptions {
   if (logs.filter((file) => file === '-').length > 1)
     throw new UsageError('--log - can be given once only: standard input has one end.');
   for (const file of [...logs, orders, ...hars]) if (file !== '-' || file === orders) checkReadable(file);
+  const x = readXOptions(values);
+  const page = values.page === undefined ? undefined : String(values.page);
+  const inputs = [...logs, orders, map, ...hars, ...(x === undefined ? [] : [x.from])];
+  for (const [option, file] of [
+    ['--page', page],
+    ['--save-x', x?.saveTo],
+  ])
+    if (file !== undefined && inputs.some((input) => resolve(input) === resolve(file)))
+      throw new UsageError(`${option} ${file} would write over an input. Name another file.`);
   const zone = String(values.zone ?? DEFAULT_ZONE);
   if (daysOf(zone) === undefined)
     throw new UsageError(
@@ -132,6 +152,8 @@ export function readOptions(values: Values): ReconcileOptions {
     zone,
     window: wholeNumber('--window', values.window ?? DEFAULT_WINDOW, 3650),
     allowed: allowedOf(listOf(values.allow)),
+    x,
+    page,
     json: values.json === true,
   };
 }

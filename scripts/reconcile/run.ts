@@ -19,17 +19,18 @@ import { marksOf } from './facts.ts';
 import { type Call, callsOf, type HarWorld, readHar, requestsIn } from './har.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { createLogReader, type LogSeen } from './log.ts';
-import type { InputFigures, Report, XFigures } from './model.ts';
+import type { InputFigures, Report } from './model.ts';
+import { daysOf } from './moment.ts';
 import type { ReconcileOptions } from './options.ts';
 import { createOrderReader, moneyOf, openOrders } from './orders.ts';
 import type { HitEvent } from './serve-log.ts';
 import { createSpill } from './spill.ts';
-import { weigh } from './weigh.ts';
+import { periodOf, weigh } from './weigh.ts';
+import type { AskX } from './x.ts';
+import type { XWorld } from './x-account.ts';
 
-export interface ReconcileWorld {
+export interface ReconcileWorld extends XWorld {
   stdin: Readable;
-  /** Epoch milliseconds. */
-  now: () => number;
 }
 
 /** What is read of the inputs before anything is judged. */
@@ -48,8 +49,8 @@ const NEVER = new AbortController().signal;
 const PROGRESS = 20_000;
 
 /**
- * @param x X's figures, when they are asked for
- * @throws UsageError when an input cannot be read
+ * @param askX asked for X's figures once the days of the report are known
+ * @throws UsageError when an input cannot be read, RefusedError when X does not answer
  */
 export async function reconcile(
   options: ReconcileOptions,
@@ -57,7 +58,7 @@ export async function reconcile(
   dictionary: Dictionary,
   io: Pick<Io, 'err' | 'progress'>,
   world: ReconcileWorld,
-  x?: XFigures,
+  askX: AskX | undefined,
 ): Promise<Report> {
   const { pixelId: pixel } = dictionary;
   const events = createEvents(pixel);
@@ -129,6 +130,7 @@ export async function reconcile(
       inputs: ledgers.map((ledger) => ledger.figures()),
       orders,
     };
+    const x = await askX?.(periodOf(options, read, daysOf(options.zone)!));
     io.progress('judging');
     return weigh({ options, map, dictionary, events, anonymous, spill, read, x });
   } finally {

@@ -36,9 +36,9 @@ export function showReport(report: Report, io: Pick<Io, 'out' | 'colour'>): void
   for (const line of aligned(rows)) out(line);
   if (days.length > MOST_DAYS) out(`… the last ${MOST_DAYS} rows of ${days.length}; --json has all.`);
   for (const { event, amounts } of events)
-    for (const { currency, orders, processed } of amounts)
+    for (const { currency, orders, processed, attributed } of amounts)
       out(
-        `${shownEventName(event)}: ${[orders && `orders ${orders}`, processed && `processed ${processed}`].filter(Boolean).join(', ')} ${currency || '(no currency)'}`,
+        `${shownEventName(event)}: ${[orders && `orders ${orders}`, processed && `processed ${processed}`, attributed && `attributed ${attributed}`].filter(Boolean).join(', ')} ${currency || '(no currency)'}`,
       );
 
   head('Verdicts');

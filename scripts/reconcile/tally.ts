@@ -13,8 +13,9 @@ import {
   type Trace,
   VERDICTS,
   type Verdict,
-  type XEntry,
+  type XFigures,
 } from './model.ts';
+import { amountOf, microsOf } from './x-amount.ts';
 
 /** What one conversion adds. */
 export interface Entry {
@@ -63,7 +64,7 @@ export interface FinishWorld {
   isFull: boolean;
   hasPixel: boolean;
   /** X's figures, when they were asked for. */
-  x: readonly XEntry[] | undefined;
+  x: XFigures | undefined;
   /** X's event as facts name it. */
   eventKey: (eventId: string) => string;
   /** Percent by verdict. */
@@ -123,6 +124,11 @@ export function createTally(): Tally {
     },
     finish(world) {
       const name = world.events.nameOf;
+      const attributed = attributedOf(world);
+      // What X alone knows has a row too.
+      for (const { day, event } of attributed.values())
+        if (day === undefined) sumsOf(event);
+        else rowOf(day, event);
       const days = [...rows.values()]
         .filter(({ day }) => day === '' || world.isInPeriod(day))
         .sort((a, b) => compare(a.day, b.day) || compare(a.event, b.event))
@@ -134,20 +140,14 @@ export function createTally(): Tally {
               name(event),
               world.events.withOrders.has(event),
               world,
-              (entry) => entry.day === day && world.eventKey(entry.eventId) === event,
+              attributed.get(`${day} ${event}`),
             ),
           }),
         );
       const events = [...totals]
         .sort(([a], [b]) => compare(a, b))
         .map(([event, sums]) =>
-          figuresOf(
-            sums,
-            name(event),
-            world.events.withOrders.has(event),
-            world,
-            (entry) => world.eventKey(entry.eventId) === event,
-          ),
+          figuresOf(sums, name(event), world.events.withOrders.has(event), world, attributed.get(event)),
         );
       const thresholds = events.flatMap((figures) => thresholdsOf(figures, world.allowed));
       thresholds.sort((a, b) => Number(b.exceeded) - Number(a.exceeded) || b.found - a.found);
@@ -176,14 +176,46 @@ function addTo(sums: Sums, entry: Entry): void {
   else sums.verdicts.set(entry.judged, (sums.verdicts.get(entry.judged) ?? 0) + 1);
 }
 
+interface Attributed {
+  event: string;
+  /** Undefined for the whole period. */
+  day: string | undefined;
+  count: number;
+  /** Millionths; undefined when X gives none. */
+  micros: bigint | undefined;
+  currency: string;
+}
+
+/** X's figures of events, by `DAY EVENT` and, over all days, by `EVENT`. Those of a type alone belong to no row. */
+function attributedOf({ x, eventKey }: FinishWorld): Map<string, Attributed> {
+  const all = new Map<string, Attributed>();
+  for (const { day, eventId, attributed, amount } of x?.entries ?? []) {
+    if (eventId === '') continue;
+    const event = eventKey(eventId);
+    for (const at of day === undefined ? [undefined] : [undefined, day]) {
+      const key = at === undefined ? event : `${at} ${event}`;
+      const sum = all.get(key) ?? {
+        event,
+        day: at,
+        count: 0,
+        micros: undefined,
+        currency: x?.currency ?? '',
+      };
+      all.set(key, sum);
+      sum.count += attributed;
+      if (amount !== undefined) sum.micros = (sum.micros ?? 0n) + microsOf(amount);
+    }
+  }
+  return all;
+}
+
 function figuresOf(
   { layers, money, agreed, unjudged, verdicts }: Sums,
   event: EventName,
   hasOrders: boolean,
-  { isFull, hasPixel, x }: FinishWorld,
-  isOwn: (entry: XEntry) => boolean,
+  { isFull, hasPixel }: FinishWorld,
+  attributed: Attributed | undefined,
 ): Figures {
-  const attributed = x?.filter(isOwn) ?? [];
   const known = (layer: 'fired' | 'sent' | 'processed'): number | undefined =>
     isFull ? layers[layer] : undefined;
   const all: Layers = {
@@ -192,17 +224,22 @@ function figuresOf(
     sent: known('sent'),
     processed: known('processed'),
     pixel: hasPixel ? layers.pixel : undefined,
-    attributed:
-      attributed.length > 0 ? attributed.reduce((sum, entry) => sum + entry.attributed, 0) : undefined,
+    attributed: attributed?.count,
   };
-  const amounts = [...money]
+  const paid = new Map(money);
+  if (attributed?.micros !== undefined && !paid.has(attributed.currency))
+    paid.set(attributed.currency, { orders: 0n, processed: 0n });
+  const amounts = [...paid]
     .sort(([a], [b]) => compare(a, b))
     .map(
       ([currency, { orders, processed }]): Amounts => ({
         currency: /^[A-Z]{3}$/.test(currency) ? currency : '',
         orders: hasOrders ? amountText(orders) : undefined,
         processed: isFull ? amountText(processed) : undefined,
-        attributed: undefined,
+        attributed:
+          attributed?.micros !== undefined && attributed.currency === currency
+            ? amountOf(attributed.micros)
+            : undefined,
       }),
     );
   return {

@@ -149,7 +149,7 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     events,
     isFull,
     hasPixel: options.hars.length > 0,
-    x: x?.entries,
+    x,
     eventKey: (eventId) => eventKey(dictionary.pixelId, eventId),
     allowed: options.allowed,
     isInPeriod,
@@ -180,7 +180,7 @@ const isLineless = ({ order }: Unit, runs: Runs): boolean =>
   order !== undefined && Object.values(runs).every((count) => count === 0);
 
 /** The days that orders and log both cover, unless the options say otherwise. */
-function periodOf(
+export function periodOf(
   { from, to }: ReconcileOptions,
   { seen, orders }: Read,
   dayOf: (at: number) => string,

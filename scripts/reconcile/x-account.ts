@@ -25,7 +25,7 @@ export interface XQuestion {
   account: string;
   /** Scheme and host. */
   endpoint: string;
-  /** A file of credentials; else they come from the environment. */
+  /** Path of a file; else they come from the environment. */
   credentials: string | undefined;
   /** Moments in milliseconds since 1970, the end exclusive; they are widened to whole hours. */
   period: { start: number; end: number };
@@ -51,9 +51,13 @@ export function usualPeriod(now: number): XQuestion['period'] {
   return { start: end - 28 * DAY_MS, end };
 }
 
-/** @throws UsageError for credentials and account, RefusedError for what X says */
-export async function askAccount(question: XQuestion, io: Io, world: XWorld): Promise<XSaved> {
-  const asker = askerFor(question, io, world);
+/** @throws UsageError for the account, RefusedError for what X says */
+export async function askAccount(
+  question: XQuestion,
+  asker: Asker,
+  io: Pick<Io, 'progress'>,
+  world: XWorld,
+): Promise<XSaved> {
   const account = await accountFor(question.account, asker, 'Give --account.', STATISTICS);
   const explain = (reply: Parameters<typeof failureOf>[0]): Promise<string> =>
     explained(failureOf(reply), account, asker, STATISTICS);
@@ -90,7 +94,12 @@ export async function askAccount(question: XQuestion, io: Io, world: XWorld): Pr
   };
 }
 
-function askerFor({ endpoint, credentials }: XQuestion, io: Io, world: XWorld): Asker {
+/** @throws UsageError when there are no credentials */
+export function accountAsker(
+  { endpoint, credentials }: Pick<XQuestion, 'endpoint' | 'credentials'>,
+  io: Pick<Io, 'progress'>,
+  world: XWorld,
+): Asker {
   const { ways, problems } = findCredentials(world.environment, credentials);
   const way = ways.find(({ method }) => method === 'oauth1');
   if (way === undefined)

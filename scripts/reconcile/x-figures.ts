@@ -6,7 +6,9 @@
 import { idOf } from '../lib/web-events.ts';
 import { clean } from '../lib/x-answer.ts';
 import type { XEntry, XFigures } from './model.ts';
-import { ABOUT_X, aboutCurrency, createNotes } from './x-notes.ts';
+import { daysOf } from './moment.ts';
+import { amountOf } from './x-amount.ts';
+import { ABOUT_X, aboutCurrency, createNotes, type Notes } from './x-notes.ts';
 import {
   type AnswerReading,
   type Counted,
@@ -21,7 +23,9 @@ import {
 export interface XEvent {
   /** Bare. */
   id: string;
+  /** `''` when X did not tell. */
   name: string;
+  /** `''` when it is not known. */
   type: string;
   pixel: string;
   /** It still has figures, but competes for no type and no name. */
@@ -46,7 +50,7 @@ const fullId = ({ id, pixel }: XEvent): string => (pixel === '' ? id : `tw-${pix
 
 /**
  * @param from `stats.json`, or `account 18ce552mlaq`
- * @param zone IANA name or UTC, on whose clocks days are
+ * @param zone as daysOf() takes it: on whose clocks days are
  * @throws XDataError when an answer cannot be read, or counts the same twice
  */
 export function figuresOf(saved: XSaved, from: string, zone: string): XFigures {
@@ -54,78 +58,25 @@ export function figuresOf(saved: XSaved, from: string, zone: string): XFigures {
     readStatistics(answer, saved.statistics.length === 1 ? from : `${from}, answer ${index + 1},`),
   );
   checkOnce(answers, from);
-  const sums = new Map<string, XEntry & { micros: bigint | undefined }>();
-  const add = (day: string | undefined, eventId: string, name: string, counted: Counted): void => {
-    const key = JSON.stringify([day, eventId, name]);
-    const sum = sums.get(key) ?? {
-      day,
-      eventId,
-      name,
-      attributed: 0,
-      postEngagement: 0,
-      postView: 0,
-      amount: undefined,
-      micros: undefined,
-    };
-    sums.set(key, sum);
-    sum.attributed += counted.attributed;
-    sum.postEngagement += counted.postEngagement;
-    sum.postView += counted.postView;
-    if (counted.amount !== undefined) sum.micros = (sum.micros ?? 0n) + counted.amount;
-  };
+  const nameOfDay = daysOf(zone)!;
   const notes = createNotes();
-  const bySegment = new Map<string, number>();
-  const inTotal = new Map<string, number>();
-  const plain = answers.filter(({ segmented }) => !segmented);
-  const dayOf = dayNames(zone);
-
-  for (const answer of answers) {
-    for (const unknown of answer.unknown) notes.add('unknown', unknown);
-    if (!answer.segmented) {
-      for (const { metric, counted } of answer.metrics) addTo(inTotal, metric, counted);
-      continue;
-    }
-    for (const reading of answer.metrics) {
-      const event = eventOf(reading.segment, saved.events);
-      if (event !== undefined && event.type !== TYPE_OF_METRIC[reading.metric]) {
-        if (reading.counted.length > 0) notes.add('otherMetric', `${reading.metric} of ${fullId(event)}`);
-        continue;
-      }
-      addTo(bySegment, reading.metric, reading.counted);
-      const name = event?.name ?? nameOf(reading);
-      if (event === undefined && reading.counted.length > 0) notes.add('unmatched', name);
-      for (const counted of reading.counted)
-        add(dayOf(answer, counted.step), event === undefined ? '' : fullId(event), clean(name), counted);
-    }
+  const sums = createSums(dayNames(nameOfDay));
+  const byEvent = addSegments(answers, saved.events, sums, notes);
+  addTotals(answers, saved.events, byEvent, sums, notes);
+  for (const answer of answers) for (const unknown of answer.unknown) notes.add('unknown', unknown);
+  const placements = new Set(answers.map(({ placement }) => placement));
+  if (answers.length > 0)
+    for (const placement of PLACEMENTS) if (!placements.has(placement)) notes.add('placement', placement);
+  const entries = sums.entries();
+  let [start, end] = [Date.parse(saved.start), Date.parse(saved.end)];
+  if (saved.start === '') {
+    [start, end] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const answer of answers) [start, end] = [Math.min(start, answer.start), Math.max(end, answer.end)];
   }
-  for (const answer of plain)
-    for (const { metric, counted } of answer.metrics) {
-      if (bySegment.has(metric)) continue;
-      const type = TYPE_OF_METRIC[metric] ?? metric;
-      const events = saved.events.filter((event) => event.type === type && !event.deleted);
-      const [only] = events;
-      const isOnly = events.length === 1 && only !== undefined;
-      if (counted.length > 0) notes.add('byType', type);
-      for (const entry of counted)
-        add(dayOf(answer, entry.step), isOnly ? fullId(only) : '', isOnly ? clean(only.name) : type, entry);
-    }
-  for (const [metric, total] of inTotal) {
-    const segments = bySegment.get(metric);
-    if (segments !== undefined && segments !== total)
-      notes.add('sum', `${TYPE_OF_METRIC[metric]}: ${segments} by event, ${total} in total`);
-  }
-  const missing = PLACEMENTS.filter((name) => !answers.some(({ placement }) => placement === name));
-  if (answers.length > 0) for (const placement of missing) notes.add('placement', placement);
-
-  const entries = [...sums.values()]
-    .map(({ micros, ...entry }) => ({ ...entry, amount: micros === undefined ? undefined : decimal(micros) }))
-    .sort((a, b) => order(a.day ?? '', b.day ?? '') || order(a.eventId, b.eventId) || order(a.name, b.name));
-  const starts = [saved.start === '' ? answers.map(({ start }) => start) : Date.parse(saved.start)].flat();
-  const ends = [saved.end === '' ? answers.map(({ end }) => end) : Date.parse(saved.end)].flat();
   return {
     from,
-    start: dayName(zone)(Math.min(...starts)),
-    end: dayAfter(dayName(zone)(Math.max(...ends) - 1)),
+    start: nameOfDay(start),
+    end: dayAfter(nameOfDay(end - 1)),
     zone,
     currency: saved.currency,
     entries,
@@ -137,13 +88,114 @@ export function figuresOf(saved: XSaved, from: string, zone: string): XFigures {
   };
 }
 
+interface Sums {
+  add(answer: AnswerReading, eventId: string, name: string, counted: readonly Counted[]): void;
+  /** By day, then event. */
+  entries(): XEntry[];
+}
+
+function createSums(dayOf: (answer: AnswerReading, step: number) => string | undefined): Sums {
+  const sums = new Map<string, XEntry & { micros: bigint | undefined }>();
+  return {
+    add(answer, eventId, given, all) {
+      const name = clean(given);
+      for (const counted of all) {
+        const day = dayOf(answer, counted.step);
+        const key = JSON.stringify([day, eventId, name]);
+        const nothing = {
+          attributed: 0,
+          postEngagement: 0,
+          postView: 0,
+          amount: undefined,
+          micros: undefined,
+        };
+        const sum = sums.get(key) ?? { day, eventId, name, ...nothing };
+        sums.set(key, sum);
+        sum.attributed += counted.attributed;
+        sum.postEngagement += counted.postEngagement;
+        sum.postView += counted.postView;
+        if (counted.amount !== undefined) sum.micros = (sum.micros ?? 0n) + counted.amount;
+      }
+    },
+    entries: () =>
+      [...sums.values()]
+        .map(({ micros, ...entry }) => ({
+          ...entry,
+          amount: micros === undefined ? undefined : amountOf(micros),
+        }))
+        .sort(
+          (a, b) => order(a.day ?? '', b.day ?? '') || order(a.eventId, b.eventId) || order(a.name, b.name),
+        ),
+  };
+}
+
+/** Adds the figures by event, and gives what they are together by metric. */
+function addSegments(
+  answers: readonly AnswerReading[],
+  events: readonly XEvent[],
+  sums: Sums,
+  notes: Notes,
+): ReadonlyMap<string, number> {
+  const byEvent = new Map<string, number>();
+  for (const answer of answers) {
+    if (!answer.segmented) continue;
+    for (const reading of answer.metrics) {
+      const { metric, counted } = reading;
+      if (counted.length === 0) continue;
+      const event = eventOf(reading.segment, events);
+      if (event !== undefined && event.type !== '' && event.type !== TYPE_OF_METRIC[metric]) {
+        notes.add('otherMetric', `${metric} of ${fullId(event)}`);
+        continue;
+      }
+      const name = event?.name || nameOf(reading);
+      if (event === undefined) notes.add('unmatched', name);
+      byEvent.set(metric, (byEvent.get(metric) ?? 0) + sumOf(counted));
+      sums.add(answer, event === undefined ? '' : fullId(event), name, counted);
+    }
+  }
+  return byEvent;
+}
+
+/** Adds the figures of metrics that have none by event, and notes where those by event are not all. */
+function addTotals(
+  answers: readonly AnswerReading[],
+  events: readonly XEvent[],
+  byEvent: ReadonlyMap<string, number>,
+  sums: Sums,
+  notes: Notes,
+): void {
+  const totals = new Map<string, number>();
+  for (const answer of answers) {
+    if (answer.segmented) continue;
+    for (const { metric, counted } of answer.metrics) {
+      if (counted.length === 0) continue;
+      totals.set(metric, (totals.get(metric) ?? 0) + sumOf(counted));
+      if (byEvent.has(metric)) continue;
+      const type = TYPE_OF_METRIC[metric] ?? metric;
+      notes.add('byType', type);
+      const [only, ...more] = events.filter((event) => event.type === type && !event.deleted);
+      if (only === undefined || more.length > 0) sums.add(answer, '', type, counted);
+      else sums.add(answer, fullId(only), only.name || type, counted);
+    }
+  }
+  for (const [metric, total] of totals) {
+    const part = byEvent.get(metric) ?? total;
+    if (part !== total) notes.add('sum', `${TYPE_OF_METRIC[metric]}: ${part} by event, ${total} in total`);
+  }
+}
+
+const sumOf = (counted: readonly Counted[]): number =>
+  counted.reduce((sum, { attributed }) => sum + attributed, 0);
+
 /** The same campaign, placement and time may stand in one answer only, else it counts twice. */
 function checkOnce(answers: readonly AnswerReading[], from: string): void {
   const times = new Map<string, AnswerReading[]>();
   for (const answer of answers)
-    for (const campaign of new Set(answer.campaigns)) {
+    for (const campaign of answer.campaigns) {
       const key = JSON.stringify([answer.segmented, answer.placement, campaign]);
-      times.set(key, [...(times.get(key) ?? []), answer]);
+      const own = times.get(key) ?? [];
+      times.set(key, own);
+      own.push(answer);
     }
   for (const [key, own] of times) {
     const sorted = own.sort((a, b) => a.start - b.start);
@@ -155,10 +207,6 @@ function checkOnce(answers: readonly AnswerReading[], from: string): void {
         );
       }
   }
-}
-
-function addTo(sums: Map<string, number>, metric: string, counted: readonly Counted[]): void {
-  sums.set(metric, (sums.get(metric) ?? 0) + counted.reduce((sum, { attributed }) => sum + attributed, 0));
 }
 
 /** What X writes into a segment is not documented: its value may be the ID in either spelling, its name the event's. */
@@ -180,20 +228,6 @@ const nameOf = ({ segment, metric }: MetricReading): string =>
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Millionths as decimal text with two places or more. */
-function decimal(micros: bigint): string {
-  const fraction = String(micros % 1_000_000n)
-    .padStart(6, '0')
-    .replace(/0{1,4}$/, '');
-  return `${micros / 1_000_000n}.${fraction}`;
-}
-
-/** From a moment to the day that the clocks of a zone show. */
-function dayName(zone: string): (at: number) => string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' });
-  return (at) => format.format(at);
-}
-
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
@@ -201,15 +235,10 @@ const dayAfter = (day: string): string =>
  * The day of a step: that in which its middle lies. So a step of a day in any account's zone keeps its date, and one of an hour
  * goes where most of it is. A step of the whole time has no day.
  */
-function dayNames(zone: string): (answer: AnswerReading, step: number) => string | undefined {
-  const name = dayName(zone);
-  const known = new Map<number, string>();
+function dayNames(name: (at: number) => string): (answer: AnswerReading, step: number) => string | undefined {
   return ({ start, granularity }, step) => {
     if (granularity === 'TOTAL') return undefined;
     const length = granularity === 'HOUR' ? 3_600_000 : 86_400_000;
-    const middle = start + step * length + length / 2;
-    const day = known.get(middle) ?? name(middle);
-    known.set(middle, day);
-    return day;
+    return name(start + step * length + length / 2);
   };
 }

@@ -42,8 +42,12 @@ export function createNotes(): Notes {
 /** What holds of X's figures whatever they are. */
 export const ABOUT_X: readonly string[] = [
   'X counts only conversions that it attributes to ads, so its figures are a part of what was sent, never equal to it.',
-  'Whether X dates a conversion by the ad or by the conversion is not documented: compare periods, not days. Figures of the last weeks may still change.',
+  'Whether X dates a conversion by the ad or by the conversion is not documented: compare periods, not days. Figures of the last weeks may still change, for as long as the click window.',
 ];
+
+/** Of a period that ended less than two days ago. */
+export const CHANGING =
+  "X's figures of the last two days are not whole yet: end the period two days ago to compare it.";
 
 /** @param currency ISO 4217; `''` when it is not known */
 export const aboutCurrency = (currency: string): string =>

@@ -54,7 +54,7 @@ export interface AnswerReading {
   /** `''` when the answer does not tell. */
   placement: string;
   segmented: boolean;
-  campaigns: string[];
+  campaigns: ReadonlySet<string>;
   /** Metrics for which a list stood in the answer, whatever was in it. */
   metrics: MetricReading[];
   /** Conversion metrics that no table of ours knows. */
@@ -90,13 +90,14 @@ export function readStatistics(answer: unknown, subject: string): AnswerReading 
   if (end <= start) return fail('an end_time after its start_time', params.end_time);
   if (typeof placement !== 'string') return fail('one placement', placement);
   if (!Array.isArray(answer.data)) return fail('a list of data', answer.data);
+  const campaigns = new Set<string>();
   const reading: AnswerReading = {
     start,
     end,
     granularity,
     placement,
     segmented: segmentation !== undefined && segmentation !== null,
-    campaigns: [],
+    campaigns,
     metrics: [],
     unknown: [],
   };
@@ -104,7 +105,8 @@ export function readStatistics(answer: unknown, subject: string): AnswerReading 
   for (const entry of answer.data) {
     if (!isObject(entry) || typeof entry.id !== 'string' || !Array.isArray(entry.id_data))
       return fail('an id and id_data in each entry of data', entry);
-    reading.campaigns.push(entry.id);
+    if (campaigns.has(entry.id)) return fail('each id once', entry.id);
+    campaigns.add(entry.id);
     for (const part of entry.id_data) {
       if (!isObject(part) || !isObject(part.metrics)) return fail('metrics in each entry of id_data', part);
       const segment = segmentOf(part.segment);

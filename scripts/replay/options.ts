@@ -144,7 +144,8 @@ export function wholeNumber(option: string, given: Values[string] | number, most
   return value;
 }
 
-function endpointOf(text: string): string {
+/** @throws UsageError for what credentials must not be sent to */
+export function endpointOf(text: string): string {
   try {
     return checkEndpoint(text);
   } catch (error) {

@@ -17,8 +17,8 @@ export function monthReport(change: Partial<Report> = {}): Report {
   return {
     ...example,
     period: {
-      from: '2026-10-30T00:00:00.000Z',
-      to: '2026-11-27T00:00:00.000Z',
+      from: '2026-10-30',
+      to: '2026-11-26',
       zone: 'Europe/Berlin',
       given: true,
     },

@@ -152,7 +152,7 @@ describe('in a browser, from the disk', () => {
 
   test('it shows what the report says', async () => {
     const page = await open(exampleReport());
-    expect(await page.title()).toBe('Reconciliation, 2026-11-26 until 2026-11-28');
+    expect(await page.title()).toBe('Reconciliation, 2026-11-26 to 2026-11-27');
     await openAll(page);
     // biome-ignore lint/performance/useDomNodeTextContent: text as it is laid out, hidden text left out
     const text = await page.locator('main').innerText();

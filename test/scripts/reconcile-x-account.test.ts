@@ -1,5 +1,5 @@
 /** X's figures out of an account: campaigns, placements, jobs and their files, and what X may do instead. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +8,7 @@ import { usualPeriod } from '../../scripts/reconcile/x-account.ts';
 import { errorAnswer } from '../../x-server/answers.ts';
 import type { Fault } from '../../x-server/faults.ts';
 import type { XServer } from '../../x-server/server.ts';
-import { ACCOUNT, ask, figure, PERIOD, standing } from './reconcile-x-run.ts';
+import { ACCOUNT, ask, DICTIONARY, figure, PERIOD, standing } from './reconcile-x-run.ts';
 import { folder, secrets } from './replay-setup.ts';
 
 const figures = [
@@ -55,9 +55,10 @@ describe('the figures of an account', () => {
 
   test('are of the days that another zone shows', async () => {
     const server = await standing({ statistics: { figures } });
-    const { figures: found } = await ask(server, {}, {}, 'Europe/Berlin');
+    const { figures: found } = await ask(server, { zone: 'Europe/Berlin' });
     expect(found.entries.map(({ day, attributed }) => [day, attributed])).toEqual([
-      ['2026-11-01', 3],
+      // The last hour of October in UTC is a part of it.
+      ['2026-11-01', 103],
       ['2026-11-02', 5],
       ['2026-11-02', 6],
       ['2026-11-02', 5],
@@ -73,7 +74,7 @@ describe('the figures of an account', () => {
       },
     });
     const { figures: found } = await ask(server, {
-      period: { start: PERIOD.start - 50 * 86_400_000, end: PERIOD.end },
+      period: { from: '2026-09-12', to: PERIOD.to },
     });
     expect(found.entries.map(({ attributed }) => attributed)).toEqual([45]);
     const jobs = jobsAt(server);
@@ -135,7 +136,6 @@ describe('the figures of an account', () => {
     expect(again).toEqual({ ...found, from: saveTo });
     expect(statSync(saveTo).size).toBeGreaterThan(0);
     for (const secret of secrets) expect(readFileSync(saveTo, 'utf8')).not.toContain(secret);
-    await expect(ask(server, { from: saveTo, saveTo })).rejects.toThrow('--save-x keeps what X answered');
   });
 });
 
@@ -287,6 +287,84 @@ describe('what stands for the file of a job', () => {
       await elsewhere(200, gzipSync(answer), { 'content-encoding': 'gzip' }),
     ])
       expect((await ask(await leading(address))).figures.entries).toEqual([]);
+  });
+});
+
+describe('a file that X made', () => {
+  const segments = (segment: Record<string, string> | null, metric: string) => ({
+    data_type: 'stats',
+    time_series_length: 1,
+    data: [{ id: '8fgzf', id_data: [{ segment, metrics: { [metric]: { metric: [4] } } }] }],
+    request: {
+      params: {
+        start_time: '2026-11-01T00:00:00Z',
+        granularity: 'DAY',
+        ...(segment === null ? {} : { segmentation_type: 'CONVERSION_TAGS' }),
+      },
+    },
+  });
+  test.each([
+    [segments({ segment_name: 'Order', segment_value: 'oq7x2' }, 'conversion_purchases'), 'tw-o8z6j-oq7x2'],
+    [
+      segments({ segment_name: 'Quote', segment_value: 'tw-o8z6j-quot1' }, 'conversion_custom'),
+      'tw-o8z6j-quot1',
+    ],
+    [segments(null, 'conversion_purchases'), 'tw-o8z6j-oq7x2'],
+    [segments(null, 'conversion_searches'), ''],
+    [segments({ segment_name: 'Order', segment_value: 'zzzzz' }, 'conversion_purchases'), ''],
+  ])('is matched with the events of the dictionary: %#', async (answer, eventId) => {
+    const from = join(folder(), 'stats.json');
+    writeFileSync(from, JSON.stringify(answer));
+    const { figures: found } = await ask({ url: '' }, { from });
+    expect(found.entries.map((entry) => [entry.eventId, entry.attributed])).toEqual([[eventId, 4]]);
+  });
+});
+
+test('the account of the dictionary is asked, and another is refused', async () => {
+  const server = await standing({ statistics: { figures } });
+  server.configuration.accounts?.push({ id: 'other1' });
+  const dictionary = { ...DICTIONARY, accountId: ACCOUNT };
+  expect((await ask(server, { dictionary })).figures.from).toBe(`account ${ACCOUNT}`);
+  await expect(ask(server, { dictionary, account: 'other1' })).rejects.toThrow(
+    "--account is other1, the dictionary's accountId is 18ce552mlaq. Give one of them.",
+  );
+});
+
+describe('the days of the report', () => {
+  test('that X’s file covers in part are told, and days outside are left out', async () => {
+    const server = await standing({ statistics: { figures } });
+    const saveTo = join(folder(), 'stats.json');
+    await ask(server, { saveTo });
+    const { figures: found } = await ask(server, {
+      from: saveTo,
+      period: { from: '2026-10-30', to: '2026-11-01' },
+    });
+    expect(found.entries.map(({ day }) => day)).toEqual(['2026-11-01']);
+    expect(found.notes.at(-1)).toBe(
+      "X's figures are of 2026-11-01 until 2026-11-11, the report is of 2026-10-30 to 2026-11-01: days outside of the report are left out, and X lacks some of its days.",
+    );
+    const inside = await ask(server, { from: saveTo, period: { from: '2026-11-01', to: '2026-11-10' } });
+    expect(inside.figures.notes.join()).not.toContain('the report is of');
+  });
+
+  test('that have not ended two days ago are asked up to now, and told', async () => {
+    const server = await standing({ statistics: { figures } });
+    const { figures: found } = await ask(server, { period: { from: '2026-11-01', to: '2026-11-30' } });
+    expect(found.notes.join()).toContain("X's figures of the last two days are not whole yet");
+    expect(jobsAt(server)[0]?.get('end_time')).toBe('2026-11-15T12:00:00Z');
+    expect((await ask(server)).figures.notes.join()).not.toContain('not whole yet');
+  });
+
+  test('are X’s usual 28 where the report has none, or none that has come', async () => {
+    for (const period of [
+      { from: undefined, to: undefined },
+      { from: '2027-01-01', to: '2027-01-02' },
+    ]) {
+      const server = await standing({ statistics: { figures } });
+      await ask(server, { period });
+      expect(jobsAt(server)[0]?.get('start_time')).toBe('2026-10-17T00:00:00Z');
+      expect(jobsAt(server)[0]?.get('end_time')).toBe('2026-11-14T00:00:00Z');
+    }
   });
 });
 

@@ -161,6 +161,22 @@ describe('figures', () => {
     expect(notes.join(' ')).toContain('PURCHASE: 4 by event, 5 in total');
   });
 
+  test('by event that are zeros give way to the total', () => {
+    const metrics = (metric: number[]) => ({ conversion_purchases: { metric } });
+    const { entries } = figuresOf(
+      saved([
+        segment({ segment_value: 'oq7x2' }, metrics([0, 0])),
+        {
+          ...sample({ data: [{ id: '8fgzf', id_data: [{ segment: null, metrics: metrics([5, 0]) }] }] }),
+          request: sample({}, { segmentation_type: null }).request,
+        },
+      ]),
+      'a',
+      'UTC',
+    );
+    expect(entries.map(({ eventId, attributed }) => [eventId, attributed])).toEqual([['tw-o8z6j-oq7x2', 5]]);
+  });
+
   test('are never counted twice', () => {
     const later = (start_time: string) => sample({}, { start_time });
     expect(() => figuresOf(saved([sample(), sample()]), 'stats.json', 'UTC')).toThrow(
@@ -290,6 +306,7 @@ describe('an answer that is not X’s', () => {
     [sample({ time_series_length: 1e9 }), 'a time_series_length from 1 to'],
     [sample({ data: {} }), 'a list of data'],
     [sample({ data: [{ id: 1 }] }), 'an id and id_data'],
+    [sample({ data: [sample().data[0], sample().data[0]] }), 'each id once, got "8fgzf"'],
     [sample({ data: [{ id: 'a', id_data: [{ segment: null }] }] }), 'metrics in each'],
     [segment('Order paid'), 'a segment with'],
     [segment({ segment_value: 1 }), 'a segment with'],

@@ -9,7 +9,6 @@ import { daysOf, keyOf } from './days.ts';
 import { type Html, html } from './html.ts';
 import { inputsOf, layersOf, listOf, outcomeOf, pairsOf, verdictsOf, xOf } from './parts.ts';
 import { samplesOf } from './samples.ts';
-import { timeOf } from './words.ts';
 
 /** The look that every page of this repository has, and what is this page's own. */
 const STYLES = ['../../../playground/style/base.css', './style.css'];
@@ -29,7 +28,7 @@ export function pageOf(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>Reconciliation${isKnown ? `, ${dayOf(period.from)} until ${dayOf(period.to)}` : undefined}</title>
+<title>Reconciliation${isKnown ? `, ${spanOf(period)}` : undefined}</title>
 <style>${{ markup: style }}</style>
 </head>
 <body>
@@ -37,7 +36,7 @@ export function pageOf(report: Report): string {
 <header>
 <p class="eyebrow">Orders, tag, pixel and X</p>
 <h1>Reconciliation</h1>
-<p>${isKnown ? `${timeOf(period.from ?? '…')} until ${timeOf(period.to ?? '…')}` : 'The inputs have no times'}, days of ${period.zone}.</p>
+<p>${isKnown ? spanOf(period) : 'The inputs have no times'}, days of ${period.zone}.</p>
 </header>
 <main id="main" tabindex="-1">
 ${outcomeOf(report)}
@@ -73,7 +72,7 @@ ${section('Inputs', html`${inputsOf(inputs)}${listOf(notes)}`)}
 `.markup;
 }
 
-const dayOf = (moment = '…'): string => moment.slice(0, 10);
+const spanOf = ({ from = '…', to = '…' }: Report['period']): string => `${from} to ${to}`;
 
 const section = (title: string, content: Html): Html =>
   html`<section class="panel"><h2>${title}</h2>
