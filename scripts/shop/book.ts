@@ -76,14 +76,15 @@ export function createBook(names: ReadonlyMap<string, string>): Book {
       return String(1000 + orders);
     },
     totals: () => {
-      const sums: Record<string, number> = {};
-      for (const { name, counts } of lines) if (counts) sums[name] = (sums[name] ?? 0) + counts;
-      return sums;
+      const sums = new Map<string, number>();
+      for (const { name, counts = 0 } of lines)
+        if (counts > 0) sums.set(name, (sums.get(name) ?? 0) + counts);
+      return Object.fromEntries(sums);
     },
     beacon(url, at) {
       const beacon = readBeacon(url);
       // The other request of a call says the same.
-      if (!beacon || (beacon.callId !== '' && calls.has(beacon.callId))) return;
+      if (!beacon || lines.length >= MOST_LINES || (beacon.callId !== '' && calls.has(beacon.callId))) return;
       calls.add(beacon.callId);
       const { kind, name, eventId, conversionId } = beacon;
       const notes = notesOf(beacon);
@@ -164,5 +165,7 @@ const textOf = (value: unknown): string =>
 
 function conversionsIn(body: unknown): Record<string, unknown>[] {
   const { conversions } = (body ?? {}) as { conversions?: unknown };
-  return Array.isArray(conversions) ? conversions : [];
+  return (Array.isArray(conversions) ? conversions : []).filter(
+    (one) => typeof one === 'object' && one !== null,
+  );
 }

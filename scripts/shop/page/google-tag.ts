@@ -3,7 +3,7 @@
  * server container that the configuration names, else to Google, whose place on this machine is under `/google`. Forms as observed
  * in public copies of 2024 to 2026.
  *
- * Left out: batches, user properties, linkers, sessions, events that the browser makes by itself other than `page_view`.
+ * Left out: batches and bodies, user properties, linkers, sessions, events that the browser makes by itself other than `page_view`.
  */
 import { type ConsentState, createConsentState } from './consent-state.ts';
 import { readCookie, writeCookie } from './cookies.ts';

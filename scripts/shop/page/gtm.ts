@@ -75,8 +75,8 @@ const EVENT_OF: Record<Trigger['type'], string> = {
 export function run({ id, tags, variables }: WebContainer, nonce: string): void {
   const google = createGoogleTag();
   /** The data layer in its second version, merged, and in its first: for each key what was pushed last. */
-  const model: Plain = {};
-  const last: Plain = {};
+  const model: Plain = Object.create(null);
+  const last: Plain = Object.create(null);
   const calls: string[] = [];
   let events = 0;
 

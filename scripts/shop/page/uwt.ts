@@ -147,7 +147,6 @@ function identity(): Record<string, string> {
     p_id: 'Twitter',
     p_user_id: '0',
     pl_id: pageLoad,
-    tw_iframe_status: '0',
     twpid,
     tw_pid_src: known === undefined ? '1' : '2',
     type: 'javascript',
