@@ -1,6 +1,6 @@
 /**
- * What X answers, chosen by the person: X's success, each error X documents or is reported to send, no answer at all,
- * rubbish, or answers written by hand. Texts of errors are those of the stand-in for X's endpoint.
+ * What X answers, chosen by the person: X's success, each error that X documents or is reported to send for a conversion, no answer
+ * at all, answers nobody documented, or answers written by hand. Texts of errors are those of the stand-in for X's endpoint.
  */
 import type { HttpRequest, HttpResponse, World } from 'sgtm-toolkit/sandbox';
 import { type ErrorName, errorAnswer, errorTexts } from '../x-server/answers.ts';
@@ -64,21 +64,63 @@ const SPECIAL: Partial<Record<ErrorName, Record<string, string>>> = {
   wrongRole: { value: '18ce552mlaq' },
 };
 
+/** The errors of which a conversion can be the reason; the stand-in answers other requests, too. */
+export const OF_CONVERSIONS: readonly ErrorName[] = [
+  'noIdentifier',
+  'notSha256',
+  'notSingleEventTag',
+  'eventOfOtherAccount',
+  'eventIdMissing',
+  'timeFormat',
+  'tooManyConversions',
+  'missingParameter',
+  'wrongType',
+  'wholeNumber',
+  'unknownParameter',
+  'notJson',
+  'contentType',
+  'badRequest',
+  'bodyTooLarge',
+  'featureNotAvailable',
+  'illegalCharacters',
+  'notAuthenticated',
+  'noAdsApiAccess',
+  'readonlyApp',
+  'wrongRole',
+  'accountNotFound',
+  'userNotFound',
+  'userSuspended',
+  'accountLockedOut',
+  'noAccountAccess',
+  'pixelNotFound',
+  'routeNotFound',
+  'versionNotAvailable',
+  'methodNotAllowed',
+  'cancelledRequest',
+  'tooManyRequests',
+  'internalError',
+  'serviceUnavailable',
+  'overCapacity',
+];
+
 const TRUST = {
   documented: 'Errors X documents',
   reported: 'Errors others report',
   assumed: 'Errors of X’s list, words assumed',
 } as const;
 
-const errors: Answer[] = Object.entries(errorTexts).map(([name, { status, code, trust }]) => ({
-  id: name,
-  group: TRUST[trust],
-  label: `${status} ${code}: ${wordsOf(name as ErrorName)}`,
-  reply: () => {
-    const { status: statusCode, body } = errorOf(name as ErrorName);
-    return json(statusCode, body);
-  },
-}));
+const errors: Answer[] = OF_CONVERSIONS.map((name) => {
+  const { status, code, trust } = errorTexts[name];
+  return {
+    id: name,
+    group: TRUST[trust],
+    label: `${status} ${code}: ${wordsOf(name)}`,
+    reply: () => {
+      const { status: statusCode, body } = errorOf(name);
+      return json(statusCode, body);
+    },
+  };
+});
 
 function errorOf(name: ErrorName): { status: number; body: unknown } {
   return errorAnswer(name, { ...VALUES, ...SPECIAL[name] });
@@ -98,7 +140,7 @@ const fixed = (id: string, group: string, label: string, reply: Reply): Answer =
 });
 
 const NO_ANSWER = 'No answer';
-const RUBBISH = 'Answers nobody documented';
+const UNDOCUMENTED = 'Answers nobody documented';
 
 export const answers: readonly Answer[] = [
   { id: 'success', group: 'Success', label: '200, conversion processed', reply: success },
@@ -107,25 +149,30 @@ export const answers: readonly Answer[] = [
   ...errors.filter(({ group }) => group === TRUST.documented),
   ...errors.filter(({ group }) => group === TRUST.reported),
   ...errors.filter(({ group }) => group === TRUST.assumed),
-  fixed('empty', RUBBISH, '200, nothing', { statusCode: 200, headers: JSON_TYPE, body: '' }),
-  fixed('none-processed', RUBBISH, '200, none processed', json(200, { data: { conversions_processed: 0 } })),
+  fixed('empty', UNDOCUMENTED, '200, nothing', { statusCode: 200, headers: JSON_TYPE, body: '' }),
+  fixed(
+    'none-processed',
+    UNDOCUMENTED,
+    '200, none processed',
+    json(200, { data: { conversions_processed: 0 } }),
+  ),
   fixed(
     'errors-in-success',
-    RUBBISH,
+    UNDOCUMENTED,
     '200, processed and an error',
     json(200, { data: { conversions_processed: 1 }, errors: [{ code: 'INVALID', message: 'rejected' }] }),
   ),
-  fixed('broken-json', RUBBISH, '200, JSON cut off', {
+  fixed('broken-json', UNDOCUMENTED, '200, JSON cut off', {
     statusCode: 200,
     headers: JSON_TYPE,
     body: '{"data":{"conversions_processed":1,',
   }),
-  fixed('html', RUBBISH, '502, a page of HTML', {
+  fixed('html', UNDOCUMENTED, '502, a page of HTML', {
     statusCode: 502,
     headers: { 'content-type': 'text/html' },
     body: '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>',
   }),
-  fixed('redirect', RUBBISH, '302, to another place', {
+  fixed('redirect', UNDOCUMENTED, '302, to another place', {
     statusCode: 302,
     headers: { location: 'https://x.com/login' },
     body: '',

@@ -17,6 +17,12 @@ export interface ContainerFile {
 
 const text = (value: unknown): string => String(value ?? '').trim();
 
+/** The values for a container: the page logs everything to show it, which in a server's log would only cost. */
+export function forContainer(values: Values, start: Values): Values {
+  const { logging, ...rest } = values;
+  return logging === start.logging ? rest : values;
+}
+
 /**
  * The container file. It holds no credential: their constants have placeholders.
  * @param template the text of the .tpl file and what was read from it

@@ -62,7 +62,7 @@ const jump = byId('jump');
 const panel = inputsView(
   draft,
   () => schedule(),
-  (reason) => drawTrouble('The pasted text was not taken', [reason, 'The event is the one of before.']),
+  (reason) => drawTrouble('The pasted text was not taken', [reason, 'The event on the page is unchanged.']),
 );
 const fieldsPlace = h('section', { class: 'panel', 'aria-labelledby': 'fields-title' });
 const place = h('div', {});

@@ -20,7 +20,7 @@ export interface Pasted {
 export class PasteError extends Error {}
 
 export const FORMS =
-  'event data from the preview of a server container, JSON, a dataLayer.push, a gtag call, Copy as cURL, or a /g/collect request';
+  'event data from the preview of a server container, JSON, a dataLayer.push, a gtag call, Copy as cURL, a /g/collect request, or the body of a Measurement Protocol request';
 
 /**
  * @param received what a container would add from the request, as far as the text does not say it
@@ -29,7 +29,7 @@ export const FORMS =
 export function eventsFromText(text: string, received: Received): Pasted {
   const trimmed = text.trim();
   if (trimmed === '') throw new PasteError(`Nothing was pasted. Paste ${FORMS}.`);
-  const found = fromRequest(trimmed, received) ?? fromScript(trimmed) ?? fromLines(trimmed);
+  const found = fromRequest(trimmed, received) ?? fromScript(trimmed, received) ?? fromLines(trimmed);
   if (!found) throw new PasteError(`No event can be read from this text. Paste ${FORMS}.`);
   const nameless = found.events.find(({ event_name: name }) => typeof name !== 'string' || name === '');
   if (found.events.length === 0 || nameless)
@@ -49,7 +49,7 @@ function fromRequest(text: string, received: Received): Pasted | undefined {
     const more = cookies === undefined ? {} : { cookies };
     if (isCollect(url))
       return { ...collected(`${url}\n${body}`, sender), ...more, form: 'a /g/collect request (cURL)' };
-    const inner = fromScript(body);
+    const inner = fromScript(body, sender);
     return inner && { ...inner, ...more, form: 'a request (cURL)' };
   }
   const line = text.replace(/^(GET|POST)\s+/, '').replace(/\s+HTTP\/[\d.]+$/m, '');
@@ -74,8 +74,26 @@ function collected(text: string, received: Received): Pasted {
 const isObject = (value: unknown): value is EventData =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What a container adds from the request by which the events of a page reach it. */
+const arrived = (events: readonly EventData[], { remoteAddress, userAgent }: Received): EventData[] =>
+  events.map((event) => ({
+    ...event,
+    ...(event.ip_override === undefined && remoteAddress !== undefined && { ip_override: remoteAddress }),
+    ...(event.user_agent === undefined && userAgent !== undefined && { user_agent: userAgent }),
+  }));
+const ADDED = 'IP address and user agent are added, as the request of a browser brings them.';
+
+/** GA4's Measurement Protocol: events with a name and parameters. Its request comes from a server, so nothing is added. */
+function fromProtocol({ events }: EventData): EventData[] | undefined {
+  if (!Array.isArray(events) || events.length === 0) return undefined;
+  return (events as unknown[]).filter(isObject).map(({ name, params }) => ({
+    event_name: name,
+    ...(isObject(params) ? params : {}),
+  }));
+}
+
 /** JSON, a literal of JavaScript, or a script with calls of dataLayer.push or gtag. */
-function fromScript(text: string): Pasted | undefined {
+function fromScript(text: string, received: Received): Pasted | undefined {
   const leftOut = new Set<string>();
   const notes = (): string[] =>
     leftOut.size === 0
@@ -85,13 +103,15 @@ function fromScript(text: string): Pasted | undefined {
     try {
       const value = readLiteral(text, leftOut);
       const messages = (Array.isArray(value) ? value : [value]).filter(isObject);
+      const sent = messages.length === 1 ? fromProtocol(messages[0]!) : undefined;
+      if (sent) return { form: 'a Measurement Protocol request', events: sent, notes: notes() };
       const layered = messages.some(
         (message) => typeof message.event === 'string' && message.event_name === undefined,
       );
       return {
         form: layered ? 'a message of the data layer' : 'event data',
-        events: layered ? fromMessages(messages) : messages,
-        notes: notes(),
+        events: layered ? arrived(fromMessages(messages), received) : messages,
+        notes: [...notes(), ...(layered ? [ADDED] : [])],
       };
     } catch {
       return undefined;
@@ -105,24 +125,28 @@ function fromScript(text: string): Pasted | undefined {
       .flatMap(({ args }) => args);
     const sent = calls.filter(({ callee, args }) => /gtag$/.test(callee) && args[0] === 'event');
     if (pushed.length > 0) {
-      const events = fromMessages(pushed.filter(isObject));
+      const events = arrived(fromMessages(pushed.filter(isObject)), received);
       return {
         form: 'a dataLayer.push',
         events,
         notes: [
           ...notes(),
           'Read as if every value of the push were sent along; what your Google tag really sends is in the preview.',
+          ADDED,
         ],
       };
     }
     if (sent.length === 0) return undefined;
     return {
       form: 'a gtag call',
-      events: sent.map(({ args: [, name, parameters] }) => ({
-        event_name: name,
-        ...(isObject(parameters) ? parameters : {}),
-      })),
-      notes: notes(),
+      events: arrived(
+        sent.map(({ args: [, name, parameters] }) => ({
+          event_name: name,
+          ...(isObject(parameters) ? parameters : {}),
+        })),
+        received,
+      ),
+      notes: [...notes(), ADDED],
     };
   } catch {
     return undefined;
@@ -149,5 +173,7 @@ function fromMessages(messages: readonly EventData[]): EventData[] {
 
 function fromLines(text: string): Pasted | undefined {
   const event = readPreviewLines(text);
-  return event && { form: 'event data of the preview', events: [event], notes: [] };
+  // A single line of words is no list of names and values.
+  if (!event || (event.event_name === undefined && Object.keys(event).length < 2)) return undefined;
+  return { form: 'event data of the preview', events: [event], notes: [] };
 }

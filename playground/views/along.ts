@@ -1,7 +1,7 @@
 /** What a person takes along from the page: the settings as text, and a file for Tag Manager's Import Container. */
 
 import type { Field, Values } from 'sgtm-toolkit/form';
-import { containerFile } from '../container-file.ts';
+import { containerFile, forContainer } from '../container-file.ts';
 import { copyButton, download, h, uniqueId } from '../dom.ts';
 import type { Loaded } from '../loaded.ts';
 import type { Show } from '../secrets.ts';
@@ -67,7 +67,7 @@ export function alongView({ fields, values, show, use }: Settings): HTMLElement 
 
 /** One click to the container file of the tag of this project. */
 export const containerButton = (
-  { template, name, fields }: Loaded,
+  { template, name, fields, start }: Loaded,
   values: () => Values,
   say: (text: string) => void,
 ): HTMLElement =>
@@ -79,16 +79,21 @@ export const containerButton = (
       onclick: () => {
         const { text, placeholders, variables } = containerFile(
           { text: template.text, name, form: fields },
-          values(),
+          forContainer(values(), start),
         );
         download('x-ads-container.json', text);
         const needed =
           variables.length === 0
             ? ''
             : ` Before the import, make the variables it refers to: ${variables.join(', ')}.`;
-        say(
-          `x-ads-container.json is made.${needed} In Tag Manager: Admin, Import Container, Merge. Then fill in ${placeholders.join(', ')}: no credential stands in the file.`,
-        );
+        if (values().pixelId === start.pixelId)
+          say(
+            'x-ads-container.json is made, with the invented pixel ID of the example. Put your pixel ID and X event IDs into the form, then make it again.',
+          );
+        else
+          say(
+            `x-ads-container.json is made.${needed} In Tag Manager: Admin, Import Container, Merge. Then fill in ${placeholders.join(', ')}: no credential stands in the file.`,
+          );
       },
     },
     'Container file',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { dataOf } from 'sgtm-toolkit/form';
 import { describe, expect, it } from 'vitest';
-import { containerFile } from '../../playground/container-file.ts';
+import { containerFile, forContainer } from '../../playground/container-file.ts';
 import { idRefusals } from '../../playground/event-ids.ts';
 import { exampleById } from '../../playground/examples.ts';
 import { factsOf } from '../../playground/facts.ts';
@@ -135,5 +135,31 @@ describe('the container file', () => {
     expect(customTemplate[0].templateData).toBe(template.text.replace(/^\uFEFF/, ''));
     const rows = tag[0].parameter.find(({ key }: { key: string }) => key === 'categoryEvents').list;
     expect(rows).toHaveLength((start.categoryEvents as unknown[]).length);
+  });
+
+  it('logs as the form begins, not as the page does, unless a person has said so', () => {
+    const logging = (values: Record<string, unknown>) => {
+      const { text } = containerFile(
+        { text: template.text, name, form: fields },
+        forContainer(values, start),
+      );
+      const { parameter } = JSON.parse(text).containerVersion.tag[0];
+      return parameter.find(({ key }: { key: string }) => key === 'logging').value;
+    };
+    expect([start.logging, logging(start), logging({ ...start, logging: 'preview' })]).toEqual([
+      'always',
+      'failures',
+      'preview',
+    ]);
+  });
+
+  it('keeps references to variables, and names the ones that the container must have', () => {
+    const userData = [{ name: 'email', value: '{{Buyer}}, {{Event Name}}' }];
+    const { text, variables } = containerFile(
+      { text: template.text, name, form: fields },
+      { ...start, userData },
+    );
+    expect(variables).toEqual(['Buyer']);
+    expect(text).toContain('{{Buyer}}, {{Event Name}}');
   });
 });

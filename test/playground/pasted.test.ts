@@ -35,6 +35,15 @@ describe('an event is read', () => {
       'event_name: "purchase",\ntransaction_id: "T1",\nvalue: 12.5,\nuser_data.email_address: "a@b.example"',
     ],
     [
+      'a request with JSON, as cURL',
+      `curl 'https://gtm.example/data' \\\n  -H 'content-type: application/json' \\\n  --data-raw '${JSON.stringify(purchase)}' --compressed`,
+    ],
+  ])('from %s', (_form, text) => {
+    expect(read(text).events).toEqual([purchase]);
+  });
+
+  it.each([
+    [
       'dataLayer.push',
       "<script>window.dataLayer = window.dataLayer || [];\ndataLayer.push({ ecommerce: null });\ndataLayer.push({ event: 'purchase', user_data: { email_address: 'a@b.example' }, ecommerce: { transaction_id: 'T1', value: 12.5 } });</script>",
     ],
@@ -46,12 +55,18 @@ describe('an event is read', () => {
       'a gtag call',
       'gtag("event", "purchase", {transaction_id: "T1", value: 12.5, user_data: {email_address: "a@b.example"}});',
     ],
-    [
-      'a request with JSON, as cURL',
-      `curl 'https://gtm.example/data' \\\n  -H 'content-type: application/json' \\\n  --data-raw '${JSON.stringify(purchase)}' --compressed`,
-    ],
-  ])('from %s', (_form, text) => {
-    expect(read(text).events).toEqual([purchase]);
+  ])('from %s, with what the request of a browser brings', (_form, text) => {
+    const { events, notes } = read(text);
+    expect(events).toEqual([{ ...purchase, ip_override: own.remoteAddress, user_agent: own.userAgent }]);
+    expect(notes.at(-1)).toMatch(/^IP address and user agent are added/);
+  });
+
+  it('from a Measurement Protocol request, to which no browser adds anything', () => {
+    const { event_name: name, ...params } = purchase;
+    const { form, events } = read(
+      JSON.stringify({ client_id: '1.2', events: [{ name, params }, { name: 'login' }] }),
+    );
+    expect([form, events]).toEqual(['a Measurement Protocol request', [purchase, { event_name: 'login' }]]);
   });
 
   it.each([
@@ -79,7 +94,7 @@ describe('an event is read', () => {
     const { events, notes } = read(
       "dataLayer.push({event: 'purchase', ecommerce: {value: total, currency: 'EUR'}})",
     );
-    expect(events).toEqual([{ event_name: 'purchase', value: undefined, currency: 'EUR' }]);
+    expect(events).toMatchObject([{ event_name: 'purchase', value: undefined, currency: 'EUR' }]);
     expect(notes[0]).toContain('total');
   });
 });
@@ -89,6 +104,7 @@ describe('a text that is no event', () => {
     ['', 'Nothing was pasted'],
     ['???', 'No event can be read'],
     ['{', 'No event can be read'],
+    ['hello world', 'No event can be read'],
     ['[]', 'names no event'],
     ['{"value":1}', 'names no event'],
     ['https://gtm.example/g/collect?v=2&tid=G-1', 'the parameter en'],

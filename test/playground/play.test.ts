@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answering, answers, OWN, parseReplies, repliesFor } from '../../playground/answers.ts';
+import {
+  answering,
+  answers,
+  OF_CONVERSIONS,
+  OWN,
+  parseReplies,
+  repliesFor,
+} from '../../playground/answers.ts';
 import { consentPresets, withConsent } from '../../playground/consent.ts';
 import { curlLine } from '../../playground/curl.ts';
 import { exampleById, examples } from '../../playground/examples.ts';
@@ -16,6 +23,7 @@ import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playgr
 import { inputsOf } from '../../playground/scenario-inputs.ts';
 import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
 import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
+import { errorTexts } from '../../x-server/answers.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const file = (name: string) => readFile(path.join(root, name), 'utf8');
@@ -92,6 +100,25 @@ describe('a run', () => {
         true,
       ]);
     }
+  });
+});
+
+describe('the answers', () => {
+  it('are those that a conversion can get, none of another request', () => {
+    const labels = answers.map(({ label }) => label).join('\n');
+    for (const [name, text] of Object.entries(errorTexts))
+      if (
+        /job|web event tag|midnight|Time cannot|end_time|time window|together|the query|this server/i.test(
+          text.message,
+        )
+      )
+        expect([name, OF_CONVERSIONS.includes(name as never)]).toEqual([name, false]);
+    expect(labels).toContain('401 UNAUTHORIZED_ACCESS');
+  });
+
+  it('are each an error that the stand-in knows', () => {
+    for (const name of OF_CONVERSIONS) expect(errorTexts[name].status).toBeGreaterThan(399);
+    expect(new Set(OF_CONVERSIONS).size).toBe(OF_CONVERSIONS.length);
   });
 });
 
