@@ -174,7 +174,7 @@ const eventData = (
 });
 
 /** The client that a new server container holds, with the settings it has there. */
-export const GA4_CLIENT = {
+const GA4_CLIENT = {
   ...OWNER,
   clientId: IDS.client,
   name: 'GA4',

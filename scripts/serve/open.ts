@@ -12,8 +12,6 @@ export async function openShop(
   const given = readContainer(file, {}, io);
   if (!given || !mayRun(given, {}, io)) return undefined;
   const shop = await startShop(given, onRequest);
-  if (given.clients.length === 0)
-    io.out('The file has no client; hits are taken by a GA4 client as in most containers.\n');
   if (shop.tags.length === 0)
     io.err('No tag of the container is made of this template: nothing will reach X.\n');
   for (const { tag, field } of shop.unknown)

@@ -4,17 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFields, valued } from 'sgtm-toolkit/form';
-import type { Client, Container, Tag } from 'sgtm-toolkit/server/container';
-import {
-  constant,
-  evaluateEntries,
-  type Resolve,
-  readEntries,
-  referencesOf,
-} from 'sgtm-toolkit/server/expressions';
+import type { Container, Tag } from 'sgtm-toolkit/server/container';
+import { constant, evaluateEntries, type Resolve, referencesOf } from 'sgtm-toolkit/server/expressions';
 import { answerFromServer, answerNothing, type Send } from 'sgtm-toolkit/server/outgoing';
 import { createXServer, type XServer, type XServerOptions } from '../../x-server/server.ts';
-import { GA4_CLIENT, PLACEHOLDER } from '../container/assemble.ts';
+import { PLACEHOLDER } from '../container/assemble.ts';
 
 /** Where the tag sends to. */
 const X = 'https://ads-api.x.com';
@@ -74,18 +68,6 @@ const talkative = (tag: Tag): Tag => ({
   parameters: [...tag.parameters.filter(([name]) => name !== 'logging'), ['logging', constant('always')]],
 });
 
-/** What the container that the file is merged into usually has, and a file without a client of its own needs here. */
-export const usualClient = (name: string = GA4_CLIENT.name): Client => ({
-  id: GA4_CLIENT.clientId,
-  name,
-  type: GA4_CLIENT.type,
-  parameters: readEntries(GA4_CLIENT.parameter),
-  priority: 0,
-});
-
-const withClient = (container: Container): Container =>
-  container.clients.length > 0 ? container : { ...container, clients: [usualClient()] };
-
 export interface Shop {
   /** What to serve. */
   container: Container;
@@ -103,7 +85,7 @@ export async function startShop(
   given: Container,
   onRequest?: NonNullable<XServerOptions['onRequest']>,
 ): Promise<Shop> {
-  const filled = withCredentials(withClient(given));
+  const filled = withCredentials(given);
   const container = { ...filled, tags: filled.tags.map((tag) => (isOurs(tag) ? talkative(tag) : tag)) };
   const tags = container.tags.filter(isOurs);
   const resolve = resolver(container);

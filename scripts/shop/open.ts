@@ -9,7 +9,7 @@ import { loadContainer } from 'sgtm-toolkit/server/load';
 import { type Io, readText, type Values } from 'sgtm-toolkit/shell';
 import { readDictionary } from '../container/dictionary.ts';
 import { main as makeContainer } from '../container.ts';
-import { startShop, usualClient } from '../serve/stand-in.ts';
+import { startShop } from '../serve/stand-in.ts';
 import { type Book, createBook } from './book.ts';
 import { filesOf, pageOf } from './files.ts';
 import { type Form, shopRoute } from './routes.ts';
@@ -60,8 +60,11 @@ export async function openShop(
   const shop = shopRoute({ files, page: await pageOf(), web, book });
   const loaded = loadContainer(halves.server);
   // The tag fires for the client that the dictionary names, which the operator's container has and the file has not.
-  const clients =
-    loaded.clients.length > 0 ? loaded.clients : [usualClient(dictionary.clientName || undefined)];
+  const clients = loaded.clients.map((client) =>
+    dictionary.container === 'existing' && client.type === 'gaaw_client' && dictionary.clientName !== ''
+      ? { ...client, name: dictionary.clientName }
+      : client,
+  );
   const { container, send, x } = await startShop({ ...loaded, clients }, book.conversions);
   try {
     const served = await startServer(container, send, options, io, shop.route);

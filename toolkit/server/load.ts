@@ -20,6 +20,7 @@ import type {
 } from './container.ts';
 import { constant, type Expression, readEntries, readParameter, referencesOf } from './expressions.ts';
 import { byPriority, entries, numberAt, type Report, readCondition, textAt } from './reading.ts';
+import { USUAL_CLIENTS } from './template-container.ts';
 import { embedded, isPlain, type Plain } from './text.ts';
 import { readTransformation } from './transformations.ts';
 import { ALL_EVENTS, TRIGGER_TYPES } from './triggers.ts';
@@ -74,7 +75,7 @@ export function loadContainer(text: string): Container {
     publicId: textAt(about, 'publicId') || 'GTM-0000000',
     name: textAt(about, 'name') || 'Container',
     version: textAt(version, 'containerVersionId') || '0',
-    clients: byPriority(clients),
+    clients: clients.length > 0 ? byPriority(clients) : [...USUAL_CLIENTS],
     tags,
     triggers: new Map(triggers.map((trigger) => [trigger.id, trigger])),
     variables: new Map(variables.map((variable) => [variable.name, variable])),
@@ -84,6 +85,12 @@ export function loadContainer(text: string): Container {
     watched: [],
     findings,
   };
+  if (clients.length === 0)
+    report(
+      'note',
+      'the file',
+      'has no client, as a part of a container has none. Hits are taken by a GA4 client on /g/collect and a Measurement Protocol client on /mp/collect.',
+    );
   for (const part of ['zone', 'gtagConfig'])
     if (entries(version, part).length > 0)
       report('problem', part, 'is not emulated: nothing of it has any effect here.');

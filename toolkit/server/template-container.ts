@@ -1,4 +1,4 @@
-/** A single template as a container of one. */
+/** A single template as a container of one, and what a container has that brings nothing of the kind itself. */
 import type { Template } from '../sandbox/index.ts';
 import type { Client, Container, Tag, Variable } from './container.ts';
 import { constant, type Expression } from './expressions.ts';
@@ -15,6 +15,12 @@ const client = (name: string, type: string, parameters: Plain): Client => ({
   priority: 0,
   parameters: expressions(parameters),
 });
+
+/** What nearly every container has, for one that brings no clients: a part of a container, or a template. */
+export const USUAL_CLIENTS: readonly Client[] = [
+  client('GA4', 'gaaw_client', { activateDefaultPaths: true, cookieManagement: 'js' }),
+  client('Measurement Protocol (GA4)', 'mpaw_client', { activationPath: '/mp/collect' }),
+];
 
 /**
  * A tag fires on all events of the GA4 client and of Measurement Protocol; a variable is evaluated for each; a client stands
@@ -41,11 +47,7 @@ export function containerOfTemplate(template: Template, name: string, data: Plai
     publicId: 'GTM-0000000',
     name,
     version: '0',
-    clients: [
-      ...(template.type === 'CLIENT' ? [{ ...entity, priority: 1 }] : []),
-      client('GA4', 'gaaw_client', { activateDefaultPaths: true, cookieManagement: 'js' }),
-      client('Measurement Protocol (GA4)', 'mpaw_client', { activationPath: '/mp/collect' }),
-    ],
+    clients: [...(template.type === 'CLIENT' ? [{ ...entity, priority: 1 }] : []), ...USUAL_CLIENTS],
     tags: template.type === 'TAG' ? [tag] : [],
     triggers: new Map(),
     variables: template.type === 'MACRO' ? new Map([[name, variable]]) : new Map(),

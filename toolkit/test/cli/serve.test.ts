@@ -81,8 +81,9 @@ describe('serve', () => {
     await until(/A: (success)/);
     expect(out).toContain('GET https://a.example/ 200');
     out = '';
-    writeFileSync(at('container.json'), exported({ client: [] }));
-    await until(/(0 clients)/);
+    const client = [{ name: 'Other', type: 'mpaw_client', parameter: { activationPath: '/other' } }];
+    writeFileSync(at('container.json'), exported({ client }));
+    await until(/(1 client, 0 tags)/);
     // The file is read before it takes the place of the other.
     while ((await hit()).status === 200);
     child.kill('SIGTERM');

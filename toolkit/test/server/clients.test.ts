@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Incoming } from '../../server/request.ts';
-import { exported, hit, type Parts, parameters, type Ran, serve, tpl } from './exports.ts';
+import { hit, type Parts, parameters, type Ran, serve, tpl } from './exports.ts';
 
 const ga4 = (parameter: Record<string, unknown> = {}, rest = {}) => ({
   name: 'GA4',
@@ -334,7 +334,17 @@ describe('hits of any form', () => {
   });
 });
 
-it('without a client nothing is claimed', async () => {
-  expect(JSON.parse(exported({ client: [] })).containerVersion.client).toEqual([]);
-  expect((await serve({ client: [] }, hit('a'))).response).toMatchObject({ statusCode: 400, body: '' });
+it('a file without clients gets those of most containers, and says so', async () => {
+  const { response, host } = await serve({ client: [] }, hit('a'));
+  expect(response.statusCode).toBe(200);
+  expect(host.container.findings).toEqual([
+    { severity: 'note', entity: 'the file', message: expect.stringContaining('has no client') },
+  ]);
+});
+
+it('what no client claims is answered with 400', async () => {
+  expect((await serve({}, hit('a', {}, { path: '/x' }))).response).toMatchObject({
+    statusCode: 400,
+    body: '',
+  });
 });

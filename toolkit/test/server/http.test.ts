@@ -172,7 +172,8 @@ describe('the server', () => {
   });
 
   it('goes on with another container in its place', async () => {
-    served.replace(loadContainer(exported({ client: [] })));
+    const other = [{ name: 'Other', type: 'mpaw_client', parameter: { activationPath: '/other' } }];
+    served.replace(loadContainer(exported({ client: other })));
     expect((await fetch(`${served.url}${HIT}`)).status).toBe(400);
   });
 
