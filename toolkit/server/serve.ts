@@ -42,14 +42,14 @@ export async function serveContainer({
   route = () => false,
 }: ServeOptions): Promise<Served> {
   const kept = createKept();
-  const file = log === undefined ? undefined : openSync(log, 'a', 0o600);
+  const file = log === undefined ? undefined : openLog(log);
   const host = createHost({
     container,
     send,
     onLine(line) {
       if (file === undefined && !onLine) return;
       const masked = host.secrets.maskAll(line);
-      if (file !== undefined) writeSync(file, `${JSON.stringify(masked)}\n`);
+      file?.write(`${JSON.stringify(masked)}\n`);
       onLine?.(masked);
     },
     onTrace: kept.put,
@@ -57,7 +57,7 @@ export async function serveContainer({
   const page = pageRoute(host, kept);
   const routes: Route = (...request) => page.route(...request) || route(...request);
   const serving = await listen(host, port, routes).catch((error: unknown) => {
-    if (file !== undefined) closeSync(file);
+    file?.close();
     throw error;
   });
   return {
@@ -69,7 +69,28 @@ export async function serveContainer({
     async stop() {
       page.close();
       await serving.stop();
-      if (file !== undefined) closeSync(file);
+      file?.close();
     },
+  };
+}
+
+/** A file that lines are appended to. When its disk is full, that is told, and the server answers on without it. */
+function openLog(path: string): { write: (line: string) => void; close: () => void } {
+  const file = openSync(path, 'a', 0o600);
+  let isBroken = false;
+  return {
+    write(line) {
+      if (isBroken) return;
+      try {
+        writeSync(file, line);
+      } catch (error) {
+        isBroken = true;
+        const { code } = error as NodeJS.ErrnoException;
+        process.stderr.write(
+          `--log ${path}: the file cannot be written any more (${code}). Nothing more is logged; start again with another file.\n`,
+        );
+      }
+    },
+    close: () => closeSync(file),
   };
 }

@@ -1,6 +1,6 @@
 /** The server over real HTTP: whatever comes in gets a clear answer, and it lives on. */
 
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -197,6 +197,25 @@ describe('the server', () => {
     expect(statSync(log).mode & 0o777).toBe(0o600);
     rmSync(folder, { recursive: true });
   });
+
+  it.runIf(existsSync('/dev/full'))(
+    'answers on when the disk of its log is full, and says so once',
+    async () => {
+      const said: string[] = [];
+      const write = process.stderr.write;
+      process.stderr.write = (text: string | Uint8Array) => said.push(String(text)) > 0;
+      const other = await serveContainer({ container, port: 0, send: empty200, log: '/dev/full' });
+      try {
+        for (const _ of [1, 2]) expect((await fetch(`${other.url}${HIT}`)).status).toBe(200);
+      } finally {
+        process.stderr.write = write;
+        await other.stop();
+      }
+      expect(said).toEqual([
+        expect.stringContaining('--log /dev/full: the file cannot be written any more (ENOSPC)'),
+      ]);
+    },
+  );
 
   it('says when the port is taken', async () => {
     await expect(serveContainer({ container, port: port(), send: empty200 })).rejects.toMatchObject({
