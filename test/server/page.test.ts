@@ -10,7 +10,7 @@ import { condition, exported, tpl } from '../../toolkit/test/server/exports.ts';
 
 const SECRET = 'very-secret-token-1';
 const CODE = `require('logToConsole')('sending', data.pixelToken);
-require('sendHttpRequest')('https://ads.example/send?access_token=' + data.pixelToken, {method: 'POST', headers: {'X-Pixel-Token': data.pixelToken}}, 'body')
+require('sendHttpRequest')('https://ads.example/send/${'a'.repeat(60)}?access_token=' + data.pixelToken, {method: 'POST', headers: {'X-Pixel-Token': data.pixelToken}}, 'body')
   .then((answer) => { if (answer.statusCode === 200) { data.gtmOnSuccess(); } else { data.gtmOnFailure(); } });`;
 
 const container = exported({
@@ -156,6 +156,9 @@ describe('the page', () => {
       for (const tab of ['Request', 'Tags', 'Variables', 'Event Data', 'Console']) {
         await page.getByRole('tab', { name: tab }).click();
         expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+        const isInside =
+          "[...document.querySelectorAll('.box')].every((box) => box.scrollWidth <= box.clientWidth)";
+        expect(await page.evaluate(isInside)).toBe(true);
         await page.evaluate(axe);
         const faults = await page.evaluate<string[]>(
           'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.map((node) => node.html).join(" | ")))',
@@ -169,6 +172,13 @@ describe('the page', () => {
         });
     },
   );
+
+  it('shows another container that takes the place of this one, by itself', async () => {
+    served.replace(loadContainer(exported({ client: [], version: { container: { name: 'Another' } } })));
+    await page.getByRole('heading', { name: 'Another' }).waitFor();
+    await page.getByText('1 note on the container').waitFor();
+    served.replace(loadContainer(container));
+  });
 
   it('is for its own origin only', async () => {
     const get = (headers: Record<string, string>) => fetch(`${served.url}/gtm/debug/requests`, { headers });

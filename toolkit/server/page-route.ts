@@ -54,7 +54,8 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
 
   const stream = (response: ServerResponse): void => {
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
-    response.write(':\n\n');
+    // So soon the page comes back, in milliseconds.
+    response.write('retry: 500\n\n');
     streams.add(response);
     const end = kept.watch((summary) => {
       // A page that does not read is let go: its browser comes back by itself.

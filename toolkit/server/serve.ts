@@ -65,6 +65,8 @@ export async function serveContainer({
     replace(next) {
       host.container = next;
       host.secrets = createSecrets(next, host.secrets.values());
+      // Pages come back by themselves, and show the new one.
+      page.close();
     },
     async stop() {
       page.close();

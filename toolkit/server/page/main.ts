@@ -178,7 +178,8 @@ async function drawFrame(): Promise<void> {
   document.title = `${name} – sgtm serve`;
   const details = byId('findings');
   details.hidden = findings.length === 0;
-  details.querySelector('summary')!.textContent = `${findings.length} notes on the container`;
+  details.querySelector('summary')!.textContent =
+    `${findings.length} ${findings.length === 1 ? 'note' : 'notes'} on the container`;
   details
     .querySelector('ul')!
     .replaceChildren(
