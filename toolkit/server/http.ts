@@ -179,7 +179,7 @@ function say(response: ServerResponse, status: number, text: string): void {
 }
 
 /** Longest that the rest of a refused request is taken in, in milliseconds, so that its sender sees the answer. */
-const LONGEST_REST = 2000;
+const LONGEST_REST = 10_000;
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
   response.setHeader('connection', 'close');
