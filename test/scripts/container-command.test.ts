@@ -17,11 +17,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import { main } from '../../scripts/container.ts';
+import { webFaultsOf } from '../../scripts/web/verify.ts';
 import { captured } from '../../toolkit/test/cli/captured.ts';
 import { TSX } from '../tsx.ts';
 import { dataOf, root, type Version } from './container-tools.ts';
 
 const RIGHT = 'pixelId: o8z6j\nauthMethod: pixelToken\ncategoryEvents:\n  purchase: tw-o8z6j-o87ne\n';
+
+const WITH_WEB = `${RIGHT}measurementId: G-AB12CD34EF\nserverUrl: https://sgtm.shop.example/\n`;
 
 let folder: string;
 beforeEach(() => {
@@ -55,6 +58,66 @@ describe('npm run container', () => {
     );
     expect(out).toMatch(/Replace REPLACE_ME after the import in: X Ads - Pixel access token\./);
     expect(readdirSync(folder).sort()).toEqual(['shop.gtm.json', 'shop.yaml']);
+  });
+
+  it('writes both forms of the browser half beside the server half, and says what they report', async () => {
+    save('shop.yaml', WITH_WEB);
+    const { status, out, err } = await run(['shop.yaml', '--web', 'web.json', '--snippet', 'snippet.txt']);
+    expect([status, err]).toEqual([0, '']);
+    expect(readdirSync(folder).sort()).toEqual(['shop.gtm.json', 'shop.yaml', 'snippet.txt', 'web.json']);
+    expect(webFaultsOf(JSON.parse(load('web.json')))).toEqual([]);
+    expect(load('snippet.txt')).toContain('"measurementId": "G-AB12CD34EF"');
+    expect(out).toMatch(/web\.json: .* the browser half for page_view, purchase\./);
+    expect(out).not.toMatch(/server alone/);
+    const again = await run(['shop.yaml', '--web', 'web.json', '--force', '--json']);
+    expect(JSON.parse(again.out)).toMatchObject({
+      ok: true,
+      web: { bytes: statSync(path.join(folder, 'web.json')).size, eventNames: ['page_view', 'purchase'] },
+    });
+    expect(JSON.parse(again.out).snippet).toBeUndefined();
+  });
+
+  it('says which events only the server reports', async () => {
+    save('shop.yaml', `${WITH_WEB}defaultEventId: o87nz\n`);
+    expect((await run(['shop.yaml', '--web', 'web.json'])).out).toMatch(/reported by the server alone/);
+  });
+
+  it('writes all its files or none', async () => {
+    save('shop.yaml', WITH_WEB);
+    save('there.txt', 'mine');
+    const calls = [
+      ['shop.yaml', '--web', 'web.json', '--snippet', 'there.txt'],
+      ['shop.yaml', '--web', 'web.json', '--snippet', '/nowhere/at/all.js', '--force'],
+      ['shop.yaml', '--web', 'shop.yaml', '--force'],
+      ['shop.yaml', '--web', 'web.json', '--snippet', 'web.json', '--force'],
+    ];
+    for (const call of calls) {
+      expect((await run(call)).status).toBe(2);
+      expect(readdirSync(folder).sort()).toEqual(['shop.yaml', 'there.txt']);
+    }
+    expect(load('there.txt')).toBe('mine');
+  });
+
+  it('needs the GA4 property and the server for the browser half, and says how to write them', async () => {
+    save('shop.yaml', RIGHT);
+    const { status, err } = await run(['shop.yaml', '--snippet', 'snippet.txt']);
+    expect(status).toBe(1);
+    expect(err).toMatch(
+      /error WEB: The browser half needs measurementId and serverUrl.*https:\/\/sgtm\.shop\.example/,
+    );
+    expect(readdirSync(folder)).toEqual(['shop.yaml']);
+  });
+
+  it('lists a change of the browser half', async () => {
+    save('old.yaml', WITH_WEB);
+    save('shop.yaml', WITH_WEB.replace('AB12CD34EF', 'ZZ12CD34EF'));
+    const { out } = await run(['shop.yaml', '--previous', 'old.yaml', '--web', 'web.json']);
+    expect(out).toMatch(
+      /setting +measurementId is G-ZZ12CD34EF, was G-AB12CD34EF\. Put both halves in place together/,
+    );
+    save('shop.yaml', RIGHT);
+    const without = await run(['shop.yaml', '--previous', 'old.yaml', '--force']);
+    expect(without.out).toMatch(/serverUrl is not set, was https:\/\/sgtm\.shop\.example/);
   });
 
   it('writes over nothing without --force', async () => {

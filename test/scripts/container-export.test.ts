@@ -9,6 +9,7 @@ import { formatExport, patternOf } from '../../scripts/container/envelope.ts';
 import { faultsOf } from '../../scripts/container/verify.ts';
 import {
   build,
+  changed,
   dataOf,
   form,
   patternIn,
@@ -169,17 +170,6 @@ describe('a container file', () => {
     expect(bytes(OAUTH)).toBe(bytes(OAUTH));
   });
 });
-
-/** A copy of an export with one value changed, or removed when the new one is `undefined`. */
-function changed(exported: unknown, at: string, value: unknown): unknown {
-  const copy: unknown = JSON.parse(JSON.stringify(exported));
-  const keys = at.split('.');
-  const last = keys.pop()!;
-  const target = keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], copy);
-  if (value === undefined) delete (target as Record<string, unknown>)[last];
-  else (target as Record<string, unknown>)[last] = value;
-  return copy;
-}
 
 describe('the check of a container file', () => {
   const V = 'containerVersion';

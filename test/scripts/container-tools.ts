@@ -104,3 +104,14 @@ export const play = (
 /** The event ids of the conversions that a run sent. */
 export const sentIds = ({ requests }: RunRecord): string[] =>
   requests.map(({ request }) => JSON.parse(request.body ?? '{}').conversions[0].event_id as string);
+
+/** A copy of an export with one value changed, or removed when the new one is `undefined`. */
+export function changed(exported: unknown, at: string, value: unknown): unknown {
+  const copy: unknown = JSON.parse(JSON.stringify(exported));
+  const keys = at.split('.');
+  const last = keys.pop()!;
+  const target = keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], copy);
+  if (value === undefined) delete (target as Record<string, unknown>)[last];
+  else (target as Record<string, unknown>)[last] = value;
+  return copy;
+}
