@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import type { WebPlan } from './plan.ts';
+import { namesOf, type WebPlan } from './plan.ts';
 
 type Part = 'state' | 'page-view' | 'ids' | 'values' | 'pixel' | 'snippet';
 
@@ -91,16 +91,23 @@ export const consentTag = (variables: Variables): string =>
 /** The tag that makes one `page_view` of each path. */
 export const pageViewTag = (): string => html(enclosed(['state', 'page-view'], guarded('pageView();')));
 
-const variable = (last: string): string =>
-  `function () {\n${indented([source('state'), source('ids'), last].join('\n\n'))}\n}`;
+/** A function that answers for the events of the plan alone: what others find in the data layer is not theirs. */
+const variable = (plan: WebPlan, event: string, otherwise: string, answer: string): string =>
+  `function () {\n${indented(
+    [
+      source('state'),
+      source('ids'),
+      `var names = ${literal(namesOf(plan))};\nreturn names.indexOf({{${event}}}) < 0 ? ${otherwise} : ${answer};`,
+    ].join('\n\n'),
+  )}\n}`;
 
 /** The variable that gives both halves the same id. */
-export const idVariable = ({ number, event, ecommerce }: Variables): string =>
-  variable(`return conversionId({{${number}}}, {{${event}}}, {{${ecommerce}}});`);
+export const idVariable = (plan: WebPlan, { number, event, ecommerce }: Variables): string =>
+  variable(plan, event, 'undefined', `conversionId({{${number}}}, {{${event}}}, {{${ecommerce}}})`);
 
 /** The variable that says whether the order was reported before a reload. */
-export const repeatVariable = ({ number, event, ecommerce }: Variables): string =>
-  variable(`return isRepeat({{${number}}}, {{${event}}}, {{${ecommerce}}});`);
+export const repeatVariable = (plan: WebPlan, { number, event, ecommerce }: Variables): string =>
+  variable(plan, event, 'false', `isRepeat({{${number}}}, {{${event}}}, {{${ecommerce}}})`);
 
 /** The whole browser half as one file. */
 export const snippetFile = (plan: WebPlan): string =>

@@ -166,8 +166,8 @@ export function assembleWeb(plan: WebPlan, name: string, consentEvent: string): 
       // Version 1 gives the last object as it was pushed; version 2 would mix it with the order before.
       dataLayer(IDS.ecommerce, 'ecommerce', 'ecommerce', '1'),
       dataLayer(IDS.userData, 'user data', 'user_data', '1'),
-      variable(IDS.id, 'conversion ID', 'jsm', [text('javascript', idVariable(variables))]),
-      variable(IDS.repeat, 'repeat', 'jsm', [text('javascript', repeatVariable(variables))]),
+      variable(IDS.id, 'conversion ID', 'jsm', [text('javascript', idVariable(plan, variables))]),
+      variable(IDS.repeat, 'repeat', 'jsm', [text('javascript', repeatVariable(plan, variables))]),
     ],
     folder: [{ ...OWNER, folderId: IDS.folder, name, ...FINGERPRINT }],
     builtInVariable: [{ ...OWNER, type: 'EVENT', name: 'Event' }],

@@ -88,8 +88,11 @@ describe('the snippet', () => {
 
   it('sends nothing to X while consent is not stated, denied by a region or taken back', async () => {
     const region = `${LAYER} gtag('consent', 'default', ${all('granted').replace('}', ", region: ['US'] }")});`;
+    // What Google recommends: denied for some regions, granted for the rest.
+    const elsewhere = region.replaceAll("'granted'", "'denied'") + GRANTED.replace(LAYER, '');
     for (const head of [
       [LAYER, SNIPPET, PURCHASE],
+      [elsewhere, SNIPPET, PURCHASE],
       [region, SNIPPET, PURCHASE],
       [DENIED, SNIPPET, PURCHASE],
     ]) {

@@ -41,17 +41,20 @@ function runSnippet(plan) {
   }
 
   /**
-   * A default for single regions counts only where it denies: the region of the visitor is not known here.
+   * A default for single regions grants nothing, because the region of the visitor is not known here; and what one default
+   * denies no other grants. Only the visitor's answer does.
    * @param {unknown} command
    * @param {any} stated
    */
   function noteConsent(command, stated) {
-    if ((command === 'default' || command === 'update') && stated && typeof stated === 'object') {
-      for (var i = 0; i < SIGNALS.length; i += 1) {
-        var value = stated[SIGNALS[i]];
-        if (value === 'denied' || (value === 'granted' && !stated.region)) {
-          consent[SIGNALS[i]] = value;
-        }
+    if ((command !== 'default' && command !== 'update') || !stated || typeof stated !== 'object') {
+      return;
+    }
+    for (var i = 0; i < SIGNALS.length; i += 1) {
+      var value = stated[SIGNALS[i]];
+      var mayGrant = command === 'update' || (!stated.region && consent[SIGNALS[i]] !== 'denied');
+      if (value === 'denied' || (value === 'granted' && mayGrant)) {
+        consent[SIGNALS[i]] = value;
       }
     }
   }

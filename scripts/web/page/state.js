@@ -14,7 +14,7 @@ function sharedState() {
       path: undefined,
       counted: undefined,
       clickId: '',
-      unrestricted: undefined,
+      unrestricted: null,
       bought: false,
       started: false,
       snippet: false,
