@@ -3,7 +3,7 @@ import { decimalText } from '../send/refunds.ts';
 import type { Money } from './facts.ts';
 import type { Call } from './har.ts';
 import type { PairReason, Verdict } from './model.ts';
-import { type Runs, sumOf, type Unit } from './unit.ts';
+import { type Runs, sentOf, sumOf, type Unit } from './unit.ts';
 
 /** Conversions that the tag sent under another id than the order's, or under none. */
 export interface Other {
@@ -206,15 +206,15 @@ const automaticEvent: Rule = ({ unit, others, linked }) => {
   return call && ['automatic-event', `The pixel sent ${call.name} too.`];
 };
 
-/** What the tag sent, else what its hit held. */
-export function sentOf({ unit, own, others }: Case): Money[] {
-  const sent = [...unit.sent, ...others.flatMap((other) => other.sent)];
-  return sent.length === 0 && own.sent > 0 && unit.hit ? [unit.hit] : sent;
-}
+/** What the tag sent under all ids. */
+export const sentIn = ({ unit, own, others }: Case): Money[] => [
+  ...(own.sent > 0 ? sentOf(unit) : []),
+  ...others.flatMap(({ sent }) => sent),
+];
 
 /** All that was reported, by the tag and by the pixel's own event. */
 const reportedBy = (given: Case): Money[] => [
-  ...sentOf(given),
+  ...sentIn(given),
   ...given.unit.calls.filter(isExplicit).map(({ money }) => money),
 ];
 

@@ -1,14 +1,14 @@
 /**
  * What belongs together without sharing an id. A conversion that no order has is linked to the order of the same person (by the
- * part of a hash that the tag's lines show) with the same amount within 48 hours, else to an order without a line, of the same
- * amount, within ten minutes. A call of the pixel that nothing else has is linked to what the tag sent of the same event and amount
- * within ten minutes, when there is one alone.
+ * part of a hash that the tag's lines show) within ten minutes, or with the same amount within 48 hours; else to an order without a
+ * line, of the same amount, within ten minutes. A call of the pixel that nothing else has is linked to what the tag sent of the same
+ * event within ten minutes: of the same person, or of the same amount when that is of one order alone.
  */
 import type { Money } from './facts.ts';
 import { refOf } from './groups.ts';
 import type { Call } from './har.ts';
 import { type Other, PAIR_MS } from './judge.ts';
-import type { Runs, Unit } from './unit.ts';
+import { type Runs, sentOf, type Unit } from './unit.ts';
 
 export const NEAR_MS = 10 * 60 * 1000;
 
@@ -42,10 +42,12 @@ export interface Links {
   addOrphan(unit: Unit, runs: Runs): void;
   /** Then all orders. @param isLineless whether nothing of it is in the log */
   addOrder(unit: Unit, isLineless: boolean): void;
+  /** When all orders are known. */
+  settleOrders(): void;
   /** And all that the tag sent of which the pixel has nothing. */
   addSent(unit: Unit): void;
-  /** When all are known. */
-  settle(): void;
+  /** When all of these are known. */
+  settleCalls(): void;
   /** What was sent of an order under other ids. */
   othersOf(unit: Unit): Other[];
   /** Calls of the pixel for it, or for one of these others, under other ids. */
@@ -86,24 +88,32 @@ export function createLinks(calls: readonly Call[]): Links {
   const byAmount = new Map<string, Orphan[]>();
   const loneCalls = calls.map((call): LoneCall => ({ call, best: undefined }));
   const callsByAmount = new Map<string, LoneCall[]>();
-  for (const lone of loneCalls)
-    if (lone.call.at !== undefined)
-      push(callsByAmount, amountKey(lone.call.event, lone.call.money, lone.call.at), lone);
+  const callsByMark = new Map<string, LoneCall[]>();
+  for (const lone of loneCalls) {
+    const { at, event, money, marks } = lone.call;
+    if (at === undefined) continue;
+    push(callsByAmount, amountKey(event, money, at), lone);
+    for (const mark of marks) push(callsByMark, `${event} ${mark}`, lone);
+  }
 
   const linked = new Map<string, Orphan[]>();
   const linkedCalls = new Map<string, Call[]>();
-  const taken = new Set<string>();
+  /** By a conversion without an order: the order it is linked to. */
+  const taken = new Map<string, string>();
 
   const lookFor = (orphan: Orphan, ref: string, rank: number, distance: number): void => {
     if (isBetter(orphan.best, rank, distance)) orphan.best = { ref, rank, distance };
   };
 
+  const rootOf = (ref: string): string => taken.get(ref) ?? ref;
+
   return {
     addOrphan(unit, runs) {
       const at = unit.time ?? unit.first;
       if (at === undefined || orphans.length >= MOST_ORPHANS) return;
-      const money = unit.sent[0] ?? unit.hit ?? { value: '', currency: '' };
-      const { sent, first, last, marks, id, calls: own } = unit;
+      const sent = sentOf(unit);
+      const money = sent[0] ?? { value: '', currency: '' };
+      const { first, last, marks, id, calls: own } = unit;
       const ref = refOf(unit);
       const orphan: Orphan = {
         ref,
@@ -129,7 +139,7 @@ export function createLinks(calls: readonly Call[]): Links {
       for (const mark of marks)
         for (const orphan of byMark.get(`${unit.event} ${mark}`) ?? []) {
           const distance = Math.abs(orphan.at - order.at);
-          if (distance <= PAIR_MS && isCompatible(orphan.money, order.paid))
+          if (distance <= NEAR_MS || (distance <= PAIR_MS && isCompatible(orphan.money, order.paid)))
             lookFor(orphan, ref, isLineless ? 0 : 1, distance);
         }
       if (!isLineless || order.paid.value === '') return;
@@ -139,29 +149,34 @@ export function createLinks(calls: readonly Call[]): Links {
           if (distance <= NEAR_MS && !isOtherPerson(orphan.marks, marks)) lookFor(orphan, ref, 2, distance);
         }
     },
+    settleOrders() {
+      for (const orphan of orphans) {
+        if (orphan.best === undefined) continue;
+        taken.set(orphan.ref, orphan.best.ref);
+        linked.set(orphan.best.ref, [...(linked.get(orphan.best.ref) ?? []), orphan]);
+      }
+    },
     addSent(unit) {
       const at = unit.time ?? unit.first;
       if (at === undefined) return;
       const ref = refOf(unit);
-      const sent = unit.sent.length > 0 ? unit.sent : unit.hit ? [unit.hit] : [];
-      for (const money of sent)
+      const look = (lone: LoneCall, rank: number): void => {
+        const distance = Math.abs(lone.call.at! - at);
+        if (distance > NEAR_MS || isOtherPerson(unit.marks, new Set(lone.call.marks))) return;
+        const { best } = lone;
+        // All that was sent of one order is one.
+        const only =
+          best === undefined || rank < best.rank || (best.only && rootOf(best.ref) === rootOf(ref));
+        if (isBetter(best, rank, distance)) lone.best = { ref, rank, distance, only };
+        else if (rank === best!.rank) best!.only = only;
+      };
+      for (const mark of unit.marks)
+        for (const lone of callsByMark.get(`${unit.event} ${mark}`) ?? []) look(lone, 0);
+      for (const money of sentOf(unit))
         for (const shift of [-1, 0, 1])
-          for (const lone of callsByAmount.get(amountKey(unit.event, money, at, shift)) ?? []) {
-            const distance = Math.abs(lone.call.at! - at);
-            const marks = new Set(lone.call.marks);
-            if (distance > NEAR_MS || isOtherPerson(unit.marks, marks)) continue;
-            const rank = lone.call.marks.some((mark) => unit.marks.has(mark)) ? 0 : 2;
-            const only = lone.best === undefined || rank < lone.best.rank;
-            if (isBetter(lone.best, rank, distance)) lone.best = { ref, rank, distance, only };
-            else if (rank === lone.best!.rank) lone.best!.only = false;
-          }
+          for (const lone of callsByAmount.get(amountKey(unit.event, money, at, shift)) ?? []) look(lone, 2);
     },
-    settle() {
-      for (const orphan of orphans) {
-        if (orphan.best === undefined) continue;
-        taken.add(orphan.ref);
-        linked.set(orphan.best.ref, [...(linked.get(orphan.best.ref) ?? []), orphan]);
-      }
+    settleCalls() {
       for (const { call, best } of loneCalls)
         if (isSure(best)) linkedCalls.set(best.ref, [...(linkedCalls.get(best.ref) ?? []), call]);
     },

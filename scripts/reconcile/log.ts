@@ -56,8 +56,9 @@ export interface LogReader {
 interface Around {
   text: string;
   at: unknown;
-  /** Of a log of serve: which run it is, and the event of this name in its hit. */
+  /** Of a log of serve: which run of which hit it is, and the event of this name in that hit. */
   run?: string;
+  hit?: string;
   event?: (name: string) => HitEvent | undefined;
 }
 
@@ -78,12 +79,12 @@ export function createLogReader(world: LogWorld): LogReader {
     const pixel = /\/conversions\/([A-Za-z0-9]{3,12})$/.exec(textOf(fields.RequestUrl))?.[1];
     if (pixel !== undefined && pixel.toLowerCase() !== world.pixel.toLowerCase())
       return 'Lines of another pixel.';
-    const meaning = meaningOf(fields);
-    if ('ignored' in meaning) return meaning.ignored;
-    seen.lines += 1;
-    if (['Request', 'Response', 'Message'].includes(String(fields.Type))) seen.full += 1;
     const at = momentOf(around.at ?? written);
     noted(at);
+    seen.lines += 1;
+    if (['Request', 'Response', 'Message'].includes(String(fields.Type))) seen.full += 1;
+    const meaning = meaningOf(fields);
+    if ('ignored' in meaning) return meaning.ignored;
     const { type, why, conversions } = meaning;
     if (type === undefined) return '';
     const eventName = textOf(fields.EventName);
@@ -96,12 +97,14 @@ export function createLogReader(world: LogWorld): LogReader {
         textOf(fields.EventId) || textOf(conversion.event_id) || hit?.eventId || world.eventIds(eventName);
       const event = world.events.note(eventId, eventName);
       const id = textOf(fields.ConversionId) || textOf(conversion.conversion_id) || hit?.conversionId || '';
-      if (id === '' && (type === 'denied' || type === 'failed')) world.anonymous({ event, at, type, why });
-      else if (id === '' && run === '') return NAMELESS;
+      const endedEarly = type === 'denied' || type === 'failed';
+      if (id === '' && run === '' && !endedEarly) return NAMELESS;
+      if (id === '' && run === '' && at === undefined)
+        world.anonymous({ event, at, type: type as 'denied', why });
       else
         world.add({
           kind: 'line',
-          key: id === '' ? loneKey(event, run) : idKey(id),
+          key: id === '' ? loneKey(event, (around.hit ?? run) || lineDigest(around.text)) : idKey(id),
           id: shownId(id),
           event,
           type,

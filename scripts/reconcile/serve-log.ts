@@ -23,8 +23,11 @@ export interface HitEvent {
 }
 
 interface Hit {
+  id: string;
   at: number | undefined;
   events: HitEvent[];
+  /** Of the events, to know them again in an export that overlaps. */
+  lines: Set<string>;
 }
 
 export interface ServeWorld {
@@ -37,11 +40,13 @@ export interface ServeWorld {
 /** Gets what a tag logged, with what is known from around it. @returns why it is ignored, `''` when it is not */
 export type TakeConsole = (
   text: string,
-  around: { at: unknown; run: string; event: (name: string) => HitEvent | undefined },
+  around: { at: unknown; run: string; hit: string; event: (name: string) => HitEvent | undefined },
 ) => string;
 
 /** Hits whose events are remembered: their requests and lines follow within seconds. */
 const MOST_HITS = 5000;
+/** Of one hit: Google's tag sends at most 25 in one request. */
+const MOST_EVENTS = 100;
 
 const X_REQUEST = /^https:\/\/ads-api\.x\.com\/\d+\/measurement\/conversions\/([A-Za-z0-9]{3,12})$/;
 
@@ -60,7 +65,7 @@ export function createServeLog(
   const hitOf = (id: string): Hit => {
     const known = hits.get(id);
     if (known !== undefined) return known;
-    const hit: Hit = { at: undefined, events: [] };
+    const hit: Hit = { id, at: undefined, events: [], lines: new Set() };
     hits.set(id, hit);
     for (const oldest of hits.keys()) {
       if (hits.size <= MOST_HITS) break;
@@ -82,7 +87,7 @@ export function createServeLog(
     const event = events.note(eventId, name);
     add({
       kind: 'line',
-      key: conversionId === '' ? loneKey(event, run) : idKey(conversionId),
+      key: conversionId === '' ? loneKey(event, hit.id) : idKey(conversionId),
       id: shownId(conversionId),
       event,
       type: rest.type,
@@ -100,7 +105,11 @@ export function createServeLog(
   function takeEvent(hit: Hit, run: string, value: Record<string, unknown>, text: string): string {
     const found = isObject(value.data) ? conversionOf(value.data, hit.at ?? 0) : undefined;
     if (found === undefined) return 'Events that no row of the tag takes.';
-    if (hit.events.length < 100) hit.events.push(found);
+    const line = lineDigest(text);
+    if (hit.lines.size < MOST_EVENTS && !hit.lines.has(line)) {
+      hit.lines.add(line);
+      hit.events.push(found);
+    }
     fact(hit, run, found, { type: 'hit', why: '', text });
     if (found.denied !== '') fact(hit, run, found, { type: 'denied', why: found.denied, text });
     return '';
@@ -131,7 +140,9 @@ export function createServeLog(
       }
       if (!isObject(value) || typeof value.hit !== 'number' || typeof value.kind !== 'string')
         return undefined;
-      if (value.kind === 'hit' && hits.get(`${starts}/${value.hit}`)?.at !== undefined) starts += 1;
+      const before = value.kind === 'hit' ? hits.get(`${starts}/${value.hit}`)?.at : undefined;
+      // The same hit again is one of an export that overlaps.
+      if (before !== undefined && before !== momentOf(value.at)) starts += 1;
       const id = `${starts}/${value.hit}`;
       const hit = hitOf(id);
       const run = `${id}/${textOf(value.by)}`;
@@ -148,7 +159,7 @@ export function createServeLog(
           break;
         case 'console': {
           const event = (name: string) => hit.events.find((one) => one.name === name);
-          ignored = takeConsole(textOf(value.text), { at: value.at, run, event });
+          ignored = takeConsole(textOf(value.text), { at: value.at, run, hit: id, event });
           break;
         }
         default:

@@ -1,7 +1,7 @@
 /** One conversion through all layers, in words. */
 
 import type { Call } from './har.ts';
-import { allRuns, amountText, type Case, sentOf, shownMoney } from './judge.ts';
+import { allRuns, amountText, type Case, sentIn, shownMoney } from './judge.ts';
 import type { Step } from './model.ts';
 import type { Runs } from './unit.ts';
 
@@ -23,7 +23,7 @@ export function stepsOf(given: Case): Step[] {
     });
   for (const call of [...unit.calls, ...foreign, ...linked, ...others.flatMap(({ calls }) => calls)])
     steps.push({ layer: 'pixel', at: iso(call.at), what: callOf(call, unit.id) });
-  const money = sentOf(given).map(shownMoney).join(', then ');
+  const money = sentIn(given).map(shownMoney).join(', then ');
   steps.push({
     layer: 'tag',
     at: iso(unit.first ?? unit.time),

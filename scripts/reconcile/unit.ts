@@ -124,6 +124,10 @@ export const sumOf = (all: readonly Runs[]): Runs =>
 
 export const runsOf = ({ runs }: Unit): Runs => sumOf([...runs.values()].map(runOf));
 
+/** What was sent; where no line says so, what the hit held. */
+export const sentOf = ({ sent, hit }: Unit): Money[] =>
+  sent.length === 0 && hit !== undefined ? [hit] : sent;
+
 /** Requests of a conversion, and failures that came after one, with and without the line of their request. */
 export function completenessOf({ runs }: Unit): { requests: number; accompanied: number; alone: number } {
   const seen = { requests: 0, accompanied: 0, alone: 0 };

@@ -7,7 +7,7 @@ import { eventKey } from './facts.ts';
 import { type Group, groupsOf } from './groups.ts';
 import type { Call } from './har.ts';
 import { impossibleOf } from './impossible.ts';
-import { allRuns, type Case, type Judgement, judge, type Rules, sentOf, timeOf } from './judge.ts';
+import { allRuns, type Case, type Judgement, judge, type Rules, sentIn, timeOf } from './judge.ts';
 import { createLinks, type Links } from './links.ts';
 import type { Report, Trace, Verdict, XFigures } from './model.ts';
 import { daysOf } from './moment.ts';
@@ -59,7 +59,12 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     noted.doubles += grouped.doubles;
     for (const unit of grouped.groups.flatMap(({ units }) => units)) {
       if (callsByKey.has(unit.key)) met.add(unit.key);
-      if (isOrphan(unit, runsOf(unit), events)) orphans += 1;
+      const runs = runsOf(unit);
+      if (isOrphan(unit, runs, events)) orphans += 1;
+      if (isAnonymous(unit, runs)) {
+        const type = runs.denied > 0 ? 'denied' : 'failed';
+        anonymous.add({ event: unit.event, at: unit.time, type, why: unit.why[type] ?? '' });
+      }
       for (const [key, count] of Object.entries(completenessOf(unit)))
         complete[key as keyof typeof complete] += count;
     }
@@ -75,12 +80,16 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     eachUnit((unit, runs) => {
       if (isOrphan(unit, runs, events)) links.addOrphan(unit, runs);
     });
-  if (orphans > 0 || read.calls.length > met.size)
+  if (orphans > 0)
     eachUnit((unit, runs) => {
-      if (unit.order !== undefined && orphans > 0) links.addOrder(unit, isLineless(unit, runs));
-      if (runs.sent > 0 && !unit.calls.some(({ isAutomatic }) => !isAutomatic)) links.addSent(unit);
+      if (unit.order !== undefined) links.addOrder(unit, isLineless(unit, runs));
     });
-  links.settle();
+  links.settleOrders();
+  if (links.loneCalls().length > 0)
+    eachUnit((unit, runs) => {
+      if (runs.sent > 0 && unit.calls.every(({ isAutomatic }) => isAutomatic)) links.addSent(unit);
+    });
+  links.settleCalls();
   const claims = (unit: Unit, runs: Runs): boolean =>
     isLineless(unit, runs) && links.othersOf(unit).length === 0 && anonymous.has(unit.event);
   if ([...events.withOrders].some(anonymous.has))
@@ -122,7 +131,7 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
   for (const { units, foreign } of groups())
     for (const unit of units) {
       const own = runsOf(unit);
-      if (unit.order === undefined && links.isTaken(unit)) continue;
+      if (isAnonymous(unit, own) || (unit.order === undefined && links.isTaken(unit))) continue;
       const given: Case = {
         unit,
         own,
@@ -175,6 +184,10 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
 /** The tag sent it, orders of its event are known, and none has its id. */
 const isOrphan = ({ order, event }: Unit, { sent }: Runs, { withOrders }: Events): boolean =>
   order === undefined && sent > 0 && withOrders.has(event);
+
+/** A run that ended before there was a conversion: an order may claim it. */
+const isAnonymous = ({ id, order }: Unit, { sent, denied, failed }: Runs): boolean =>
+  id === '' && order === undefined && sent === 0 && denied + failed > 0;
 
 const isLineless = ({ order }: Unit, runs: Runs): boolean =>
   order !== undefined && Object.values(runs).every((count) => count === 0);
@@ -234,7 +247,7 @@ function entryOf(given: Case, { verdict, pair }: Judgement, day: string): Entry 
     (sum, side) => sum + side.calls.length,
     foreign.length + linked.length,
   );
-  const heard = sentOf(given)[0];
+  const heard = sentIn(given)[0];
   const left =
     order && /^\d+$/.test(order.left) ? order.left : order?.left === 'nothing' ? '' : order?.paid.value;
   return {
