@@ -13,7 +13,7 @@ import { idKey, type Money, marksOf } from './facts.ts';
 import type { Ledger } from './ledger.ts';
 import { momentOf } from './moment.ts';
 import { moneyOf } from './orders.ts';
-import { shownEvent, shownId } from './shown.ts';
+import { shownEvent, shownEventId, shownId } from './shown.ts';
 
 /** One call of the pixel that stands for a conversion. */
 export interface Call {
@@ -139,7 +139,7 @@ export function callsOf(requests: readonly PixelRequest[], world: HarWorld): Cal
       id: shownId(id),
       event,
       isAutomatic,
-      name: shownEvent(isAutomatic ? call.name : call.txnId.trim()),
+      name: isAutomatic ? shownEvent(call.name) : shownEventId(call.txnId.trim()),
       at: call.at,
       money: moneyOf(value, currency),
       marks: marksOf([

@@ -127,7 +127,7 @@ export function createLogReader(world: LogWorld): LogReader {
   return {
     seen,
     take(record, ledger) {
-      const why = 'problem' in record ? `${record.problem}.` : takeText(record.text);
+      const why = 'problem' in record ? sentence(record.problem) : takeText(record.text);
       if (why === '') ledger.used();
       else ledger.ignored(why, record.line);
     },
@@ -147,6 +147,8 @@ export function createLogReader(world: LogWorld): LogReader {
       : 'Not a line of the tag.';
   }
 }
+
+const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 
 const NAMELESS = 'Lines without ConversionId and TraceId: nothing says which conversion they are about.';
 
@@ -202,7 +204,7 @@ function failureOf(fields: TagLine['fields']): Meaning {
   const reading = readFields(fields);
   switch (reading.kind) {
     case 'damaged':
-      return { ignored: `${reading.reason[0]!.toUpperCase()}${reading.reason.slice(1)}.` };
+      return { ignored: sentence(reading.reason) };
     case 'failure':
       return {
         type: reading.inDoubt ? 'doubt' : 'refused',

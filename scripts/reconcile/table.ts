@@ -130,12 +130,10 @@ function showTrace({ id, event, day, verdict, why, pair, steps }: Trace, out: (t
 const NOUNS = { orders: 'row', log: 'line', pixel: 'request', x: 'figure' } as const;
 
 function showInput({ kind, name, read, used, ignored }: InputFigures, out: (text: string) => void): void {
-  out(`  ${name}: ${count(read, NOUNS[kind])} read, ${used.toLocaleString('en')} used`);
-  for (const { why, count: number, lines } of ignored)
-    out(`  ${numbered(number)}  ${why} ${linesOf(lines, number)}`.trimEnd());
+  const noun = NOUNS[kind];
+  out(`  ${name}: ${count(read, noun)} read, ${used.toLocaleString('en')} used`);
+  for (const { why, count: number, lines } of ignored) {
+    const places = `${lines.length === 1 ? noun : `${noun}s`} ${lines.join(', ')}${number > lines.length ? ', …' : ''}`;
+    out(`  ${numbered(number)}  ${why}${lines.length === 0 ? '' : ` (${places})`}`);
+  }
 }
-
-const linesOf = (lines: readonly number[], all: number): string =>
-  lines.length === 0
-    ? ''
-    : `(${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${all > lines.length ? ', …' : ''})`;

@@ -173,7 +173,7 @@ test(
           met.set(verdict, (met.get(verdict) ?? 0) + 1);
         }
       }),
-      { numRuns: runs(40, 2000) },
+      { numRuns: runs(30, 3000) },
     );
     // What bites: there was some of everything. `unknown` is what calls of the pixel get that belong to no order.
     expect([...met.keys()].sort()).toEqual(EVERYTHING);
