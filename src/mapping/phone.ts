@@ -54,9 +54,12 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
     return '';
   }
   const whole = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
-  const code = whole.match(CALLING_CODE);
-  const number = code ? code[0]! + withoutTrunk(code[0]!, whole.slice(code[0]!.length)) : '';
-  return number.match(COMPLETE) ? '+' + number : '';
+  const match = whole.match(CALLING_CODE);
+  const code = match ? match[0]! : '';
+  const national = withoutTrunk(code, whole.slice(code.length));
+  // With its code a second time it may be another number. That of North America is its length.
+  const isOnce = code === '1' || !beginsWithCode(national, code);
+  return code && isOnce && (code + national).match(COMPLETE) ? '+' + code + national : '';
 }
 
 /**
@@ -64,6 +67,9 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
  * these digits. In small countries no number is longer than this.
  */
 function beginsWithCode(digits: string, code: string): boolean {
+  if (digits.indexOf(code) !== 0) {
+    return false;
+  }
   const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
     ? 10
     : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
@@ -73,7 +79,7 @@ function beginsWithCode(digits: string, code: string): boolean {
         : code === '55'
           ? 11
           : 9;
-  return digits.indexOf(code) === 0 && digits.length > longest;
+  return digits.length > longest;
 }
 
 /** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */
@@ -89,10 +95,10 @@ function withoutTrunk(code: string, national: string): string {
   if (national.charAt(0) === '8' || number.match(OWN_ZERO)) {
     return national;
   }
-  // Italy has several lengths. A zero in front of ten digits that begin with 3 may be a mobile number's by
-  // mistake, or a landline's.
+  // Italy has several lengths, up to eleven digits. A zero in front of ten digits that begin with 3 may be a
+  // mobile number's by mistake, or a landline's.
   if (code === '39') {
-    return national.match('^03[0-9]{9}$') ? '' : national;
+    return national.match('^0(3[0-9]{9}$|[0-9]{11})') ? '' : national;
   }
   const rest = national.slice(1);
   return rest.charAt(0) !== '0' || (code + rest).match(OWN_ZERO) ? rest : '';
