@@ -62,12 +62,14 @@ async function run(values: Values, io: Io, world: ReconcileWorld): Promise<numbe
 export const main = (args: readonly string[], io: Io, world: ReconcileWorld): Promise<number> =>
   runCommand('npm run reconcile --', reconcileCommand(world), args, io);
 
+export const reconcileWorld = (): ReconcileWorld => ({
+  stdin: process.stdin,
+  environment: process.env,
+  now: Date.now,
+  sleep: (ms) => wait(ms),
+  random: Math.random,
+  timeoutMs: 30_000,
+});
+
 if (isProgram(import.meta.url))
-  process.exitCode = await main(process.argv.slice(2), standardIo(), {
-    stdin: process.stdin,
-    environment: process.env,
-    now: Date.now,
-    sleep: (ms) => wait(ms),
-    random: Math.random,
-    timeoutMs: 30_000,
-  });
+  process.exitCode = await main(process.argv.slice(2), standardIo(), reconcileWorld());

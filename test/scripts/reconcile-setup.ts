@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Report } from '../../scripts/reconcile/model.ts';
-import { main } from '../../scripts/reconcile.ts';
+import { main, reconcileWorld } from '../../scripts/reconcile.ts';
 import { captured } from '../../toolkit/test/cli/captured.ts';
 import { folder } from './replay-setup.ts';
 
@@ -75,7 +75,12 @@ export async function called({
       ...args,
     ],
     io,
-    { stdin: Readable.from([Buffer.from(stdin ?? '')]), now: () => NOW },
+    {
+      ...reconcileWorld(),
+      environment: {},
+      stdin: Readable.from([Buffer.from(stdin ?? '')]),
+      now: () => NOW,
+    },
   );
   return { code, ...written };
 }
