@@ -49,6 +49,8 @@ export function useShop(file = DICTIONARY): ShopBench {
       const { shop, browser } = await open();
       shop.book.clear();
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+      // The time-out of the test comes soon after; a slow machine is no fault of the page.
+      context.setDefaultTimeout(55_000);
       const value = new URLSearchParams(settings).toString();
       await context.addCookies([{ name: 'shop', value, url: shop.url }]);
       const busy = new Set<unknown>();

@@ -1,5 +1,7 @@
 /** The stand-ins for the scripts of X and Google on a page of nothing else: what they send is what was documented and observed. */
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { eventsFromCollect } from 'sgtm-toolkit/server/ga4-collect';
 import { describe, expect, it } from 'vitest';
 import { type PixelCall, pixelCalls } from '../../scripts/lib/beacons.ts';
@@ -43,6 +45,18 @@ async function calls(before: string, after?: string, query?: string): Promise<Pi
 }
 
 const config = "twq('config', 'o8z6j');";
+
+it('the stand-ins and the shop know nothing of the generated halves: no import leads out of their folder', () => {
+  const folder = path.join(import.meta.dirname, '../../scripts/shop/page');
+  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const imports = sources.flatMap((name) =>
+    [...readFileSync(path.join(folder, name), 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(
+      ([, target]) => target!,
+    ),
+  );
+  expect(imports.length).toBeGreaterThan(10);
+  expect(imports.filter((target) => !/^(\.\/[a-z-]+\.ts|@noble\/.*)$/.test(target))).toEqual([]);
+});
 
 describe('the stand-in for uwt.js', () => {
   it('sends each call to both hosts, a page view for each config and the parameters of an event', async () => {
