@@ -2,10 +2,12 @@
  * One order by every way through the shop, and how often X would count it. By default each two levels of different factors meet in
  * one journey at least; LONG=1 walks them all.
  */
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../counts.ts';
 import { useShop } from './browser.ts';
 import { FACTORS, JOURNEYS, type Journey, pairs, walk } from './journeys.ts';
+import { settings, step, wander } from './wandering.ts';
 
 const bench = useShop();
 
@@ -51,4 +53,23 @@ describe('an order is counted as often as it should be', () => {
     for (const [factor, levels] of Object.entries(FACTORS))
       expect(new Set(walked.map((journey) => journey[factor as keyof Journey]))).toEqual(new Set(levels));
   });
+
+  it('whatever visitors do: orders, answers, reloads, ways back and second tabs in any order', async () => {
+    const { url, book } = await bench.shop();
+    await fc.assert(
+      fc.asyncProperty(settings, fc.array(step, { minLength: 3, maxLength: 9 }), async (chosen, steps) => {
+        const visitor = await bench.visitor(chosen);
+        await visitor.page.goto(`${url}/?twclid=2-abc`);
+        const expected = await wander(visitor, steps, chosen.single === 'on');
+        const purchases = () => book.lines.filter(({ name }) => name === 'Purchase');
+        const counted = (): number => purchases().reduce((sum, { counts = 0 }) => sum + counts, 0);
+        for (let looks = 0; counted() < expected.size && looks < 100; looks += 1) await visitor.quiet();
+        await visitor.context.close();
+        expect(counted()).toBe(expected.size);
+        if (chosen.numberless === '')
+          expect(new Set(purchases().map(({ conversionId }) => conversionId))).toEqual(expected);
+      }),
+      { numRuns: runs(2, 100), endOnFailure: true },
+    );
+  }, 3_600_000);
 });
