@@ -39,6 +39,7 @@ export interface Inputs {
   dictionary?: string;
   stdin?: string;
   path?: string;
+  now?: number;
 }
 
 export interface Ran {
@@ -57,6 +58,7 @@ export async function called({
   dictionary,
   stdin,
   path = folder(),
+  now = NOW,
 }: Inputs): Promise<Ran> {
   const at = (name: string, text: string | Uint8Array): string => {
     writeFileSync(join(path, name), text);
@@ -79,7 +81,7 @@ export async function called({
       ...reconcileWorld(),
       environment: {},
       stdin: Readable.from([Buffer.from(stdin ?? '')]),
-      now: () => NOW,
+      now: () => now,
     },
   );
   return { code, ...written };
