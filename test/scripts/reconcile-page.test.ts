@@ -159,7 +159,7 @@ describe('in a browser, from the disk', () => {
     for (const verdict of VERDICTS) expect(text).toContain(VERDICT_TEXTS[verdict].title);
     for (const said of [
       'One threshold is exceeded',
-      'not fired: 15 of purchase, which is 5.17 % where 2 % may be',
+      'not fired: 15 of purchase, 5.17 % where 2 % is allowed',
       'The log holds failures alone.',
       'Counted twice: more than 48 hours between the two',
       'Pixel and server: counted twice, automatic event of the pixel beside the other.',

@@ -47,9 +47,12 @@ ${
     ? undefined
     : section(
         'What these inputs cannot tell',
-        html`<ul class="notes">${impossible.map(
-          ({ verdict, why }) => html`<li><strong>${VERDICT_TEXTS[verdict].title}</strong>: ${why}</li>`,
-        )}</ul>`,
+        html`<ul class="notes">${[...new Set(impossible.map(({ why }) => why))].map((why) => {
+          const titles = impossible
+            .filter((one) => one.why === why)
+            .map(({ verdict }) => VERDICT_TEXTS[verdict].title);
+          return html`<li><strong>${titles.join(', ')}</strong>: ${why}</li>`;
+        })}</ul>`,
       )
 }
 ${bare(

@@ -41,7 +41,7 @@ ${
     ? undefined
     : html`<ul>${exceeded.map(
         ({ verdict, event, allowed, found, count }) =>
-          html`<li><strong>${VERDICT_TEXTS[verdict].title}</strong>: ${count} of <bdi>${nameOf(event)}</bdi>, which is ${percent(found)} where ${percent(allowed)} may be</li>`,
+          html`<li><strong>${VERDICT_TEXTS[verdict].title}</strong>: ${count} of <bdi>${nameOf(event)}</bdi>, ${percent(found)} where ${percent(allowed)} is allowed</li>`,
       )}</ul>`
 }
 <dl class="figures">
