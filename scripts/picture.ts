@@ -1,6 +1,7 @@
 /**
  * `npm run picture`: docs/images/import.svg, the steps of the import as drawings; docs/images/playground.png, the playground with
- * a purchase; docs/images/fields.png, the tag's form as it opens. All are made from the sources.
+ * a purchase; docs/images/fields.png, the tag's form as it opens; docs/images/reconciliation.png, the page of a reconciliation of the
+ * examples. All are made from the sources.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
@@ -8,8 +9,8 @@ import { parseArgs } from 'node:util';
 
 const HELP = `npm run picture
 
-Writes docs/images/import.svg, drawings of the import, docs/images/playground.png, the playground with a purchase, and
-docs/images/fields.png, the tag's form. The last two are drawn in a browser: on Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.
+Writes docs/images/import.svg, drawings of the import, docs/images/playground.png, the playground with a purchase,
+docs/images/fields.png, the tag's form, and docs/images/reconciliation.png, a reconciliation of the examples. The last three are drawn in a browser: on Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.
 
   --help   this text`;
 
@@ -40,13 +41,15 @@ async function main(): Promise<number> {
   const { launchBrowser } = await import('./lib/browser.ts');
   const { importSteps } = await import('./picture/import-steps.ts');
   const { namesOf } = await import('./picture/names.ts');
+  const { reconciliationPage } = await import('./picture/reconciliation.ts');
   const { buildPlayground } = await import('./playground/build.ts');
   const { serve } = await import('./playground/serve.ts');
   await write('import.svg', importSteps(await namesOf(root)));
   const serving = await serve(await buildPlayground(root), 0);
   const browser = await launchBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
+    const screen = { viewport: { width: 1280, height: 860 }, colorScheme: 'light' } as const;
+    const page = await browser.newPage(screen);
     // The same picture every time.
     await page.clock.setFixedTime(new Date('2026-11-28T09:00:00Z'));
     await page.goto(`${serving.url}#fields=${encodeURIComponent(FIELDS)}`);
@@ -54,6 +57,10 @@ async function main(): Promise<number> {
     await write('playground.png', await page.screenshot());
     const form = page.locator('#inputs form');
     await write('fields.png', await form.screenshot());
+    // A page of its own: the playground's policy takes no other content.
+    const report = await browser.newPage(screen);
+    await report.setContent(await reconciliationPage(root));
+    await write('reconciliation.png', await report.screenshot());
   } finally {
     await browser.close();
     await serving.close();

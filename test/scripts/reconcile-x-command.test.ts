@@ -222,3 +222,20 @@ test('the account is not asked without the four OAuth values, which is told befo
   );
   expect([code, err]).toEqual([2, expect.stringContaining('Statistics need the four OAuth values')]);
 });
+
+test('the example of the guide gives a table and a page with what X attributed', async () => {
+  const guide = readFileSync('docs/reconciliation.md', 'utf8');
+  const [shown = ''] = /(?<=npm run reconcile -- ).*--page report\.html/.exec(guide) ?? [];
+  const page = join(folder(), 'report.html');
+  const { code, out, err } = await reconcile(shown.replace('report.html', page).split(' '), {});
+  expect([code, err]).toEqual([1, '']);
+  expect(out).toMatch(/all days {4}purchase tw-o8z6j-o87ne( +\d){5} {2}3 /);
+  expect(out).toContain('attributed 1543.98 EUR');
+  expect(out).not.toContain('twice for');
+  const text = readFileSync(page, 'utf8');
+  expect(text).toContain('What X attributed');
+  // The picture of the guide shows the same.
+  const named = /<ul class="inputs">.*/s;
+  const { reconciliationPage } = await import('../../scripts/picture/reconciliation.ts');
+  expect((await reconciliationPage('.')).replace(named, '')).toBe(text.replace(named, ''));
+});
