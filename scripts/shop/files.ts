@@ -23,17 +23,8 @@ export interface BrowserHalf {
   serverUrl: string;
 }
 
-/**
- * Path → text of a script or style.
- *
- * @throws WebContainerError for a container with something that the stand-in does not know
- */
-export async function filesOf(half: BrowserHalf): Promise<ReadonlyMap<string, string>> {
-  const local = (text: string): string =>
-    Object.entries({ ...ADDRESSES, [half.serverUrl]: SERVER }).reduce(
-      (all, [from, to]) => all.replaceAll(from, to),
-      text,
-    );
+/** The scripts and the style of `page/` as a browser takes them, by their names. */
+export async function builtPage(): Promise<(name: string) => string> {
   const { outputFiles } = await build({
     absWorkingDir: FOLDER,
     entryPoints: ['uwt.ts', 'gtag.ts', 'gtm.ts', 'consent.ts', 'app.ts', 'style.css'],
@@ -47,14 +38,29 @@ export async function filesOf(half: BrowserHalf): Promise<ReadonlyMap<string, st
     logLevel: 'silent',
   });
   const built = new Map(outputFiles.map(({ path: file, text }) => [path.basename(file), text]));
-  const file = (name: string): string => built.get(name)!;
+  return (name) => built.get(name)!;
+}
+
+/** What stands in for `gtm.js` with a container in it, whose program is `programOf`'s. */
+export const gtmScript = (runner: string, program: string): string =>
+  `${runner}standIn.run(${program}, document.currentScript.nonce);\n`;
+
+/**
+ * Path → text of a script or style.
+ *
+ * @throws WebContainerError for a container with something that the stand-in does not know
+ */
+export async function filesOf(half: BrowserHalf): Promise<ReadonlyMap<string, string>> {
+  const local = (text: string): string =>
+    Object.entries({ ...ADDRESSES, [half.serverUrl]: SERVER }).reduce(
+      (all, [from, to]) => all.replaceAll(from, to),
+      text,
+    );
+  const file = await builtPage();
   return new Map([
     ['/x/uwt.js', file('uwt.js')],
     ['/google/gtag.js', file('gtag.js')],
-    [
-      '/google/gtm.js',
-      `${file('gtm.js')}standIn.run(${local(programOf(half.container))}, document.currentScript.nonce);\n`,
-    ],
+    ['/google/gtm.js', gtmScript(file('gtm.js'), local(programOf(half.container)))],
     ['/shop/snippet.js', local(half.snippet)],
     ['/shop/consent.js', file('consent.js')],
     ['/shop/app.js', file('app.js')],

@@ -4,13 +4,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { launchBrowser } from '../../scripts/lib/browser.ts';
 import { type OpenShop, openShop } from '../../scripts/shop/open.ts';
+import { IS_QUIET } from './quiet.ts';
 
 export const DICTIONARY = path.join(import.meta.dirname, '../../examples/container.yaml');
 const SILENT = { out: () => undefined, err: () => undefined, progress: () => undefined, colour: false };
-
-/** The page is loaded whole, nothing waits to run, and the stand-ins have nothing to send. */
-const IS_QUIET = `new Promise((resolve) => requestIdleCallback(() =>
-  resolve(document.readyState === 'complete' && (window.standIns?.pending ?? 0) === 0)))`;
 
 export interface Visitor {
   context: BrowserContext;

@@ -5,11 +5,13 @@ import * as path from 'node:path';
 import { eventsFromCollect } from 'sgtm-toolkit/server/ga4-collect';
 import { describe, expect, it } from 'vitest';
 import { type PixelCall, pixelCalls } from '../../scripts/lib/beacons.ts';
+import { gtmScript } from '../../scripts/shop/files.ts';
 import { createConsentState } from '../../scripts/shop/page/consent-state.ts';
 import { eventPairs, userPairs } from '../../scripts/shop/page/gtag-hit.ts';
-import { useShop } from './browser.ts';
+import { programOf } from '../../scripts/shop/web-container.ts';
+import { useAlone } from './alone.ts';
 
-const bench = useShop();
+const { ask, built } = useAlone();
 
 const STUB = `
   window.dataLayer = window.dataLayer || [];
@@ -21,28 +23,17 @@ const off = (...features: string[]): string =>
   features.map((feature) => `twq('set', '${feature}', 'false', 'o8z6j');`).join('\n');
 const ALL = ['dataLayerTracking', 'autoDwellTracking', 'autoConfig', 'autoAdvancedMatching'];
 
-/** What a page asked for that says `before`, loads a script, and then does `after`. */
-async function asked(script: string, before: string, after = '', query = ''): Promise<string[]> {
-  const { url } = await bench.shop();
-  const { context, page, quiet } = await bench.visitor({});
-  const urls: string[] = [];
-  context.on('request', (request) => urls.push(request.url()));
-  const body = `<!doctype html><link rel="icon" href="data:,"><input type="email" value="typed@example.com"><button>Press</button>
-    <script>${STUB}${before}</script><script src="${script}"></script>`;
-  await context.route(`${url}/blank*`, (route) => route.fulfill({ contentType: 'text/html', body }));
-  await page.goto(`${url}/blank${query}`);
-  if (after !== '') await page.evaluate(after);
-  await quiet();
-  await context.close();
-  return urls;
-}
+/** What a page asked for that says `before`, loads a stand-in, and then does `after`. */
+const asked = async (script: string, before: string, after?: string, query?: string): Promise<string[]> =>
+  (await ask({ scripts: [STUB + before, script], ...(after && { after }), ...(query && { query }) })).urls;
 
 /** The calls of the pixel, with where the beacons would have gone. */
-async function calls(before: string, after?: string, query?: string): Promise<PixelCall[]> {
-  const { url } = await bench.shop();
-  const urls = await asked('/x/uwt.js', before, after, query);
-  return pixelCalls(urls.map((one) => ({ url: one.replace(`${url}/x/`, 'https://') })));
-}
+const calls = async (before: string, after?: string, query?: string): Promise<PixelCall[]> =>
+  pixelCalls(
+    (await asked('uwt.js', before, after, query)).map((url) => ({
+      url: url.replace(/^https:\/\/shop\.example\/x\//, 'https://'),
+    })),
+  );
 
 const config = "twq('config', 'o8z6j');";
 
@@ -160,13 +151,15 @@ describe('the stand-in for uwt.js', () => {
     const [, plain] = await calls(`${off(...ALL)}${config}${event}`);
     expect(plain).toMatchObject({ clickId: '2-given', clickIdSource: '' });
     expect(plain?.callId).not.toBe('mine');
-    const { url } = await bench.shop();
-    const { context, page, quiet } = await bench.visitor({ consent: 'granted' });
-    await page.goto(`${url}/?twclid=2-abc`);
-    await quiet();
-    const kept = (await context.cookies()).find(({ name }) => name === '_twclid');
-    expect(JSON.parse(decodeURIComponent(kept?.value ?? 'null'))).toMatchObject({ twclid: '2-abc' });
-    await context.close();
+    const { cookies } = await ask({
+      scripts: [`${STUB}${off(...ALL)}${config}`, 'uwt.js'],
+      query: '?twclid=2-abc',
+    });
+    expect(JSON.parse(decodeURIComponent(cookies._twclid ?? 'null'))).toMatchObject({
+      twclid: '2-abc',
+      source: 1,
+    });
+    expect(cookies._twpid).toMatch(/^tw\.\d{13}\.\d{15,18}$/);
   });
 
   it('waits until the page is visible', async () => {
@@ -174,7 +167,7 @@ describe('the stand-in for uwt.js', () => {
       `Object.defineProperty(document, 'visibilityState', { value: '${value}', configurable: true });`;
     const show = `${state('visible')} document.dispatchEvent(new Event('visibilitychange'));`;
     const beacons = async (after: string): Promise<number> =>
-      (await asked('/x/uwt.js', `${state('hidden')}${off(...ALL)}${config}`, after)).filter((one) =>
+      (await asked('uwt.js', `${state('hidden')}${off(...ALL)}${config}`, after)).filter((one) =>
         one.includes('/adsct'),
       ).length;
     const release = 'window.standIns.pending -= 1;';
@@ -247,7 +240,7 @@ describe('the stand-in for gtag.js', () => {
 
   it('keeps hits until the answer, sends to the server or to Google, and again what was sent without consent', async () => {
     const hits = async (before: string, after = '') =>
-      (await asked('/google/gtag.js', before, after))
+      (await asked('gtag.js', before, after))
         .filter((one) => one.includes('/g/collect'))
         .map((one) => new URL(one))
         .map(({ pathname, searchParams: query }) =>
@@ -267,5 +260,128 @@ describe('the stand-in for gtag.js', () => {
       '/server/g/collect purchase G111 1',
     ]);
     expect(await hits("gtag('config', 'G-AB12CD34EF');")).toEqual(['/google/g/collect page_view']);
+  });
+});
+
+describe('the stand-in for gtm.js', () => {
+  const text = (key: string, value: string) => ({ type: 'TEMPLATE', key, value });
+  const variable = (name: string, key: string, version: string) => ({
+    name,
+    type: 'v',
+    parameter: [text('name', key), text('dataLayerVersion', version)],
+  });
+  const condition = (type: string, left: string, right: string) => ({
+    type,
+    parameter: [text('arg0', left), text('arg1', right)],
+  });
+  const trigger = (triggerId: string, type: string, more: object = {}) => ({
+    name: triggerId,
+    triggerId,
+    type,
+    ...more,
+  });
+  /** Notes its name, the event and the value of a variable. */
+  const note = (name: string, value: string, firing: string, more: object = {}) => ({
+    name,
+    type: 'html',
+    parameter: [text('html', `<script>log.push(['${name}', {{Event}}, {{${value}}}]);</script>`)],
+    firingTriggerId: [firing],
+    tagFiringOption: 'ONCE_PER_EVENT',
+    consentSettings: { consentStatus: 'NOT_NEEDED' },
+    ...more,
+  });
+  const needs = (signal: string) => ({
+    consentSettings: { consentStatus: 'NEEDED', consentType: { type: 'LIST', list: [text('', signal)] } },
+  });
+  const sale = trigger('sale', 'CUSTOM_EVENT', {
+    customEventFilter: [condition('MATCH_REGEX', '{{_event}}', '^(sale|refund)$')],
+    filter: [condition('EQUALS', '{{Wanted}}', 'true')],
+  });
+
+  /** What the tags noted, in their order. */
+  async function notes(tag: object[], before: string, after = ''): Promise<unknown> {
+    const program = programOf({
+      containerVersion: {
+        container: { publicId: 'GTM-TEST', usageContext: ['WEB'] },
+        tag,
+        trigger: [trigger('start', 'INIT'), trigger('path', 'HISTORY_CHANGE'), sale],
+        variable: [
+          variable('Last', 'order', '1'),
+          variable('Merged', 'order.id', '2'),
+          variable('Number', 'gtm.uniqueEventId', '2'),
+          {
+            name: 'Wanted',
+            type: 'jsm',
+            parameter: [text('javascript', 'function () { return {{Event}} !== "refund"; }')],
+          },
+          {
+            name: 'Itself',
+            type: 'jsm',
+            parameter: [text('javascript', 'function () { return [{{Itself}}]; }')],
+          },
+          {
+            name: 'Throws',
+            type: 'jsm',
+            parameter: [text('javascript', 'function () { return nothing.at.all; }')],
+          },
+        ],
+        builtInVariable: [{ type: 'EVENT', name: 'Event' }],
+      },
+    });
+    const start = "var log = []; dataLayer.push({ 'gtm.start': 1, event: 'gtm.js' });";
+    const runner = gtmScript((await built())('gtm.js'), program);
+    return (
+      await ask({ scripts: [STUB + start + before, runner], after: `(() => { ${after}; return log; })()` })
+    ).result;
+  }
+  const push = (entry: object): string => `dataLayer.push(${JSON.stringify(entry)});`;
+
+  it('fires by event and condition, the start first, then what lay in the data layer, then what is pushed', async () => {
+    const tags = [
+      note('start', 'Number', 'start'),
+      note('sale', 'Last', 'sale'),
+      note('path', 'Number', 'path'),
+    ];
+    const before =
+      push({ event: 'sale', order: { id: 1 } }) + push({ event: 'refund' }) + push({ event: 'other' });
+    expect(await notes(tags, before, "history.pushState(null, '', '/more')")).toEqual([
+      ['start', 'gtm.init', 2],
+      ['sale', 'sale', { id: 1 }],
+      ['path', 'gtm.historyChange-v2', 7],
+    ]);
+  });
+
+  it('gives the last push in the first version of the data layer, and what was merged in the second', async () => {
+    const tags = [note('last', 'Last', 'sale'), note('merged', 'Merged', 'sale')];
+    const before =
+      push({ order: { id: 1 } }) + push({ event: 'sale', order: { value: 2 } }) + push({ order: null });
+    expect(await notes(tags, before, push({ event: 'sale' }))).toEqual([
+      ['last', 'sale', { value: 2 }],
+      ['merged', 'sale', 1],
+      ['last', 'sale', null],
+      ['merged', 'sale', undefined],
+    ]);
+  });
+
+  it('holds a tag back while a type of consent that it needs is denied, and fires by priority', async () => {
+    const tags = [
+      note('late', 'Event', 'sale', needs('ad_storage')),
+      note('early', 'Event', 'sale', { priority: { type: 'INTEGER', value: '5' } }),
+    ];
+    const denied = "gtag('consent', 'default', { ad_storage: 'denied' });";
+    const granted = "gtag('consent', 'update', { ad_storage: 'granted' });";
+    expect(await notes(tags, denied + push({ event: 'sale' }), granted + push({ event: 'sale' }))).toEqual([
+      ['early', 'sale', 'sale'],
+      ['early', 'sale', 'sale'],
+      ['late', 'sale', 'sale'],
+    ]);
+  });
+
+  it('gives nothing for a variable that throws, and for one inside of itself', async () => {
+    const tags = [note('throws', 'Throws', 'start'), note('itself', 'Itself', 'start')];
+    expect(await notes(tags, '')).toEqual([
+      ['throws', 'gtm.init', undefined],
+      ['itself', 'gtm.init', [undefined]],
+    ]);
   });
 });
