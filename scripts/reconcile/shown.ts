@@ -32,7 +32,7 @@ function masked(given: string): string {
     .replace(ADDRESS, '(IP address)');
 }
 
-/** A conversion_id. */
+/** A conversion_id, or another text of a few words. */
 export const shownId = (given: string): string =>
   cut(
     PHONES.reduce((text, phone) => text.replace(phone, '(phone number)'), masked(given)),

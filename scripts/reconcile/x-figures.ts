@@ -7,6 +7,7 @@ import { idOf } from '../lib/web-events.ts';
 import { clean } from '../lib/x-answer.ts';
 import type { XEntry, XFigures } from './model.ts';
 import { daysOf } from './moment.ts';
+import { shownId } from './shown.ts';
 import { amountOf } from './x-amount.ts';
 import { ABOUT_X, aboutCurrency, createNotes, type Notes } from './x-notes.ts';
 import {
@@ -98,7 +99,8 @@ function createSums(dayOf: (answer: AnswerReading, step: number) => string | und
   const sums = new Map<string, XEntry & { micros: bigint | undefined }>();
   return {
     add(answer, eventId, given, all) {
-      const name = clean(given);
+      // A name may be anything that was typed, as an order number may.
+      const name = shownId(given);
       for (const counted of all) {
         const day = dayOf(answer, counted.step);
         const key = JSON.stringify([day, eventId, name]);
@@ -148,7 +150,7 @@ function addSegments(
         continue;
       }
       const name = event?.name || nameOf(reading);
-      if (event === undefined) notes.add('unmatched', name);
+      if (event === undefined) notes.add('unmatched', shownId(name));
       byEvent.set(metric, (byEvent.get(metric) ?? 0) + sumOf(counted));
       sums.add(answer, event === undefined ? '' : fullId(event), name, counted);
     }

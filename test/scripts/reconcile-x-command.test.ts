@@ -159,6 +159,18 @@ test('X’s figures stand beside the others by day and event, kept for later, an
   ]);
   expect(readFileSync(page, 'utf8')).toContain('What X attributed');
 
+  // X decides no verdict.
+  const without = JSON.parse((await reconcile([...base, '--json'])).out) as Report;
+  const own = ({ days }: Report) =>
+    days
+      .filter(({ layers }) => layers.orders !== undefined)
+      .map(({ day, agreed, unjudged, verdicts }) => ({ day, agreed, unjudged, verdicts }));
+  expect([own(without), without.thresholds, without.samples]).toEqual([
+    own(report),
+    report.thresholds,
+    report.samples,
+  ]);
+
   const again = await reconcile([...base, '--x', kept, '--json']);
   const later = JSON.parse(again.out) as Report;
   expect([later.days, later.x?.entries, later.x?.notes]).toEqual([

@@ -122,7 +122,13 @@ describe('figures', () => {
     ['a deleted one by its id', { segment_value: 'old11' }, 'tw-o8z6j-old11', 'Old order'],
     ['none by the name of a deleted one', { segment_name: 'Old order' }, '', 'Old order'],
     ['none by a name that two have', { segment_name: 'Cart' }, '', 'Cart'],
-    ['none that is known', { segment_name: 'of jane@example.com\u0007', segment_value: '9' }, '', 'of …@…'],
+    [
+      'none that is known',
+      { segment_name: 'of jane@example.com\u0007', segment_value: '9' },
+      '',
+      'of (e-mail address)',
+    ],
+    ['none, and no person is shown', { segment_name: 'call +49 151 23456789' }, '', 'call (phone number)'],
     ['none without a segment', null, '', 'PURCHASE'],
   ])('belong to an event by %s', (_, value, eventId, name) => {
     const { entries, notes } = figuresOf(saved([segment(value)]), 'a', 'UTC');

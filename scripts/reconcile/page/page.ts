@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Report, VERDICT_TEXTS } from '../model.ts';
+import { type DayFigures, type Report, VERDICT_TEXTS } from '../model.ts';
 import { daysOf, keyOf } from './days.ts';
 import { type Html, html } from './html.ts';
 import { inputsOf, layersOf, listOf, outcomeOf, pairsOf, verdictsOf, xOf } from './parts.ts';
@@ -19,6 +19,12 @@ export function pageOf(report: Report): string {
   const style = STYLES.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('\n');
   const digest = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+  const byEvent = new Map<string, DayFigures[]>();
+  for (const day of days) {
+    const own = byEvent.get(keyOf(day.event)) ?? [];
+    byEvent.set(keyOf(day.event), own);
+    own.push(day);
+  }
   const isKnown = period.from !== undefined || period.to !== undefined;
   return html`<!doctype html>
 <html lang="en">
@@ -57,13 +63,7 @@ ${
 }
 ${bare(
   'Day by day',
-  events.map(({ event }, i) =>
-    daysOf(
-      event,
-      days.filter((day) => keyOf(day.event) === keyOf(event)),
-      i === 0,
-    ),
-  ),
+  events.map(({ event }, i) => daysOf(event, byEvent.get(keyOf(event)) ?? [], i === 0)),
 )}
 ${pairs === undefined ? undefined : section('Pixel and server', pairsOf(pairs))}
 ${section('Samples, traced', samplesOf(samples))}
