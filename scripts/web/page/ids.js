@@ -80,7 +80,7 @@ function isRepeat(number, name, ecommerce) {
  */
 function wasReported(name, order) {
   var note = noteOf(name, order);
-  return sharedState().reported[note] || readNote('localStorage', note) !== null;
+  return sharedState().reported[note] || readNote(note) !== null;
 }
 
 /**
@@ -92,9 +92,8 @@ function noteOf(name, order) {
 }
 
 /**
- * A purchase without an order number is known by its page and what was bought. An address with a digit is that of one
- * order, in every tab. Any other may be that of all orders: there only the first purchase after a reload or a way back
- * can be the same one.
+ * A purchase without an order number is taken for the last one on its page when the same was bought there less than an
+ * hour ago, or when it is the first after a reload or a way back.
  * @param {string} name
  * @param {unknown} ecommerce
  */
@@ -105,26 +104,18 @@ function isPurchaseAgain(name, ecommerce) {
   var state = sharedState();
   var isFirst = !state.bought;
   state.bought = true;
-  var page = location.href;
-  var storage = storageFor(page);
-  return (
-    (storage === 'localStorage' || (isFirst && isLoadedAnew())) &&
-    readNote(storage, noteOf(name, page)) === boughtIn(ecommerce)
-  );
-}
-
-/** @param {unknown} ecommerce */
-function boughtIn(ecommerce) {
-  return JSON.stringify(copyOf(ecommerce)) || '';
+  var note = readNote(noteOf(name, location.href)) || '';
+  var end = note.indexOf(' ');
+  var isRecent = Date.now() - Number(note.slice(0, end)) < 3600000;
+  return note.slice(end + 1) === boughtIn(ecommerce) && (isRecent || (isFirst && isLoadedAnew()));
 }
 
 /**
- * Where a purchase without an order number is noted: for all tabs when the address behind the host has a digit.
- * @param {string} page
- * @returns {'localStorage' | 'sessionStorage'}
+ * What was bought, never empty.
+ * @param {unknown} ecommerce
  */
-function storageFor(page) {
-  return /^[a-z]+:[/][/][^/]*[/].*[0-9]/.test(page) ? 'localStorage' : 'sessionStorage';
+function boughtIn(ecommerce) {
+  return JSON.stringify(copyOf(ecommerce)) || 'nothing';
 }
 
 function isLoadedAnew() {
@@ -142,33 +133,31 @@ function isLoadedAnew() {
 function noteReported(event, order) {
   if (order !== '') {
     sharedState().reported[noteOf(event.name, order)] = true;
-    writeNote('localStorage', noteOf(event.name, order), '1');
+    writeNote(noteOf(event.name, order), '1');
   } else if (event.name === 'purchase') {
-    writeNote(storageFor(event.page), noteOf(event.name, event.page), boughtIn(event.ecommerce));
+    writeNote(noteOf(event.name, event.page), Date.now() + ' ' + boughtIn(event.ecommerce));
   }
 }
 
 /**
- * Storage may be switched off; then nothing was noted.
- * @param {'localStorage' | 'sessionStorage'} storage
+ * In localStorage, which all tabs share. It may be switched off; then nothing was noted.
  * @param {string} note
  */
-function readNote(storage, note) {
+function readNote(note) {
   try {
-    return window[storage].getItem(note);
+    return localStorage.getItem(note);
   } catch (_) {
     return null;
   }
 }
 
 /**
- * @param {'localStorage' | 'sessionStorage'} storage
  * @param {string} note
  * @param {string} text
  */
-function writeNote(storage, note, text) {
+function writeNote(note, text) {
   try {
-    window[storage].setItem(note, text);
+    localStorage.setItem(note, text);
   } catch (_) {
     // Storage is switched off: only this page remembers.
   }
