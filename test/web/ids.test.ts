@@ -10,7 +10,8 @@ import { snippetFile } from '../../scripts/web/code.ts';
 import { runs } from '../counts.ts';
 import { build, play, versionOf } from '../scripts/container-tools.ts';
 import { startBrowser, type Web } from './browser.ts';
-import { anyOrderNumber, codeOf, DICTIONARY, plan, webVersion, withMacros } from './setup.ts';
+import { CONTAINER_PAGE } from './container-page.ts';
+import { anyOrderNumber, DICTIONARY, plan } from './setup.ts';
 
 let web: Web;
 beforeAll(async () => {
@@ -41,23 +42,12 @@ const SNIPPET = `function tell(pushed) {
     parameter: event[2] && event[2].conversion_event_id };
 }`;
 
-const version = webVersion();
-/** The tags of the container as Tag Manager would run them for one event, the consent given. */
-const CONTAINER = `window.dataLayer = [];
-var pushed = {}, number = 1;
-function macro(name) {
-  var known = { 'X Ads - event number': number, Event: pushed.event, 'X Ads - ecommerce': pushed.ecommerce,
-    'X Ads - user data': pushed.user_data };
-  return name === 'X Ads - conversion ID' ? idVariable() : known[name];
-}
-var idVariable = ${withMacros(codeOf(version, 'conversion ID'))};
-function pixelTag() { ${withMacros(codeOf(version, 'pixel'))} }
-function waitingTag() { ${withMacros(codeOf(version, 'waiting events'))} }
+/** The tags of the container for one event, the consent given. */
+const CONTAINER = `${CONTAINER_PAGE}
 function tell(given) {
   ${FORGET}
-  pushed = given;
-  number += 1;
-  var parameter = macro('X Ads - conversion ID');
+  begin(given);
+  var parameter = idVariable();
   waitingTag();
   pixelTag();
   return { event: pushed.event, pixel: pixelCalls.filter(function (call) { return call[0] === 'event'; })[0],
