@@ -8,7 +8,6 @@ import { faultsOf } from '../../scripts/container/verify.ts';
 import { anyCharacter } from '../any-character.ts';
 import { build, read } from './container-tools.ts';
 
-const [SERVER, GA4] = ['serverUrl: https://s.example\n', 'measurementId: G-AB12CD34EF\n'];
 const RIGHT = 'pixelId: o8z6j\ncategoryEvents:\n  purchase: tw-o8z6j-o87ne\n';
 
 describe('a dictionary', () => {
@@ -61,66 +60,6 @@ describe('a dictionary', () => {
 describe('a mistake in a dictionary', () => {
   it.each<[string, string, string, number, number, RegExp]>([
     ['an empty file', '', 'SHAPE', 1, 1, /The file is empty/],
-    [
-      'an ID of Universal Analytics',
-      `${RIGHT}${SERVER}measurementId: UA-1-1`,
-      'SETTING',
-      5,
-      16,
-      /look like G-/,
-    ],
-    ['a container’s ID', `${RIGHT}${SERVER}measurementId: GTM-ABC`, 'SETTING', 5, 16, /look like G-/],
-    [
-      'a server without https',
-      `${RIGHT}${GA4}serverUrl: http://s.example`,
-      'SETTING',
-      5,
-      12,
-      /https address/,
-    ],
-    [
-      'a server without a scheme',
-      `${RIGHT}${GA4}serverUrl: sgtm.shop.example`,
-      'SETTING',
-      5,
-      12,
-      /https address/,
-    ],
-    [
-      'a server with a query',
-      `${RIGHT}${GA4}serverUrl: https://s.example/?a=1`,
-      'SETTING',
-      5,
-      12,
-      /https address/,
-    ],
-    [
-      'a server with a password',
-      `${RIGHT}${GA4}serverUrl: https://a:b@s.example`,
-      'SETTING',
-      5,
-      12,
-      /https address/,
-    ],
-    [
-      'a server with a script',
-      `${RIGHT}${GA4}serverUrl: "https://s.example/'x"`,
-      'SETTING',
-      5,
-      12,
-      /https address/,
-    ],
-    [
-      'a server that is a variable',
-      `${RIGHT}${GA4}serverUrl: https://s.example/{{x}}`,
-      'SETTING',
-      5,
-      12,
-      /https/,
-    ],
-    ['a server without a property', `${RIGHT}${SERVER}`, 'WEB', 4, 12, /without measurementId/],
-    ['a property without a server', `${RIGHT}${GA4}`, 'WEB', 4, 16, /without serverUrl/],
-    ['a banner’s event that is none', `${RIGHT}consentEvent: "{{x}}"`, 'SETTING', 4, 15, /name of an event/],
     ['a list', '- a', 'SHAPE', 1, 1, /"name: value" lines/],
     ['broken YAML', 'pixelId: "o8z6j\n', 'SYNTAX', 2, 1, /Not valid YAML/],
     ['a second document', `${RIGHT}---\na: b`, 'SYNTAX', 4, 1, /second document/],
