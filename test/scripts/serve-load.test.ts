@@ -13,7 +13,7 @@ import type { Fault } from '../../x-server/faults.ts';
 import { runs } from '../counts.ts';
 import { build } from './container-tools.ts';
 
-const EVENTS = runs(600, 200_000);
+const EVENTS = runs(170, 200_000);
 const AT_ONCE = 64;
 
 const DICTIONARY = `pixelId: o8z6j

@@ -144,7 +144,6 @@ describe('the page', () => {
 
   it.each([
     [1280, 'light'],
-    [390, 'light'],
     [390, 'dark'],
   ] as const)(
     'has no fault for assistive technology and nothing beside the screen at %i px, %s',
