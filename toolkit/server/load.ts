@@ -203,7 +203,6 @@ function readTag(item: Plain, templates: ReadonlyMap<string, Found>, report: Rep
   const metadataNameKey = textAt(item, 'monitoringMetadataTagNameKey');
   const start = numberAt(item, 'scheduleStartMs');
   const end = numberAt(item, 'scheduleEndMs');
-  const consent = isPlain(item.consentSettings) ? textAt(item.consentSettings, 'consentStatus') : '';
   return {
     ...entity,
     firing: textsAt(item, 'firingTriggerId'),
@@ -216,9 +215,17 @@ function readTag(item: Plain, templates: ReadonlyMap<string, Found>, report: Rep
     ...(teardown && { teardown }),
     metadata: isPlain(item.monitoringMetadata) ? readEntries(item.monitoringMetadata.map) : [],
     ...(metadataNameKey !== '' && { metadataNameKey }),
-    consent: consent || 'NOT_SET',
+    consent: readConsent(item.consentSettings),
     schedule: { ...(start > 0 && { start }), ...(end > 0 && { end }) },
   };
+}
+
+/** `NEEDED (ad_storage, ad_user_data)` */
+function readConsent(settings: unknown): string {
+  if (!isPlain(settings)) return 'NOT_SET';
+  const types = isPlain(settings.consentType) ? entries(settings.consentType, 'list') : [];
+  const names = types.map((type) => textAt(type, 'value')).join(', ');
+  return `${textAt(settings, 'consentStatus') || 'NOT_SET'}${names === '' ? '' : ` (${names})`}`;
 }
 
 function readTrigger(item: Plain, report: Report): Trigger {

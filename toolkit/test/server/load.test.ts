@@ -211,6 +211,19 @@ describe('a container file', () => {
     ]);
   });
 
+  it('keeps what consent settings of a tag ask for, to be shown', () => {
+    const consentType = {
+      type: 'LIST',
+      list: [
+        { type: 'TEMPLATE', value: 'ad_storage' },
+        { type: 'TEMPLATE', value: 'ad_user_data' },
+      ],
+    };
+    const tag = [{ name: 'A', type: 'cvt_2_1', consentSettings: { consentStatus: 'NEEDED', consentType } }];
+    const { tags } = loadContainer(exported({ templates: { '1': succeeding }, tag }));
+    expect(tags[0]!.consent).toBe('NEEDED (ad_storage, ad_user_data)');
+  });
+
   it('finds a template by the gallery’s id as well', async () => {
     const text = JSON.parse(exported({ templates: { '1': succeeding } }));
     text.containerVersion.customTemplate[0].galleryReference = { galleryTemplateId: '5TP8W' };
@@ -238,6 +251,9 @@ describe('a container file', () => {
         'cvt_2_1',
         'tf_augment_event',
         'ALWAYS',
+        'TRIGGER_GROUP',
+        'INIT',
+        '2147479574',
         '{{x}}',
         '__proto__',
         'LIST',
