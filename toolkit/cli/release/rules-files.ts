@@ -31,10 +31,18 @@ export function encodingProblems(bytes: Buffer): string[] {
 /** SHA-256 of the words of the Apache License 2.0 with its appendix, joined by single blanks. */
 const APACHE_2 = '0ffddef9e48f8a09aed5caf2d44f7ba1c1be2d9b8e0a6f693b1635b2d5566645';
 
+/** The appendix's line for year and owner, which published repositories fill in. */
+const BLANK = '[yyyy] [name of copyright owner]';
+const FILLED_IN =
+  /(identification within third-party archives\. Copyright )[^[]{1,200}?( Licensed under the Apache License)/;
+
 export function wrongLicence(repository: Repository): string[] {
   const words = fileOf(repository, 'LICENSE')?.toString().trim().split(/\s+/).join(' ');
   if (words === undefined) return [];
-  return createHash('sha256').update(words).digest('hex') === APACHE_2
+  const plain = words.replace(FILLED_IN, `$1${BLANK}$2`);
+  return createHash('sha256').update(plain).digest('hex') === APACHE_2
     ? []
-    : ['LICENSE must hold the Apache License 2.0 word for word and nothing else; its words differ.'];
+    : [
+        'LICENSE must hold the Apache License 2.0 word for word and nothing else; its words differ. Only the copyright line of the appendix may be filled in.',
+      ];
 }

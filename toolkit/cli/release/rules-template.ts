@@ -54,7 +54,8 @@ export function incompleteInfo(repository: Repository): string[] {
     problems.push(`INFO.categories must name one to ${MOST_CATEGORIES} categories.`);
   if (info.id !== 'cvt_temp_public_id')
     problems.push(`INFO.id must be cvt_temp_public_id, found ${JSON.stringify(info.id)}.`);
-  if (JSON.stringify(containerContexts) !== '["SERVER"]')
-    problems.push(`INFO.containerContexts must be ["SERVER"], found ${JSON.stringify(containerContexts)}.`);
+  const context = JSON.stringify([template.context]);
+  if (JSON.stringify(containerContexts) !== context)
+    problems.push(`INFO.containerContexts must be ${context}, found ${JSON.stringify(containerContexts)}.`);
   return problems;
 }

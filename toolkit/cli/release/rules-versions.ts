@@ -57,7 +57,8 @@ function commitProblems(
     /^[0-9a-f]{40}$/.test(older) &&
     older !== sha &&
     gitSays(root, 'cat-file', '-e', `${older}^{commit}`) &&
-    !gitSays(root, 'merge-base', '--is-ancestor', older, sha)
+    // Of commits on branches that were merged, git does not say which is older.
+    gitSays(root, 'merge-base', '--is-ancestor', sha, older)
       ? `${where}: versions stand newest first, but the next one, ${older.slice(0, 10)}, is not older.`
       : '',
   ].filter((problem) => problem !== '');

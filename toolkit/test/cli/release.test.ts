@@ -15,11 +15,7 @@ function repository(name: string, spoil: (folder: string) => void = () => undefi
   writeFileSync(join(folder, 'template.tpl'), `___TERMS_OF_SERVICE___\n\n${TERMS_OF_SERVICE}\n\n\n${info}`);
   copyFileSync(join(import.meta.dirname, '../../LICENSE'), join(folder, 'LICENSE'));
   writeFileSync(join(folder, 'README.md'), '# Sample\n');
-  const git = (...args: string[]): string =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    }).trim();
+  const git = (...args: string[]): string => gitIn(folder, ...args);
   git('init', '-q');
   git('add', '.');
   git('commit', '-qm', 'a');
@@ -30,6 +26,41 @@ function repository(name: string, spoil: (folder: string) => void = () => undefi
   );
   spoil(folder);
   return folder;
+}
+
+const gitIn = (folder: string, ...args: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  }).trim();
+
+const listed = (folder: string, ...shas: string[]): void => {
+  const entries = shas.map((sha) => `  - sha: ${sha}\n    changeNotes: A change.\n`).join('');
+  edit('metadata.yaml', '  - sha', `${entries}  - sha`)(folder);
+};
+
+const commit = (folder: string, file: string): string => {
+  writeFileSync(join(folder, file), file);
+  gitIn(folder, 'add', file);
+  gitIn(folder, 'commit', '-qm', file);
+  return gitIn(folder, 'rev-parse', 'HEAD');
+};
+
+function merged(folder: string): void {
+  const first = gitIn(folder, 'rev-parse', 'HEAD');
+  const trunk = gitIn(folder, 'rev-parse', '--abbrev-ref', 'HEAD');
+  const one = commit(folder, 'one');
+  gitIn(folder, 'checkout', '-qb', 'side', first);
+  const other = commit(folder, 'other');
+  gitIn(folder, 'checkout', '-q', trunk);
+  gitIn(folder, 'merge', '-q', '--no-edit', 'side');
+  listed(folder, other, one);
+}
+
+function reversed(folder: string): void {
+  const one = commit(folder, 'one');
+  const two = commit(folder, 'two');
+  listed(folder, one, two);
 }
 
 const edit =
@@ -46,6 +77,27 @@ it('a repository that follows the rules is ready, whatever else is in it', async
 });
 
 it.each([
+  [
+    'a copyright line that is filled in',
+    edit('LICENSE', '[yyyy] [name of copyright owner]', '2026 Some One & Co'),
+  ],
+  [
+    'code for web containers',
+    (folder: string) => {
+      edit('template.tpl', '"SERVER"', '"WEB"')(folder);
+      edit('template.tpl', '___SANDBOXED_JS_FOR_SERVER___', '___SANDBOXED_JS_FOR_WEB_TEMPLATE___')(folder);
+      edit('template.tpl', '___SERVER_PERMISSIONS___', '___WEB_PERMISSIONS___')(folder);
+    },
+  ],
+  ['versions of merged branches', merged],
+])('a repository with %s is ready', async (name, change) => {
+  const { out, status } = await sgtm('release', 'check', repository(`ready-${name}`, change));
+  expect(out).toMatch(/\nready for the Gallery\.\n$/);
+  expect(status).toBe(0);
+});
+
+it.each([
+  ['order', reversed, 'versions stand newest first'],
   ['licence', edit('LICENSE', 'Apache', 'Apachy'), 'LICENSE must hold the Apache License 2.0'],
   ['code', edit('template.tpl', 'log(data.text);', 'log(data.text)'), 'SANDBOX_MISSING_SEMICOLON'],
   ['terms', edit('template.tpl', 'By creating', 'By making'), "must hold Google's terms word for word"],
