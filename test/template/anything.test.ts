@@ -1,4 +1,4 @@
-/** Arbitrary events, settings and answers together: 1,500 of them, 100,000 at full count. */
+/** Arbitrary events, settings and answers together: 600 of them, 100,000 at full count. */
 import * as fc from 'fast-check';
 import { type HttpRequest, type RunRecord, runTemplate, type World } from 'sgtm-toolkit/sandbox';
 import { load } from 'sgtm-toolkit/sandbox/loaded';
@@ -10,7 +10,7 @@ import { CREDENTIALS, type Data, inProcess, leaks, purchase, template, templateT
 import { AWKWARD, play, processorTime, SECRETS, SETTINGS, SIGNED } from './play.ts';
 
 const fileLines = templateText.split('\n');
-const RUNS = runs(1500, 100_000);
+const RUNS = runs(600, 100_000);
 
 /** The ways in which a credential may be repeated. */
 const FORMS: ((secret: string) => string)[] = [
@@ -117,7 +117,7 @@ describe('whatever comes together', () => {
       const missed = lines.filter((line) => !reached.has(line)).map((line) => fileLines[line - 1]!.trim());
       expect(missed.length / lines.length, missed.join('\n')).toBeLessThan(RUNS < 100_000 ? 0.1 : 0.01);
       // The property says little when hardly anything is sent.
-      expect(seen.sent).toBeGreaterThan(100);
+      expect(seen.sent).toBeGreaterThan(RUNS / 10);
       expect(seen.success).toBeGreaterThan(100);
       expect(seen.failure).toBeGreaterThan(100);
     },

@@ -3,7 +3,7 @@ import { isolate } from '../../isolated/isolate.ts';
 import { hostileProgram } from './hostile-program.ts';
 import { chooser, type HostileInput, type HostileResult } from './hostile-work.ts';
 
-const PROGRAMS = process.env.LONG === '1' ? 100_000 : 1_000;
+const PROGRAMS = process.env.LONG === '1' ? 100_000 : 300;
 /** Programs of one call, so that a failure comes soon and what they leave behind does not add up. */
 const BATCH = 1000;
 

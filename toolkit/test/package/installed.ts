@@ -48,6 +48,12 @@ export function install(tarball: string, folder: string): void {
   for (const [name, bin] of Object.entries(PROJECT)) link(folder, name, bin);
 }
 
+/** Gives a folder what another one has installed. */
+export function shareInstalled(from: string, folder: string): void {
+  const modules = join(folder, 'node_modules');
+  if (!existsSync(modules)) symlinkSync(join(from, 'node_modules'), modules);
+}
+
 function link(folder: string, name: string, bin: Record<string, string>): void {
   const target = join(folder, 'node_modules', name);
   if (!existsSync(target)) {

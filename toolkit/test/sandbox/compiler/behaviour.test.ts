@@ -46,7 +46,7 @@ describe('a compiled program', () => {
           if (ended) expect(here.slice(0, -1), source).toEqual(there.slice(0, here.length - 1));
           else expect(here, source).toEqual(there);
         }),
-        { numRuns: 150 },
+        { numRuns: process.env.LONG === '1' ? 5000 : 60 },
       );
     },
   );

@@ -82,6 +82,9 @@ const { statement } = fc.letrec<{ expression: string; statement: string }>((tie)
 }));
 const program = fc.array(statement, { maxLength: 6 }).map((list) => list.join('\n'));
 
+/** A third of a count, and under LONG=1 ten times as many. */
+const few = (count: number): number => (process.env.LONG === '1' ? 10 * count : Math.ceil(count / 3));
+
 const TOKENS =
   'a b data = == => ( ) { } [ ] ; , . ... ? : ?. ?? + ++ - * ** / /x/ `t` "s" 0x1 1n 08 if else for in of while do switch case default break continue return const let var function class new this try catch throw async await yield delete void typeof import export label: <!-- --> #! \n \\u0061 $ { }'.split(
     ' ',
@@ -114,7 +117,7 @@ describe('any text', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: few(400) },
     );
   });
 });
@@ -137,7 +140,7 @@ describe('a valid program', () => {
           });
           expect(wrong).toEqual([]);
         }),
-        { numRuns: 300 },
+        { numRuns: few(300) },
       );
     },
   );
@@ -149,7 +152,7 @@ describe('a valid program', () => {
         expect(JSON.parse(JSON.stringify(root))).toEqual(root);
         expect(compile(source).root).toEqual(root);
       }),
-      { numRuns: 200 },
+      { numRuns: few(200) },
     );
   });
 
@@ -165,7 +168,7 @@ describe('a valid program', () => {
         });
         expect(placeless).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: few(200) },
     );
   });
 });
