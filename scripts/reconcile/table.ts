@@ -10,6 +10,7 @@ import {
   type Trace,
   VERDICT_TEXTS,
   VERDICTS,
+  type XFigures,
 } from './model.ts';
 
 /** Rows of days; --json has all. */
@@ -60,6 +61,9 @@ export function showReport(report: Report, io: Pick<Io, 'out' | 'colour'>): void
     }
     if (pairs.pixelOnly > 0) out(`${numbered(pairs.pixelOnly)}  were reported by the pixel alone`);
   }
+  const eventless = x === undefined ? [] : withoutEvent(x);
+  if (eventless.length > 0) head('Attributed by X to no event of the files');
+  for (const [name, number] of eventless) out(`${numbered(number)}  ${name}`);
   if (impossible.length > 0) {
     head('Not possible with these inputs');
     const whys = [...new Set(impossible.map(({ why }) => why))];
@@ -84,6 +88,14 @@ export function showReport(report: Report, io: Pick<Io, 'out' | 'colour'>): void
       `${red(io, 'exceeded')} ${VERDICT_TEXTS[verdict].title}, ${shownEventName(event)}: ${found} % (${number.toLocaleString('en')}), allowed ${allowed} % (--allow ${verdict}=${allowed})`,
     );
   if (exceeded.length === 0) out('Nothing is above what is allowed.');
+}
+
+/** What X gives for a type alone, or for a segment that is no event, by name. */
+function withoutEvent({ entries }: XFigures): [string, number][] {
+  const sums = new Map<string, number>();
+  for (const { eventId, name, attributed } of entries)
+    if (eventId === '') sums.set(name, (sums.get(name) ?? 0) + attributed);
+  return [...sums];
 }
 
 const sum = (all: readonly Figures[], of: (figures: Figures) => number): number =>

@@ -183,6 +183,27 @@ test('X’s figures stand beside the others by day and event, kept for later, an
   expect(shown.out).toContain('compare periods, not days');
 });
 
+test('what X gives for no event of the files is shown apart', async () => {
+  const { log, map, orders, path } = await files();
+  const file = join(path, 'x.json');
+  const answer = (segment: unknown, metric: string) => ({
+    id_data: [{ segment, metrics: { [metric]: { metric: [1, 2, 4] } } }],
+    id: `c${metric.length}`,
+  });
+  writeFileSync(
+    file,
+    JSON.stringify({
+      data_type: 'stats',
+      time_series_length: 3,
+      data: [answer(null, 'conversion_purchases'), answer(null, 'conversion_searches')],
+      request: { params: { start_time: '2026-11-03T00:00:00Z', granularity: 'DAY' } },
+    }),
+  );
+  const { out } = await reconcile(['--log', log, '--orders', orders, '--map', map, '--x', file]);
+  expect(out).toContain('Attributed by X to no event of the files\n        7  SEARCH\n');
+  expect(out).toMatch(/all days {4}purchase tw-o8z6j-o87ne .* 7 {6}3\n/);
+});
+
 test('what X refuses ends the command with its words, and nothing is written', async () => {
   const { log, map, orders, path } = await files();
   const server = await standing();
