@@ -49,7 +49,7 @@ const OPTIONS = {
 } as const satisfies Record<string, Option>;
 
 const sendCommand = (world: SendWorld): Command => ({
-  usage: 'FILE',
+  usage: 'FILE --map MAP',
   about: `Sends conversions that were never a hit, such as stages of a CRM, calls, orders of a shop: each row of FILE becomes an event, and
 the event a conversion by the rules of the tag. FILE is CSV with a header, lines of JSON or a JSON list, packed with gzip or not;
 - reads standard input. examples/orders-map.yaml is a map to copy, docs/offline.md explains it.`,
@@ -59,7 +59,8 @@ the event a conversion by the rules of the tag. FILE is CSV with a header, lines
 A run that is stopped or killed goes on where it was when it is started again with the same state file. What X may have got
 without saying so is listed and never sent again.
 With --json: {"line", "conversion"} for a conversion that was sent (without --yes: would be), {"line", "refused"} for a row that
-cannot be, {"line", "leftOut"} for one that is not meant to be, and totals. Conversions hold hashes and IP addresses of people: keep that output as carefully as the table.
+cannot be, {"line", "leftOut"} for one that is not meant to be, and totals. Conversions hold hashes and IP addresses of people:
+keep that output as carefully as the table.
 Exit status: 0 nothing was refused, 1 something was, 2 the command was called wrongly.`,
   async run(files, values, io) {
     const options = readOptions(files, values);

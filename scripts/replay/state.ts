@@ -66,7 +66,7 @@ export function createState(
   const recent: State['recent'] = [];
   let last = 0;
   const mark = (keys: readonly string[], flag: number): void => {
-    for (const key of keys) flags.set(key, flags.get(key) | flag);
+    for (const key of keys.flatMap(namesOf)) flags.set(key, flags.get(key) | flag);
   };
   const settle = (request: number, outcome: unknown): void => {
     const keys = open.get(request) ?? [];
@@ -108,6 +108,20 @@ export function createState(
     close: () => journal.close(),
   };
 }
+
+/** `KEY+2`, a conversion of which two refunds were subtracted, is also known as `KEY` and `KEY+1`. */
+function namesOf(key: string): string[] {
+  const [bare = '', refunds = '0'] = key.split('+');
+  const count = Math.min(Number(refunds) || 0, MOST_REFUNDS);
+  return [bare, ...Array.from({ length: count }, (_, i) => withRefunds(bare, i + 1))];
+}
+
+/** The key of a conversion that is net of so many refunds. */
+export const withRefunds = (key: string, refunds: number): string =>
+  refunds === 0 ? key : `${key}+${Math.min(refunds, MOST_REFUNDS)}`;
+
+/** Refunds of an order that are told apart. */
+const MOST_REFUNDS = 100;
 
 type Entry =
   | { type: 'sending'; n: number; at: number; keys: string[] }

@@ -23,10 +23,15 @@ export type Reading =
       sent: Conversion;
       /** undefined: nothing of it was. */
       refunded: Left | undefined;
+      /** How many rows refund it. */
+      refunds: number;
       summed: Summed;
       /** What the mapping says about it. */
       told: Iterable<string>;
     };
+
+/** Whether an order was sent by an earlier run, net of all its refunds or not. */
+export type Fate = 'net' | 'whole' | 'unknown';
 
 export type Reader = (row: Row) => Reading;
 
@@ -41,7 +46,7 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 /**
  * @param now epoch milliseconds, the clock of the run
- * @param wasSent whether an earlier run sent a conversion with this conversion_id
+ * @param fateOf what earlier runs did with a conversion_id, given how many rows refund it now
  */
 export function createReader(
   { hold, maxAge }: { hold: number; maxAge: number },
@@ -49,7 +54,7 @@ export function createReader(
   dictionary: Dictionary,
   refunds: Refunds,
   now: number,
-  wasSent: (conversionId: string) => boolean,
+  fateOf: (conversionId: string, refunds: number) => Fate,
 ): Reader {
   const convert = createConverter(dictionary);
   const idOf = createIds(dictionary);
@@ -59,9 +64,11 @@ export function createReader(
       return refused(
         `${subject(map, 'transaction_id')}: the refund names no order, so nothing is subtracted.`,
       );
+    // What becomes of an order of the table is told with its own row.
+    if (refunds.isSeen(order)) return leftOut(REFUND_OF_ROW);
     const id = idOf((key) => given(map, cell, key));
-    if (id !== undefined && wasSent(id)) return leftOut(REFUND_OF_SENT);
-    return leftOut(refunds.isSeen(order) ? REFUND_OF_ROW : REFUND_OF_NONE);
+    const fate = id === undefined ? 'unknown' : fateOf(id, refunds.count(order));
+    return leftOut(REFUNDS[fate]);
   };
   return (row) => {
     if ('problem' in row) return refused(row.problem);
@@ -99,13 +106,18 @@ export function createReader(
       value: sent.value,
       currency: sent.price_currency,
     };
-    return { kind: 'ready', sent, refunded: left, summed, told };
+    const count = left === undefined ? 0 : refunds.count(event.transaction_id);
+    return { kind: 'ready', sent, refunded: left, refunds: count, summed, told };
   };
 }
 
-const REFUND_OF_ROW = 'Refunds of orders of this table: what is sent of these is net of them.';
-const REFUND_OF_SENT = 'Refunds of orders that an earlier run sent: X documents no way to take them back.';
-const REFUND_OF_NONE = 'Refunds of orders that this table does not hold: nothing is subtracted.';
+const REFUND_OF_ROW = 'Refunds of orders of this table.';
+const REFUNDS: Record<Fate, string> = {
+  net: 'Refunds of orders that an earlier run sent net of them.',
+  whole:
+    'Refunds of orders that an earlier run sent without subtracting them: X documents no way to take them back.',
+  unknown: 'Refunds of orders that this table does not hold: nothing is subtracted.',
+};
 
 /** The columns of some keys, as the operator knows them. */
 function columnsOf(map: RowMap, keys: readonly string[]): string {

@@ -12,6 +12,8 @@ export interface Refunds {
   add(orderId: unknown, amount: unknown, currency: unknown): void;
   /** Takes note of a row that is no refund. @param hasAmount see left */
   see(orderId: unknown, hasAmount: boolean): void;
+  /** How many rows refund this order. */
+  count(orderId: unknown): number;
   /** Whether a row of this order was seen. */
   isSeen(orderId: unknown): boolean;
   /**
@@ -67,6 +69,10 @@ export function createRefunds(counters: Counters): Refunds {
     see(orderId, hasAmount) {
       const id = givenText(orderId);
       if (id !== '') mark(id, hasAmount ? SEEN | HAS_AMOUNT : SEEN);
+    },
+    count(orderId) {
+      const id = givenText(orderId);
+      return id === '' ? 0 : count(id);
     },
     isSeen: (orderId) => (counters.get(key(givenText(orderId))) & SEEN) !== 0,
     left(orderId, value, currency = '', hasAmount) {

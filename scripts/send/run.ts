@@ -13,10 +13,10 @@ import { createIdentity, type Item, keyOf } from '../replay/conversion.ts';
 import { type Counters, CountersError, createCounters } from '../replay/counters.ts';
 import { createDelivery, type DeliveryWorld, type Fate } from '../replay/deliver.ts';
 import type { DeliverySettings } from '../replay/options.ts';
-import { openState, type State, StateError } from '../replay/state.ts';
+import { openState, type State, StateError, withRefunds } from '../replay/state.ts';
 import { collectRefunds, everyNowAndThen } from './collect.ts';
 import type { ReadMap } from './map.ts';
-import { createReader, DAY_MS, type Reader } from './reader.ts';
+import { createReader, DAY_MS, type Reader, type Fate as RefundFate } from './reader.ts';
 import { createRefunds } from './refunds.ts';
 import { createReport, type Report, type Summed } from './report.ts';
 import { openTable } from './rows.ts';
@@ -111,8 +111,19 @@ export async function send(
     const { pixelId: pixel } = dictionary;
     const eventIds = eventIdsOf(dictionary);
     const known = state;
-    const read = createReader(options, map, dictionary, refunds, world.now(), (conversionId) =>
-      eventIds.some((id) => known.isDelivered(keyOf(options.endpoint, pixel, id, conversionId))),
+    const read = createReader(
+      options,
+      map,
+      dictionary,
+      refunds,
+      world.now(),
+      (conversionId, count): RefundFate => {
+        const sent = eventIds
+          .map((id) => keyOf(options.endpoint, pixel, id, conversionId))
+          .filter((key) => known.isDelivered(key));
+        if (sent.length === 0) return 'unknown';
+        return sent.some((key) => known.isDelivered(withRefunds(key, count))) ? 'net' : 'whole';
+      },
     );
     const unnamed = new Set(table.columns === undefined ? readMap.named : []);
     const code = await sendRows({
@@ -194,17 +205,19 @@ async function sendRows(run: Run): Promise<number> {
     const reading = run.read(row);
     if (reading.kind === 'refused') return report.refused(row, reading.reason);
     if (reading.kind === 'leftOut') return report.leftOut(row, reading.reason);
-    const { sent, refunded, summed, told } = reading;
+    const { sent, refunded, refunds, summed, told } = reading;
     const item = identity.itemOf(sent, run.pixel, '', String(row.line));
     if ('isSame' in item) return report.leftOut(row, item.isSame ? DOUBLE : OTHER_DOUBLE);
+    const key = withRefunds(item.key, refunds);
     if (state.isDelivered(item.key))
-      return report.leftOut(row, refunded ? SENT_AND_REFUNDED : 'Sent by an earlier run.');
+      return report.leftOut(row, state.isDelivered(key) ? 'Sent by an earlier run.' : SENT_AND_REFUNDED);
     if (state.isInDoubt(item.key)) return report.refused(row, IN_DOUBT);
     if (refunded?.kind === 'nothing') return report.leftOut(row, 'Refunded whole.');
     if (refunded?.kind === 'unknown') return report.refused(row, refunded.reason);
     for (const sentence of told) report.told(row, sentence);
     if (world.now() - item.time > OLD_DAYS * DAY_MS) report.told(row, OLD);
     if (delivery === undefined) return report.sent(row, item.json, summed);
+    item.key = key;
     // Without the row itself, which may be long.
     waiting.set(item, { place: placeOf(row), summed });
     await delivery.add(item);

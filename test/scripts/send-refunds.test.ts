@@ -88,19 +88,39 @@ describe('refunds', () => {
     expect(await values(order('1', '10') + refund('1', '4').replace('refund', ' REFUND '))).toEqual(['6.00']);
   });
 
-  test('are told apart: of an order of the table, of one that was sent before, of none', async () => {
+  test('are told apart: of an order of the table, of one that was sent without or with them, of none', async () => {
     const server = await stand();
     const call = { path: folder(), map: REFUNDS, args: ['--yes', '--endpoint', server.url] };
-    await sendTable(HEADER + order('0', '10'), call);
-    const table = HEADER + refund('0', '4') + refund('1', '4') + refund('2', '4') + order('1', '10');
+    await sendTable(HEADER + order('0', '10') + order('3', '10') + refund('3', '4'), call);
+    const table =
+      HEADER + refund('0', '4') + refund('1', '4') + refund('2', '4') + refund('3', '4') + order('1', '10');
     const { lines, leftOut, totals } = await sendTable(table, call);
     expect(lines.map(({ conversion }) => conversion?.value)).toEqual(['6.00']);
     expect(leftOut).toEqual([
-      { line: 2, leftOut: expect.stringContaining('that an earlier run sent') },
-      { line: 3, leftOut: expect.stringContaining('orders of this table') },
+      { line: 2, leftOut: expect.stringContaining('sent without subtracting them') },
+      { line: 3, leftOut: 'Refunds of orders of this table.' },
       { line: 4, leftOut: expect.stringContaining('that this table does not hold') },
+      { line: 5, leftOut: 'Refunds of orders that an earlier run sent net of them.' },
     ]);
-    expect(totals).toEqual({ rows: 4, sent: 1, refused: 0, leftOut: 3 });
+    expect(totals).toEqual({ rows: 5, sent: 1, refused: 0, leftOut: 4 });
+  });
+
+  test('that were subtracted when the order was sent are no news, a further one is', async () => {
+    const server = await stand();
+    const call = { path: folder(), map: REFUNDS, args: ['--yes', '--endpoint', server.url] };
+    const table = HEADER + order('1', '10') + refund('1', '2') + refund('1', '3');
+    const fates = async (rows: string): Promise<string[]> =>
+      (await sendTable(rows, call)).leftOut.map(({ leftOut }) => leftOut.slice(0, 44));
+    expect((await sendTable(table, call)).lines[0]?.conversion?.value).toBe('5.00');
+    const row = 'Refunds of orders of this table.';
+    expect(await fates(table)).toEqual(['Sent by an earlier run.', row, row]);
+    // The export has moved on.
+    expect(await fates(HEADER + order('1', '10') + refund('1', '3'))).toEqual([
+      'Sent by an earlier run.',
+      row,
+    ]);
+    expect((await fates(table + refund('1', '1')))[0]).toBe('Sent by an earlier run and refunded since: X');
+    expect(server.recorded.processed).toBe(1);
   });
 
   test.each([
