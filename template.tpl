@@ -67,7 +67,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Authentication",
         "simpleValueType": true,
         "defaultValue": "pixelToken",
-        "help": "Take the pixel access token unless you must not: no developer account, no approval. OAuth 1.0a needs an app that X has approved for the Ads API; its requests are signed inside this container. How to get it: the guide (docs/setup.md in the template\u0027s repository).",
+        "help": "Take the pixel access token if you may: it needs no developer account and no approval. OAuth 1.0a needs an app that X has approved for the Ads API; its requests are signed inside this container. How to get it: the guide (docs/setup.md in the template\u0027s repository).",
         "radioItems": [
           {
             "value": "pixelToken",
@@ -144,7 +144,7 @@ ___TEMPLATE_PARAMETERS___
                 "name": "accessToken",
                 "displayName": "Access token",
                 "simpleValueType": true,
-                "help": "\u003ca href\u003d\"https://developer.x.com/\" target\u003d\"_blank\"\u003eX developer portal\u003c/a\u003e, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account. Make it anew after X has approved the app.",
+                "help": "\u003ca href\u003d\"https://developer.x.com/\" target\u003d\"_blank\"\u003eX developer portal\u003c/a\u003e, your app, Keys and tokens, under Authentication Tokens. Its user must be ad manager or account administrator of the ads account. Make a new one after X has approved the app.",
                 "valueValidators": [
                   {
                     "type": "NON_EMPTY",
@@ -283,7 +283,7 @@ ___TEMPLATE_PARAMETERS___
                 "args": [
                   "^\\s*(tw-[A-Za-z0-9]{3,12}-[A-Za-z0-9]+|[A-Za-z]{1,6}|[A-Za-z]*[0-9][A-Za-z0-9]*)\\s*$"
                 ],
-                "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; the name of an event is none. Copy it from X Events Manager, your event."
+                "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; it is not the name of an event. Copy it from X Events Manager, your event."
               }
             ]
           }
@@ -326,7 +326,7 @@ ___TEMPLATE_PARAMETERS___
                 "args": [
                   "^\\s*(tw-[A-Za-z0-9]{3,12}-[A-Za-z0-9]+|[A-Za-z]{1,6}|[A-Za-z]*[0-9][A-Za-z0-9]*)\\s*$"
                 ],
-                "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; the name of an event is none. Copy it from X Events Manager, your event."
+                "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; it is not the name of an event. Copy it from X Events Manager, your event."
               }
             ]
           }
@@ -338,7 +338,7 @@ ___TEMPLATE_PARAMETERS___
         "displayName": "Events without a row",
         "simpleValueType": true,
         "defaultValue": "ignore",
-        "help": "What happens to events that no row above takes. Scrolls and clicks are among them, so that sending them all is rarely wanted.",
+        "help": "What happens to events that no row above takes. Scrolls and clicks are among them, so you will rarely want to send them all.",
         "radioItems": [
           {
             "value": "ignore",
@@ -365,7 +365,7 @@ ___TEMPLATE_PARAMETERS___
                     "args": [
                       "^\\s*(tw-[A-Za-z0-9]{3,12}-[A-Za-z0-9]+|[A-Za-z]{1,6}|[A-Za-z]*[0-9][A-Za-z0-9]*)\\s*$"
                     ],
-                    "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; the name of an event is none. Copy it from X Events Manager, your event."
+                    "errorMessage": "An X event ID looks like o87ne or tw-o8z6j-o87ne; it is not the name of an event. Copy it from X Events Manager, your event."
                   }
                 ]
               }
@@ -461,7 +461,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "conversionData",
         "displayName": "Conversion data",
-        "help": "For what the event does not have, or has wrong: a row here wins over the event. Values may be variables. To send a field that is not in the list, choose a variable that holds its name. What each field takes: the list (docs/mapping.md in the template\u0027s repository).",
+        "help": "For what is missing or wrong in the event: a row here wins over the event. Values may be variables. To send a field that is not in the list, choose a variable that holds its name. What each field takes: the list (docs/mapping.md in the template\u0027s repository).",
         "newRowButtonText": "Add value",
         "simpleTableColumns": [
           {
@@ -561,7 +561,7 @@ ___TEMPLATE_PARAMETERS___
         "type": "SIMPLE_TABLE",
         "name": "userData",
         "displayName": "User data",
-        "help": "For what the event does not have, or has wrong: a row here wins over the event. Values may be variables. E-mail address and phone number may be plain, which the tag hashes, or SHA-256 hashes.",
+        "help": "For what is missing or wrong in the event: a row here wins over the event. Values may be variables. E-mail address and phone number may be plain, which the tag hashes, or SHA-256 hashes.",
         "newRowButtonText": "Add value",
         "simpleTableColumns": [
           {
@@ -1637,7 +1637,7 @@ function eventTime(given, now, tools) {
     return isoTime(time);
   }
   tools.warn(
-    'The time of the event cannot be used: it is no time, lies before 2015 or in the future. Now is sent.'
+    'The time of the event cannot be used: no time, before 2015 or in the future. The current time is sent.'
   );
   return isoTime(now);
 }
@@ -2131,7 +2131,7 @@ function conversionIdOf(
     return tooLong('conversion_id', LONGEST.conversionId, tools) || undefined;
   }
   if (!id && own === undefined) {
-    tools.warn('The conversion has no conversion_id: X cannot know it as the one of the pixel.');
+    tools.warn('The conversion has no conversion_id: X cannot match it with that of the pixel.');
   } else if (!id) {
     unusable('conversion_id', tools);
   }
@@ -2351,7 +2351,7 @@ function conversion(sources, tools) {
   }
   if (tools.read('event_name') === 'refund') {
     tools.warn(
-      'The event is a refund: X counts it as one more conversion. Let the trigger of this tag pass none.'
+      'The event is a refund: X counts it as another one. Leave refunds out of the trigger.'
     );
   }
   const first = sent.identifiers[0];
@@ -2984,7 +2984,7 @@ function codeMeant(error, status) {
  */
 function stepOf(code, labelOf) {
   const token = labelOf('accessToken');
-  const anew = 'make ' + token + ' and ' + labelOf('accessTokenSecret') + ' anew.';
+  const anew = 'make a new ' + token + ' and ' + labelOf('accessTokenSecret') + '.';
   const user = 'The user behind ' + token + ' is gone, suspended or locked: sign in to x.com as this user.';
   const passing = 'It may pass: try again.';
   const steps = {
@@ -3849,7 +3849,7 @@ function settingsProblem() {
       return (
         labelOf(name) +
         problem +
-        ' Copy it anew from ' +
+        ' Copy it again from ' +
         (usesOAuth
           ? 'the keys and tokens page of your app in the X developer portal.'
           : 'X Events Manager, Install Pixel, Conversion API.')
@@ -3918,7 +3918,12 @@ function tellDoubts() {
   }
   const denied = neededSignals.length === 0 ? deniedSignal(toolbox) : '';
   if (denied) {
-    warn(denied + ' is denied, but ' + labelOf('consent') + ' is set to Always: it is sent.');
+    warn(
+      denied +
+        ' is denied, but ' +
+        labelOf('consent') +
+        ' is set to Always: the conversion is sent.'
+    );
   }
 }
 
@@ -4594,7 +4599,7 @@ scenarios:
 - name: A placeholder in place of a credential is refused and named
   code: |-
     eachIsRefusedSaying([
-      ['REPLACE_ME', 'Pixel access token holds the placeholder REPLACE_ME. Copy it anew from X Events Manager'],
+      ['REPLACE_ME', 'Pixel access token holds the placeholder REPLACE_ME. Copy it again from X Events Manager'],
       ['{{X token}}', 'Pixel access token holds the placeholder {{X token}}.'],
       ['undefined', 'Pixel access token holds the placeholder undefined.']
     ], (token) => {
@@ -5419,7 +5424,7 @@ scenarios:
       warns('The conversion has a value but no currency');
       warns('The purchase has no value');
       warns('Only IP address and user agent identify the person');
-      warns('The event is a refund: X counts it as one more conversion');
+      warns('The event is a refund: X counts it as another one');
     });
 - name: Categories of the product catalogue warn of products without an id
   code: |-
@@ -5582,8 +5587,8 @@ scenarios:
       succeeds();
       assertThat(sent).hasLength(2);
       assertThat(warnings()).isEqualTo([
-        'ad_storage is denied, but Consent is set to Always: it is sent.',
-        'ad_user_data is denied, but Consent is set to Always: it is sent.'
+        'ad_storage is denied, but Consent is set to Always: the conversion is sent.',
+        'ad_user_data is denied, but Consent is set to Always: the conversion is sent.'
       ]);
     });
 - name: Both signals are needed when both are asked for
@@ -5741,7 +5746,7 @@ scenarios:
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
       [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated (UNAUTHORIZED_ACCESS). Check the four credentials, Consumer key to Access token secret: X does not say which one is wrong. After an approval for the Ads API make Access token'],
-      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired: make Access token and Access token secret anew.'],
+      [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired: make a new Access token and Access token secret.'],
       [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}' }, 'Check the clock of the server.'],
       [{ statusCode: 401, headers: { date: 'yesterday' }, body: '' }, 'The answer is empty. Check the four credentials']
     ]);
@@ -5760,7 +5765,7 @@ scenarios:
   code: |-
     settings.authMethod = 'oauth1';
     eachAnswerFailsSaying([
-      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval make Access token and Access token secret anew.'],
+      [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval make a new Access token and Access token secret.'],
       [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"READONLY_CLIENT_APPLICATION"}]}' }, 'Give the app write permission'],
       [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"ACCOUNT_LOCKED_OUT"}]}' }, 'sign in to x.com as this user.']
     ]);

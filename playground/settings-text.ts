@@ -20,7 +20,7 @@ export function readSettings(text: string, fields: readonly Field[], now: Values
     given = undefined;
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new Error('These are no settings: expected one JSON object, field names with their values.');
+    throw new Error('These are not settings: expected one JSON object, field names with their values.');
   const kinds = new Map(valued(fields).map((field) => [field.name, field.type]));
   const result = { ...now };
   const unknown: string[] = [];

@@ -186,7 +186,7 @@ function readTemplate(): { text: string; name: string; form: Field[] } {
     const { displayName } = info!.value as { displayName: string };
     return { text, name: displayName, form: readFields(parameters!.value) };
   } catch {
-    throw new UsageError('template.tpl is no template. Build it anew with npm run build.');
+    throw new UsageError('template.tpl is not a template. Build it again with npm run build.');
   }
 }
 

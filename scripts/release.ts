@@ -51,7 +51,7 @@ function check(root: string, io: Io): number {
   const project = readProject(root);
   const count = reportRules(RULES, project, (line) => io.out(`${line}\n`));
   for (const note of owed(project)) io.out(`note ${note}\n`);
-  io.out(count === 0 ? 'Ready for the Gallery.\n' : `Not ready for the Gallery: ${count} to mend.\n`);
+  io.out(count === 0 ? 'Ready for the Gallery.\n' : `Not ready for the Gallery: ${count} to fix.\n`);
   return count === 0 ? 0 : 1;
 }
 
@@ -84,7 +84,7 @@ function release(root: string, version: string, yes: boolean, io: Io): number {
   });
   if (tests.status !== 0) {
     const tail = `${tests.stdout}${tests.stderr}`.trimEnd().split('\n').slice(-30).join('\n');
-    io.err(`${tail}\n${version} is not released: a test fails. Run "npm test" and mend it.\n`);
+    io.err(`${tail}\n${version} is not released: a test fails. Run "npm test" and fix it.\n`);
     return 1;
   }
   const { text } = project.changelog[0]!;

@@ -26,7 +26,7 @@ function tellDoubts(): void {
   }
   const denied = settings.neededSignals.length === 0 ? deniedSignal(toolbox) : '';
   if (denied) {
-    warn(denied + ' is denied, but ' + labelOf('consent') + ' is set to Always: it is sent.');
+    warn(denied + ' is denied, but ' + labelOf('consent') + ' is set to Always: the conversion is sent.');
   }
 }
 

@@ -24,7 +24,7 @@ export function settingsProblem(): string {
       return (
         labelOf(name) +
         problem +
-        ' Copy it anew from ' +
+        ' Copy it again from ' +
         (settings.usesOAuth
           ? 'the keys and tokens page of your app in the X developer portal.'
           : 'X Events Manager, Install Pixel, Conversion API.')

@@ -119,7 +119,7 @@ function replaced(old: Map<string, Mapped>, now: Map<string, Mapped>, add: Add):
     add(
       'replaced',
       `${label} is sent as ${eventId}, was sent as ${was.eventId}. Its history stays with ${was.eventId}; ${
-        taken ? `${eventId} brings the history of ${taken}` : `${eventId} starts learning anew`
+        taken ? `${eventId} brings the history of ${taken}` : `${eventId} starts learning from zero`
       }. Until the campaigns that optimise for ${was.eventId} are set to ${eventId}, they get no conversions from it.`,
     );
   }

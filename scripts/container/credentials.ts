@@ -30,7 +30,7 @@ export function fromEnvironment(
       problems.push({
         severity: 'error',
         code: 'CREDENTIAL',
-        message: `${variableOf(field)} ${fault}. Copy it anew.`,
+        message: `${variableOf(field)} ${fault}. Copy it again.`,
         file: 'environment',
         line: 1,
         column: 1,
@@ -56,7 +56,7 @@ export function fromFile(file: string, fields: readonly string[]): Credentials {
     }
     const word = value && wordOf(source, value, key);
     const fault = !word ? 'is empty' : textFault(word);
-    if (fault) source.report('CREDENTIAL', `${key} ${fault}. Copy it anew or remove the line.`, place);
+    if (fault) source.report('CREDENTIAL', `${key} ${fault}. Copy it again or remove the line.`, place);
     else if (word) values.set(key, word);
   }
   return { values, problems: source.problems };

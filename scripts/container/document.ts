@@ -69,7 +69,7 @@ export function readSource(file: string, text: string, whole: string): Source {
     return source;
   }
   if (/[\0\uFFFD]/.test(text)) {
-    report('SYNTAX', 'The file is no UTF-8 text. Save it as UTF-8.');
+    report('SYNTAX', 'The file is not UTF-8 text. Save it as UTF-8.');
     return source;
   }
   if (nestsTooDeep(text)) {
@@ -130,7 +130,7 @@ export function entriesOf({ report }: Source, map: YAMLMap, name: string): Entry
   const seen = new Set<string>();
   return (map.items as Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
     if (!isScalar(key) || typeof key.value !== 'string' || isEmpty(key)) {
-      report('SHAPE', `${name} has a key that is no word. Write "name: value" on a line of its own.`, key);
+      report('SHAPE', `${name} has a key that is not a word. Write "name: value" on a line of its own.`, key);
       return [];
     }
     const word = key.value;

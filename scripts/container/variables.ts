@@ -102,7 +102,7 @@ export function lookAtReferences(
     if (variables.includes(name) || BUILT_INS.has(name)) continue;
     report(
       'VARIABLE',
-      `${label} refers to ${quoted(`{{${name}}}`)}, which is no variable of the file.${didYouMean(name, [...variables, ...BUILT_INS.keys()], '')} Say below variables which key of the event data it is, such as "${quoted(name).slice(1, -1)}: user_data.email_address".`,
+      `${label} refers to ${quoted(`{{${name}}}`)}, which the file does not have.${didYouMean(name, [...variables, ...BUILT_INS.keys()], '')} Say below variables which key of the event data it is, such as "${quoted(name).slice(1, -1)}: user_data.email_address".`,
       place,
     );
   }

@@ -109,21 +109,21 @@ function adviceFor401(way: Authorization, skew: number | undefined): string {
   if (skew !== undefined && Math.abs(skew) > 300)
     return `This machine's clock is ${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} X's, and the signature carries the time: switch on time synchronisation (NTP), then try again.`;
   return way.method === 'pixelToken'
-    ? 'The token is not one of this pixel, or was replaced: generate it anew in X Events Manager (Install Pixel, Conversion API) for this very pixel. It goes into the field Pixel access token, not Access token.'
-    : 'One of the four values is wrong, or the access token was revoked or belongs to another app: copy all four anew from the keys and tokens page of one app in the X developer portal. After new keys, and after an approval for the Ads API, the access token must be generated anew too.';
+    ? 'The token is not one of this pixel, or was replaced: generate a new one in X Events Manager (Install Pixel, Conversion API) for this very pixel. It goes into the field Pixel access token, not Access token.'
+    : 'One of the four values is wrong, or the access token was revoked or belongs to another app: copy all four again from the keys and tokens page of one app in the X developer portal. After new keys, and after an approval for the Ads API, generate a new access token, too.';
 }
 
 function adviceFor403(errors: readonly XError[]): string {
   const has = (code: string): boolean => errors.some((error) => error.code === code);
   if (has('UNAUTHORIZED_CLIENT_APPLICATION'))
-    return "The credentials are right, but the app, or a token made before its approval, has no access to the Ads API. Not approved yet: ask for it in the X developer console (Project Access, Ads Project) or by X's form; the tier Conversion Only is enough to send, Standard also lists accounts. Approved: generate the access token anew. A pixel access token needs no approval.";
+    return "The credentials are right, but the app, or a token made before its approval, has no access to the Ads API. Not approved yet: ask for it in the X developer console (Project Access, Ads Project) or by X's form; the tier Conversion Only is enough to send, Standard also lists accounts. Approved: generate a new access token. A pixel access token needs no approval.";
   if (has('READONLY_CLIENT_APPLICATION'))
-    return 'The app may only read: set its permissions to read and write in the developer portal, then generate the access token anew.';
+    return 'The app may only read: set its permissions to read and write in the developer portal, then generate a new access token.';
   if (has('CURRENT_USER_SUSPENDED') || has('ACCOUNT_LOCKED_OUT') || has('USER_NOT_FOUND'))
     return 'The user behind the access token is suspended, locked out or gone: sign in to x.com as this user, or make the token with another one.';
   if (has('ACCOUNT_NOT_FOUND'))
     return 'The ads account of the pixel is gone or closed: check it on ads.x.com.';
-  return 'The credentials are right, but not allowed to do this: the user behind the access token needs the role of ad manager or account administrator on the ads account. After a new role or an approval for the Ads API (tier Conversion Only or Standard) generate the access token anew.';
+  return 'The credentials are right, but not allowed to do this: the user behind the access token needs the role of ad manager or account administrator on the ads account. After a new role or an approval for the Ads API (tier Conversion Only or Standard) generate a new access token.';
 }
 
 function judgeIds(

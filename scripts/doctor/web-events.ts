@@ -61,7 +61,7 @@ export function compareEvents(
           name,
           status: 'failed',
           seen: `"${other.name}" was deleted`,
-          todo: 'Take an ID of the table below, or create the event anew.',
+          todo: 'Take an ID of the table below, or create the event again.',
         }
       : {
           name,

@@ -146,13 +146,13 @@ function stepOfNamed(row: DescribedRow, { pixelId, byId, report }: Known): Step 
     report(
       'UNKNOWN_EVENT',
       row,
-      `sends ${row.eventId}, which is no event of this account. Correct the ID, or remove it to have the event made.`,
+      `sends ${row.eventId}: no event of this account has that ID. Correct the ID, or remove it to have the event made.`,
     );
   else if (event.deleted)
     report(
       'DELETED_EVENT',
       row,
-      `sends ${row.eventId}, which was deleted at X, for ever. Write another ID, or remove it to have the event made anew.`,
+      `sends ${row.eventId}, which was deleted at X, for ever. Write another ID, or remove it to have the event made again.`,
     );
   else
     report(

@@ -91,7 +91,7 @@ export async function explained(
   const said = `${seen.replace(/\.$/, '')}.`;
   const codes = errors.map(({ code }) => code);
   if (status === 401)
-    return `${said} Check the four credentials and this machine's clock with npm run doctor; after an approval make the access token anew.`;
+    return `${said} Check the four credentials and this machine's clock with npm run doctor; after an approval make a new access token.`;
   if (status === 404)
     return `${said} Check the account ID (in the address of ads.x.com, like 18ce54d4x5t) and that the user behind the access token has access to it.`;
   if (status === 403) {
@@ -102,7 +102,7 @@ export async function explained(
         : codes.includes('ACTION_NOT_ALLOWED')
           ? ' It is most likely the role of the user.'
           : '';
-    const tier = `an app with Ads API access, tier ${tiers} (apply in the X developer console; afterwards make the access token anew)`;
+    const tier = `an app with Ads API access, tier ${tiers} (apply in the X developer console; afterwards make a new access token)`;
     const app = `an app with the permission ${permission}, its access token made after that was set`;
     return `${said} ${subject} ${tier}; ${app}; and ${role}.${cause}${await roleSeen(account, ask)}`;
   }

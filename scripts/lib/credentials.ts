@@ -62,7 +62,7 @@ export function findCredentials(
     found.problems.push(`No credentials: set ${names.join(', ')}, or ${TOKEN_NAME}.`);
   if (missing.length === 0) {
     const broken = names.filter((name) => !isUnicode(value(name)));
-    for (const name of broken) found.problems.push(`${name} holds a broken character. Copy it anew.`);
+    for (const name of broken) found.problems.push(`${name} holds a broken character. Copy it again.`);
     if (broken.length === 0) {
       const credentials = {
         consumerKey: value('X_CONSUMER_KEY'),
@@ -78,7 +78,7 @@ export function findCredentials(
     if (/^[!-~]+( +[!-~]+)*$/.test(token)) found.ways.push({ method: 'pixelToken', token });
     else
       found.problems.push(
-        `${TOKEN_NAME} must be printable ASCII on one line. Generate it anew in X Events Manager and copy it.`,
+        `${TOKEN_NAME} must be printable ASCII on one line. Generate a new one in X Events Manager and copy it.`,
       );
   }
   for (const [name, text] of values) {

@@ -15,7 +15,7 @@ export interface TagLine {
 
 export type TagReading =
   | { kind: 'line'; line: TagLine }
-  /** A line of the tag that is no complete JSON. */
+  /** A line of the tag that is not complete JSON. */
   | { kind: 'damaged'; isFailure: boolean }
   | { kind: 'other' };
 

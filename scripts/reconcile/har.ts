@@ -89,7 +89,7 @@ export function requestsIn(entries: readonly unknown[], world: HarWorld, ledger:
     const failed = hasFailed(entry.response);
     const why =
       beacon === undefined
-        ? 'Requests that are no beacons of the pixel.'
+        ? 'Requests that are not beacons of the pixel.'
         : failed
           ? 'Beacons that were blocked or cancelled: X did not get them.'
           : whyNot(beacon, world);
@@ -113,7 +113,7 @@ function whyNot(beacon: Beacon, { pixel }: HarWorld): string {
   if (beacon.kind === 'page view') return 'Page views of the base code.';
   if (beacon.kind !== 'automatic') return 'Calls of old pixels and image tags.';
   if (!beacon.name.startsWith('gtm_'))
-    return 'Automatic events that are no conversion, such as auto_long_site_dwell.';
+    return 'Automatic events that are not conversions, such as auto_long_site_dwell.';
   return beacon.pixelId.toLowerCase() === pixel.toLowerCase() ? '' : 'Automatic events of another pixel.';
 }
 

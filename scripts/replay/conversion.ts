@@ -26,7 +26,7 @@ export interface Item {
 
 /** @returns what is wrong, naming keys and never values, which may be somebody's address; undefined when nothing is */
 export function problemOf(conversion: unknown): string | undefined {
-  if (!isObject(conversion)) return 'the conversion is no object';
+  if (!isObject(conversion)) return 'the conversion is not an object';
   const {
     event_id: eventId,
     conversion_time: time,

@@ -25,7 +25,7 @@ const DOUBTFUL = /and may have counted the conversion|^X answered 2\d\d without 
 export function readFailure(text: string): Reading {
   const reading = readTagLine(text);
   if (reading.kind === 'damaged' && reading.isFailure)
-    return { kind: 'damaged', reason: 'a failure line that is no complete JSON' };
+    return { kind: 'damaged', reason: 'a failure line that is not complete JSON' };
   return reading.kind === 'line' && reading.line.fields.Type === 'Failure'
     ? readFields(reading.line.fields)
     : { kind: 'other' };

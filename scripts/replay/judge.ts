@@ -53,7 +53,7 @@ function advice(status: number, reply: Reply, now: number): string {
     return 'Check the credentials: npm run doctor tells which';
   }
   if (status === 403)
-    return 'The app needs Ads API access (tier Conversion Only or Standard), its user the role of ad manager or account administrator; tokens older than an approval must be made anew: npm run doctor tells more';
+    return 'The app needs Ads API access (tier Conversion Only or Standard), its user the role of ad manager or account administrator; make a new access token after an approval: npm run doctor tells more';
   if (status === 404) return 'Check the pixel ID: npm run doctor';
   return status < 400 ? 'Redirects are not followed: check --endpoint' : 'Run npm run doctor';
 }

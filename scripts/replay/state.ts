@@ -227,15 +227,15 @@ function* completeLines(file: number, readOnly: boolean): Generator<string> {
     for (let stop = bytes.indexOf(10); stop >= 0; stop = bytes.indexOf(10, start)) {
       const line = bytes.toString('utf8', start, stop + 1);
       start = stop + 1;
-      if (isFirst && line !== HEADER) throw new StateError('is no state file of a replay');
+      if (isFirst && line !== HEADER) throw new StateError('is not a state file of a replay');
       if (!isFirst) yield line;
       isFirst = false;
     }
     rest = Buffer.from(bytes.subarray(start));
     end = position - rest.length;
-    if (isFirst && rest.length > HEADER.length) throw new StateError('is no state file of a replay');
+    if (isFirst && rest.length > HEADER.length) throw new StateError('is not a state file of a replay');
   }
-  if (isFirst && !HEADER.startsWith(rest.toString())) throw new StateError('is no state file of a replay');
+  if (isFirst && !HEADER.startsWith(rest.toString())) throw new StateError('is not a state file of a replay');
   if (readOnly || rest.length === 0) return;
   ftruncateSync(file, end);
   if (isFirst) writeSync(file, HEADER);

@@ -93,7 +93,7 @@ export function createReader(
     if (days < hold) return leftOut(`Younger than ${hold} days (--hold): a later run sends them.`);
     if (currency !== undefined && !CURRENCIES.has(currency))
       told.add(
-        `${subject(map, 'currency')}: "${currency}" is no currency of ISO 4217. X may refuse the conversion.`,
+        `${subject(map, 'currency')}: "${currency}" is not a currency of ISO 4217. X may refuse the conversion.`,
       );
     const left = refunds.left(event.transaction_id, value, currency, hasAmount(map, cell));
     if (left?.kind === 'some') {

@@ -80,7 +80,7 @@ export function createReport(
         list('\nRefused', refusals, say);
       }
       list('\nLeft out', omissions, say);
-      list('\nTold, and sent all the same', sentences, say);
+      list('\nSent, with a warning', sentences, say);
       const { rows, sent, refused, leftOut } = counts;
       if (json) out(`${JSON.stringify({ rows, sent, refused, ...(leftOut > 0 && { leftOut }) })}\n`);
       else

@@ -47,7 +47,7 @@ export function createCounter(): (heard: Heard) => Counted {
     if (kind === 'automatic')
       return {
         counts: 1,
-        why: 'The pixel made this event by itself, without a conversion_id: where X counts such events, it is another conversion.',
+        why: 'The pixel made this event on its own, without a conversion_id: where X counts such events, it is another conversion.',
       };
     if (conversionId === '')
       return {

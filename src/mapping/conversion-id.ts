@@ -54,7 +54,7 @@ export function conversionIdOf(
     return tooLong('conversion_id', LONGEST.conversionId, tools) || undefined;
   }
   if (!id && own === undefined) {
-    tools.warn('The conversion has no conversion_id: X cannot know it as the one of the pixel.');
+    tools.warn('The conversion has no conversion_id: X cannot match it with that of the pixel.');
   } else if (!id) {
     unusable('conversion_id', tools);
   }

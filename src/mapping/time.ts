@@ -81,7 +81,7 @@ export function eventTime(given: unknown, now: number, tools: Tools): string {
     return isoTime(time);
   }
   tools.warn(
-    'The time of the event cannot be used: it is no time, lies before 2015 or in the future. Now is sent.',
+    'The time of the event cannot be used: no time, before 2015 or in the future. The current time is sent.',
   );
   return isoTime(now);
 }

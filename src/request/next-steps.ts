@@ -57,7 +57,7 @@ function codeMeant(error: XError, status: number): string {
  */
 function stepOf(code: string, labelOf: JudgeTools['labelOf']): string {
   const token = labelOf('accessToken');
-  const anew = 'make ' + token + ' and ' + labelOf('accessTokenSecret') + ' anew.';
+  const anew = 'make a new ' + token + ' and ' + labelOf('accessTokenSecret') + '.';
   const user = 'The user behind ' + token + ' is gone, suspended or locked: sign in to x.com as this user.';
   const passing = 'It may pass: try again.';
   const steps: Record<string, string> = {

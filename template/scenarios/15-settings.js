@@ -32,7 +32,7 @@ eachIsRefusedSaying(rows, (field) => {
 
 // scenario: A placeholder in place of a credential is refused and named
 eachIsRefusedSaying([
-  ['REPLACE_ME', 'Pixel access token holds the placeholder REPLACE_ME. Copy it anew from X Events Manager'],
+  ['REPLACE_ME', 'Pixel access token holds the placeholder REPLACE_ME. Copy it again from X Events Manager'],
   ['{{X token}}', 'Pixel access token holds the placeholder {{X token}}.'],
   ['undefined', 'Pixel access token holds the placeholder undefined.']
 ], (token) => {

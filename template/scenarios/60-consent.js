@@ -29,8 +29,8 @@ callLater(() => {
   succeeds();
   assertThat(sent).hasLength(2);
   assertThat(warnings()).isEqualTo([
-    'ad_storage is denied, but Consent is set to Always: it is sent.',
-    'ad_user_data is denied, but Consent is set to Always: it is sent.'
+    'ad_storage is denied, but Consent is set to Always: the conversion is sent.',
+    'ad_user_data is denied, but Consent is set to Always: the conversion is sent.'
   ]);
 });
 

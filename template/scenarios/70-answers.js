@@ -49,7 +49,7 @@ callLater(() => {
 settings.authMethod = 'oauth1';
 eachAnswerFailsSaying([
   [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_ACCESS","message":"This request is not properly authenticated"}]}' }, 'not properly authenticated (UNAUTHORIZED_ACCESS). Check the four credentials, Consumer key to Access token secret: X does not say which one is wrong. After an approval for the Ads API make Access token'],
-  [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired: make Access token and Access token secret anew.'],
+  [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":89,"message":"Invalid or expired token."}]}' }, 'Access token is revoked or expired: make a new Access token and Access token secret.'],
   [{ statusCode: 401, headers: {}, body: '{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}' }, 'Check the clock of the server.'],
   [{ statusCode: 401, headers: { date: 'yesterday' }, body: '' }, 'The answer is empty. Check the four credentials']
 ]);
@@ -68,7 +68,7 @@ eachAnswerFailsSaying([
 // scenario: A forbidden request names access and role and says to make the token anew
 settings.authMethod = 'oauth1';
 eachAnswerFailsSaying([
-  [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval make Access token and Access token secret anew.'],
+  [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"UNAUTHORIZED_CLIENT_APPLICATION","message":"The client application does not have access to X Ads API"}]}' }, 'The app needs access to the Ads API (tier Conversion Only or Standard) with write permission, the user behind Access token the role of ad manager or account administrator. After an approval make a new Access token and Access token secret.'],
   [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"READONLY_CLIENT_APPLICATION"}]}' }, 'Give the app write permission'],
   [{ statusCode: 403, headers: {}, body: '{"errors":[{"code":"ACCOUNT_LOCKED_OUT"}]}' }, 'sign in to x.com as this user.']
 ]);

@@ -57,7 +57,7 @@ describe('a change of a dictionary', () => {
     expect(more).toEqual([]);
     expect(change?.[0]).toBe('replaced');
     expect(change?.[1]).toMatch(
-      /sent as a2, was sent as a1\. Its history stays with a1; a2 starts learning anew/,
+      /sent as a2, was sent as a1\. Its history stays with a1; a2 starts learning from zero/,
     );
     expect(change?.[1]).toMatch(/campaigns that optimise for a1 are set to a2/);
   });

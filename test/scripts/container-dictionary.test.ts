@@ -166,7 +166,7 @@ describe('a mistake in a dictionary', () => {
     ],
     ['a value that is a map', `${RIGHT}consent: {a: b}`, 'SHAPE', 4, 10, /got a map/],
     ['an event ID that is a list', `${RIGHT}  lead: [o87nf]`, 'SHAPE', 4, 9, /got a list/],
-    ['a key that is a list', `${RIGHT}? [a]\n: b`, 'SHAPE', 4, 3, /no word/],
+    ['a key that is a list', `${RIGHT}? [a]\n: b`, 'SHAPE', 4, 3, /not a word/],
     ['a credential', `${RIGHT}consumerSecret: hush`, 'SECRET', 4, 1, /--credentials/],
     ['an unknown choice', `${RIGHT}consent: adStorag`, 'SETTING', 4, 10, /Did you mean 'adStorage'/],
     ['a number out of range', `${RIGHT}retries: 9`, 'SETTING', 4, 10, /: A number from 0 to 3, got "9"\.$/],

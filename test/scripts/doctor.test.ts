@@ -74,7 +74,7 @@ describe('access', () => {
     [
       'no Ads API access',
       { apps: [{ ...app, apiAccess: false }] },
-      /^failed: X answered 403: .* → .*no access to the Ads API\. .*tier Conversion Only.*generate the access token anew/,
+      /^failed: X answered 403: .* → .*no access to the Ads API\. .*tier Conversion Only.*generate a new access token/,
     ],
     [
       'a read-only app',

@@ -59,8 +59,8 @@ describe('the state file', () => {
   });
 
   test.each([
-    ['some other file', '{"a":1}\n', 'is no state file of a replay'],
-    ['some other file without a line end', 'precious', 'is no state file of a replay'],
+    ['some other file', '{"a":1}\n', 'is not a state file of a replay'],
+    ['some other file without a line end', 'precious', 'is not a state file of a replay'],
     [
       'a damaged line before the end',
       '{"type":"x-replay-state","version":1}\n{"type":"done"}\n',
@@ -196,7 +196,7 @@ describe('the command', () => {
       input,
     });
     expect(code).toBe(1);
-    expect(out).toMatch(/^\nDamaged: .*\n {2}stdin:4 {2}a failure line that is no complete JSON\n/);
+    expect(out).toMatch(/^\nDamaged: .*\n {2}stdin:4 {2}a failure line that is not complete JSON\n/);
     expect(out).toMatch(
       /\nRefused by X\n {2}stdin:3 {2}pixel o8z6j {2}event o87ne {2}conversion_id order-3 {2}X answered 400: Expected Double/,
     );

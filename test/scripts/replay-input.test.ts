@@ -135,8 +135,8 @@ describe('the input', () => {
     expect(code).toBe(1);
     expect(summary).toMatchObject({ damaged: 7, delivered: 2 });
     expect(entries.map(({ kind, where, reason }) => [kind, where, reason])).toEqual([
-      ['damaged', `${file}:2`, 'a failure line that is no complete JSON'],
-      ['damaged', `${file}:3`, 'a failure line that is no complete JSON'],
+      ['damaged', `${file}:2`, 'a failure line that is not complete JSON'],
+      ['damaged', `${file}:3`, 'a failure line that is not complete JSON'],
       ['damaged', `${file}:4`, 'bytes that are not UTF-8'],
       ['damaged', `${file}:5`, 'a failure line whose RequestBody holds no conversions'],
       ['damaged', `${file}:6`, 'a failure line whose RequestBody holds no conversions'],

@@ -218,7 +218,7 @@ describe('what is told', () => {
     const { code, err } = await sendTable(HEADER + order('1').replace('EUR', 'XYZ') + order('2'));
     expect([code, err]).toEqual([
       0,
-      expect.stringMatching(/1 {2}Column "Currency": "XYZ" is no currency.*\n +line 2\n/),
+      expect.stringMatching(/1 {2}Column "Currency": "XYZ" is not a currency.*\n +line 2\n/),
     ]);
   });
 

@@ -163,7 +163,7 @@ describe('credentials X does not know', () => {
       faults.next({ kind: 'answer', answer: { status: 401, body: { errors } } }),
     );
     expect(record.outcome).toBe('failure');
-    expect(reason).toMatch(/expired token.*make Access token and Access token secret anew/);
+    expect(reason).toMatch(/expired token.*make a new Access token and Access token secret/);
     expect(reason).not.toMatch(/Consumer/);
   });
 
