@@ -1242,7 +1242,7 @@ const logsFailures = logsAll || (logging !== 'never' && logging !== 'preview');
 
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 const bigQueryTable =
-  data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId
+  givenText(data.bigQueryProjectId) && givenText(data.bigQueryDatasetId) && givenText(data.bigQueryTableId)
     ? {
         projectId: textOf(data.bigQueryProjectId),
         datasetId: textOf(data.bigQueryDatasetId),
@@ -1266,7 +1266,7 @@ const bigQueryTable =
 /**
  * In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody.
  */
-const MAYBE = '[@＠]|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
+const MAYBE = '[@＠﹫]|&#64;|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
@@ -1283,7 +1283,8 @@ function withoutPersons(text) {
   }
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
   const plain = swapped(text, {
-    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%EF%BC%A0': '@',
+    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '﹫': '@', '．': '.', '。': '.', '%40': '@',
+    '&#64;': '@', '%EF%BC%A0': '@',
     '%ef%bc%a0': '@', '%3F': '?', '%3f': '?', '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=',
     '%3d': '=', '%2E': '.', '%2e': '.',
   });
@@ -1343,8 +1344,8 @@ function withoutNumbers(text) {
 function endsInPhoneName(text) {
   const name = text.slice(text.match('^([^=]*[?&;#/" ])?')[0].length);
   const pattern =
-    '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
-    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp|[a-z](PHONE|TEL|TELEPHONE|MOBILE|WHATSAPP))' +
+    '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel(ephone)?|mobile|msisdn|whats[Aa]pp)|' +
+    'Phone|Tel(ephone)?|Mobile|Msisdn|MSISDN|Whats[Aa]pp|[a-z](PHONE|TEL(EPHONE)?|MOBILE|WHATSAPP))' +
     '(number|phone)?([^a-z]|$)';
   return !!(name.match(pattern) || name.toLowerCase().match(pattern));
 }
@@ -1653,14 +1654,15 @@ const EDGE = 1024;
 
 /**
  * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
- * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case.
- * Shorter ones would mask half of every text, and are no secrets.
+ * as it stands in JSON (also with `\\/`) and in JSON within JSON, and percent-encoded once and twice, in upper
+ * and lower case. Shorter ones would mask half of every text, and are no secrets.
  */
 function maskerOf(secrets, tools) {
   let forms = [];
   for (const secret of secrets) {
     if (secret.length >= 4) {
-      const json = (tools.stringify(secret) || '').slice(1, -1);
+      const json = tools.stringify(secret).slice(1, -1);
+      const twice = tools.stringify(json).slice(1, -1);
       const encoded = tools.encode(secret) || '';
       // OAuth encodes these too (RFC 5849 section 3.6).
       const strict = swapped(encoded, { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '*': '%2A' });
@@ -1672,6 +1674,8 @@ function maskerOf(secrets, tools) {
         secret,
         json,
         json.split('/').join('\\/'),
+        twice,
+        twice.split('/').join('\\\\\\/'),
         encoded,
         strict,
         lower,
@@ -2013,6 +2017,11 @@ function itemsIn(value, tools) {
   return entries.filter((entry) => entry && typeof entry === 'object');
 }
 
+/** GA4's value, X's where GA4's was not given. */
+function ownOr(own, other) {
+  return other === undefined || !isNotGiven(own) ? own : other;
+}
+
 /** So many pieces are not counted: beyond that whole numbers are no longer exact. */
 const UNKNOWN = 10000000000000;
 
@@ -2031,8 +2040,8 @@ function cartOf(items, idKey, places, tools) {
   const lines = [];
   let pieces = 0;
   for (const item of items) {
-    const quantityGiven = item.quantity === undefined ? item.num_items : item.quantity;
-    const priceGiven = item.price === undefined ? item.content_price : item.price;
+    const quantityGiven = ownOr(item.quantity, item.num_items);
+    const priceGiven = ownOr(item.price, item.content_price);
     // One without a quantity is one piece, as GA4 says.
     const said = quantityOf(quantityGiven);
     const quantity = said === undefined && isNotGiven(quantityGiven) ? 1 : said;
@@ -2350,9 +2359,7 @@ function conversion(sources, tools) {
     tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
   }
   if (tools.read('event_name') === 'refund') {
-    tools.warn(
-      'The event is a refund: X counts it as another one. Leave refunds out of the trigger.'
-    );
+    tools.warn('The event is a refund: X counts it as another one. Leave refunds out of the trigger.');
   }
   const first = sent.identifiers[0];
   if (first && !first.twclid && !first.hashed_email && !first.hashed_phone_number) {
@@ -2614,8 +2621,11 @@ const SEPARATORS = BLANKS + '()[\\].\\/‐-―−（）．／－-';
 /** Full-width, Arabic-Indic and Persian digits, ten of each. */
 const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
 
-/** Calling codes (ITU-T E.164, list of assigned country codes): no code is the beginning of another. */
-const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
+/**
+ * Calling codes (ITU-T E.164, list of assigned country codes): no code is the beginning of another. Nothing
+ * where there is none.
+ */
+const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9]|)';
 
 /**
  * Seven to fifteen digits (ITU-T E.164). North America, Russia with Kazakhstan, and Mexico have ten behind the
@@ -2652,14 +2662,16 @@ function phoneOf(text, tools, countryCallingCode) {
     return '';
   }
   const digits = found[4];
-  if (!found[3] && own[1] === '1' && digits.charAt(0) === '0') {
+  if (!found[3] && (own[1] + digits).match('^10')) {
     // In North America no zero is dialled: this is a number of another country.
     return '';
   }
   const whole = found[3] || beginsWithCode(digits, own[1]) ? digits : own[1] + digits;
-  const code = whole.match(CALLING_CODE);
-  const number = code ? code[0] + withoutTrunk(code[0], whole.slice(code[0].length)) : '';
-  return number.match(COMPLETE) ? '+' + number : '';
+  const code = whole.match(CALLING_CODE)[0];
+  const national = withoutTrunk(code, whole.slice(code.length));
+  // With its code a second time it may be another number. That of North America is its length.
+  const isOnce = code === '1' || !beginsWithCode(national, code);
+  return code && isOnce && (code + national).match(COMPLETE) ? '+' + code + national : '';
 }
 
 /**
@@ -2667,16 +2679,19 @@ function phoneOf(text, tools, countryCallingCode) {
  * these digits. In small countries no number is longer than this.
  */
 function beginsWithCode(digits, code) {
-  const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
-    ? 10
-    : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
-      ? 6
-      : code.match('^67[67]$')
-        ? 7
-        : code === '55'
-          ? 11
-          : 9;
-  return digits.indexOf(code) === 0 && digits.length > longest;
+  const longest =
+    digits.indexOf(code) !== 0
+      ? 99
+      : code.match('^(7|39|43|49|62|9[012]|383)$')
+        ? 10
+        : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
+          ? 6
+          : code.match('^67[67]$')
+            ? 7
+            : code === '55'
+              ? 11
+              : 9;
+  return digits.length > longest;
 }
 
 /** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */
@@ -2692,10 +2707,10 @@ function withoutTrunk(code, national) {
   if (national.charAt(0) === '8' || number.match(OWN_ZERO)) {
     return national;
   }
-  // Italy has several lengths. A zero in front of ten digits that begin with 3 may be a mobile number's by
-  // mistake, or a landline's.
+  // Italy has several lengths, up to eleven digits. A zero in front of ten digits that begin with 3 may be a
+  // mobile number's by mistake, or a landline's.
   if (code === '39') {
-    return national.match('^03[0-9]{9}$') ? '' : national;
+    return national.match('^0(3[0-9]{9}$|[0-9]{11})') ? '' : national;
   }
   const rest = national.slice(1);
   return rest.charAt(0) !== '0' || (code + rest).match(OWN_ZERO) ? rest : '';
@@ -3918,12 +3933,7 @@ function tellDoubts() {
   }
   const denied = neededSignals.length === 0 ? deniedSignal(toolbox) : '';
   if (denied) {
-    warn(
-      denied +
-        ' is denied, but ' +
-        labelOf('consent') +
-        ' is set to Always: the conversion is sent.'
-    );
+    warn(denied + ' is denied, but ' + labelOf('consent') + ' is set to Always: the conversion is sent.');
   }
 }
 

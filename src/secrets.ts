@@ -18,14 +18,15 @@ const EDGE = 1024;
 
 /**
  * Gives the function that puts `(secret)` in the place of each secret of four characters or more: as it is,
- * as it stands in JSON (also with `\\/`), and percent-encoded once and twice, in upper and lower case.
- * Shorter ones would mask half of every text, and are no secrets.
+ * as it stands in JSON (also with `\\/`) and in JSON within JSON, and percent-encoded once and twice, in upper
+ * and lower case. Shorter ones would mask half of every text, and are no secrets.
  */
 export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: string) => string {
   let forms: string[] = [];
   for (const secret of secrets) {
     if (secret.length >= 4) {
-      const json = (tools.stringify(secret) || '').slice(1, -1);
+      const json = tools.stringify(secret)!.slice(1, -1);
+      const twice = tools.stringify(json)!.slice(1, -1);
       const encoded = tools.encode(secret) || '';
       // OAuth encodes these too (RFC 5849 section 3.6).
       const strict = swapped(encoded, { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '*': '%2A' });
@@ -37,6 +38,8 @@ export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: s
         secret,
         json,
         json.split('/').join('\\/'),
+        twice,
+        twice.split('/').join('\\\\\\/'),
         encoded,
         strict,
         lower,

@@ -115,7 +115,7 @@ export const logsFailures = logsAll || (logging !== 'never' && logging !== 'prev
 
 /** The table for rows of the log, `undefined` unless all three fields are filled in. */
 export const bigQueryTable =
-  data.bigQueryProjectId && data.bigQueryDatasetId && data.bigQueryTableId
+  givenText(data.bigQueryProjectId) && givenText(data.bigQueryDatasetId) && givenText(data.bigQueryTableId)
     ? {
         projectId: textOf(data.bigQueryProjectId),
         datasetId: textOf(data.bigQueryDatasetId),

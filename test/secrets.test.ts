@@ -22,6 +22,9 @@ const FORMS: Record<string, (secret: string) => string> = {
   plain: (secret) => secret,
   'in JSON': (secret) => JSON.stringify(secret),
   'in JSON with escaped slashes': (secret) => JSON.stringify(secret).replaceAll('/', '\\/'),
+  'in JSON within JSON': (secret) => JSON.stringify(JSON.stringify(secret).slice(1, -1)),
+  'in JSON within JSON, both with escaped slashes': (secret) =>
+    JSON.stringify(JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')).replaceAll('/', '\\/'),
   'percent-encoded': (secret) => encodeURIComponent(secret),
   'percent-encoded as OAuth does': strict,
   'percent-encoded in lower case': (secret) => lowerHex(strict(secret)),

@@ -35,7 +35,12 @@ export async function csvTable(stream: Readable, delimiter: string): Promise<Tab
   const first = await records.next();
   const nothing = (problem: string): Table => ({ columns: [], problem, rows: Readable.from([]) });
   if (first.done) return nothing('The file holds no rows.');
-  if ('rest' in first.value) return nothing('A quotation mark in the header is not closed.');
+  if ('rest' in first.value)
+    return nothing(
+      first.value.isQuoted
+        ? 'A quotation mark in the header is not closed.'
+        : 'The header is longer than a megabyte, or a quotation mark in it is not closed.',
+    );
   const columns = first.value.cells.map((name) => name.trim());
   if (columns.some((name) => name.includes('\uFFFD'))) return nothing(NOT_UTF8);
   return { columns, rows: csvRows(records, columns, first.value.lastLine) };

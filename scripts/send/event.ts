@@ -3,6 +3,7 @@ import { isNotGiven } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Mark, RowMap } from './map.ts';
 import { unitsOf } from './refunds.ts';
+import { momentOf } from './zone.ts';
 
 /** An event as the tag reads it: plain data. */
 export type Event = Record<string, unknown>;
@@ -72,8 +73,8 @@ export function eventOf(map: RowMap, cell: Cell): Reading {
     event.event_name = map.renewals.event;
   event.value ??= map.values.get(textOf(event.event_name));
   if (event.value === undefined) delete event.value;
-  if (typeof event.event_time === 'string' && map.clock !== undefined) {
-    const time = map.clock(event.event_time);
+  if (typeof event.event_time === 'string') {
+    const time = momentOf(event.event_time, map.clock);
     if (time === undefined)
       return { problem: `${subject(map, 'event_time')} holds a time that the clocks of the zone skip.` };
     event.event_time = time;

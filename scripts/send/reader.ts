@@ -1,6 +1,6 @@
 /** What is to become of a row by itself, before it is known whether it was sent already. */
 import type { Conversion } from '../../src/mapping/conversion.ts';
-import { givenText } from '../../src/mapping/not-given.ts';
+import { givenText, isNotGiven } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Dictionary } from '../container/dictionary.ts';
 import { createConverter, createIds, isTime } from './convert.ts';
@@ -38,8 +38,18 @@ export type Reader = (row: Row) => Reading;
 const refused = (reason: string): Reading => ({ kind: 'refused', reason });
 const leftOut = (reason: string): Reading => ({ kind: 'leftOut', reason });
 
-const NO_TIME =
-  'holds no time, one without an offset, one before 2015 or one in the future. Export it like 2026-11-22T10:15:30+01:00, or give zone in the map.';
+/** Why a cell is no usable time. */
+function timeProblem(value: unknown, now: number, hasZone: boolean): string {
+  if (isNotGiven(value)) return 'holds no time: when it happened is not known.';
+  const text = textOf(value);
+  const moment = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (moment > now) return 'holds a time in the future.';
+  if (moment < EARLIEST) return 'holds a time before 2015.';
+  return `holds no time that can be read, or one without an offset. Export it like 2026-11-22T10:15:30+01:00, or ${hasZone ? 'like 2026-11-22 10:15:30' : 'give zone in the map'}.`;
+}
+
+/** What lies before is no time of an event to the tag. */
+const EARLIEST = Date.UTC(2015, 0);
 
 /** What this machine knows of ISO 4217. */
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -81,7 +91,10 @@ export function createReader(
     if ('problem' in reading) return refused(reading.problem);
     const { event } = reading;
     // The tag sends now in place of what is no time: for a row that is read days later that would be wrong.
-    if (!isTime(event.event_time, now)) return refused(`${subject(map, 'event_time')} ${NO_TIME}`);
+    if (!isTime(event.event_time, now))
+      return refused(
+        `${subject(map, 'event_time')} ${timeProblem(event.event_time, now, map.clock !== undefined)}`,
+      );
 
     const told = new Set<string>();
     let converted = convert(event, now, (sentence) => told.add(withColumn(map, sentence)));

@@ -8,18 +8,22 @@ import { readRecords, unpacked } from '../replay/records.ts';
 import { csvTable, delimiterOf } from './csv.ts';
 import { brokenOff, LONGEST_ROW, NOT_UTF8, type Row, type Table, wordsOf } from './table.ts';
 
+const LF = 10;
+
 export async function openTable(stream: Readable): Promise<Table> {
   const nothing = (problem: string): Table => ({ columns: undefined, problem, rows: Readable.from([]) });
   try {
     const iterator = unpacked(stream);
     const read: Uint8Array[] = [];
-    let head = Buffer.alloc(0);
-    while (head.length < LONGEST_ROW && !/\S.*\n/.test(head.toString('latin1').replace(/^ï»¿/, ''))) {
+    const endsFirstLine = createLineEnd();
+    for (let length = 0, isWhole = false; length < LONGEST_ROW && !isWhole; ) {
       const { value, done } = await iterator.next();
       if (done) break;
       read.push(value);
-      head = Buffer.concat([head, value]);
+      length += value.length;
+      isWhole = endsFirstLine(value);
     }
+    const head = Buffer.concat(read);
     const whole = Readable.from(
       (async function* () {
         yield* read;
@@ -34,6 +38,17 @@ export async function openTable(stream: Readable): Promise<Table> {
   } catch (error) {
     return nothing(`${wordsOf(error)}.`);
   }
+}
+
+/** Whether, with one more chunk, the first line that holds something has come to its end. */
+function createLineEnd(): (chunk: Uint8Array) => boolean {
+  let isBegun = false;
+  return (chunk) => {
+    // The mark of UTF-8 is no blank, and nothing of a line either.
+    const start = isBegun ? 0 : chunk.findIndex((byte) => byte > 32 && ![0xef, 0xbb, 0xbf].includes(byte));
+    isBegun ||= start >= 0;
+    return start >= 0 && chunk.indexOf(LF, start) >= 0;
+  };
 }
 
 async function* jsonRows(stream: Readable, isList: boolean): AsyncGenerator<Row> {

@@ -3,8 +3,19 @@
 /** From a time as the clocks of a zone show it to ISO 8601 in UTC; see clockOf. */
 export type Clock = (text: string) => string | undefined;
 
+const SPACED = /^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?) (?:(UTC)|([+-]\d\d:?\d\d))$/;
 const LOCAL = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/;
 const DAY_MS = 86_400_000;
+
+/**
+ * A time as shops and warehouses write it, `2026-11-22 10:15:30 +0100` or `2026-11-22 10:15:30 UTC`, in ISO 8601; one without
+ * an offset by the clock. Every other text comes back as it is.
+ */
+export function momentOf(text: string, clock: Clock | undefined): string | undefined {
+  const found = SPACED.exec(text.trim());
+  if (found !== null) return `${found[1]}${found[2] === undefined ? found[3] : 'Z'}`;
+  return clock === undefined ? text : clock(text);
+}
 
 /**
  * @param zone a name such as `Europe/Berlin`, or an offset such as `+01:00`

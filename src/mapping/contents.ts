@@ -37,6 +37,11 @@ export function itemsIn(value: unknown, tools: Tools): Item[] {
   return entries.filter((entry) => entry && typeof entry === 'object') as Item[];
 }
 
+/** GA4's value, X's where GA4's was not given. */
+function ownOr(own: unknown, other: unknown): unknown {
+  return other === undefined || !isNotGiven(own) ? own : other;
+}
+
 /** So many pieces are not counted: beyond that whole numbers are no longer exact. */
 const UNKNOWN = 10000000000000;
 
@@ -55,8 +60,8 @@ export function cartOf(items: readonly Item[], idKey: string, places: number, to
   const lines: Line[] = [];
   let pieces = 0;
   for (const item of items) {
-    const quantityGiven = item.quantity === undefined ? item.num_items : item.quantity;
-    const priceGiven = item.price === undefined ? item.content_price : item.price;
+    const quantityGiven = ownOr(item.quantity, item.num_items);
+    const priceGiven = ownOr(item.price, item.content_price);
     // One without a quantity is one piece, as GA4 says.
     const said = quantityOf(quantityGiven);
     const quantity = said === undefined && isNotGiven(quantityGiven) ? 1 : said;

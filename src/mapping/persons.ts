@@ -17,7 +17,7 @@ import type { Tools } from './tools.ts';
 /**
  * In lower case: without a sign, or such a word in a name in front of an equals sign, a text holds nobody.
  */
-const MAYBE = '[@＠]|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
+const MAYBE = '[@＠﹫]|&#64;|%(25)*(40|ef)|(phone|tel|mobile|msisdn|whats)[^?&;#/" ]{0,99}(=|%(25)*3d)';
 
 /** A hash, or several without anything between them. */
 const HASH = '[A-Fa-f0-9]{64,}';
@@ -35,7 +35,8 @@ export function withoutPersons(text: string): string {
   // Layers of percent-encoding, then what stands for the sign and for what separates parameters.
   // biome-ignore format: a table
   const plain = swapped(text, {
-    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '．': '.', '%40': '@', '%EF%BC%A0': '@',
+    '%252525': '%', '%2525': '%', '%25': '%', '＠': '@', '﹫': '@', '．': '.', '。': '.', '%40': '@',
+    '&#64;': '@', '%EF%BC%A0': '@',
     '%ef%bc%a0': '@', '%3F': '?', '%3f': '?', '%26': '&', '%23': '#', '%3B': ';', '%3b': ';', '%3D': '=',
     '%3d': '=', '%2E': '.', '%2e': '.',
   });
@@ -95,8 +96,8 @@ function withoutNumbers(text: string): string {
 function endsInPhoneName(text: string): boolean {
   const name = text.slice(text.match('^([^=]*[?&;#/" ])?')![0]!.length);
   const pattern =
-    '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel|telephone|mobile|msisdn|whats[Aa]pp)|' +
-    'Phone|Tel|Telephone|Mobile|Msisdn|MSISDN|Whats[Aa]pp|[a-z](PHONE|TEL|TELEPHONE|MOBILE|WHATSAPP))' +
+    '((^|[^A-Za-z]|%[0-9A-Fa-f]{2})(phone|tel(ephone)?|mobile|msisdn|whats[Aa]pp)|' +
+    'Phone|Tel(ephone)?|Mobile|Msisdn|MSISDN|Whats[Aa]pp|[a-z](PHONE|TEL(EPHONE)?|MOBILE|WHATSAPP))' +
     '(number|phone)?([^a-z]|$)';
   return !!(name.match(pattern) || name.toLowerCase().match(pattern));
 }

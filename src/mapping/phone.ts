@@ -11,8 +11,11 @@ const SEPARATORS = BLANKS + '()[\\].\\/‐-―−（）．／－-';
 /** Full-width, Arabic-Indic and Persian digits, ten of each. */
 const OTHER_DIGITS = '０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
 
-/** Calling codes (ITU-T E.164, list of assigned country codes): no code is the beginning of another. */
-const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])';
+/**
+ * Calling codes (ITU-T E.164, list of assigned country codes): no code is the beginning of another. Nothing
+ * where there is none.
+ */
+const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9]|)';
 
 /**
  * Seven to fifteen digits (ITU-T E.164). North America, Russia with Kazakhstan, and Mexico have ten behind the
@@ -49,14 +52,16 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
     return '';
   }
   const digits = found[4]!;
-  if (!found[3] && own![1] === '1' && digits.charAt(0) === '0') {
+  if (!found[3] && (own![1]! + digits).match('^10')) {
     // In North America no zero is dialled: this is a number of another country.
     return '';
   }
   const whole = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
-  const code = whole.match(CALLING_CODE);
-  const number = code ? code[0]! + withoutTrunk(code[0]!, whole.slice(code[0]!.length)) : '';
-  return number.match(COMPLETE) ? '+' + number : '';
+  const code = whole.match(CALLING_CODE)![0]!;
+  const national = withoutTrunk(code, whole.slice(code.length));
+  // With its code a second time it may be another number. That of North America is its length.
+  const isOnce = code === '1' || !beginsWithCode(national, code);
+  return code && isOnce && (code + national).match(COMPLETE) ? '+' + code + national : '';
 }
 
 /**
@@ -64,16 +69,19 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
  * these digits. In small countries no number is longer than this.
  */
 function beginsWithCode(digits: string, code: string): boolean {
-  const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
-    ? 10
-    : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
-      ? 6
-      : code.match('^67[67]$')
-        ? 7
-        : code === '55'
-          ? 11
-          : 9;
-  return digits.indexOf(code) === 0 && digits.length > longest;
+  const longest =
+    digits.indexOf(code) !== 0
+      ? 99
+      : code.match('^(7|39|43|49|62|9[012]|383)$')
+        ? 10
+        : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
+          ? 6
+          : code.match('^67[67]$')
+            ? 7
+            : code === '55'
+              ? 11
+              : 9;
+  return digits.length > longest;
 }
 
 /** A national number without the trunk prefix, nearly everywhere a 0; `''` when that cannot be told. */
@@ -89,10 +97,10 @@ function withoutTrunk(code: string, national: string): string {
   if (national.charAt(0) === '8' || number.match(OWN_ZERO)) {
     return national;
   }
-  // Italy has several lengths. A zero in front of ten digits that begin with 3 may be a mobile number's by
-  // mistake, or a landline's.
+  // Italy has several lengths, up to eleven digits. A zero in front of ten digits that begin with 3 may be a
+  // mobile number's by mistake, or a landline's.
   if (code === '39') {
-    return national.match('^03[0-9]{9}$') ? '' : national;
+    return national.match('^0(3[0-9]{9}$|[0-9]{11})') ? '' : national;
   }
   const rest = national.slice(1);
   return rest.charAt(0) !== '0' || (code + rest).match(OWN_ZERO) ? rest : '';

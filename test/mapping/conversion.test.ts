@@ -131,6 +131,16 @@ describe('contents', () => {
       { content_id: 'A', content_group_id: '12' },
     ],
     ['take quantity', { item_id: 'A', quantity: '2' }, { content_id: 'A', num_items: 2 }],
+    [
+      'take X’s keys where GA4’s were not given',
+      { item_id: 'A', quantity: null, num_items: 3, price: 'undefined', content_price: 5 },
+      { content_id: 'A', content_price: '5.00', num_items: 3 },
+    ],
+    [
+      'take GA4’s keys where both were given',
+      { item_id: 'A', quantity: 2, num_items: 3, price: 0, content_price: 5 },
+      { content_id: 'A', content_price: '0.00', num_items: 2 },
+    ],
     ['take a quantity that is not given as missing', { item_id: 'A', quantity: ' ' }, { content_id: 'A' }],
     ['leave out a quantity beyond whole numbers', { item_id: 'A', quantity: 1e308 }, { content_id: 'A' }],
     ['leave out a negative quantity', { item_id: 'A', quantity: -2 }, { content_id: 'A' }],

@@ -18,7 +18,7 @@ const address = fc
   )
   .map(([local, domain]) => ({ local, domain }));
 
-const SIGNS = ['@', '%40', '%2540', '%252540', '＠', '%EF%BC%A0', '%ef%bc%a0'];
+const SIGNS = ['@', '%40', '%2540', '%252540', '＠', '﹫', '&#64;', '%EF%BC%A0', '%ef%bc%a0'];
 
 /** What stands around a planted text: never a character that would make it another one. */
 const around = fc.array(
@@ -73,6 +73,7 @@ describe('an e-mail address in a text', () => {
     ['x=jane%2540example.com&y=1', 'x=(e-mail address)&y=1'],
     ['x=jane%40example%2Ecom&y=1', 'x=(e-mail address)&y=1'],
     ['jane＠example．com', '(e-mail address)'],
+    ['jane@example。com', '(e-mail address)'],
     ['a@b.example@c.example', '(e-mail address)@c.example'],
     ['jane@mail.example.com4', '(e-mail address).com4'],
     ['jane@xn--bcher-kva.xn--p1ai', '(e-mail address)'],

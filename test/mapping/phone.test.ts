@@ -54,6 +54,24 @@ const WAYS: Record<string, Written> = {
   'as a link': (code, rest) => [`tel:+${code}-${rest}`, ''],
 };
 
+/** With the calling code where none is dialled, or once more. */
+const TWICE: Record<string, Written> = {
+  'with a zero and the bare calling code': (code, rest) => [`0${code} ${rest}`, code],
+  'with the calling code twice': (code, rest) => [`+${code} ${code} ${rest}`, ''],
+  'with 00 and the calling code twice': (code, rest) => [`00${code}${code}${rest}`, ''],
+  'with the bare calling code twice': (code, rest) => [`${code}${code}${rest}`, code],
+  'with the calling code again in brackets': (code, rest) => [`+${code} (${code}) ${rest}`, ''],
+  'with the calling code again behind 00': (code, rest) => [`+${code} 00${code} ${rest}`, code],
+  'with the calling code again behind a plus': (code, rest) => [`+${code} +${code} ${rest}`, code],
+  'with the calling code again behind a zero': (code, rest) => [`+${code} 0${code} ${rest}`, ''],
+  'with the calling code twice and a zero': (code, rest) => [`+${code} ${code} (0)${rest}`, ''],
+  'with a plus and a zero': (code, rest) => [`+0${code}${rest}`, code],
+  'with a plus, a zero and no calling code': (_code, rest) => [`+0${rest}`, ''],
+  'with a plus and zeros': (code, rest) => [`+00${code}${rest}`, code],
+  'with three zeros': (code, rest) => [`000${code}${rest}`, code],
+  'with the 011 of North America': (code, rest) => [`011${code}${rest}`, '1'],
+};
+
 /** Italy and the Vatican: with a zero in front, a mobile number cannot be told from a landline's. */
 const LEFT_OUT = ['IT', 'VA'];
 
@@ -70,6 +88,14 @@ describe('phone numbers of every country', () => {
     // At least 98 of a hundred; what is left out is nobody's number.
     expect(others.map(({ found }) => found).join('')).toBe('');
     expect(others.filter(({ country }) => !LEFT_OUT.includes(country))).toEqual([]);
+  });
+
+  it.each(Object.entries(TWICE))('%s become it or are left out', (_, write) => {
+    const others = numbers.flatMap(({ country, e164, code, rest }) => {
+      const found = phoneOf(...write(code, rest));
+      return found === e164 || found === '' ? [] : [{ country, found }];
+    });
+    expect(others).toEqual([]);
   });
 
   it('written nationally become it with the country calling code', () => {

@@ -105,7 +105,16 @@ describe('age', () => {
     ['2026-10-20 12:00', 'sent and told'],
     ['2026-08-01 12:00', 'Column "Time": older than 90 days (--max-age).'],
     ['2026-12-24 12:00', expect.stringContaining('in the future')],
-    ['2026-11-27', expect.stringContaining('without an offset')],
+    ['2014-12-24 12:00', 'Column "Time" holds a time before 2015.'],
+    ['2026-11-27', expect.stringContaining('without an offset. Export it like')],
+    [
+      '46348.42708',
+      expect.stringMatching(/^Column "Time" holds no time that can be read.* like 2026-11-22 10:15:30\.$/),
+    ],
+    ['22.11.2026 10:15', expect.stringContaining('holds no time that can be read')],
+    // As BigQuery and as Shopify write it.
+    ['2026-11-27 11:00:00.123456 UTC', 'sent'],
+    ['2026-11-27 12:00:00 +0100', 'sent'],
     ['', expect.stringContaining('Column "Time" holds no time')],
     ['2026-03-29 02:30', expect.stringContaining('that the clocks of the zone skip')],
   ])('an order of %s: %s', async (time, fate) => {

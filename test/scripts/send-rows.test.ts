@@ -159,6 +159,15 @@ describe('CSV', () => {
   });
 });
 
+test('a megabyte in one line costs no more than its length', async () => {
+  const list = `[${'{"a":1,"b":2},'.repeat(20_000)}{"a":1,"b":2}]`;
+  expect((await read(list, 16_384)).rows).toHaveLength(20_001);
+  const open = await read(`a,b,${'x'.repeat(1_200_000)}`, 16_384);
+  expect(open.problem).toContain('longer than a megabyte');
+  const lines = await read(`a,b\r${'1,2\r'.repeat(20_000)}`, 16_384);
+  expect(lines.rows).toHaveLength(20_000);
+});
+
 describe('JSON', () => {
   const nested = '{"a":1,"b":{"c":"x"}}';
   test.each([

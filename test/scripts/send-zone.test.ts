@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clockOf } from '../../scripts/send/zone.ts';
+import { clockOf, momentOf } from '../../scripts/send/zone.ts';
 import { runs } from '../counts.ts';
 
 test.each([
@@ -31,6 +31,18 @@ test.each([
   ['Europe/Berlin', '22.11.2026 10:15', '22.11.2026 10:15'],
 ])('%s: %s is %s', (zone, text, moment) => {
   expect(clockOf(zone)!(text)).toBe(moment);
+});
+
+test.each([
+  ['2026-11-22 10:15:30 UTC', '2026-11-22 10:15:30Z'],
+  [' 2026-11-22T10:15:30.123456 UTC ', '2026-11-22T10:15:30.123456Z'],
+  ['2026-11-22 10:15:30 +0100', '2026-11-22 10:15:30+0100'],
+  ['2026-11-22 10:15 -03:30', '2026-11-22 10:15-03:30'],
+  ['2026-11-22 10:15:30', '2026-11-22T09:15:30.000Z'],
+  ['2026-11-22 10:15:30 CET', '2026-11-22 10:15:30 CET'],
+])('%j is %s, whatever the zone', (text, moment) => {
+  expect(momentOf(text, clockOf('Europe/Berlin'))).toBe(moment);
+  if (text.length > 19) expect(momentOf(text, undefined)).toBe(moment);
 });
 
 test.each([['Berlin'], ['+1'], ['+24:00'], [''], ['Europe/Berlin; x']])('%j is no zone', (zone) => {

@@ -285,6 +285,24 @@ describe('BigQuery', () => {
   });
 });
 
+describe('a BigQuery field in which nothing was given', () => {
+  it.each([' ', 'undefined', '(not set)', '{{Project}}', 'REPLACE_ME'])(
+    'as %j leaves the table off',
+    async (text) => {
+      const offered: unknown[] = [];
+      const fields = { bigQueryProjectId: 'p', bigQueryDatasetId: 'd', bigQueryTableId: 't' };
+      await overHttp(oauth(), async (_server, http) => {
+        for (const name of Object.keys(fields)) {
+          const settings = oauth({ ...fields, [name]: text });
+          const bigQuery: World['bigQuery'] = async (_table, rows) => void offered.push(...rows);
+          expect((await run(settings, purchase(), { http, bigQuery })).outcome).toBe('success');
+        }
+      });
+      expect(offered).toEqual([]);
+    },
+  );
+});
+
 describe('BigQuery that is down', () => {
   it('changes no outcome', async () => {
     const offered: unknown[] = [];
