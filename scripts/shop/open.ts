@@ -59,13 +59,7 @@ export async function openShop(
   });
   const shop = shopRoute({ files, page: await pageOf(), web, book });
   const loaded = loadContainer(halves.server);
-  // The tag fires for the client that the dictionary names, which the operator's container has and the file has not.
-  const clients = loaded.clients.map((client) =>
-    dictionary.container === 'existing' && client.type === 'gaaw_client' && dictionary.clientName !== ''
-      ? { ...client, name: dictionary.clientName }
-      : client,
-  );
-  const { container, send, x } = await startShop({ ...loaded, clients }, book.conversions);
+  const { container, send, x } = await startShop(loaded, book.conversions);
   try {
     const served = await startServer(container, send, options, io, shop.route);
     return {

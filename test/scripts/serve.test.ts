@@ -82,11 +82,15 @@ describe('a container of this tag', () => {
     ]);
   });
 
-  it('takes hits for a file that brings no client, because its container has one', async () => {
-    const { served, x } = await start(formatExport(build(DICTIONARY.replace('new', 'existing')).exported));
-    await hit(served.url, 'purchase', { ...purchase, dl: `${PAGE}?twclid=2-4m8k1vq7zj0c5t` });
-    expect(x.recorded.find('o87ne', 't-1')).toMatchObject({ counted: 1 });
-  });
+  it.each(['', 'clientName: Our own client\n'])(
+    'takes hits for a file that brings no client, because its container has one: %j',
+    async (more) => {
+      const dictionary = `${DICTIONARY.replace('new', 'existing')}${more}`;
+      const { served, x } = await start(formatExport(build(dictionary).exported));
+      await hit(served.url, 'purchase', { ...purchase, dl: `${PAGE}?twclid=2-4m8k1vq7zj0c5t` });
+      expect(x.recorded.find('o87ne', 't-1')).toMatchObject({ counted: 1 });
+    },
+  );
 
   it('sends nothing without consent, and nothing for events that are not mapped', async () => {
     const { served, x, lines } = await start(formatExport(build(DICTIONARY).exported));

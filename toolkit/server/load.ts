@@ -18,7 +18,14 @@ import type {
   Trigger,
   Variable,
 } from './container.ts';
-import { constant, type Expression, readEntries, readParameter, referencesOf } from './expressions.ts';
+import {
+  constant,
+  type Expression,
+  readEntries,
+  readParameter,
+  referencesOf,
+  written,
+} from './expressions.ts';
 import { byPriority, entries, numberAt, type Report, readCondition, textAt } from './reading.ts';
 import { USUAL_CLIENTS } from './template-container.ts';
 import { embedded, isPlain, type Plain } from './text.ts';
@@ -75,7 +82,7 @@ export function loadContainer(text: string): Container {
     publicId: textAt(about, 'publicId') || 'GTM-0000000',
     name: textAt(about, 'name') || 'Container',
     version: textAt(version, 'containerVersionId') || '0',
-    clients: clients.length > 0 ? byPriority(clients) : [...USUAL_CLIENTS],
+    clients: clients.length > 0 ? byPriority(clients) : usualClients(triggers),
     tags,
     triggers: new Map(triggers.map((trigger) => [trigger.id, trigger])),
     variables: new Map(variables.map((variable) => [variable.name, variable])),
@@ -89,7 +96,7 @@ export function loadContainer(text: string): Container {
     report(
       'note',
       'the file',
-      'has no client, as a part of a container has none. Hits are taken by a GA4 client on /g/collect and a Measurement Protocol client on /mp/collect.',
+      `has no client, as a part of a container has none. Hits are taken by the GA4 client "${container.clients[0]?.name}" on /g/collect and a Measurement Protocol client on /mp/collect.`,
     );
   for (const part of ['zone', 'gtagConfig'])
     if (entries(version, part).length > 0)
@@ -97,6 +104,19 @@ export function loadContainer(text: string): Container {
   reportNames(container, variables, report);
   nameTags(container);
   return container;
+}
+
+/** Clients for a file without any; the first is called as all triggers want that ask for a name. */
+function usualClients(triggers: readonly Trigger[]): Client[] {
+  const names = triggers
+    .flatMap(({ conditions }) => conditions)
+    .filter(
+      ({ operator, left, negate }) => operator === 'EQUALS' && !negate && written(left) === '{{Client Name}}',
+    )
+    .map(({ right }) => written(right));
+  const [name, ...others] = new Set(names);
+  const isOne = name !== undefined && name !== '' && others.length === 0;
+  return USUAL_CLIENTS.map((client, index) => (isOne && index === 0 ? { ...client, name } : client));
 }
 
 function readVersion(text: string): Plain {

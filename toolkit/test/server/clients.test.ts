@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { handle } from '../../server/handle.ts';
 import type { Host } from '../../server/host.ts';
 import type { Incoming } from '../../server/request.ts';
-import { hit, hostOf, type Parts, parameters, type Ran, serve, tpl } from './exports.ts';
+import { condition, hit, hostOf, type Parts, parameters, type Ran, serve, tpl } from './exports.ts';
 
 const ga4 = (parameter: Record<string, unknown> = {}, rest = {}) => ({
   name: 'GA4',
@@ -349,6 +349,20 @@ it('a file without clients gets those of most containers, and says so', async ()
   expect(host.container.findings).toEqual([
     { severity: 'note', entity: 'the file', message: expect.stringContaining('has no client') },
   ]);
+});
+
+it.each([
+  [['Own'], 'Own'],
+  [['Own', 'Other'], 'GA4'],
+  [[], 'GA4'],
+])('a file without clients whose triggers want %j is served by the client %s', async (names, expected) => {
+  const trigger = names.map((name) => ({
+    name,
+    type: 'ALWAYS',
+    filter: [condition('{{Client Name}}', 'EQUALS', name)],
+  }));
+  const { trace } = await serve({ client: [], trigger }, hit('a'));
+  expect(trace.client?.name).toBe(expected);
 });
 
 it('what no client claims is answered with 400', async () => {
