@@ -113,14 +113,13 @@ export interface Runs {
 
 const NONE: Runs = { sent: 0, processed: 0, refused: 0, doubt: 0, failed: 0, checked: 0, denied: 0, hits: 0 };
 
-export const sumOf = (all: readonly Runs[]): Runs =>
-  all.reduce<Runs>(
-    (sum, runs) =>
-      Object.fromEntries(
-        Object.entries(sum).map(([key, value]) => [key, value + runs[key as keyof Runs]]),
-      ) as unknown as Runs,
-    NONE,
-  );
+const RUN_KEYS = Object.keys(NONE) as (keyof Runs)[];
+
+export function sumOf(all: Iterable<Runs>): Runs {
+  const sum = { ...NONE };
+  for (const runs of all) for (const key of RUN_KEYS) sum[key] += runs[key];
+  return sum;
+}
 
 export const runsOf = ({ runs }: Unit): Runs => sumOf([...runs.values()].map(runOf));
 
@@ -142,10 +141,9 @@ export function completenessOf({ runs }: Unit): { requests: number; accompanied:
 
 /** One run may stand on the console, in the table and in the log of serve: the most of each counts, not the sum. */
 function runOf({ console: lines = {}, row = {}, serve = {} }: Partial<Record<Format, Counts>>): Runs {
-  const most = (...types: LineType[]): number =>
-    Math.max(...[lines, row].map((counts) => Math.max(...types.map((type) => counts[type] ?? 0))));
+  const most = (type: LineType): number => Math.max(lines[type] ?? 0, row[type] ?? 0);
   const own = {
-    processed: most('processed', 'answered'),
+    processed: Math.max(most('processed'), most('answered')),
     refused: most('refused'),
     doubt: most('doubt'),
   };
