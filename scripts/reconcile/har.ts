@@ -4,6 +4,7 @@
  */
 import { createReadStream } from 'node:fs';
 import { UsageError } from 'sgtm-toolkit/shell';
+import { givenText } from '../../src/mapping/not-given.ts';
 import { textOf } from '../../src/mapping/text.ts';
 import { type Beacon, type PixelCall, type PixelRequest, pixelCalls, readBeacon } from '../lib/beacons.ts';
 import { isObject } from '../lib/x-answer.ts';
@@ -127,12 +128,13 @@ export function callsOf(requests: readonly PixelRequest[], world: HarWorld): Cal
   return calls.map((call) => {
     const isAutomatic = call.kind === 'automatic';
     const siteName = call.name.replace(/^gtm_/, '');
-    const own = isAutomatic ? orderIdOf(call) : call.conversionId;
+    // What stands where nothing was given is one ID for all orders, and none.
+    const own = isAutomatic ? orderIdOf(call) : givenText(call.conversionId);
     const eventId = isAutomatic ? world.eventIds(siteName) : eventIdOf(call, world.pixel);
     const event = eventId === '' ? '' : world.events.note(eventId, isAutomatic ? siteName : '');
     // An automatic event that names no order belongs to the event beside it.
     const twin = isAutomatic && own === '' ? twinOf(call, near.get(call.pageLoad) ?? []) : undefined;
-    const id = own === '' ? (twin?.conversionId ?? '') : own;
+    const id = own === '' ? givenText(twin?.conversionId) : own;
     const { value, currency } = call.parameters;
     return {
       key: id === '' ? '' : idKey(id),
@@ -154,7 +156,7 @@ export function callsOf(requests: readonly PixelRequest[], world: HarWorld): Cal
 }
 
 const orderIdOf = ({ parameters }: PixelCall): string =>
-  textOf(parameters.order_id) || textOf(parameters.transaction_id);
+  givenText(parameters.order_id) || givenText(parameters.transaction_id);
 
 /** An event of another pixel is another event, whatever its ID. */
 const eventIdOf = ({ pixelId, eventId }: PixelCall, pixel: string): string =>

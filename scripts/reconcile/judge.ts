@@ -27,6 +27,8 @@ export interface Case {
   foreign: readonly Call[];
   /** Calls of the pixel under another id or none. */
   linked: readonly Call[];
+  /** What the tag sent with this id as another X event, as it may be shown; `''` for nothing. */
+  elsewhere: string;
   /** A run that named no conversion, and is nearest in time. */
   claimed: { type: 'denied' | 'failed'; why: string } | undefined;
 }
@@ -124,13 +126,14 @@ const outsideWindow: Rule = (given, { isInPeriod, windowMs }, pair) => {
 const days = (ms: number): number => Math.floor(ms / 86_400_000);
 
 const notFired: Rule = (given, { isFull }) => {
-  const { unit, claimed } = given;
+  const { unit, claimed, elsewhere } = given;
   const runs = allRuns(given);
   const hasRun = runs.sent + runs.failed + runs.checked + runs.denied > 0;
   if (hasRun || claimed !== undefined) return undefined;
   if (runs.hits > 0) return ['not-fired', 'The event reached the server, and the tag did not run.'];
   if (unit.order === undefined || unit.order.denied !== '') return undefined;
   if (!isFull) return ['unjudged', ''];
+  if (elsewhere !== '') return ['not-fired', `The tag has this id as ${elsewhere} alone.`];
   return [
     'not-fired',
     unit.calls.length > 0

@@ -1,6 +1,7 @@
 /** Texts of the inputs as they may be shown: on one line, bounded, with no person in them. Masks come before cuts. */
 import { shortenedHashes, withoutPersons } from '../../src/mapping/persons.ts';
 import { shownName } from '../send/event.ts';
+import type { EventName } from './model.ts';
 
 const LONGEST_ID = 60;
 const LONGEST_REASON = 200;
@@ -48,3 +49,7 @@ export const shownEvent = (given: string): string => oneLine(shownName(given).re
 /** An X event ID, `''` when it is none. */
 export const shownEventId = (given: string): string =>
   /^[a-z0-9:-]{1,40}$/i.test(given) ? given : '(no X event ID)';
+
+/** `purchase tw-o8z6j-o87ne` */
+export const shownEventName = ({ id, names }: EventName): string =>
+  names.length === 0 ? id || '(no event)' : `${names.join(', ')}${id === '' ? '' : ` ${id}`}`;

@@ -1,7 +1,6 @@
 /** The report for a terminal: what exceeds, a table by day and event, verdicts with their next step, samples, and what was read. */
 import { bold, count, type Io, red } from 'sgtm-toolkit/shell';
 import {
-  type EventName,
   type Figures,
   type InputFigures,
   PAIR_REASONS,
@@ -12,12 +11,10 @@ import {
   VERDICTS,
   type XFigures,
 } from './model.ts';
+import { shownEventName } from './shown.ts';
 
 /** Rows of days; --json has all. */
 const MOST_DAYS = 62;
-
-export const shownEventName = ({ id, names }: EventName): string =>
-  names.length === 0 ? id || '(no event)' : `${names.join(', ')}${id === '' ? '' : ` ${id}`}`;
 
 const LAYERS = ['orders', 'fired', 'sent', 'processed', 'pixel', 'attributed'] as const;
 

@@ -14,6 +14,7 @@ import { daysOf } from './moment.ts';
 import { notesOf, type Seen } from './notes.ts';
 import type { ReconcileOptions } from './options.ts';
 import type { Read } from './run.ts';
+import { shownEventName } from './shown.ts';
 import type { Spill } from './spill.ts';
 import { createTally, type Entry } from './tally.ts';
 import { stepsOf } from './trace.ts';
@@ -128,6 +129,11 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     tally.trace(verdict, order, trace);
   };
 
+  const elsewhere = (unit: Unit, units: readonly Unit[]): string =>
+    units
+      .filter((other) => other !== unit && runsOf(other).sent > 0)
+      .map(({ event }) => shownEventName(events.nameOf(event)))
+      .join(', ');
   for (const { units, foreign } of groups())
     for (const unit of units) {
       const own = runsOf(unit);
@@ -138,6 +144,7 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
         others: links.othersOf(unit),
         foreign: foreign.get(unit) ?? [],
         linked: links.callsOf(unit),
+        elsewhere: units.length > 1 ? elsewhere(unit, units) : '',
         claimed: claims(unit, own) ? anonymous.claimOf(unit.event) : undefined,
       };
       take(given, judge(given, rules));
@@ -216,6 +223,7 @@ const alone = (unit: Unit): Case => ({
   others: [],
   foreign: [],
   linked: [],
+  elsewhere: '',
   claimed: undefined,
 });
 

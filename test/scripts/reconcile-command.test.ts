@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { VERDICTS } from '../../scripts/reconcile/model.ts';
+import { momentOf } from '../../scripts/reconcile/moment.ts';
 import { shownId, shownReason } from '../../scripts/reconcile/shown.ts';
 import { runs } from '../counts.ts';
 import { TSX } from '../tsx.ts';
@@ -232,7 +233,75 @@ describe('a log', () => {
   );
 });
 
+describe('a time', () => {
+  const at = Date.parse('2026-11-20T10:15:30.123Z');
+  test.each([
+    ['2026-11-20T10:15:30.123Z', at],
+    ['2026-11-20T10:15:30.123456789Z', at],
+    ['2026-11-20T11:15:30,123+01:00', at],
+    ['2026-11-20T11:15:30.123+0100', at],
+    ['2026-11-20 10:15:30.123 UTC', at],
+    ['2026-11-20 10:15:30.123', at],
+    ['1.795169730123E9', at],
+    [at / 1000, at],
+    [at, at],
+    [String(at * 1000), at],
+    ['2026-13-20T10:15:30Z', undefined],
+    ['1970-01-01T00:00:00Z', undefined],
+    ['10:15', undefined],
+    ['9'.repeat(100), undefined],
+    [null, undefined],
+    [{}, undefined],
+  ])('%j is read as exports write it', (text, moment) => {
+    expect(momentOf(text)).toBe(moment);
+  });
+});
+
 describe('the pixel', () => {
+  test(
+    'may have any entries in its file: each is counted, and nothing is thrown',
+    async () => {
+      const value = fc.oneof(fc.anything(), fc.string(), fc.constant(null));
+      const query = fc.dictionary(
+        fc.constantFrom('eci', 'txn_id', 'event', 'events', 'event_id', 'pl_id', 'twclid'),
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(
+            '4',
+            '2',
+            'tw-o8z6j-o87ne',
+            '[["gtm_purchase",{"order_id":[1]}]]',
+            '{"value":{},"conversion_id":7}',
+          ),
+        ),
+      );
+      const url = query.map((parts) => `https://t.co/1/i/adsct?${new URLSearchParams(parts)}`);
+      const entry = fc.oneof(
+        value,
+        fc.record({
+          startedDateTime: value,
+          pageref: value,
+          request: fc.record({ url: fc.oneof(value, url) }),
+          response: value,
+        }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(entry, { maxLength: 20 }), async (given) => {
+          const entries = JSON.parse(JSON.stringify(given)) as unknown[];
+          const { report } = await reported({
+            logs: [log(run())],
+            orders: order(),
+            hars: [JSON.stringify({ log: { entries } })],
+          });
+          const [, , input] = report.inputs;
+          expect(input!.ignored.reduce((sum, { count }) => sum + count, input!.used)).toBe(entries.length);
+        }),
+        { numRuns: runs(20, 2000) },
+      );
+    },
+    60_000 + runs(0, 600_000),
+  );
+
   test.each(BROWSERS)('as %s saves it is paired with the server', async (browser) => {
     const automatic = {
       ...call,
@@ -260,6 +329,17 @@ describe('the pixel', () => {
     });
     expect(report.events[0]?.layers.pixel).toBe(2);
     expect(report.notes.join(' ')).toContain('1 conversions were reported more than once by the pixel');
+  });
+});
+
+describe('an id', () => {
+  test('that two events share keeps them apart, and the one that is missing says where the other is', async () => {
+    const lead = `order,order-1,2026-11-20T09:00:00Z,generate_lead,jane@shop.example,65.00,EUR,granted\n`;
+    const both = { logs: [log(run(), run({ event: 'generate_lead', trace: 't2' }))], orders: order() + lead };
+    expect(await verdicts(both)).toEqual([{}, {}]);
+    const { report } = await reported({ ...both, logs: [log(run({ event: 'generate_lead' }))] });
+    const missing = report.samples.find(({ verdict }) => verdict === 'not-fired');
+    expect(missing?.why).toBe('The tag has this id as generate_lead tw-o8z6j-o87nd alone.');
   });
 });
 

@@ -18,7 +18,7 @@ const CHOICES = {
   outcome: ['processed', 'retried', 'refused', 'doubt', 'unanswered', 'failed', 'checked'],
   twice: ['no', 'yes'],
   several: ['no', 'other', 'none'],
-  pixel: ['none', 'same', 'other-id', 'no-id', 'other-event', 'blocked'],
+  pixel: ['none', 'same', 'other-id', 'no-id', 'word-for-none', 'other-event', 'blocked'],
   automatic: ['no', 'with-id', 'without-id'],
   value: ['same', 'missing', 'higher'],
   currency: ['same', 'missing', 'other'],
@@ -191,6 +191,7 @@ export function pixelOf(one: Planted): PixelEvent[] {
     same: idOf(one),
     blocked: idOf(one),
     'other-id': `pixel-${one.index}`,
+    'word-for-none': 'undefined',
     'other-event': idOf(one),
   };
   const common = { at, page: `page-${one.index}`, ...(one.hasMail && { hash: sha256(mailOf(one)) }) };
@@ -233,7 +234,7 @@ export function expected(one: Planted): Expected {
   const isChanged = one.value !== 'same' || one.currency !== 'same';
 
   const hasOwnCall = one.pixel === 'same';
-  const hasOtherCall = one.pixel === 'other-id' || one.pixel === 'no-id';
+  const hasOtherCall = ['other-id', 'no-id', 'word-for-none'].includes(one.pixel);
   // A call of another id is found by the person, else by an unchanged amount.
   const isLinked = hasOtherCall && sent.length > 0 && (one.hasMail || !isChanged);
   const lone: Verdict[] = hasOtherCall && !isLinked ? ['unknown'] : [];

@@ -149,6 +149,12 @@ function filled(line: Data, run: TagRun, isRow: boolean): Data {
   return copy;
 }
 
+/** BigQuery exports INT64 as text. */
+const numbersAsText = (row: Data): Data =>
+  Object.fromEntries(
+    Object.entries(row).map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]),
+  );
+
 export const FORMATS = ['docker', 'cloud', 'cloudText', 'json-file', 'row', 'both', 'serve'] as const;
 export type LogFormat = (typeof FORMATS)[number];
 
@@ -168,7 +174,10 @@ export function written({ lines, rows }: Harvest, run: TagRun, format: LogFormat
   const table = (): string[] =>
     rows.get(run.outcome)!.map((row, i) =>
       // BigQuery exports a time as it shows it.
-      JSON.stringify({ ...filled(row, run, true), timestamp: `${at(i).slice(0, 23).replace('T', ' ')} UTC` }),
+      JSON.stringify({
+        ...numbersAsText(filled(row, run, true)),
+        timestamp: `${at(i).slice(0, 23).replace('T', ' ')} UTC`,
+      }),
     );
   switch (format) {
     case 'docker':
