@@ -121,5 +121,5 @@ test(
     expect(memory.heap).toBeGreaterThan(0);
     expect(mb(memory.heap)).toBeLessThan(300);
   },
-  120_000 + runs(0, 3_600_000),
+  600_000 + runs(0, 6_600_000),
 );
