@@ -260,8 +260,8 @@ function report(io: Io, result: Result): string {
   }
   lines.push(
     '',
-    'In Tag Manager: Admin, Import Container, a new workspace, Merge; conflicts: the first time Rename, for a later state of',
-    'the same dictionary Overwrite. docs/container.md says what each does.',
+    'In Tag Manager: Admin, Import Container, a new workspace, Merge. On conflicts choose Rename the first time, and Overwrite after a',
+    'change of this dictionary. docs/container.md says what each does.',
   );
   return `${lines.join('\n')}\n`;
 }
