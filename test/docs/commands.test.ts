@@ -159,7 +159,7 @@ const ELSEWHERE: Record<string, readonly [file: string, words: string]> = {
   container: ['test/scripts/container-command.test.ts', 'scripts/container.ts'],
   doctor: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   events: ['test/scripts/events-example.test.ts', 'docs/events.md'],
-  reconcile: ['test/scripts/reconcile-command.test.ts', 'scripts/reconcile.ts'],
+  reconcile: ['test/scripts/reconcile-guide.test.ts', 'scripts/reconcile.ts'],
   replay: ['test/scripts/replay-operations.test.ts', 'docs/operations.md'],
   'replay-hits': ['test/scripts/replay-hits.test.ts', 'scripts/replay-hits.ts'],
   send: ['test/scripts/send-command.test.ts', "['--yes', '--hold', '14',"],

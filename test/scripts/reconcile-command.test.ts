@@ -1,17 +1,9 @@
 /** The command as it is called: what it says, what it refuses, what it never shows, and its exit status. */
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { VERDICTS } from '../../scripts/reconcile/model.ts';
-import { momentOf } from '../../scripts/reconcile/moment.ts';
 import { shownId, shownReason } from '../../scripts/reconcile/shown.ts';
 import { runs } from '../counts.ts';
-import { TSX } from '../tsx.ts';
-import { root } from './container-tools.ts';
 import { BROWSERS, harOf, type PixelEvent } from './reconcile-har.ts';
 import { FORMATS, type Harvest, harvest, type TagRun, written } from './reconcile-lines.ts';
 import { called, HEADER, type Inputs, MAP, reported } from './reconcile-setup.ts';
@@ -233,30 +225,6 @@ describe('a log', () => {
   );
 });
 
-describe('a time', () => {
-  const at = Date.parse('2026-11-20T10:15:30.123Z');
-  test.each([
-    ['2026-11-20T10:15:30.123Z', at],
-    ['2026-11-20T10:15:30.123456789Z', at],
-    ['2026-11-20T11:15:30,123+01:00', at],
-    ['2026-11-20T11:15:30.123+0100', at],
-    ['2026-11-20 10:15:30.123 UTC', at],
-    ['2026-11-20 10:15:30.123', at],
-    ['1.795169730123E9', at],
-    [at / 1000, at],
-    [at, at],
-    [String(at * 1000), at],
-    ['2026-13-20T10:15:30Z', undefined],
-    ['1970-01-01T00:00:00Z', undefined],
-    ['10:15', undefined],
-    ['9'.repeat(100), undefined],
-    [null, undefined],
-    [{}, undefined],
-  ])('%j is read as exports write it', (text, moment) => {
-    expect(momentOf(text)).toBe(moment);
-  });
-});
-
 describe('the pixel', () => {
   test(
     'may have any entries in its file: each is counted, and nothing is thrown',
@@ -417,38 +385,5 @@ describe('nobody is shown', () => {
       'L-77',
     ])
       expect(shownId(id)).toBe(id);
-  });
-});
-
-describe('the examples', () => {
-  const args = [
-    '--log',
-    'examples/server.ndjson',
-    '--orders',
-    'examples/orders.csv',
-    '--map',
-    'examples/orders-map.yaml',
-    '--pixel',
-    'examples/browser.har',
-  ];
-
-  test('give what the guide shows', async () => {
-    const program = [...TSX, 'scripts/reconcile.ts', ...args];
-    const { code, stdout } = (await promisify(execFile)(process.execPath, program, { cwd: root }).catch(
-      (error: { code: number; stdout: string }) => error as { code: number; stdout: string },
-    )) as { code: number; stdout: string };
-    expect(code).toBe(1);
-    const guide = readFileSync(join(root, 'docs/reconciliation.md'), 'utf8');
-    const [, table = ''] = /```\n(2026-11-03 to [\s\S]*?)```/.exec(guide) ?? [];
-    expect(table).not.toBe('');
-    expect(stdout).toContain(table);
-    const [, trace = ''] = /```\n( {2}10024 [\s\S]*?)```/.exec(guide) ?? [];
-    expect(trace).not.toBe('');
-    expect(stdout).toContain(trace);
-  }, 300_000);
-
-  test('and the guide explains every verdict', () => {
-    const guide = readFileSync(join(root, 'docs/reconciliation.md'), 'utf8');
-    for (const verdict of VERDICTS) expect(guide).toContain(`| \`${verdict}\` |`);
   });
 });
