@@ -17,7 +17,7 @@ export interface Problem {
   message: string;
   line: number;
   column: number;
-  /** `docs/sandbox-rules.md#<anchor>` */
+  /** `docs/sandbox-rules.md#<anchor>` in the toolkit's repository; the commands make an address of it, where there is one. */
   page: string;
 }
 
