@@ -7,7 +7,6 @@ import { type OpenShop, openShop } from '../../scripts/shop/open.ts';
 import { IS_QUIET } from './quiet.ts';
 
 export const DICTIONARY = path.join(import.meta.dirname, '../../examples/container.yaml');
-const SILENT = { out: () => undefined, err: () => undefined, progress: () => undefined, colour: false };
 
 export interface Visitor {
   context: BrowserContext;
@@ -17,6 +16,8 @@ export interface Visitor {
 }
 
 export interface ShopBench {
+  /** What the server half said since the visitor came, and what the browser could not send. */
+  log: () => string;
   shop: () => Promise<OpenShop>;
   /** A new visitor, and an empty book. `settings` as the page keeps them. */
   visitor: (settings: Record<string, string>, screen?: { width: number; height: number }) => Promise<Visitor>;
@@ -25,8 +26,13 @@ export interface ShopBench {
 export function useShop(file = DICTIONARY): ShopBench {
   let opened: Promise<{ shop: OpenShop; browser: Browser }> | undefined;
   const troubles: string[] = [];
+  const log: string[] = [];
+  const say = (text: string): void => {
+    log.push(text);
+  };
+  const io = { out: say, err: say, progress: () => undefined, colour: false };
   const open = () => {
-    opened ??= Promise.all([openShop(file, 'snippet', { port: '0' }, SILENT), launchBrowser()]).then(
+    opened ??= Promise.all([openShop(file, 'snippet', { port: '0' }, io), launchBrowser()]).then(
       ([shop, browser]) => ({ shop: shop!, browser }),
     );
     return opened;
@@ -41,10 +47,12 @@ export function useShop(file = DICTIONARY): ShopBench {
   });
 
   return {
+    log: () => log.join(''),
     shop: async () => (await open()).shop,
     async visitor(settings, viewport = { width: 1280, height: 900 }) {
       const { shop, browser } = await open();
       shop.book.clear();
+      log.length = 0;
       const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
       // The time-out of the test comes soon after; a slow machine is no fault of the page.
       context.setDefaultTimeout(55_000);
@@ -55,7 +63,10 @@ export function useShop(file = DICTIONARY): ShopBench {
         if (!request.url().endsWith('/shop/stream')) busy.add(request);
       });
       context.on('requestfinished', (request) => busy.delete(request));
-      context.on('requestfailed', (request) => busy.delete(request));
+      context.on('requestfailed', (request) => {
+        busy.delete(request);
+        say(`${request.url().slice(0, 80)}: ${request.failure()?.errorText}\n`);
+      });
       context.on('weberror', (error) => troubles.push(error.error().message));
       // What the blocker stops is told as an error; nothing else may be.
       context.on('console', (message) => {

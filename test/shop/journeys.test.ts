@@ -43,8 +43,9 @@ describe('an order is counted as often as it should be', () => {
   const walked = runs(0, 1) === 1 ? JOURNEYS : pairs();
   it.each(walked.map((journey) => [titleOf(journey), journey] as const))('%s', async (_title, journey) => {
     const [count] = truthOf(journey);
-    const { counted, lines } = await walk(bench, journey, count);
-    expect(lines.map(({ side }) => side).sort()).toEqual(sidesOf(journey, count));
+    const sides = sidesOf(journey, count);
+    const { counted, lines } = await walk(bench, journey, sides.length);
+    expect(lines.map(({ side }) => side).sort(), bench.log()).toEqual(sides);
     expect(counted).toBe(count);
     expect(new Set(lines.map(({ conversionId }) => conversionId)).size).toBe(count);
   });
@@ -65,7 +66,7 @@ describe('an order is counted as often as it should be', () => {
         const counted = (): number => purchases().reduce((sum, { counts = 0 }) => sum + counts, 0);
         for (let looks = 0; counted() < expected.size && looks < 100; looks += 1) await visitor.quiet();
         await visitor.context.close();
-        expect(counted()).toBe(expected.size);
+        expect(counted(), bench.log()).toBe(expected.size);
         if (chosen.numberless === '')
           expect(new Set(purchases().map(({ conversionId }) => conversionId))).toEqual(expected);
       }),

@@ -43,7 +43,7 @@ export function pairs(): Journey[] {
 
 /**
  * One order, and the thank-you page as the journey has it: loaded anew, then the late answer to the banner, then a second tab.
- * @param expected how often it should be counted, which is waited for
+ * @param expected how many lines of the book should tell of it, which are waited for
  * @returns what X would count of purchases, and the lines of the book that say so
  */
 export async function walk(
@@ -79,7 +79,7 @@ export async function walk(
   const purchases = (): Line[] => book.lines.filter(({ name }) => /purchase/i.test(name));
   const counted = (): number => purchases().reduce((sum, { counts = 0 }) => sum + counts, 0);
   // What is missing may be on its way; what is too much has come.
-  for (let looks = 0; counted() < expected && looks < 200; looks += 1) await quiet();
+  for (let looks = 0; purchases().length < expected && looks < 200; looks += 1) await quiet();
   await context.close();
   return { counted: counted(), lines: purchases() };
 }
