@@ -112,6 +112,11 @@ const personal = fc.constantFrom<unknown>(
   '01512345678',
   '212 555 0100',
   '1 212 555 0100',
+  '٠١٥١ ٢٣٤٥٦٧٨٩',
+  '＋４９　１５１　２３４５６７８９',
+  '+36 06 20 123 4567',
+  '+39 0 312 345 6789',
+  '+49 49 151 23456789',
   ['x', MAIL],
   { 0: PHONE },
 );
@@ -142,7 +147,7 @@ const times = fc.oneof(
 const items = fc.array(
   fc.record(
     {
-      item_id: json,
+      item_id: fc.oneof({ weight: 9, arbitrary: json }, fc.constant('x'.repeat(300))),
       id: json,
       item_variant: json,
       item_name: mostly(fc.oneof(fc.constantFrom('Shoe', `Card for ${MAIL}`), withAddresses)),
@@ -150,6 +155,8 @@ const items = fc.array(
       item_group_id: json,
       price: mostly(amounts),
       quantity: mostly(fc.oneof(fc.nat(), fc.constantFrom<unknown>(0, 0.5, -1, '2', '2 pcs', 1e308))),
+      num_items: mostly(fc.nat()),
+      content_price: mostly(amounts),
       currency: mostly(fc.constant('GBP')),
     },
     { requiredKeys: [] },
@@ -322,7 +329,17 @@ const changes = fc.record(
       table(['twclid', 'ip_address', 'user_agent'], fc.oneof(json, clickIds, fc.ipV4())),
     ),
     conversionData: table(
-      [...OVERRIDES, 'my_field', MAIL, 'event_id', 'identifiers', 'email', 'currency', 'ip_address'],
+      [
+        ...OVERRIDES,
+        'my_field',
+        MAIL,
+        'event_id',
+        'identifiers',
+        'email',
+        'currency',
+        'num_items',
+        'ip_address',
+      ],
       fc.oneof(
         useless,
         carts,
@@ -339,8 +356,8 @@ const changes = fc.record(
     contentIdSource: mostly(fc.constant('item_variant')),
     sendBrowserId: json,
     bigQueryProjectId: fc.constant('project'),
-    bigQueryDatasetId: json,
-    bigQueryTableId: json,
+    bigQueryDatasetId: mostly(fc.constant('dataset')),
+    bigQueryTableId: mostly(fc.constant('table')),
     setClickIdCookie: json,
     clickIdCookieDays: mostly(fc.integer({ min: -1, max: 500 })),
     clickIdCookieDomain: json,
@@ -416,8 +433,11 @@ export const replies = fc.oneof(
       planted.map((debug_id) => JSON.stringify({ data: { conversions_processed: 1, debug_id } })),
       fc
         .record({
-          code: fc.constantFrom(32, 89, '135', 215, 'UNAUTHORIZED_ACCESS', 'INVALID_PARAMETER'),
-          message: fc.oneof(hashes, fc.constantFrom('Timestamp out of bounds.', ECHO)),
+          code: fc.constantFrom(32, 89, '135', 215, 'UNAUTHORIZED_ACCESS', 'INVALID', 'INVALID_PARAMETER'),
+          message: fc.oneof(
+            hashes,
+            fc.constantFrom('Timestamp out of bounds.', 'Version not supported', 'No user identifier', ECHO),
+          ),
           parameter: fc.constantFrom('hashed_email', 'value', ''),
         })
         .map((error) => JSON.stringify({ errors: [error] })),
