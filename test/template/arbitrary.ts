@@ -183,7 +183,10 @@ export const events = fc.record(
   {
     event_name: fc.oneof(
       { weight: 8, arbitrary: fc.constant('purchase') },
-      { weight: 2, arbitrary: fc.constantFrom('page_view', 'view_item', 'quote_requested', 'scroll') },
+      {
+        weight: 2,
+        arbitrary: fc.constantFrom('page_view', 'view_item', 'quote_requested', 'scroll', 'refund'),
+      },
       { weight: 1, arbitrary: json },
       { weight: 1, arbitrary: planted },
     ),
@@ -438,7 +441,7 @@ export const replies = fc.oneof(
             hashes,
             fc.constantFrom('Timestamp out of bounds.', 'Version not supported', 'No user identifier', ECHO),
           ),
-          parameter: fc.constantFrom('hashed_email', 'value', ''),
+          parameter: fc.constantFrom('hashed_email', 'value', 'event_id', ''),
         })
         .map((error) => JSON.stringify({ errors: [error] })),
       json.map((value) => JSON.stringify(value)),
