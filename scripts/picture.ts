@@ -3,16 +3,9 @@
  * a purchase; docs/images/fields.png, the tag's form as it opens; docs/images/reconciliation.png, the page of a reconciliation of the
  * examples. All are made from the sources.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { parseArgs } from 'node:util';
-
-const HELP = `npm run picture
-
-Writes docs/images/import.svg, drawings of the import, docs/images/playground.png, the playground with a purchase,
-docs/images/fields.png, the tag's form, and docs/images/reconciliation.png, a reconciliation of the examples. The last three are drawn in a browser: on Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.
-
-  --help   this text`;
+import { type Command, isProgram, makeFolder, runCommand, standardIo } from 'sgtm-toolkit/cli/shell';
 
 /** A tag as a shop begins: the form would else be as long as the list of categories. */
 const FIELDS = JSON.stringify({
@@ -24,19 +17,31 @@ const FIELDS = JSON.stringify({
 
 const root = path.join(import.meta.dirname, '..');
 
-async function write(name: string, content: string | Uint8Array): Promise<void> {
-  const file = path.join(root, 'docs/images', name);
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, content);
-  console.log(`wrote ${path.relative(root, file)}`);
-}
+const pictureCommand: Command = {
+  usage: '',
+  files: false,
+  about: `Writes docs/images/import.svg, drawings of the import, docs/images/playground.png, the playground with a purchase,
+docs/images/fields.png, the tag's form, and docs/images/reconciliation.png, a reconciliation of the examples. The last three are drawn
+in a browser: on Linux x64 the one that npm ci brings, elsewhere the installed Chrome or Edge, or the Chromium that CHROMIUM names.`,
+  options: {},
+  async run(_files, _options, io) {
+    const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+      const file = path.join(root, 'docs/images', name);
+      makeFolder(path.dirname(file));
+      await writeFile(file, content);
+      io.out(`wrote ${path.relative(root, file)}\n`);
+    };
+    try {
+      await draw(write);
+      return 0;
+    } catch (error) {
+      io.err(`The picture could not be made. ${(error as Error).message}\n`);
+      return 1;
+    }
+  },
+};
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
-  if (values.help) {
-    console.log(HELP);
-    return 0;
-  }
+async function draw(write: (name: string, content: string | Uint8Array) => Promise<void>): Promise<void> {
   // What draws is loaded here, so that --help need not wait for it.
   const { launchBrowser } = await import('./lib/browser.ts');
   const { importSteps } = await import('./picture/import-steps.ts');
@@ -65,10 +70,7 @@ async function main(): Promise<number> {
     await browser.close();
     await serving.close();
   }
-  return 0;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(`The picture could not be made. ${(error as Error).message}`);
-  return 1;
-});
+if (isProgram(import.meta.url))
+  process.exitCode = await runCommand('npm run picture', pictureCommand, process.argv.slice(2), standardIo());
