@@ -123,6 +123,14 @@ export function inputsView(draft: Draft, changed: () => void, refused: (reason: 
     return select;
   };
 
+  let cookiesOfPaste = '';
+  /** Cookies come with the event they were copied with, and go with it; those that a person typed stay. */
+  const takeCookies = (cookies: string | undefined): void => {
+    if (cookies === undefined && (cookiesOfPaste === '' || draft.cookies !== cookiesOfPaste)) return;
+    cookiesOfPaste = cookies ?? '';
+    draft.cookies = cookiesOfPaste;
+  };
+
   const applyConsent = (): void => {
     const preset = consentPresets.find(({ id }) => id === draft.consent);
     if (!preset) return;
@@ -147,6 +155,7 @@ export function inputsView(draft: Draft, changed: () => void, refused: (reason: 
     'example',
     () => {
       draft.event = exampleText(draft.example, draft.consent) ?? draft.event;
+      if (draft.example !== '') takeCookies(undefined);
     },
   );
   const consent = picked(
@@ -163,7 +172,7 @@ export function inputsView(draft: Draft, changed: () => void, refused: (reason: 
       draft.example = '';
       draft.consent = '';
       draft.event = JSON.stringify(event, null, 2);
-      if (cookies !== undefined) draft.cookies = cookies;
+      takeCookies(cookies);
       refresh();
       changed();
     },

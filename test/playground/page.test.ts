@@ -70,7 +70,7 @@ describe('the run view', () => {
   it('runs again after each change: example, consent, answer, field', async () => {
     const page = await bench.open();
     expect(await afterRun(page, () => page.getByLabel('Example').selectOption('login'))).toContain(
-      'nothing was sent',
+      'No X event ID is configured',
     );
     expect(await afterRun(page, () => page.getByLabel('Example').selectOption('page_view'))).toContain(
       'X processed',
@@ -141,6 +141,27 @@ describe('the run view', () => {
     await afterRun(page, use);
     await afterRun(page, () => page.getByRole('button', { name: '2: scroll' }).click());
     expect(await page.getByLabel('Event data, JSON').inputValue()).toContain('"scroll"');
+  });
+
+  it('drops the cookies of a copied request with its event, and keeps typed ones', async () => {
+    const page = await bench.open();
+    const cookies = page.getByLabel('Cookies', { exact: true });
+    await page.getByText('Paste an event of your own').click();
+    const take = async (text: string): Promise<string> => {
+      await page.getByLabel('The event, as you have it').fill(text);
+      await afterRun(page, () => page.getByRole('button', { name: 'Use this event' }).click());
+      return cookies.inputValue();
+    };
+    const login = (method: string): string => `dataLayer.push({ event: 'login', method: '${method}' });`;
+    const copied = "curl 'https://gtm.example.com/g/collect?v=2&en=purchase' -H 'cookie: _twclid=2-abc'";
+    expect(await take(copied)).toBe('_twclid=2-abc');
+    expect(await take(login('a'))).toBe('');
+    await take(copied);
+    await afterRun(page, () => page.getByLabel('Example').selectOption('login'));
+    expect(await cookies.inputValue()).toBe('');
+    await page.getByText('Request and server').click();
+    await afterRun(page, () => cookies.fill('_twclid=2-typed'));
+    expect(await take(login('b'))).toBe('_twclid=2-typed');
   });
 
   it('takes an event that is pasted over the one it has, whatever its form', async () => {
