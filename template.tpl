@@ -2832,12 +2832,12 @@ function end(ok) {
   }
 }
 
-/** Ends a run in which nothing is sent, and rightly so. */
+/** Ends a run in which nothing is sent, and rightly so, for a reason that is a sentence. */
 function endUnsent(why) {
   if (checksOnly) {
     wouldSend(why, undefined);
   } else {
-    tell({ Type: 'Message', Message: why });
+    tell({ Type: 'Message', Message: why + ' Nothing was sent.' });
     end(true);
   }
 }
@@ -3946,12 +3946,12 @@ function run() {
   const page = givenText(getEventData('page_location'));
   // Google's own renderer visits pages like a browser but is no visitor.
   if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
-    endUnsent('The page is rendered by Google, not visited: nothing was sent.');
+    endUnsent('The page is rendered by Google, not visited.');
     return;
   }
   const refused = missingConsent(neededSignals, toolbox);
   if (refused) {
-    endUnsent(refused + ' Nothing was sent.');
+    endUnsent(refused);
     return;
   }
 
@@ -3964,7 +3964,7 @@ function run() {
     return;
   }
   if (!mapped.eventId) {
-    endUnsent('No X event ID is configured for the event "' + eventName + '": nothing was sent.');
+    endUnsent('No X event ID is configured for the event "' + eventName + '".');
     return;
   }
 
@@ -4715,6 +4715,8 @@ scenarios:
         const line = lines('WouldSend')[number];
         assertThat(line.Reason).contains(row[0]);
         assertThat(line.Message).contains('nothing was sent');
+        // Once is enough.
+        assertThat(line.Reason.toLowerCase().indexOf('nothing was sent')).isEqualTo(-1);
         assertThat(line.RequestBody).isUndefined();
       });
     });
@@ -4758,7 +4760,7 @@ scenarios:
     event.event_name = undefined;
     runCode(settings);
     callLater(() => {
-      sendsNothingSaying('No X event ID is configured for the event "scroll": nothing was sent.');
+      sendsNothingSaying('No X event ID is configured for the event "scroll". Nothing was sent.');
       assertThat(lines('Message')[1].Message).contains('No X event ID is configured for the event ""');
     });
 - name: A single event wins over its category and is meant in its very spelling

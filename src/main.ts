@@ -39,12 +39,12 @@ function run(): void {
   const page = givenText(getEventData('page_location'));
   // Google's own renderer visits pages like a browser but is no visitor.
   if (page.indexOf('https://gtm-msr.appspot.com/') === 0) {
-    endUnsent('The page is rendered by Google, not visited: nothing was sent.');
+    endUnsent('The page is rendered by Google, not visited.');
     return;
   }
   const refused = missingConsent(settings.neededSignals, toolbox);
   if (refused) {
-    endUnsent(refused + ' Nothing was sent.');
+    endUnsent(refused);
     return;
   }
 
@@ -57,7 +57,7 @@ function run(): void {
     return;
   }
   if (!mapped.eventId) {
-    endUnsent('No X event ID is configured for the event "' + eventName + '": nothing was sent.');
+    endUnsent('No X event ID is configured for the event "' + eventName + '".');
     return;
   }
 

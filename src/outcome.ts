@@ -18,12 +18,12 @@ export function end(ok: boolean): void {
   }
 }
 
-/** Ends a run in which nothing is sent, and rightly so. */
+/** Ends a run in which nothing is sent, and rightly so, for a reason that is a sentence. */
 export function endUnsent(why: string): void {
   if (settings.checksOnly) {
     wouldSend(why, undefined);
   } else {
-    tell({ Type: 'Message', Message: why });
+    tell({ Type: 'Message', Message: why + ' Nothing was sent.' });
     end(true);
   }
 }

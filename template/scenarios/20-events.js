@@ -37,7 +37,7 @@ runCode(settings);
 event.event_name = undefined;
 runCode(settings);
 callLater(() => {
-  sendsNothingSaying('No X event ID is configured for the event "scroll": nothing was sent.');
+  sendsNothingSaying('No X event ID is configured for the event "scroll". Nothing was sent.');
   assertThat(lines('Message')[1].Message).contains('No X event ID is configured for the event ""');
 });
 
