@@ -22,7 +22,7 @@ export interface Secrets {
 export const MASK = '•••';
 
 const NAME =
-  /secret|token|passw|passphrase|credential|authorization|bearer|(?:api|private|consumer|access|signing|encryption|shared)[-_. ]?key/i;
+  /secret|token|passw|passphrase|pwd|credential|authorization|bearer|(?:api|private|consumer|access|signing|encryption|shared)[-_. ]?key/i;
 
 /** Names of parameters in URLs, besides. */
 const PARAMETER = /^(?:key|sig|signature|auth|jwt)$/i;
@@ -89,8 +89,10 @@ export function createSecrets(
   const known = new Set(earlier);
   const learnt = new Set<string>();
   const add = (values: Set<string>, text: string): void => {
-    for (const form of [text, encoded(text), JSON.stringify(text).slice(1, -1)])
-      if (form.length >= SHORTEST && !known.has(form)) values.add(form);
+    // Templates cut off the space that came along when a secret was pasted.
+    for (const whole of [text, text.trim()])
+      for (const form of [whole, encoded(whole), JSON.stringify(whole).slice(1, -1)])
+        if (form.length >= SHORTEST && !known.has(form)) values.add(form);
     for (const oldest of learnt) {
       if (learnt.size <= MOST_LEARNT) break;
       learnt.delete(oldest);
