@@ -27,9 +27,13 @@ const LARGEST_BODY = 2_000_000;
 const MOST_BYTES = 100_000_000;
 const MOST_REQUESTS = 5000;
 
+/** Longest that bodies still under way are waited for when the server ends, in milliseconds. */
+const LAST_BODY = 5000;
+
 /** @param port 0 for any free one. Rejects when it is taken. */
 export async function listen(host: Host, port: number, route: Route = () => false): Promise<Serving> {
   const working = new Set<Promise<unknown>>();
+  const arriving = new Set<IncomingMessage>();
   let bytes = 0;
   let stopping = false;
 
@@ -43,9 +47,11 @@ export async function listen(host: Host, port: number, route: Route = () => fals
       response.setHeader('retry-after', '1');
       return refuse(request, response, 503, 'Too many requests are under way. Send it again in a moment.');
     }
+    arriving.add(request);
     const body = await readBody(request, (size) => {
       bytes += size;
     });
+    arriving.delete(request);
     if (body === 'broken') return;
     if (body === 'long')
       return refuse(
@@ -111,7 +117,12 @@ export async function listen(host: Host, port: number, route: Route = () => fals
         server.close(() => resolve());
       });
       server.closeIdleConnections();
+      // A server that is closing no longer looks after its own limit of time.
+      const last = setTimeout(() => {
+        for (const request of arriving) request.destroy();
+      }, LAST_BODY);
       while (working.size > 0) await Promise.all(working);
+      clearTimeout(last);
       // Answers are on their way; who has not even sent its headers is not waited for.
       const timer = setTimeout(() => server.closeAllConnections(), 500);
       await closed;

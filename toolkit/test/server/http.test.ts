@@ -171,6 +171,18 @@ describe('the server', () => {
     served = { ...served, stop: async () => undefined };
   });
 
+  it('ends although the rest of a body never comes', async () => {
+    const socket = connect(port(), '127.0.0.1');
+    socket.on('error', () => undefined);
+    const asked = new Promise((resolve) => socket.once('data', resolve));
+    socket.write(
+      `POST ${HIT} HTTP/1.1\r\nHost: localhost:${port()}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\nep.`,
+    );
+    await asked;
+    await served.stop();
+    served = { ...served, stop: async () => undefined };
+  });
+
   it('goes on with another container in its place', async () => {
     const other = [{ name: 'Other', type: 'mpaw_client', parameter: { activationPath: '/other' } }];
     served.replace(loadContainer(exported({ client: other })));
