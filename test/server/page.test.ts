@@ -117,18 +117,27 @@ describe('the page', () => {
   });
 
   it('works with the keyboard alone', async () => {
-    await send('purchase');
-    await send('page_view');
-    await page.locator('#requests button').nth(1).waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    for (const name of ['purchase', 'page_view', 'login', 'search']) await send(name);
+    await page.locator('#requests button').nth(3).waitFor();
     await page.getByRole('button', { name: 'Clear' }).focus();
     await page.keyboard.press('Tab');
+    expect(await focused()).toContain('search');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    const tab = page.getByRole('tab', { name: 'Tags' });
-    await tab.waitFor();
-    await tab.focus();
+    await page.getByRole('tab', { name: 'Tags' }).waitFor();
+    expect(await focused()).toContain('page_view');
+    // The rest of the list is no stop on the way to what was chosen, nor on the way back.
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('page_view');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toContain('GET /g/collect');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Tags');
     await page.keyboard.press('ArrowRight');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Variables');
+    expect(await focused()).toBe('Variables');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.id')).toBe('panel');
   });

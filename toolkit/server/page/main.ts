@@ -31,7 +31,16 @@ function drawList(): void {
   byId('requests').replaceChildren(...items);
   byId('none').hidden = items.length > 0;
   byId('none').textContent = state.requests.size === 0 ? 'No request yet.' : 'No request fits the filter.';
-  if (focused) document.querySelector<HTMLElement>(`[data-id="${focused}"]`)?.focus();
+  const named = document.querySelector<HTMLElement>(`[data-id="${focused ?? state.shown?.id}"]`);
+  stopAt(named ?? buttonsOf()[0]);
+  if (focused) named?.focus();
+}
+
+const buttonsOf = (): HTMLElement[] => [...byId('requests').querySelectorAll<HTMLElement>('button')];
+
+/** The list is one stop of the Tab key, and its arrow keys move within: 200 requests do not stand before what they show. */
+function stopAt(stop: EventTarget | null | undefined): void {
+  for (const button of buttonsOf()) button.tabIndex = button === stop ? 0 : -1;
 }
 
 function itemOf({ id, method, path, client, events, status, done }: Summary): HTMLElement {
@@ -62,10 +71,12 @@ function itemOf({ id, method, path, client, events, status, done }: Summary): HT
   );
 }
 
+byId('requests').addEventListener('focusin', ({ target }) => stopAt(target));
+
 byId('requests').addEventListener('keydown', (event) => {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
-  const buttons = [...byId('requests').querySelectorAll<HTMLElement>('button')];
+  const buttons = buttonsOf();
   const next = buttons[buttons.indexOf(document.activeElement as HTMLElement) + step];
   if (!next) return;
   event.preventDefault();
