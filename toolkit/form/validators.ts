@@ -2,6 +2,7 @@
  * What GTM's form would refuse to save: the validators of fields that take part, of rows and columns of tables, and columns
  * whose values must differ. A value that names a variable, `{{…}}`, is not looked at, as in GTM.
  */
+import { RE2JS } from 're2js';
 import type { Field, Validator } from './fields.ts';
 import { enabledFields, holds, type Lookup, lookupIn, type Values } from './values.ts';
 
@@ -44,7 +45,7 @@ const RULES: Record<string, Rule> = {
     words: () => 'a number from 0 to 100',
   },
   REGEX: {
-    passes: (text, [pattern = '']) => new RegExp(`^(?:${pattern})$`).test(text),
+    passes: (text, [pattern = '']) => matchesWhole(text, String(pattern)),
     words: ([pattern]) => `a text that matches ${pattern}`,
   },
   STRING_LENGTH: {
@@ -56,6 +57,20 @@ const RULES: Record<string, Rule> = {
     words: (args) => range(args, 'rows'),
   },
 };
+
+/**
+ * Judged by RE2, whose time is linear in the text: a template of a stranger must not hold the page. A pattern that looks around or
+ * back is JavaScript's alone; which engine GTM asks is not known, so such a pattern refuses nothing. Throws when neither reads it.
+ */
+function matchesWhole(text: string, pattern: string): boolean {
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(pattern);
+  } catch {
+    return new RegExp(pattern) instanceof RegExp;
+  }
+  return compiled.matches(text);
+}
 
 const textOf = (value: unknown): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
@@ -103,13 +118,15 @@ function rowRefusals(field: Field, values: Values): Refusal[] {
   const rows = values[field.name];
   if (field.columns.length === 0 || !Array.isArray(rows)) return [];
   const refusals: Refusal[] = [];
+  const columns = field.columns.map((column) => ({ ...column, seen: new Set<unknown>() }));
   const cells = (row: unknown): Values => (typeof row === 'object' && row !== null ? (row as Values) : {});
   for (const [row, content] of rows.entries()) {
     const lookup = lookupIn(cells(content), values);
-    for (const { field: column, unique } of field.columns) {
-      if (!holds(column.conditions, lookup)) continue;
+    for (const { field: column, unique, seen } of columns) {
       const value = cells(content)[column.name];
-      const twin = unique && rows.findIndex((other) => cells(other)[column.name] === value) < row;
+      const twin = unique && seen.has(value);
+      seen.add(value);
+      if (!holds(column.conditions, lookup)) continue;
       const message = twin
         ? `${column.label || column.name}: "${textOf(value)}" stands in an earlier row already.`
         : refusalOf(column.validators, value, lookup);

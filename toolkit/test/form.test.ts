@@ -165,6 +165,21 @@ describe('a validator', () => {
     expect(messages(validated('REGEX', ['(']), { a: 'x' })[0]).toMatch(/pattern \( cannot be read/);
   });
 
+  it('with a pattern whose time doubles with every character answers at once', () => {
+    expect(messages(validated('REGEX', ['(a+)+']), { a: `${'a'.repeat(40)}!` })).toEqual(['no']);
+    expect(messages(validated('REGEX', ['(?!b)(a+)+']), { a: `${'a'.repeat(40)}!` })).toEqual([]);
+  });
+
+  it('of a column that must differ looks at each of many rows once', () => {
+    const table = {
+      type: 'SIMPLE_TABLE',
+      name: 'rows',
+      simpleTableColumns: [text('name', { isUnique: true })],
+    };
+    const rows = Array.from({ length: 200_000 }, (_, i) => ({ name: String(i) }));
+    expect(messages([table], { rows: [...rows, { name: '7' }] })).toHaveLength(1);
+  });
+
   it('of a column names row and column, and finds values that must differ', () => {
     const table = {
       type: 'SIMPLE_TABLE',
