@@ -114,6 +114,10 @@ describe('a phone number', () => {
     const text = fc.oneof(
       fc.array(part, { maxLength: 16 }).map((parts) => parts.join('')),
       fc.stringMatching(/^(\+|00|0|)[0-9]{6,15}$/),
+      // With its code twice it may be another number.
+      fc
+        .tuple(fc.constantFrom('1', '49', '53', '55', '351', '376'), fc.stringMatching(/^[0-9]{3,10}$/))
+        .map(([code, rest]) => `+${code}${code}${rest}`),
     );
     const own = fc.oneof(
       fc.constantFrom('', '1', '7', '34', '36', '39', '44', '49', '52', '54', '55', '225', '351'),

@@ -35,8 +35,11 @@ function phoneOf(value, own) {
     text = '+' + own + (own === '1' ? text : text.replace(/^0/, ''));
   }
   var code = (CALLING_CODE.exec(text.slice(1)) || [''])[0];
-  var isWhole = /^[+]([2-9][0-9]{6,14}|1[1-9][0-9]{9})$/.test(text) && text.charAt(code.length + 1) !== '0';
-  return isWhole && !OWN_RULES.test(code) ? text : '';
+  var national = text.slice(1 + code.length);
+  var isWhole = /^[+]([2-9][0-9]{6,14}|1[1-9][0-9]{9})$/.test(text) && national.charAt(0) !== '0';
+  // With its code a second time it may be another number: the server judges that by the length.
+  var isTwice = code !== '1' && national.indexOf(code) === 0;
+  return isWhole && !isTwice && !OWN_RULES.test(code) ? text : '';
 }
 
 /**
