@@ -34,7 +34,7 @@ function harEntries(text: string): unknown[] | undefined {
 }
 
 /**
- * HAR 1.2: headers are a list, the body stands in postData.text. What is no request of HTTP, as a web socket or a `data:` URL, is
+ * HAR 1.2: headers are a list, the body stands in postData. What is no request of HTTP, as a web socket or a `data:` URL, is
  * left out. Cookies stand among the headers, or in a list of their own where a browser takes that header out.
  */
 function ofHar(entry: unknown, place: string): Incoming[] {
@@ -62,9 +62,18 @@ function ofHar(entry: unknown, place: string): Incoming[] {
       method: String(request.method ?? 'GET'),
       url: request.url,
       headers: Object.fromEntries(headers),
-      ...(isPlain(postData) && typeof postData.text === 'string' && { body: postData.text }),
+      ...(isPlain(postData) && bodyOf(postData)),
     }),
   ];
+}
+
+/** A posted form may stand as the list of its fields alone. */
+function bodyOf({ text, params }: Plain): { body?: string } {
+  if (typeof text === 'string' && text !== '') return { body: text };
+  const fields = Array.isArray(params) ? params.filter(isPlain) : [];
+  if (fields.length === 0) return {};
+  const pairs = fields.map(({ name, value = '' }): [string, string] => [String(name), String(value)]);
+  return { body: new URLSearchParams(pairs).toString() };
 }
 
 function ofLine(line: string, place: string): Incoming[] {

@@ -58,6 +58,17 @@ describe('recorded requests', () => {
     ]);
   });
 
+  it('are read of a HAR that has a form as the list of its fields', () => {
+    const params = [{ name: 'en', value: 'a&b c' }, { name: 'empty' }, 'x'];
+    const bodyOf = (postData: unknown) =>
+      readHits(
+        JSON.stringify({ log: { entries: [{ request: { method: 'POST', url: '/form', postData } }] } }),
+      )[0]!.body;
+    expect(bodyOf({ params })).toBe('en=a%26b+c&empty=');
+    expect(bodyOf({ params, text: 'en=whole' })).toBe('en=whole');
+    expect(bodyOf({ params: [] })).toBeUndefined();
+  });
+
   it('are read of a log, as they came in', async () => {
     const incoming = hit('page_view', {}, { body: 'en=b', method: 'POST' });
     const { lines } = await serve({}, incoming);
