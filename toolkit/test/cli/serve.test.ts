@@ -95,6 +95,24 @@ describe('serve', () => {
     expect(kinds).toEqual(['hit', 'event', 'request', 'tag']);
     writeFileSync(at('container.json'), exported({ templates: { '1': sending }, tag: [fires] }));
   });
+
+  it('ends with the shell that npx puts around it', async () => {
+    const main = new URL('../../cli/main.ts', import.meta.url).pathname;
+    const command = `"${process.execPath}" --import tsx "${main}" serve "${at('container.json')}" --port 0; exit`;
+    const child = spawn(command, {
+      shell: true,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, npm_command: 'exec' },
+    });
+    running = child;
+    let out = '';
+    for await (const chunk of child.stdout) {
+      out += chunk;
+      if (out.includes('takes hits')) child.kill('SIGTERM');
+    }
+    // Only now, when both have ended, is the pipe at its end.
+    expect(child.signalCode).toBe('SIGTERM');
+  });
 });
 
 describe('replay-hits', () => {
