@@ -17,26 +17,83 @@ function runSnippet(plan) {
   /** @type {unknown} */
   var userData;
   var count = 0;
+  /** @type {unknown} the call of this script that is under way */
+  var own;
 
   /** @type {(...call: unknown[]) => void} */
   var gtag = function () {
+    var outer = own;
+    own = arguments;
     // Google's tag takes nothing but the arguments themselves for a command.
     layer.push(arguments);
+    own = outer;
   };
 
   /** @param {any} entry */
   function take(entry) {
-    if (!entry || typeof entry !== 'object') {
+    if (!entry || typeof entry !== 'object' || entry === own) {
       return;
     }
-    if (entry[0] === 'consent') {
-      noteConsent(entry[1], entry[2]);
-      send();
+    if (Object.prototype.toString.call(entry) === '[object Arguments]') {
+      takeCommand(entry);
     } else {
       userData = copyOf(entry.user_data) || userData;
       if (typeof entry.event === 'string' && isCounted(plan, entry.event)) {
         report(entry.event, entry.ecommerce);
       }
+    }
+  }
+
+  /**
+   * A call of gtag() by the page.
+   * @param {any} call
+   */
+  function takeCommand(call) {
+    var command = call[0];
+    var first = call[1];
+    if (command === 'consent') {
+      noteConsent(first, call[2]);
+      send();
+    } else if (command === 'set') {
+      userData = copyOf(first === 'user_data' ? call[2] : first && first.user_data) || userData;
+    } else if (command === 'event' && typeof first === 'string' && isCounted(plan, first)) {
+      takeDirect(call, first, call[2] && typeof call[2] === 'object' ? call[2] : {});
+    }
+  }
+
+  /**
+   * An event that the page sends with gtag(): it goes on with its id in a call of our own, or not at all. One that is
+   * addressed to other properties alone stays as it is.
+   * @param {any} call
+   * @param {string} name
+   * @param {any} stated its parameters
+   */
+  function takeDirect(call, name, stated) {
+    var targets = Array.isArray(stated.send_to) ? stated.send_to : [stated.send_to];
+    if (stated.send_to !== undefined && targets.indexOf(plan.measurementId) < 0) {
+      return;
+    }
+    /** @type {Bag} */
+    var parameters = {};
+    Object.keys(stated).forEach(function (key) {
+      parameters[key] = stated[key];
+    });
+    userData = copyOf(stated.user_data) || userData;
+    // Google's tag passes over a command that it does not know.
+    call[0] = 'xAdsWeb';
+    var isNew = report(
+      name,
+      {
+        transaction_id: stated.transaction_id,
+        value: stated.value,
+        currency: stated.currency,
+        items: stated.items,
+      },
+      parameters
+    );
+    if (!isNew && typeof stated.event_callback === 'function') {
+      // The page may wait for it before it goes on.
+      setTimeout(stated.event_callback, 0);
     }
   }
 
@@ -62,22 +119,25 @@ function runSnippet(plan) {
   /**
    * @param {string} name
    * @param {any} ecommerce
+   * @param {Bag} [direct] parameters of a direct call
+   * @returns whether it was not reported before
    */
-  function report(name, ecommerce) {
+  function report(name, ecommerce, direct) {
     count += 1;
     var data = copyOf(ecommerce);
     if (isRepeat(count, name, data)) {
-      return;
+      return false;
     }
     var id = conversionId(count, name, data);
     remember({ number: count, name: name, id: id, ecommerce: data, userData: userData });
-    var parameters = data && typeof data === 'object' && !Array.isArray(data) ? data : {};
+    var parameters = direct || (data && typeof data === 'object' && !Array.isArray(data) ? data : {});
     parameters.conversion_event_id = id;
     if (userData) {
       parameters.user_data = userData;
     }
     gtag('event', name, parameters);
     send();
+    return true;
   }
 
   function send() {
