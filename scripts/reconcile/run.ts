@@ -4,7 +4,7 @@
  */
 import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
-import type { Io } from 'sgtm-toolkit/shell';
+import { type Io, UsageError } from 'sgtm-toolkit/shell';
 import { textOf } from '../../src/mapping/text.ts';
 import type { Dictionary } from '../container/dictionary.ts';
 import { createCounters } from '../replay/counters.ts';
@@ -113,6 +113,11 @@ export async function reconcile(
     for (const file of options.logs) {
       const ledger = ledgerOf('log', file);
       for await (const record of readRecords(file === '-' ? world.stdin : file)) {
+        // What is missing of a log would be taken for what did not happen.
+        if ('problem' in record && record.isLast)
+          throw new UsageError(
+            `${file === '-' ? 'standard input' : file}, line ${record.line}: ${record.problem}. Nothing is judged by a part of a log.`,
+          );
         reader.take(record, ledger);
         nextLine();
       }

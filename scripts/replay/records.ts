@@ -7,8 +7,8 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** `line` counts from 1 in the (unpacked) input. */
-export type LogRecord = { line: number; text: string } | { line: number; problem: string };
+/** `line` counts from 1 in the (unpacked) input. `isLast`: nothing after it could be read. */
+export type LogRecord = { line: number; text: string } | { line: number; problem: string; isLast?: boolean };
 
 export interface Splitter {
   push(chunk: Uint8Array): LogRecord[];
@@ -43,7 +43,7 @@ export function createSplitter(): Splitter {
     // A UTF-16 file has a zero beside each ASCII character; lines of it would all look like somebody else's.
     if (/^(ÿþ|þÿ)/.test(start)) {
       splitter = { push: () => [], end: () => [] };
-      return [{ line: 1, problem: 'the file is UTF-16: convert it to UTF-8' }];
+      return [{ line: 1, problem: 'the file is UTF-16: convert it to UTF-8', isLast: true }];
     }
     const text = start.replace(/^ï»¿/, '');
     splitter = /^\s*(\[\s*([{\]]|$)|\{[ \t]*\r?\n)/.test(text) ? objects() : lines();
@@ -205,7 +205,7 @@ export async function* readRecords(source: string | Readable): AsyncGenerator<Lo
       }
     }
   } catch (error) {
-    yield { line: line + 1, problem: `reading failed: ${(error as Error).message}` };
+    yield { line: line + 1, problem: `reading failed: ${(error as Error).message}`, isLast: true };
   }
   yield* splitter.end();
 }

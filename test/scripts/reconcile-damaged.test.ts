@@ -1,0 +1,16 @@
+/** A log that cannot be read to its end is refused: what is missing of it would be taken for what never fired. */
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { called, HEADER } from './reconcile-setup.ts';
+
+const orders = `${HEADER}\norder,order-1,2026-11-20T10:00:00Z,purchase,,65.00,EUR,granted\n`;
+const text = '{"timestamp":"2026-11-20T10:00:01Z","textPayload":"Listening on port 8080"}\n'.repeat(20);
+
+test.each([
+  ['gzip that was cut off', gzipSync(text).subarray(0, -20), /log0, line \d+: reading failed/],
+  ['UTF-16', Buffer.from(`\uFEFF${text}`, 'utf16le'), /log0, line 1: .*convert it to UTF-8/],
+])('%s', async (_, log, said) => {
+  const { code, out, err } = await called({ logs: [log], orders });
+  expect([code, out, err]).toEqual([2, '', expect.stringMatching(said)]);
+  expect((await called({ logs: [text], orders })).code).toBe(0);
+});
