@@ -13,7 +13,7 @@ import { type Runs, sentOf, type Unit } from './unit.ts';
 export const NEAR_MS = 10 * 60 * 1000;
 
 /** Conversions without an order that are held against orders: more of them are no exceptions, and nothing is linked to them. */
-const MOST_ORPHANS = 50_000;
+export const MOST_ORPHANS = 50_000;
 /** Those with one person or amount that are looked at. */
 const MOST_EACH = 100;
 

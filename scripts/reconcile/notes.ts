@@ -1,4 +1,5 @@
 /** What must be known to read the figures, in sentences. */
+import { MOST_ORPHANS } from './links.ts';
 
 export interface Seen {
   /** Second rows of an order with the same event and number. */
@@ -24,6 +25,10 @@ export function notesOf({ doubles, reloads, orphans, orders, notFired }: Seen, z
   if (reloads > 0)
     notes.push(
       `${reloads} conversions were reported more than once by the pixel itself. X does not promise to drop these.`,
+    );
+  if (orphans > MOST_ORPHANS)
+    notes.push(
+      `${orphans} conversions of the tag have no order with their ID. Only ${MOST_ORPHANS} of them were held against the orders by person, amount and time: "sent under several ids" and "unknown" are not to be relied on.`,
     );
   if (notFired * 2 > orders && orphans * 2 > notFired)
     notes.push(
