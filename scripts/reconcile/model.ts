@@ -171,7 +171,7 @@ export interface Figures {
   agreed: number;
   /** Conversions of which the inputs cannot tell, as when the log holds failures alone. They count in no percentage. */
   unjudged: number;
-  /** Conversions by verdict; those that are 0 are absent. */
+  /** Conversions by verdict; those that are 0 are absent. Of an event also those outside of the period, which count in nothing else. */
   verdicts: Partial<Record<Verdict, number>>;
 }
 
@@ -232,7 +232,7 @@ export interface Threshold {
   allowed: number;
   /** Percent that got it, to two places. */
   found: number;
-  /** Conversions that got it. */
+  /** Conversions in the period that got it. */
   count: number;
   exceeded: boolean;
 }

@@ -22,6 +22,8 @@ export interface Entry {
   event: string;
   /** `''` when it has no time. */
   day: string;
+  /** Outside of it only a verdict counts, in no sum and no share. */
+  isInPeriod: boolean;
   /** 1 for an order of which something is left, else 0. */
   order: number;
   fired: number;
@@ -42,6 +44,8 @@ interface Sums {
   agreed: number;
   unjudged: number;
   verdicts: Map<Verdict, number>;
+  /** Verdicts of what is not in the period. */
+  outside: Map<Verdict, number>;
 }
 
 export interface Tally {
@@ -69,7 +73,6 @@ export interface FinishWorld {
   eventKey: (eventId: string) => string;
   /** Percent by verdict. */
   allowed: Readonly<Record<Verdict, number>>;
-  isInPeriod: (day: string) => boolean;
 }
 
 const SAMPLES = 20;
@@ -84,6 +87,7 @@ const noSums = (): Sums => ({
   agreed: 0,
   unjudged: 0,
   verdicts: new Map(),
+  outside: new Map(),
 });
 
 export function createTally(): Tally {
@@ -107,7 +111,12 @@ export function createTally(): Tally {
   return {
     pairs,
     add(entry) {
-      for (const sums of [rowOf(entry.day, entry.event), sumsOf(entry.event)]) addTo(sums, entry);
+      const all = sumsOf(entry.event);
+      if (!entry.isInPeriod) {
+        if (entry.judged !== undefined && entry.judged !== 'unjudged') addOne(all.outside, entry.judged);
+        return;
+      }
+      for (const sums of [rowOf(entry.day, entry.event), all]) addTo(sums, entry);
       const reachedBoth = entry.pair !== undefined;
       if (entry.pair === 'once') pairs.once += 1;
       else if (entry.pair !== undefined) pairs.twice[entry.pair] = (pairs.twice[entry.pair] ?? 0) + 1;
@@ -130,7 +139,6 @@ export function createTally(): Tally {
         if (day === undefined) sumsOf(event);
         else rowOf(day, event);
       const days = [...rows.values()]
-        .filter(({ day }) => day === '' || world.isInPeriod(day))
         .sort((a, b) => compare(a.day, b.day) || compare(a.event, b.event))
         .map(
           ({ day, event, sums }): DayFigures => ({
@@ -149,7 +157,9 @@ export function createTally(): Tally {
         .map(([event, sums]) =>
           figuresOf(sums, name(event), world.events.withOrders.has(event), world, attributed.get(event)),
         );
-      const thresholds = events.flatMap((figures) => thresholdsOf(figures, world.allowed));
+      const thresholds = [...totals]
+        .sort(([a], [b]) => compare(a, b))
+        .flatMap(([event, sums]) => thresholdsOf(sums, name(event), world.allowed));
       thresholds.sort((a, b) => Number(b.exceeded) - Number(a.exceeded) || b.found - a.found);
       return { days, events, samples: chosen(traces), thresholds };
     },
@@ -173,7 +183,11 @@ function addTo(sums: Sums, entry: Entry): void {
   }
   if (entry.judged === undefined) sums.agreed += 1;
   else if (entry.judged === 'unjudged') sums.unjudged += 1;
-  else sums.verdicts.set(entry.judged, (sums.verdicts.get(entry.judged) ?? 0) + 1);
+  else addOne(sums.verdicts, entry.judged);
+}
+
+function addOne(counts: Map<Verdict, number>, verdict: Verdict): void {
+  counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
 }
 
 interface Attributed {
@@ -210,7 +224,7 @@ function attributedOf({ x, eventKey }: FinishWorld): Map<string, Attributed> {
 }
 
 function figuresOf(
-  { layers, money, agreed, unjudged, verdicts }: Sums,
+  { layers, money, agreed, unjudged, verdicts, outside }: Sums,
   event: EventName,
   hasOrders: boolean,
   { isFull, hasPixel }: FinishWorld,
@@ -249,18 +263,21 @@ function figuresOf(
     agreed,
     unjudged,
     verdicts: Object.fromEntries(
-      VERDICTS.flatMap((verdict) => (verdicts.has(verdict) ? [[verdict, verdicts.get(verdict)!]] : [])),
+      VERDICTS.map(
+        (verdict) => [verdict, (verdicts.get(verdict) ?? 0) + (outside.get(verdict) ?? 0)] as const,
+      ).filter(([, count]) => count > 0),
     ),
   };
 }
 
 function thresholdsOf(
-  { event, agreed, verdicts }: Figures,
+  { agreed, verdicts }: Sums,
+  event: EventName,
   allowed: Readonly<Record<Verdict, number>>,
 ): Threshold[] {
-  const all = Object.values(verdicts).reduce((sum, count) => sum + count, agreed);
+  const all = [...verdicts.values()].reduce((sum, count) => sum + count, agreed);
   return VERDICTS.flatMap((verdict): Threshold[] => {
-    const count = verdicts[verdict] ?? 0;
+    const count = verdicts.get(verdict) ?? 0;
     if (count === 0) return [];
     const exact = (100 * count) / all;
     return [

@@ -109,11 +109,12 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     const { unit } = given;
     const at = timeOf(given);
     const day = at === undefined ? '' : dayOf(at);
-    tally.add(entryOf(given, judgement, day));
+    const isCovered = rules.isInPeriod(at);
+    tally.add({ ...entryOf(given, judgement, day), isInPeriod: isCovered });
     const isCounted = judgement.verdict !== 'unjudged';
     const verdict = isCounted ? (judgement.verdict as Verdict | undefined) : undefined;
     if (unit.calls.filter(({ isAutomatic }) => !isAutomatic).length > 1) noted.reloads += 1;
-    if (unit.order !== undefined) noted.orders += 1;
+    if (unit.order !== undefined && isCovered) noted.orders += 1;
     if (verdict === 'not-fired') noted.notFired += 1;
     const order = `${unit.key}${unit.event}`;
     if (!isCounted || !tally.wants(verdict, order)) return;
@@ -168,7 +169,6 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     x,
     eventKey: (eventId) => eventKey(dictionary.pixelId, eventId),
     allowed: options.allowed,
-    isInPeriod,
   });
   return {
     period: { ...period, zone: options.zone, given: options.from !== undefined || options.to !== undefined },
@@ -246,7 +246,7 @@ function ofAnonymous({ event, at, type, why }: Anonymous, number: number): Case 
   return { ...alone(unit), own: { ...NO_RUNS, [type]: 1 } };
 }
 
-function entryOf(given: Case, { verdict, pair }: Judgement, day: string): Entry {
+function entryOf(given: Case, { verdict, pair }: Judgement, day: string): Omit<Entry, 'isInPeriod'> {
   const { unit, others, foreign, linked, claimed } = given;
   const { order } = unit;
   const runs = allRuns(given);

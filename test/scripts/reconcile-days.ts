@@ -96,6 +96,31 @@ export const days: fc.Arbitrary<Days> = fc
     orders: orders.map(([chosen, own], index) => possible({ ...chosen, ...own, index }, rest.format)),
   }));
 
+/** Days that have each fault alone: what chance may leave out. */
+export const everyFault = (format: LogFormat): Days => ({
+  format,
+  browser: 'chrome',
+  zone: 'UTC',
+  overlap: false,
+  orders: [{}, ...faults].map((fault, index) =>
+    possible(
+      {
+        ...WELL,
+        pixel: 'same',
+        ...fault,
+        event: 'purchase',
+        cents: 6500 + index,
+        jitter: 0,
+        delay: 1,
+        hasMail: true,
+        regular: false,
+        index,
+      },
+      format,
+    ),
+  ),
+});
+
 /** What cannot happen together is taken out: who never fired has no second run. */
 function possible(given: Planted, format: LogFormat): Planted {
   const one = { ...given };
