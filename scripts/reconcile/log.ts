@@ -143,7 +143,7 @@ export function createLogReader(world: LogWorld): LogReader {
     const reading = readTagLine(text);
     if (reading.kind === 'line') return takeLine(reading.line, { text, at: undefined });
     return reading.kind === 'damaged'
-      ? 'Lines of the tag that are not complete JSON.'
+      ? 'Lines of the tag that are not complete JSON. Of a table, export JSON and not CSV.'
       : 'Not a line of the tag.';
   }
 }

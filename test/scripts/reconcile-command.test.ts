@@ -153,7 +153,7 @@ describe('a log', () => {
     expect([...ignored.values()].reduce((sum, count) => sum + count, input!.used)).toBe(whole.length + 7);
     expect(Object.fromEntries(ignored)).toMatchObject({
       'Not a line of the tag.': 1,
-      'Lines of the tag that are not complete JSON.': 1,
+      'Lines of the tag that are not complete JSON. Of a table, export JSON and not CSV.': 1,
       'A line of more than 1048576 bytes.': 1,
       'Lines of the tag of an unknown Type.': 1,
       'Lines of another pixel.': 1,
