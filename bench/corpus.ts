@@ -94,9 +94,11 @@ async function main(): Promise<number> {
   if (folder === undefined || more.length > 0) throw new Error('Name one folder of repositories.');
   if (scenarios !== 'newest' && scenarios !== 'all' && scenarios !== 'none')
     throw new Error(`--scenarios must be newest, all or none, got ${scenarios}.`);
+  const repositories = repositoriesBelow(folder);
+  if (repositories.length === 0) throw new Error(`No git repository below ${folder}; links are not followed.`);
   const { judge, end } = createJudge();
   const judged: Judged[] = [];
-  for (const repository of repositoriesBelow(folder))
+  for (const repository of repositories)
     for (const { text, ...version } of versionsOf(repository)) {
       const run = scenarios === 'all' || (scenarios === 'newest' && version.newest);
       judged.push({ ...version, verdict: await judge(text, run) });

@@ -70,7 +70,7 @@ describe('the command', () => {
     expect(stdout).toMatch(/Scenarios: \d of \d versions run, \d passed, 1 not|No verdict on owner\/name/);
   });
 
-  it.each([[[]], [['a', 'b']], [['nowhere', '--scenarios', 'some']]])(
+  it.each([[[]], [['a', 'b']], [['nowhere', '--scenarios', 'some']], [['docs']]])(
     'called wrongly ends with 2: %j',
     (args) => {
       const { status, stderr } = spawnSync(process.execPath, [...TSX, 'bench/corpus.ts', ...args], {

@@ -132,11 +132,11 @@ export function mayRun(
   io.out(`${bold(io, harmless(name))} (${harmless(publicId)}): ${parts.join(', ')}.\n`);
   for (const { severity, entity, message } of findings)
     io.err(
-      `${severity === 'problem' ? yellow(io, severity) : grey(io, severity)} ${harmless(entity)}: ${harmless(message)}\n`,
+      `${severity === 'warning' ? yellow(io, severity) : grey(io, severity)} ${harmless(entity)}: ${harmless(message)}\n`,
     );
-  const problems = findings.filter(({ severity }) => severity === 'problem').length;
-  if (strict !== true || problems === 0) return true;
-  io.err(`${red(io, 'refused')}: ${count(problems, 'problem')} and --strict.\n`);
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+  if (strict !== true || warnings === 0) return true;
+  io.err(`${red(io, 'refused')}: ${count(warnings, 'warning')} and --strict.\n`);
   return false;
 }
 

@@ -5,8 +5,8 @@ import type { Expression } from './expressions.ts';
 
 /** What is wrong with a container, or chosen where nobody can know. */
 export interface Finding {
-  /** A problem keeps something from working as it does at Google; a note tells how something was read. */
-  severity: 'problem' | 'note';
+  /** A warning tells what does not work as it does at Google, a note how something was read. */
+  severity: 'warning' | 'note';
   /** `tag "X Ads"` */
   entity: string;
   message: string;

@@ -100,7 +100,7 @@ export function loadContainer(text: string): Container {
     );
   for (const part of ['zone', 'gtagConfig'])
     if (entries(version, part).length > 0)
-      report('problem', part, 'is not emulated: nothing of it has any effect here.');
+      report('warning', part, 'is not emulated: nothing of it has any effect here.');
   reportNames(container, variables, report);
   nameTags(container);
   return container;
@@ -154,7 +154,7 @@ function readTemplates(version: Plain, report: Report): Map<string, Found> {
   const templates = new Map<string, Found>();
   for (const item of entries(version, 'customTemplate')) {
     const found = readTemplate(textAt(item, 'templateData'));
-    if (found.broken) report('problem', `template "${textAt(item, 'name')}"`, found.broken);
+    if (found.broken) report('warning', `template "${textAt(item, 'name')}"`, found.broken);
     for (const owner of [version, item])
       templates.set(`cvt_${textAt(owner, 'containerId')}_${textAt(item, 'templateId')}`, found);
     // Of the Gallery: the file says so, or the template itself.
@@ -204,7 +204,7 @@ function readEntity(
     broken = `its template is of the type ${found.template.type}, not ${known.kind}`;
   if (broken === undefined) return { ...entity, ...(found?.template && { template: found.template }) };
   const result = what === 'variable' ? 'its value is undefined' : `the ${what} does not run`;
-  known.report('problem', `${what} "${name}"`, `${broken.replace(/\.$/, '')}; ${result}.`);
+  known.report('warning', `${what} "${name}"`, `${broken.replace(/\.$/, '')}; ${result}.`);
   return { ...entity, broken };
 }
 
@@ -254,7 +254,7 @@ function readTrigger(item: Plain, report: Report): Trigger {
   const type = textAt(item, 'type');
   const { chosen } = TRIGGER_TYPES.get(type) ?? {};
   if (!TRIGGER_TYPES.has(type))
-    report('problem', label, `the type ${type || '(none)'} is not emulated; the trigger never fires.`);
+    report('warning', label, `the type ${type || '(none)'} is not emulated; the trigger never fires.`);
   if (chosen) report(chosen.severity, label, chosen.message);
   const conditions = ['customEventFilter', 'filter']
     .flatMap((key) => entries(item, key))
@@ -292,7 +292,7 @@ function reportNames(container: Container, variables: readonly Variable[], repor
   const check = (label: string, expressions: readonly Expression[]): void => {
     for (const name of new Set(expressions.flatMap(referencesOf)))
       if (!isKnown(name))
-        report('problem', label, `{{${name}}} is no variable of the container; its value is undefined.`);
+        report('warning', label, `{{${name}}} is no variable of the container; its value is undefined.`);
   };
 
   for (const { name, parameters } of clients)
@@ -307,7 +307,7 @@ function reportNames(container: Container, variables: readonly Variable[], repor
     for (const id of members)
       if (id !== ALL_EVENTS && !triggers.has(id))
         report(
-          'problem',
+          'warning',
           `trigger "${name}"`,
           `the trigger ${id} of its group is not in the file; it never fires.`,
         );
@@ -319,13 +319,13 @@ function reportNames(container: Container, variables: readonly Variable[], repor
     check(label, partsOfTag(tag));
     for (const id of [...tag.firing, ...tag.blocking])
       if (id !== ALL_EVENTS && !triggers.has(id))
-        report('problem', label, `its trigger ${id} is not in the file; it never fires.`);
+        report('warning', label, `its trigger ${id} is not in the file; it never fires.`);
     for (const sequel of [tag.setup, tag.teardown])
       if (sequel && !tags.some(({ name }) => name === sequel.tagName))
-        report('problem', label, `the tag "${sequel.tagName}" of its sequence is not in the file.`);
+        report('warning', label, `the tag "${sequel.tagName}" of its sequence is not in the file.`);
   }
   for (const { name } of variables.filter((variable) => container.variables.get(variable.name) !== variable))
-    report('problem', `variable "${name}"`, 'stands twice in the file; the last one counts.');
+    report('warning', `variable "${name}"`, 'stands twice in the file; the last one counts.');
   for (const [index, client] of clients.entries()) {
     const other = clients.slice(index + 1).find((next) => next.priority === client.priority);
     if (other && other.type === client.type)

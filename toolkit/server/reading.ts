@@ -51,9 +51,9 @@ export const operatorOf = (word: string): string =>
 export function reportCondition(condition: Condition, label: string, report: Report): void {
   const { operator, right } = condition;
   if (!OPERATORS.has(operator))
-    report('problem', label, `the operator ${operator || '(none)'} is not known; the condition never holds.`);
+    report('warning', label, `the operator ${operator || '(none)'} is not known; the condition never holds.`);
   if (operator === 'CSS_SELECTOR')
-    report('problem', label, 'CSS_SELECTOR has no meaning on a server; the condition never holds.');
+    report('warning', label, 'CSS_SELECTOR has no meaning on a server; the condition never holds.');
   if (!operator.endsWith('REGEX') || right.kind !== 'value') return;
   const pattern = embedded(right.value);
   if (lacksInRe2(pattern))
@@ -65,6 +65,6 @@ export function reportCondition(condition: Condition, label: string, report: Rep
   try {
     new RegExp(pattern);
   } catch {
-    report('problem', label, `"${writtenCondition(condition)}" is no regular expression; it fits nothing.`);
+    report('warning', label, `"${writtenCondition(condition)}" is no regular expression; it fits nothing.`);
   }
 }

@@ -105,7 +105,7 @@ export function readTransformation(item: Plain, report: Report): Transformation 
   const type = textAt(item, 'type');
   const label = `transformation "${name}"`;
   if (!KINDS.has(type))
-    report('problem', label, `the type ${type || '(none)'} is not emulated; it changes nothing.`);
+    report('warning', label, `the type ${type || '(none)'} is not emulated; it changes nothing.`);
   const parameters = readEntries(item.parameter);
   const at = (key: string): Expression | undefined => parameters.find(([given]) => given === key)?.[1];
   const isTrue = (key: string): boolean => {

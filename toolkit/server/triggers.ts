@@ -43,7 +43,7 @@ export const TRIGGER_TYPES: ReadonlyMap<string, TriggerType> = new Map<string, T
     {
       fits: () => false,
       chosen: {
-        severity: 'problem',
+        severity: 'warning',
         message: 'when INIT fires on a server is not known; here it never does.',
       },
     },

@@ -198,7 +198,7 @@ async function drawFrame(): Promise<void> {
         h(
           'li',
           {},
-          h('span', { class: severity === 'problem' ? 'bad' : 'quiet' }, severity),
+          h('span', { class: severity === 'warning' ? 'bad' : 'quiet' }, severity),
           ` ${entity}: ${message}`,
         ),
       ),

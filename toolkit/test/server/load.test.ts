@@ -43,37 +43,37 @@ describe('a container file', () => {
     [
       'a tag without its template',
       { tag: [{ name: 'A', type: 'cvt_2_9' }] },
-      'problem tag "A": its template cvt_2_9 is not in the file; the tag does not run.',
+      'warning tag "A": its template cvt_2_9 is not in the file; the tag does not run.',
     ],
     [
       'a tag of an unknown kind',
       { tag: [{ name: 'A', type: 'html' }] },
-      'problem tag "A": the type html is not emulated; the tag does not run.',
+      'warning tag "A": the type html is not emulated; the tag does not run.',
     ],
     [
       'a tag of a wrong template',
       { templates: { '1': tpl('MACRO', 'return 1;') }, tag: [{ name: 'A', type: 'cvt_2_1' }] },
-      'problem tag "A": its template is of the type MACRO, not TAG; the tag does not run.',
+      'warning tag "A": its template is of the type MACRO, not TAG; the tag does not run.',
     ],
     [
       'a variable of an unknown kind',
       { variable: [{ name: 'V', type: 'gev' }] },
-      'problem variable "V": the type gev is not emulated; its value is undefined.',
+      'warning variable "V": the type gev is not emulated; its value is undefined.',
     ],
     [
       'a client of an unknown kind',
       { client: [{ name: 'U', type: 'ua_client' }] },
-      'problem client "U": the type ua_client is not emulated; the client does not run.',
+      'warning client "U": the type ua_client is not emulated; the client does not run.',
     ],
     [
       'a trigger of an unknown kind',
       { trigger: [{ name: 'T', type: 'CLICK' }] },
-      'problem trigger "T": the type CLICK is not emulated; the trigger never fires. No tag uses it.',
+      'warning trigger "T": the type CLICK is not emulated; the trigger never fires. No tag uses it.',
     ],
     [
       'a trigger whose time nobody knows',
       { trigger: [{ name: 'T', type: 'INIT' }] },
-      'problem trigger "T": when INIT fires on a server is not known; here it never does.',
+      'warning trigger "T": when INIT fires on a server is not known; here it never does.',
     ],
     [
       'how a group of triggers is read',
@@ -83,22 +83,22 @@ describe('a container file', () => {
     [
       'a member of a group that is not there',
       { trigger: [{ name: 'T', type: 'TRIGGER_GROUP', parameter: { triggerIds: ['77'] } }] },
-      'problem trigger "T": the trigger 77 of its group is not in the file; it never fires.',
+      'warning trigger "T": the trigger 77 of its group is not in the file; it never fires.',
     ],
     [
       'a transformation of an unknown kind',
       { transformation: [{ name: 'T', type: 'cvt_2_1' }] },
-      'problem transformation "T": the type cvt_2_1 is not emulated; it changes nothing.',
+      'warning transformation "T": the type cvt_2_1 is not emulated; it changes nothing.',
     ],
     [
       'an unknown operator',
       { trigger: [{ name: 'T', type: 'ALWAYS', filter: [condition('a', 'NOT_EQUALS', 'b')] }] },
-      'problem trigger "T": the operator NOT_EQUALS is not known; the condition never holds.',
+      'warning trigger "T": the operator NOT_EQUALS is not known; the condition never holds.',
     ],
     [
       'an invalid pattern',
       { trigger: [{ name: 'T', type: 'ALWAYS', filter: [condition('a', 'MATCH_REGEX', '(')] }] },
-      'problem trigger "T": "a MATCH_REGEX (" is no regular expression; it fits nothing.',
+      'warning trigger "T": "a MATCH_REGEX (" is no regular expression; it fits nothing.',
     ],
     [
       'a pattern that RE2 lacks',
@@ -108,12 +108,12 @@ describe('a container file', () => {
     [
       'a name that leads nowhere',
       { variable: [{ name: 'V', type: 'c', parameter: { value: 'x{{Gone}}' } }] },
-      'problem variable "V": {{Gone}} is no variable of the container; its value is undefined.',
+      'warning variable "V": {{Gone}} is no variable of the container; its value is undefined.',
     ],
     [
       'a trigger that is not there',
       { templates: { '1': succeeding }, tag: [{ name: 'A', type: 'cvt_2_1', firingTriggerId: ['77'] }] },
-      'problem tag "A": its trigger 77 is not in the file; it never fires.',
+      'warning tag "A": its trigger 77 is not in the file; it never fires.',
     ],
     [
       'a sequence with a tag that is not there',
@@ -121,7 +121,7 @@ describe('a container file', () => {
         templates: { '1': succeeding },
         tag: [{ name: 'A', type: 'cvt_2_1', setupTag: [{ tagName: 'Gone' }] }],
       },
-      'problem tag "A": the tag "Gone" of its sequence is not in the file.',
+      'warning tag "A": the tag "Gone" of its sequence is not in the file.',
     ],
     [
       'a built-in tag',
@@ -131,14 +131,14 @@ describe('a container file', () => {
     [
       'a broken template',
       { templates: { '1': 'no template' } },
-      'problem template "1": the template cannot be run: No section found',
+      'warning template "1": the template cannot be run: No section found',
     ],
     [
       'code that Google refuses',
       { templates: { '1': tpl('TAG', 'class A {}') } },
-      'problem template "1": the template cannot be run',
+      'warning template "1": the template cannot be run',
     ],
-    ['a zone', { version: { zone: [{}] } }, 'problem zone: is not emulated'],
+    ['a zone', { version: { zone: [{}] } }, 'warning zone: is not emulated'],
     [
       'two of one name',
       {
@@ -147,7 +147,7 @@ describe('a container file', () => {
           { name: 'V', type: 'c' },
         ],
       },
-      'problem variable "V": stands twice',
+      'warning variable "V": stands twice',
     ],
     [
       'two clients alike',
@@ -206,8 +206,8 @@ describe('a container file', () => {
     };
     const found = findings(parts).filter((text) => text.includes('gev'));
     expect(found).toEqual([
-      'problem variable "V": the type gev is not emulated; its value is undefined. Used by the tags "A", "B", "C", "D", "E" and 1 more.',
-      'problem variable "W": the type gev is not emulated; its value is undefined. No tag uses it.',
+      'warning variable "V": the type gev is not emulated; its value is undefined. Used by the tags "A", "B", "C", "D", "E" and 1 more.',
+      'warning variable "W": the type gev is not emulated; its value is undefined. No tag uses it.',
     ]);
   });
 
