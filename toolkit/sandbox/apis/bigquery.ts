@@ -2,6 +2,7 @@
 import { toSandbox } from '../interpreter/border.ts';
 import { defer } from '../interpreter/promise.ts';
 import { Func, type Value } from '../interpreter/values.ts';
+import { didYouMean } from '../language/nearest.ts';
 import type { BigQueryTable, World } from '../world.ts';
 import { type ApiFactory, apiObject, expectTypes } from './context.ts';
 import { optionsOf, toPlain } from './plain.ts';
@@ -57,7 +58,7 @@ const errorList = (errors: unknown): unknown[] => {
 /** Whether a value can stand in a column of a type, as BigQuery converts JSON when rows are streamed in. */
 const TYPES = {
   STRING: (value) => typeof value !== 'object',
-  INTEGER: (value) => isNumeric(value) && Number.isInteger(Number(value)),
+  INTEGER: (value) => isNumeric(value) && isInt64(value as string | number),
   FLOAT: (value) => isNumeric(value),
   NUMERIC: (value) => isNumeric(value),
   BOOLEAN: (value) => typeof value === 'boolean' || /^(?:true|false)$/i.test(String(value)),
@@ -75,7 +76,19 @@ type Columns = readonly string[] | Readonly<Record<string, ColumnType>>;
 const isNumeric = (value: unknown): boolean =>
   typeof value === 'number' ||
   (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
-const isTime = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
+function isInt64(value: string | number): boolean {
+  const digits = /^-?\d{1,19}$/.test(String(value));
+  if (!digits && !Number.isInteger(Number(value))) return false;
+  const whole = BigInt(digits ? value : Number(value));
+  return BigInt.asIntN(64, whole) === whole;
+}
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value)) && isDay(value.slice(0, 10));
+/** `Date.parse` takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().startsWith(text);
+}
 const isJson = (text: string): boolean => {
   try {
     JSON.parse(text);
@@ -95,10 +108,17 @@ function misfit(name: string, type: ColumnType, value: unknown): string | undefi
 /**
  * Tables in memory for `world.bigQuery`: `{'dataset.table': ['column', …]}`, or `{'dataset.table': {column: 'INTEGER', …}}`
  * where the values matter too. An unknown table rejects with `notFound`; a row with an unknown column, with a value that its
- * column cannot hold, or that is no object, with `invalid`, unless the options say to ignore the column or skip the row.
+ * column cannot hold, or that is no object, with `invalid`, unless the options say to ignore the column or skip the row. Throws
+ * for a type that is none of those above.
  */
 export function createBigQuery(columns: Record<string, Columns>) {
   const tables = new Map(Object.keys(columns).map((name) => [name, [] as Record<string, unknown>[]]));
+  for (const [name, table] of Object.entries(columns))
+    for (const [column, type] of typesOf(table))
+      if (type !== undefined && !Object.hasOwn(TYPES, type))
+        throw new Error(
+          `Column '${column}' of '${name}': '${type}' is no type of columns here.${didYouMean(String(type), Object.keys(TYPES))}`,
+        );
   const insert: NonNullable<World['bigQuery']> = async ({ datasetId, tableId }, rows, options) => {
     const name = `${datasetId}.${tableId}`;
     const table = Object.hasOwn(columns, name) ? columns[name] : undefined;

@@ -6,9 +6,16 @@ import type { Program } from 'acorn';
 import type { Position } from '../compiler/instruction.ts';
 import { APIS } from '../language/apis.ts';
 import type { Problem } from '../language/codes.ts';
+import { didYouMean } from '../language/nearest.ts';
 import { type TemplateCode, templateProblem } from '../tpl/codes.ts';
 import type { Template } from '../tpl/template.ts';
-import { type Access, decodePermissions, type PermissionId, type Policies } from './decode.ts';
+import {
+  type Access,
+  decodePermissions,
+  PERMISSION_PARAMETERS,
+  type PermissionId,
+  type Policies,
+} from './decode.ts';
 import { createPermissions } from './enforce.ts';
 import { isKeyPattern, isUrlPattern, matchesDocument, matchesKey } from './match.ts';
 import { type Use, usesOf } from './uses.ts';
@@ -55,7 +62,18 @@ export function lintPermissions(template: Template, ast: Program | undefined): P
         );
     }
     if (use.api === 'queryPermission')
-      for (const { texts } of use.calls) if (texts[0] !== undefined) used.add(texts[0]);
+      for (const { texts, at } of use.calls) {
+        const [id] = texts;
+        if (id === undefined) continue;
+        used.add(id);
+        if (!Object.hasOwn(PERMISSION_PARAMETERS, id))
+          add(
+            'PERMISSION_UNKNOWN',
+            `queryPermission asks for ${id}, which does not exist on the server.${didYouMean(id, Object.keys(PERMISSION_PARAMETERS))}`,
+            inCode(at),
+            'warning',
+          );
+      }
     for (const { message, at } of uncovered(use, policies)) add('PERMISSION_TOO_NARROW', message, inCode(at));
   }
   for (const [id, pointer] of pointers)

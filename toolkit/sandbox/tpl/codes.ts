@@ -152,7 +152,7 @@ export const TEMPLATE_CODES = {
   },
   PERMISSION_UNKNOWN: {
     severity: 'error',
-    what: 'A permission does not exist on the server.',
+    what: 'A permission does not exist on the server. One that the code asks queryPermission for is a warning.',
     instead: 'Correct its name, or remove it; web permissions do not apply.',
   },
   PERMISSION_PARAMETER: {

@@ -29,13 +29,13 @@ describe('BigQuery', () => {
 
   it.each([
     ['STRING', [1, 'x', true, null], [{}, [1]]],
-    ['INTEGER', [1, '12', null], [1.5, 'x', '', {}]],
+    ['INTEGER', [1, '12', '-9223372036854775808', null], [1.5, 'x', '', {}, '9223372036854775808', 1e30]],
     ['FLOAT', [1.5, '1e3'], ['x', true, ['1']]],
     ['NUMERIC', ['12.50'], ['1,5']],
     ['BOOLEAN', [true, 'FALSE'], [1, 'yes']],
     ['TIMESTAMP', [1_700_000_000, '2026-01-31T10:00:00Z'], [{ not: 'a time' }, 'today']],
     ['DATETIME', ['2026-01-31 10:00:00'], [5]],
-    ['DATE', ['2026-01-31'], ['31.1.2026', '2026-13-31']],
+    ['DATE', ['2026-01-31', '2028-02-29'], ['31.1.2026', '2026-13-31', '2026-02-29']],
     ['RECORD', [{ a: 1 }], ['a', 1]],
     ['JSON', ['{"a":1}', [1], {}], ['{a']],
   ] as const)('takes into a column of the type %s what it can hold', async (type, good, bad) => {
@@ -48,6 +48,13 @@ describe('BigQuery', () => {
     }[];
     expect(errors.map(({ reason, rowIndex }) => [reason, rowIndex])).toEqual(
       bad.map((_, index) => ['invalid', index]),
+    );
+  });
+
+  it('takes no column of an unknown type', () => {
+    const columns = { 'd.t': { c: 'STRNG' } } as unknown as Parameters<typeof createBigQuery>[0];
+    expect(() => createBigQuery(columns)).toThrow(
+      "Column 'c' of 'd.t': 'STRNG' is no type of columns here. Did you mean 'STRING'?",
     );
   });
 

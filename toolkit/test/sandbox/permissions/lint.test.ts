@@ -110,6 +110,12 @@ describe('the permission lint', () => {
       'error PERMISSION_UNKNOWN: Permission read_everything does not exist on the server',
     ],
     [
+      'a misspelt permission that is asked for',
+      "require('queryPermission')('send_htp', 'https://a.example/');",
+      [],
+      "warning PERMISSION_UNKNOWN: queryPermission asks for send_htp, which does not exist on the server. Did you mean 'send_http'?",
+    ],
+    [
       'a part of the request that is not covered',
       "require('getRemoteAddress')();",
       [permission('read_request', { requestAccess: 'specific' })],
