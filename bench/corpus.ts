@@ -95,7 +95,8 @@ async function main(): Promise<number> {
   if (scenarios !== 'newest' && scenarios !== 'all' && scenarios !== 'none')
     throw new Error(`--scenarios must be newest, all or none, got ${scenarios}.`);
   const repositories = repositoriesBelow(folder);
-  if (repositories.length === 0) throw new Error(`No git repository below ${folder}; links are not followed.`);
+  if (repositories.length === 0)
+    throw new Error(`No git repository below ${folder}; links are not followed.`);
   const { judge, end } = createJudge();
   const judged: Judged[] = [];
   for (const repository of repositories)
