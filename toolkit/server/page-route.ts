@@ -102,9 +102,10 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
       const trace = kept.get(Number(query.get('id')));
       const event = trace?.events[Number(query.get('event'))];
       const tag = event?.tags.find(({ id, fired }) => fired && id === query.get('tag'));
-      if (trace && event && tag)
-        send(response, 'text/plain', scenarioOf(host.secrets.maskAll({ event, tag })));
-      else missing(response);
+      if (!trace || !event || !tag) return missing(response);
+      const { incoming } = trace;
+      const outgoing = trace.outgoing.filter(({ by }) => by === `tag "${tag.name}"`);
+      send(response, 'text/plain', scenarioOf(host.secrets.maskAll({ incoming, event, tag, outgoing })));
     },
   };
 

@@ -1,5 +1,7 @@
-/** A tag's run as a scenario of its template: the event and the data it saw, and how it must end again. */
-import type { EventTrace, TagTrace } from './trace.ts';
+/** A tag's run as a scenario of its template: what it saw, the answers it got, and how it must end again. */
+import { type Incoming, partsOf } from './request.ts';
+import { MASK } from './secrets.ts';
+import type { EventTrace, Outgoing, TagTrace } from './trace.ts';
 
 /** Names of scenarios have letters, digits, blanks, `_` and `-` only. */
 const nameOf = (text: string): string =>
@@ -8,19 +10,34 @@ const nameOf = (text: string): string =>
     .trim()
     .slice(0, 60) || 'An event';
 
-const json = (value: unknown): string => JSON.stringify(value, null, 2) ?? 'undefined';
+/** A secret is a plain word: templates that look at its characters take it. */
+const json = (value: unknown): string =>
+  JSON.stringify(value, null, 2)?.replaceAll(MASK, 'MASKED') ?? 'undefined';
+
+export interface Recorded {
+  incoming: Incoming;
+  event: EventTrace;
+  tag: TagTrace;
+  /** The tag's requests. */
+  outgoing: Pick<Outgoing, 'answer'>[];
+}
 
 /**
- * @param run an event and one of its tags, secrets masked: who uses the scenario puts values of tests in their place
+ * @param recorded an event and one of its tags, secrets masked: who uses the scenario puts values of tests in their place
  * @returns code for the Test API, below the line that names a scenario
  */
-export function scenarioOf({ event, tag }: { event: EventTrace; tag: TagTrace }): string {
+export function scenarioOf({ incoming, event, tag, outgoing }: Recorded): string {
+  const { cookies, headers } = partsOf(incoming);
   const ends =
     tag.outcome === 'success' ? ['gtmOnSuccess', 'gtmOnFailure'] : ['gtmOnFailure', 'gtmOnSuccess'];
   return `// scenario: ${nameOf(event.name)} as recorded
-// Secrets are masked (•••): put values of a test in their place.
+// Secrets are MASKED: put values of a test in their place.
 const recordedEvent = ${json(tag.event ?? event.data)};
 const recordedData = ${json(tag.data ?? {})};
+const recordedCookies = ${json(cookies)};
+const recordedHeaders = ${json(headers)};
+// In the order of the requests; without a status the request failed.
+const recordedAnswers = ${json(outgoing.map(({ answer = {} }) => answer))};
 mock('getAllEventData', recordedEvent);
 mock('getEventData', (path) => {
   let value = recordedEvent;
@@ -28,15 +45,24 @@ mock('getEventData', (path) => {
   for (let i = 0; i < steps.length && value; i++) value = value[steps[i]];
   return value;
 });
-const answer = () => require('Promise').create((resolve) => {
-  resolve({ statusCode: 200, headers: {}, body: '' });
+mock('getCookieValues', (name) => recordedCookies[name] || []);
+mock('getRequestHeader', (name) => recordedHeaders[name.toLowerCase()]);
+const answer = () => require('Promise').create((resolve, reject) => {
+  const next = recordedAnswers.shift() || { statusCode: 200, headers: {}, body: '' };
+  if (next.statusCode) resolve(next);
+  else reject({ reason: 'failed' });
 });
 mock('sendHttpRequest', answer);
 mock('sendHttpGet', answer);
 runCode(recordedData);
-require('callLater')(() => {
-  assertApi('${ends[0]}').wasCalled();
-  assertApi('${ends[1]}').wasNotCalled();
+// Each request takes a turn.
+const afterTurns = (turns) => require('callLater')(() => {
+  if (turns > 0) afterTurns(turns - 1);
+  else {
+    assertApi('${ends[0]}').wasCalled();
+    assertApi('${ends[1]}').wasNotCalled();
+  }
 });
+afterTurns(${outgoing.length});
 `;
 }

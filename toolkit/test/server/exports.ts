@@ -56,6 +56,7 @@ const ALL = [
   ]),
   permission('send_http', [choice('allowedUrls', 'any')]),
   permission('access_template_storage'),
+  permission('get_cookies', [choice('cookieAccess', 'any')]),
   permission('return_response'),
   permission('run_container'),
   permission('read_container_data'),

@@ -51,10 +51,34 @@ describe('a run saved as a scenario', () => {
     const [event] = trace.events;
     const [tag] = event!.tags;
     expect(tag!.outcome).toBe(outcome);
-    const scenario = scenarioOf({ event: event!, tag: tag! });
+    const scenario = scenarioOf({ ...trace, event: event!, tag: tag! });
     expect(scenario).toMatch(/^\/\/ scenario: page_view as recorded\n/);
     const report = await runScenarios(
       parseTemplate(templateText({ code, scenarios: [{ name: 'page_view as recorded', code: scenario }] })),
+    );
+    expect(report).toMatchObject({ passed: 1, failed: 0 });
+  });
+
+  it('has the cookies, headers and answers of the run, and a word for each secret', async () => {
+    const code = `const check = require('getCookieValues')('id')[0] + require('getRequestHeader')('X-Shop') + data.apiToken.match('^[ -~]+$')[0].length;
+const send = require('sendHttpGet');
+send('https://a.example/').then((first) => send('https://a.example/' + first.body).then(data.gtmOnSuccess, () => {
+  if (check.indexOf('c1shop') === 0 && first.statusCode === 503) { data.gtmOnSuccess(); } else { data.gtmOnFailure(); }
+}));`;
+    const answers = [{ statusCode: 503, headers: {}, body: 'again' }];
+    const host = createHost({
+      container: containerOfTemplate(parseTemplate(tpl('TAG', code)), 'mine', { apiToken: 'a-secret' }),
+      send: async () => answers.shift() ?? Promise.reject({ reason: 'failed' }),
+    });
+    const incoming = hit('page_view', {}, { headers: { cookie: 'id=c1', 'x-shop': 'shop' } });
+    const trace = host.secrets.maskAll(await handle(host, incoming, () => undefined));
+    const [event] = trace.events;
+    const [tag] = event!.tags;
+    expect([tag!.outcome, tag!.why]).toEqual(['success', undefined]);
+    const scenario = scenarioOf({ ...trace, event: event!, tag: tag! });
+    expect(scenario).toContain('"apiToken": "MASKED"');
+    const report = await runScenarios(
+      parseTemplate(templateText({ code, scenarios: [{ name: 'as recorded', code: scenario }] })),
     );
     expect(report).toMatchObject({ passed: 1, failed: 0 });
   });
