@@ -101,19 +101,30 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
   return problems;
 }
 
-/** Keys of the data given to runCode that no field has, at places of the test's own source. */
-export function testDataProblems(template: Template, ast: Program, scopes: Scopes): Problem[] {
-  if (!template.parameters) return [];
+/**
+ * Keys of the data given to runCode that no field has, at places of the source where the data stands: the test's own, or that of
+ * the setup whose names it sees.
+ */
+export function testDataProblems(
+  template: Template,
+  ast: Program,
+  scopes: Scopes,
+): { own: Problem[]; inSetup: Problem[] } {
+  const own: Problem[] = [];
+  const inSetup: Problem[] = [];
+  if (!template.parameters) return { own, inSetup };
   const names = listFields(template.parameters.value).flatMap(({ name, inData }) => (inData ? [name] : []));
   const literalOf = objectLiterals(scopes);
   const seen = new Set<ObjectExpression>();
-  const problems: Problem[] = [];
+  const nodes = new Set<AnyNode>();
+  walk(ast, ({ node }) => nodes.add(node));
   walk(ast, ({ node }) => {
     if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'runCode')
       return;
     const data = literalOf(node.arguments[0]);
     if (!data || seen.has(data)) return;
     seen.add(data);
+    const problems = nodes.has(data) ? own : inSetup;
     for (const property of data.properties) {
       const name = keyOf(property);
       if (name === undefined || names.includes(name) || GIVEN.includes(name)) continue;
@@ -123,7 +134,7 @@ export function testDataProblems(template: Template, ast: Program, scopes: Scope
       problems.push(templateProblem('TPL_DATA_UNKNOWN', message, positionOf(property), severity));
     }
   });
-  return problems;
+  return { own, inSetup };
 }
 
 function keyOf(property: AnyNode): string | undefined {

@@ -33,17 +33,17 @@ export function check(template: Template): Problem[] {
   const scenarios = setup && !setup.ast ? [] : tests.scenarios;
   for (const scenario of scenarios) {
     const test = readSection(scenario.code, 'TEST', setup);
-    problems.push(...testProblems(template, scenario, test));
+    problems.push(...testProblems(template, scenario, test, tests.setup));
     if (test.ast && !assertsAnything(test) && !(setup && assertsAnything(setup))) {
       const message = `The scenario '${scenario.name}' asserts nothing. Assert an outcome: assertApi, assertThat, or fail.`;
       problems.push(templateProblem('TPL_NO_ASSERTION', message, scenario.namePlace));
     }
   }
-  // A control character in a test is found in the section and in the code.
+  // What several scenarios or calls use is found once for each, and a control character in a test in the section and in the code.
   const seen = new Set<string>();
-  const unique = problems.filter(({ code: rule, line, column }) => {
-    const key = rule === 'SANDBOX_CONTROL_BYTE' ? `${rule} ${line}:${column}` : '';
-    if (key !== '' && seen.has(key)) return false;
+  const unique = problems.filter(({ code: rule, line, column, message }) => {
+    const key = `${rule} ${line}:${column} ${rule === 'SANDBOX_CONTROL_BYTE' ? '' : message}`;
+    if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
@@ -57,14 +57,23 @@ const assertsAnything = ({ ast, scopes }: Section): boolean =>
  * Problems of the setup's or a scenario's code, at places of the file. The editor imports a template whose tests do not compile; it
  * refuses to run them. So an error there is a warning of the template.
  */
-function testProblems(template: Template, { fileLines, indent }: CodeText, section: Section): Problem[] {
+function testProblems(
+  template: Template,
+  text: CodeText,
+  section: Section,
+  setup: CodeText = text,
+): Problem[] {
   const { ast, scopes } = section;
-  const problems = checkSection(section, { kind: 'TEST', context: template.context });
-  if (ast && scopes) problems.push(...testDataProblems(template, ast, scopes));
-  return problems.map((problem) => ({
+  const data = ast && scopes ? testDataProblems(template, ast, scopes) : { own: [], inSetup: [] };
+  const found = checkSection(section, { kind: 'TEST', context: template.context });
+  return [...inFile([...found, ...data.own], text), ...inFile(data.inSetup, setup)];
+}
+
+/** Problems at lines of a test's code, as warnings or notes at lines of the file. */
+const inFile = (problems: readonly Problem[], { fileLines, indent }: CodeText): Problem[] =>
+  problems.map((problem) => ({
     ...problem,
     severity: problem.severity === 'error' ? 'warning' : problem.severity,
     line: fileLines[problem.line - 1] ?? problem.line,
     column: problem.column + indent,
   }));
-}

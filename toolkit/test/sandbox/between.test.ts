@@ -112,6 +112,21 @@ describe('tests', () => {
     ).toEqual(told);
   });
 
+  it('that take data from the setup are told once, where the setup has it', () => {
+    const subject = template({
+      code,
+      parameters,
+      setup: '// Shared by all.\nconst mockData = {\n  acmeID: 1,\n};',
+      scenarios: ['One', 'Two'].map((name) => ({
+        name,
+        code: "runCode(mockData);\nassertApi('gtmOnSuccess').wasCalled();",
+      })),
+    });
+    const told = check(subject).filter((problem) => problem.code === 'TPL_DATA_UNKNOWN');
+    const lines = subject.text.split('\n');
+    expect(told.map(({ line, column }) => lines[line - 1]!.slice(column - 1))).toEqual(['acmeID: 1,']);
+  });
+
   it('that give something else as well are noted', () => {
     expect(scenario("runCode({acmeId: 1, region: 2});\nassertApi('gtmOnSuccess').wasCalled();")).toEqual([
       expect.stringMatching(/^note TPL_DATA_UNKNOWN /),
