@@ -15,10 +15,10 @@ export interface ScenarioTexts {
   scenarios: { name: string; code: string }[];
 }
 
-/** Scenarios, each with the file it stands in and the line, from 1, on which its code begins; the setup with its line. */
+/** Scenarios, each with the file it stands in and the lines, from 1, of its name and on which its code begins; the setup with its line. */
 export interface LocatedScenarios extends ScenarioTexts {
   setupLine: number;
-  scenarios: { name: string; code: string; file: string; line: number }[];
+  scenarios: { name: string; code: string; file: string; nameLine: number; line: number }[];
 }
 
 const HEADING = /^\/\/ scenario: (.*)$/;
@@ -47,7 +47,8 @@ export function collectScenarios(setup: string, files: readonly ScenarioFile[]):
       if (scenarios.some((scenario) => scenario.name === name))
         fail(file, heading, `The scenario "${name}" stands twice. Rename one of them.`);
       const own = lines.slice(heading + 1, headings[i + 1] ?? lines.length).join('\n');
-      scenarios.push({ name, code: tidy(own), file, line: heading + 1 + firstLine(own) });
+      const nameLine = heading + 1;
+      scenarios.push({ name, code: tidy(own), file, nameLine, line: nameLine + firstLine(own) });
     }
   }
   return { setup: tidy(setup), setupLine: firstLine(setup), scenarios };

@@ -62,7 +62,7 @@ function placesIn(text: string): (offset: number) => { line: number; column: num
   };
 }
 
-/** The code of scenarios is copied line by line, indented. */
+/** The code of scenarios is copied line by line, indented; each name stands in the line above its code. */
 function addScenarios(origins: Origins, { text, tests }: Template, { tests: texts }: Parts): void {
   const rows = text.split('\n');
   const add = ({ code, fileLines }: CodeText, file: string, first: number): void => {
@@ -75,7 +75,9 @@ function addScenarios(origins: Origins, { text, tests }: Template, { tests: text
   };
   if (tests.setup) add(tests.setup, 'template/scenarios/setup.js', texts.setupLine);
   for (const [i, scenario] of tests.scenarios.entries()) {
-    const { file, line } = texts.scenarios[i]!;
+    const { file, nameLine, line } = texts.scenarios[i]!;
+    const from = scenario.namePlace.column;
+    origins[scenario.namePlace.line - 1]!.push({ from, file, line: nameLine, column: 1, copied: false });
     add(scenario, file, line);
   }
 }

@@ -151,12 +151,14 @@ describe('what the check says', () => {
       'template/permissions.json':
         '[{"instance": {"key": {"publicId": "logging", "versionId": "1"}, "param": []},\n "isRequired": true}]',
       'template/scenarios/setup.js': '\n\nconst data1 = {};\n',
-      'template/scenarios/10.js': '// scenario: One\n\nrunCode({});\nwindow.x();\n',
+      'template/scenarios/10.js':
+        '// scenario: One\n\nrunCode({});\nwindow.x();\n// scenario: Two\nrunCode({});\n',
     });
     const told = refusals.map(({ code, file, line, column }) => `${code} ${file}:${line}:${column}`);
     expect(told).toContain('SANDBOX_NEW src/f.ts:3:22');
     expect(told).toContain('PERMISSION_UNUSED template/permissions.json:1:2');
     expect(told.some((one) => /^TPL_SCHEMA template\/parameters\.json:3:/.test(one))).toBe(true);
+    expect(told).toContain('TPL_NO_ASSERTION template/scenarios/10.js:5:1');
     expect(told.some((one) => /^SANDBOX_UNDECLARED template\/scenarios\/10\.js:4:/.test(one))).toBe(true);
   });
 

@@ -20,9 +20,9 @@ describe('scenarios', () => {
       setup: 'const a = 1;',
       setupLine: 1,
       scenarios: [
-        { name: 'One', code: 'runCode({});', file: '1.js', line: 5 },
-        { name: 'Two - b_2', code: 'x();', file: '1.js', line: 9 },
-        { name: 'Three', code: '', file: '2.js', line: 2 },
+        { name: 'One', code: 'runCode({});', file: '1.js', nameLine: 3, line: 5 },
+        { name: 'Two - b_2', code: 'x();', file: '1.js', nameLine: 8, line: 9 },
+        { name: 'Three', code: '', file: '2.js', nameLine: 1, line: 2 },
       ],
     });
   });
