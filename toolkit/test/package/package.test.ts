@@ -316,6 +316,18 @@ describe('the action', () => {
     expect([free.ended.length, free.summary]).toEqual([1, '']);
   });
 
+  it('hands patterns on as they are, which a shell would read otherwise', async () => {
+    const made = await project('acted-pattern', '--type variable --js');
+    const deep = join(made, 'more', 'below');
+    mkdirSync(deep, { recursive: true });
+    cpSync(join(made, 'template.tpl'), join(deep, 'template.tpl'));
+    cpSync(join(made, 'template.tpl'), join(made, 'more', 'template.tpl'));
+    const { ended } = await run(made, { template: 'more/**/*.tpl' });
+    const [checked, tested] = ended.map(({ out }) => out);
+    expect(checked).toContain('2 of 2 templates');
+    expect(tested).toContain('in 2 templates');
+  });
+
   it('annotates what is wrong, and fails', async () => {
     const made = await project('acted-wrong', '--type variable --js');
     const file = join(made, 'template.tpl');
