@@ -8,6 +8,8 @@ export type Parameters = Record<string, Parameter>;
 
 export interface Need {
   parameters: Parameters;
+  /** The names that the code does tell where it computes others: a list that somebody has declared takes them. */
+  known?: Parameters;
   /** What the code does not tell, when it tells not all. */
   unknown?: string;
 }
@@ -39,7 +41,11 @@ export function needOf(id: PermissionId, users: readonly Use[]): Need {
   ): Need =>
     found.all
       ? { parameters: { [access]: 'specific', [list]: found.texts } }
-      : { parameters: { [access]: 'any' }, unknown: `the code computes ${what}; name them if you can.` };
+      : {
+          parameters: { [access]: 'any' },
+          known: { [list]: found.texts },
+          unknown: `the code computes ${what}; name them if you can.`,
+        };
   switch (id) {
     case 'logging':
       return { parameters: { environments: 'debug' } };
@@ -60,12 +66,18 @@ export function needOf(id: PermissionId, users: readonly Use[]): Need {
       return named('cookieAccess', 'cookieNames', textsOf(users, ['getCookieValues']), 'names of cookies');
     case 'set_cookies': {
       const { texts, all } = textsOf(users, ['setCookie']);
-      const names = all ? texts : ['*'];
-      const anywhere = { domain: '*', path: '*', secure: 'any', session: 'any' };
-      return {
-        parameters: { allowedCookies: names.map((name) => ({ name, ...anywhere })) },
-        ...(!all && { unknown: 'the code computes names of cookies; name them if you can.' }),
-      };
+      const cookies = (names: readonly string[]): Parameters => ({
+        allowedCookies: names.map((name) => ({
+          name,
+          domain: '*',
+          path: '*',
+          secure: 'any',
+          session: 'any',
+        })),
+      });
+      if (all) return { parameters: cookies(texts) };
+      const unknown = 'the code computes names of cookies; name them if you can.';
+      return { parameters: cookies(['*']), known: cookies(texts), unknown };
     }
     case 'access_bigquery': {
       const table = { projectId: '*', datasetId: '*', tableId: '*', operation: 'write' };
@@ -103,6 +115,7 @@ function requestNeed(users: readonly Use[], uses: Uses): Need {
   if (uses('isRequestMpv1', 'isRequestMpv2', 'extractEventsFromMpv1', 'extractEventsFromMpv2'))
     return { parameters: { requestAccess: 'any' } };
   const parameters: Parameters = { requestAccess: 'specific' };
+  const known: Parameters = {};
   const computed: string[] = [];
   const named = (
     flag: string,
@@ -115,7 +128,7 @@ function requestNeed(users: readonly Use[], uses: Uses): Need {
     const { texts, all } = textsOf(users, [api]);
     if (!whole && !all) computed.push(flag === 'headersAllowed' ? 'headers' : 'query parameters');
     Object.assign(parameters, { [flag]: true, [access]: whole || !all ? 'any' : 'specific' });
-    if (!whole && all) parameters[list] = texts.map((text) => ({ [column]: text }));
+    if (!whole) (all ? parameters : known)[list] = texts.map((text) => ({ [column]: text }));
   };
   if (uses('getRequestHeader'))
     named('headersAllowed', 'headerAccess', 'headerWhitelist', 'headerName', 'getRequestHeader', false);
@@ -128,7 +141,7 @@ function requestNeed(users: readonly Use[], uses: Uses): Need {
   if (uses('getRequestPath')) parameters.pathAllowed = true;
   if (uses('getRequestBody')) parameters.bodyAllowed = true;
   const unknown = `the code computes names of ${computed.join(' and ')}; name them if you can.`;
-  return { parameters, ...(computed.length > 0 && { unknown }) };
+  return { parameters, known, ...(computed.length > 0 && { unknown }) };
 }
 
 function responseNeed(users: readonly Use[], uses: Uses): Need {
@@ -136,14 +149,16 @@ function responseNeed(users: readonly Use[], uses: Uses): Need {
   const { texts, all } = textsOf(users, ['setResponseHeader']);
   const names = [...new Set([...(pixel ? ['content-type'] : []), ...texts])];
   const parameters: Parameters = { writeResponseAccess: 'specific' };
+  const known: Parameters = {};
   if (pixel || uses('setResponseHeader')) {
     Object.assign(parameters, { writeHeadersAllowed: true, writeHeaderAccess: all ? 'specific' : 'any' });
-    if (all) parameters.writeHeaderWhitelist = names.map((headerName) => ({ headerName }));
+    (all ? parameters : known).writeHeaderWhitelist = names.map((headerName) => ({ headerName }));
   }
   if (pixel || uses('setResponseStatus')) parameters.writeStatusAllowed = true;
   if (pixel || uses('setResponseBody')) parameters.writeBodyAllowed = true;
   return {
     parameters,
+    known,
     ...(!all && { unknown: 'the code computes names of headers; name them if you can.' }),
   };
 }

@@ -34,9 +34,9 @@ export function proposePermissions(template: Template): Proposal {
     const users = uses.filter(({ api }) => APIS.get(api)?.permissions.includes(id));
     const entry = declared.get(id);
     if (users.length === 0 && !(entry && asked.has(id))) continue;
-    const { parameters, unknown } = needOf(id, users);
+    const { parameters, known, unknown } = needOf(id, users);
     if (!entry && unknown) notes.push(`${id}: ${unknown}`);
-    value.push(entry ? extended(entry, parameters) : entryOf(id, parameters));
+    value.push(entry ? extended(entry, parameters, known) : entryOf(id, parameters));
   }
   // In the order in which they were declared, the new ones behind.
   const order = [...declared.keys()];
@@ -85,7 +85,7 @@ const WHOLE =
   'allowedUrls eventDataAccess requestAccess cookieAccess writeResponseAccess allowedActions'.split(' ');
 
 /** A declared permission with what it does not cover yet. Nothing of what it says goes. */
-function extended(entry: Json, parameters: Parameters): Json {
+function extended(entry: Json, parameters: Parameters, known: Parameters = {}): Json {
   const copy = structuredClone(entry);
   const param = member(member(copy, 'instance'), 'param');
   if (!Array.isArray(param)) return copy;
@@ -96,6 +96,10 @@ function extended(entry: Json, parameters: Parameters): Json {
     if (!isRow(own)) param.push({ key, value: typed(value) });
     else if (typeof value === 'boolean') own.value = typed(value);
     else if (Array.isArray(value)) addItems(own, member(typed(value), 'listItem') as Json[], key === 'urls');
+  }
+  for (const [key, value] of Object.entries(known)) {
+    const own = find(key);
+    if (isRow(own)) addItems(own, member(typed(value), 'listItem') as Json[], key === 'urls');
   }
   return copy;
 }

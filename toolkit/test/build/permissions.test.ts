@@ -106,6 +106,22 @@ send('https://a.example/v1/events?id=1'); send('https://b.example');`,
     expect(toldOf(code, value).filter((one) => one !== 'PERMISSION_UNUSED')).toEqual([]);
   });
 
+  it.each([
+    'getEventData',
+    'getCookieValues',
+    'setCookie',
+    'sendHttpGet',
+    'getRequestHeader',
+    'setResponseHeader',
+  ])('add the names of %s to a list that is declared, though the code computes others', (api) => {
+    const require = `const api = require('${api}');\n`;
+    const [first, second] = ['https://a.example/b', 'https://c.example/d'];
+    const declared = propose(`${require}api('${first}');`).value;
+    const { value } = propose(`${require}api('${second}');\napi('https://e.example/' + data.f);`, declared);
+    const listed = JSON.stringify(value);
+    expect([first, second].map((name) => listed.includes(`"${name}"`))).toEqual([true, true]);
+  });
+
   it('keep a permission that the code asks about', () => {
     const declared = propose("const log = require('logToConsole');\nlog('x');").value;
     expect(propose("const query = require('queryPermission');\nquery('logging');", declared).value).toEqual(
