@@ -162,7 +162,7 @@ function show(
     io.out(
       `${red(io, 'not built')}: ${bold(io, folder)}: ${names} is not what the sources give. Run sgtm build.\n`,
     );
-  else if (failed) io.out(`${red(io, 'not built')}: ${bold(io, folder)}.\n`);
+  else if (failed) io.out(`${red(io, 'not built')}: ${bold(io, template)}.\n`);
   else {
     const what = names === '' ? 'nothing to change' : `wrote ${names}`;
     io.out(`${green(io, 'built')}: ${bold(io, template)}, ${count(bytes, 'byte')}, ${what}.\n`);
