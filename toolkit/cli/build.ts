@@ -1,6 +1,6 @@
 /** `build`: from src/ and template/ of one or several folders to template.tpl and the types that the sources are checked with. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Refusal } from '../build/build-template.ts';
 import { formatJson } from '../sandbox/tpl/json.ts';
 import { parseTemplate } from '../sandbox/tpl/template.ts';
@@ -50,12 +50,13 @@ export const buildCommand: Command = {
     if (options.check && options['write-permissions'])
       throw new UsageError('--check and --write-permissions exclude each other.');
     const folders = await foldersOf(paths);
+    const read = new Set<string>();
     const once = async (): Promise<number> => {
       const results: Result[] = [];
       for (const folder of folders) {
         if (folders.length > 1) io.progress(`${results.length + 1} of ${folders.length}: ${folder}`);
         if (options['write-permissions']) await writePermissions(folder, io);
-        results.push(await build(folder, options.check === true));
+        results.push(await build(folder, options.check === true, read));
       }
       const failed = results.filter((result) =>
         isFailed(result, options.strict === true, options.check === true),
@@ -66,12 +67,18 @@ export const buildCommand: Command = {
       } else for (const result of results) show(io, result, failed.includes(result), options.check === true);
       return failed.length === 0 ? 0 : 1;
     };
-    return options.watch ? watched(folders, isWritten, io, once) : once();
+    if (!options.watch) return once();
+    const counts = (file: string): boolean =>
+      read.has(file) || folders.some((folder) => isSource(relative(folder, file)));
+    const isElsewhere = (file: string): boolean =>
+      folders.every((folder) => relative(folder, file).startsWith('..')) && existsSync(file);
+    return watched(() => [...folders, ...[...read].filter(isElsewhere)], counts, io, once);
   },
 };
 
-/** The files that the build itself writes. */
-const isWritten = (file: string): boolean => file.endsWith('template.tpl') || file.includes('.generated.');
+/** Whether a file of a project is one that the build reads, and does not write. */
+const isSource = (file: string): boolean =>
+  /^(?:package\.json$|(?:src|template)[/\\])/.test(file) && !file.includes('.generated.');
 
 /** A pattern stands for the folders with a template's source that it fits. */
 async function foldersOf(paths: readonly string[]): Promise<string[]> {
@@ -92,13 +99,15 @@ async function foldersOf(paths: readonly string[]): Promise<string[]> {
   return folders;
 }
 
-async function build(folder: string, checkOnly: boolean): Promise<Result> {
+/** @param read takes the files that the code was read from, those with problems too */
+async function build(folder: string, checkOnly: boolean, read: Set<string>): Promise<Result> {
   // The bundler and what erases types, for which --help need not wait.
   const { BuildError } = await import('../build/problems.ts');
   const { buildTemplate } = await import('../build/build-template.ts');
   const result: Result = { folder, problems: [], different: [], bytes: 0 };
   try {
-    const { files, refusals } = await buildTemplate(folder);
+    const { files, refusals, sources } = await buildTemplate(folder);
+    for (const file of sources) read.add(join(folder, file));
     result.problems = refusals;
     result.bytes = Buffer.byteLength(files.get('template.tpl')!);
     if (refusals.some(({ severity }) => severity === 'error')) return result;
@@ -110,6 +119,7 @@ async function build(folder: string, checkOnly: boolean): Promise<Result> {
     }
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
+    for (const { file } of error.problems) read.add(join(folder, file));
     result.problems = error.problems.map((problem) => ({
       ...problem,
       severity: 'error',

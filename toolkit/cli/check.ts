@@ -40,7 +40,14 @@ export const checkCommand: Command = {
       REPORTS[reporter](shown, failed, io);
       return failed ? 1 : 0;
     };
-    return options.watch ? watched(paths, (file) => !file.endsWith('.tpl'), io, once) : once();
+    return options.watch
+      ? watched(
+          () => paths,
+          (file) => file.endsWith('.tpl'),
+          io,
+          once,
+        )
+      : once();
   },
 };
 

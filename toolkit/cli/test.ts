@@ -91,7 +91,14 @@ export const testCommand: Command = {
       if (folder !== undefined) await writeCoverage(covered, String(folder));
       return tested.failed === 0 && tested.broken === 0 ? 0 : 1;
     };
-    return options.watch ? watched(paths, (file) => !file.endsWith('.tpl'), io, once) : once();
+    return options.watch
+      ? watched(
+          () => paths,
+          (file) => file.endsWith('.tpl'),
+          io,
+          once,
+        )
+      : once();
   },
 };
 

@@ -1,6 +1,6 @@
 /** Running a command again whenever a file it looks at changes, until the process is told to stop. */
 import { type FSWatcher, statSync, watch } from 'node:fs';
-import { basename, dirname, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { grey, type Io } from './shell.ts';
 
 /** Editors write a file in several steps; what happens within this time is one change. */
@@ -11,18 +11,24 @@ export const WATCH_OPTION = {
 } as const;
 
 /**
- * @param paths files, and folders with everything below them
- * @param own files that the command itself writes: their changes count for nothing
+ * @param paths files, and folders with everything below them; asked for after each run, and watched from then on
+ * @param counts whether a change of a file below a path makes the command run again
  * @returns when the process is interrupted, the status of the last run
  */
 export async function watched(
-  paths: readonly string[],
-  own: (file: string) => boolean,
+  paths: () => readonly string[],
+  counts: (file: string) => boolean,
   io: Io,
   run: () => Promise<number>,
 ): Promise<number> {
   let status = await run();
-  let changed = (): void => undefined;
+  // What changes while the command runs is a change as well.
+  let isDue = false;
+  let wake = (): void => undefined;
+  const changed = (): void => {
+    isDue = true;
+    wake();
+  };
   const stop = new AbortController();
   const interrupted = (): void => {
     stop.abort();
@@ -30,16 +36,29 @@ export async function watched(
   };
   process.once('SIGINT', interrupted);
   process.once('SIGTERM', interrupted);
-  const watchers = paths.map((path) => watcherOf(path, (file) => !own(file) && changed()));
+  const watchers = new Map<string, FSWatcher>();
+  const watchAll = (): void => {
+    for (const path of paths())
+      if (!watchers.has(path))
+        watchers.set(
+          path,
+          watcherOf(path, (file) => counts(file) && changed()),
+        );
+  };
+  watchAll();
   while (!stop.signal.aborted) {
     io.out(grey(io, 'Waiting for changes.\n'));
     await new Promise<void>((resolve) => {
-      changed = () => setTimeout(resolve, stop.signal.aborted ? 0 : PAUSE_MS);
+      wake = () => setTimeout(resolve, stop.signal.aborted ? 0 : PAUSE_MS);
+      if (isDue) wake();
     });
-    changed = () => undefined;
-    if (!stop.signal.aborted) status = await run();
+    wake = () => undefined;
+    isDue = false;
+    if (stop.signal.aborted) break;
+    status = await run();
+    watchAll();
   }
-  for (const watcher of watchers) watcher.close();
+  for (const watcher of watchers.values()) watcher.close();
   process.removeListener('SIGINT', interrupted);
   process.removeListener('SIGTERM', interrupted);
   return status;
@@ -51,6 +70,6 @@ function watcherOf(path: string, changed: (file: string) => void): FSWatcher {
   return watch(isFolder ? path : dirname(path), { recursive: isFolder }, (_event, name) => {
     if (name === null) return;
     const ignored = name.split(sep).some((part) => part === 'node_modules' || part.startsWith('.'));
-    if (!ignored && (isFolder || name === basename(path))) changed(name);
+    if (!ignored && (isFolder || name === basename(path))) changed(isFolder ? join(path, name) : path);
   });
 }

@@ -124,22 +124,51 @@ describe('explain', () => {
 });
 
 describe('--watch', () => {
+  /** Starts a command; `next` gives what it prints until it waits for changes. */
+  function start(...command: string[]) {
+    const args = ['--import', 'tsx', 'toolkit/cli/main.ts', ...command];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    let out = '';
+    const next = async (): Promise<string> => {
+      while (!out.includes(WAITING)) out += String((await once(child.stdout, 'data'))[0]);
+      const end = out.indexOf(WAITING) + WAITING.length;
+      const text = out.slice(0, end);
+      out = out.slice(end);
+      return text;
+    };
+    return { child, next };
+  }
+  const WAITING = 'Waiting for changes.\n';
+
   it('runs again when the file has changed, until it is interrupted', async () => {
     const file = at('watched.tpl');
     writeFileSync(file, good);
-    const args = ['--import', 'tsx', 'toolkit/cli/main.ts', 'check', '--watch', file];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    let out = '';
-    const until = async (text: string): Promise<void> => {
-      while (!out.includes(text)) out += String((await once(child.stdout, 'data'))[0]);
-    };
-    await until('Waiting for changes.');
-    expect(out).toContain('all is well');
-    out = '';
+    const { child, next } = start('check', '--watch', file);
+    expect(await next()).toContain('all is well');
     writeFileSync(file, good.replace('log(data.text);', 'log(data.text)'));
-    await until('Waiting for changes.');
-    expect(out).toContain('SANDBOX_MISSING_SEMICOLON');
+    while (!(await next()).includes('SANDBOX_MISSING_SEMICOLON'));
     child.kill('SIGINT');
     expect(await once(child, 'close')).toEqual([1, null]);
+  });
+
+  it('builds again when a module changes that templates share, and not for what they do not hold', async () => {
+    await sgtm('init', at('shared/one'), '--type', 'variable');
+    const shared = at('shared/value.ts');
+    writeFileSync(shared, 'export const value: number = 1;\n');
+    const main = "import { value } from '../../value.ts';\nexport default value;\n";
+    writeFileSync(at('shared/one/src/main.ts'), main);
+    rmSync(at('shared/one/template/scenarios'), { recursive: true });
+    const { child, next } = start('build', '--watch', at('shared/one'));
+    expect(await next()).toContain('built: ');
+    writeFileSync(at('shared/one/other.log'), 'x');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    writeFileSync(shared, 'export const value: number = 1 +;\n');
+    expect(await next()).toContain('not built: ');
+    writeFileSync(shared, 'export const value: number = 12345;\n');
+    // An editor's write may be seen in two steps, and built after each.
+    while (!(await next()).includes('wrote template.tpl'));
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(readFileSync(at('shared/one/template.tpl'), 'utf8')).toContain('12345');
   });
 });
