@@ -116,25 +116,31 @@ export function testDataProblems(
   const names = listFields(template.parameters.value).flatMap(({ name, inData }) => (inData ? [name] : []));
   const literalOf = objectLiterals(scopes);
   const seen = new Set<ObjectExpression>();
-  const nodes = new Set<AnyNode>();
-  walk(ast, ({ node }) => nodes.add(node));
+  let nodes: Set<AnyNode> | undefined;
   walk(ast, ({ node }) => {
     if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'runCode')
       return;
     const data = literalOf(node.arguments[0]);
     if (!data || seen.has(data)) return;
     seen.add(data);
-    const problems = nodes.has(data) ? own : inSetup;
     for (const property of data.properties) {
       const name = keyOf(property);
       if (name === undefined || names.includes(name) || GIVEN.includes(name)) continue;
       // A test may give more than the form does; a name that is nearly a field's is a mistake.
       const severity = nearest(name, names) === undefined ? 'note' : 'warning';
       const message = `runCode is given ${name}: no field has this name.${didYouMean(name, names)}`;
+      nodes ??= nodesIn(ast);
+      const problems = nodes.has(data) ? own : inSetup;
       problems.push(templateProblem('TPL_DATA_UNKNOWN', message, positionOf(property), severity));
     }
   });
   return { own, inSetup };
+}
+
+function nodesIn(ast: Program): Set<AnyNode> {
+  const nodes = new Set<AnyNode>();
+  walk(ast, ({ node }) => nodes.add(node));
+  return nodes;
 }
 
 function keyOf(property: AnyNode): string | undefined {
