@@ -152,6 +152,21 @@ describe('the page', () => {
   });
 
   it.each([
+    ['Request', 'Copy URL', '/g/collect?v=2'],
+    ['Event Data', 'Copy as JSON', '"event_name": "purchase"'],
+    ['Tags', 'Copy as a scenario', '// scenario: purchase as recorded'],
+  ])('copies from %s by %s, secrets masked', async (tab, button, part) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: served.url });
+    await open('purchase');
+    await page.getByRole('tab', { name: tab }).click();
+    await page.getByRole('button', { name: button }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied).toContain(part);
+    expect(copied).not.toContain(SECRET);
+  });
+
+  it.each([
     [1280, 'light'],
     [390, 'dark'],
   ] as const)(
