@@ -94,7 +94,7 @@ function hitsOf(file: string): ReturnType<typeof readHits> {
 function readReport(file: string): unknown {
   const text = readText(file);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new UsageError(`--expect ${file}: the file is not JSON. Write it with --json > ${file}.`);
   }
