@@ -7,16 +7,22 @@ const LONGEST_ID = 60;
 const LONGEST_REASON = 200;
 
 /**
- * How phone numbers are written, where order numbers are not: with a plus, with a blank or slash behind the area code, or as 10 to 15
- * digits from 0 on. What is neither may still be one: nothing tells 491712345678 from an order number.
+ * How phone numbers are written, where order numbers are not: with a plus, with an area code in brackets or with a blank, slash or dot
+ * behind it, as 415-555-2671, or as 10 to 15 digits from 0 on. What is neither may still be one: nothing tells 491712345678 from an
+ * order number.
  */
 const PHONES = [
   /[+＋][\d\s()./-]{7,20}/g,
+  /\(\d{2,6}\)[\d ./-]{5,18}/g,
+  /(?<![\w-])(?:1[-. ])?\d{3}[-. ]\d{3}[-. ]\d{4}(?![\w-])/g,
+  /(?<!\w)0\d{2,5}\.\d[\d.]{5,12}(?!\w)/g,
   /(?<!\w)0\d{1,6}[ /(][\d /()-]{4,18}/g,
   /^0\d{2,5}[-.]\d{5,9}$/g,
   /(?<!\w)0\d{9,14}(?!\w)/g,
 ];
-const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b/gi;
+/** IPv4, IPv6 in full, and IPv6 with `::` and three colons at least. */
+const ADDRESS =
+  /\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{0,4}\b|(?<![\w:])(?=(?:[0-9a-f]{0,4}:){3})[0-9a-f:]{0,34}::[0-9a-f:]{0,34}(?:\.\d{1,3}){0,3}/gi;
 
 const oneLine = (text: string): string => text.replace(/[\p{C}\s]+/gu, ' ').trim();
 
