@@ -309,3 +309,7 @@ export interface Report {
 
 /** Whether an alert is due: exit status 1. */
 export const isExceeded = ({ thresholds }: Report): boolean => thresholds.some(({ exceeded }) => exceeded);
+
+/** Whether anything got a verdict or agrees: without that, nothing above a threshold is no good news. */
+export const isJudged = ({ events }: Report): boolean =>
+  events.some(({ agreed, verdicts }) => agreed > 0 || Object.keys(verdicts).length > 0);

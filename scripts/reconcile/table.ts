@@ -3,6 +3,7 @@ import { bold, count, type Io, red } from 'sgtm-toolkit/shell';
 import {
   type Figures,
   type InputFigures,
+  isJudged,
   PAIR_REASONS,
   PAIR_TEXTS,
   type Report,
@@ -84,7 +85,10 @@ export function showReport(report: Report, io: Pick<Io, 'out' | 'colour'>): void
     out(
       `${red(io, 'exceeded')} ${VERDICT_TEXTS[verdict].title}, ${shownEventName(event)}: ${found} % (${number.toLocaleString('en')}), allowed ${allowed} % (--allow ${verdict}=${allowed})`,
     );
-  if (exceeded.length === 0) out('Nothing is above what is allowed.');
+  if (exceeded.length === 0)
+    out(
+      isJudged(report) ? 'Nothing is above what is allowed.' : 'Nothing could be judged with these inputs.',
+    );
 }
 
 /** What X gives for a type alone, or for a segment that is no event, by name. */

@@ -12,5 +12,9 @@ test.each([
 ])('%s', async (_, log, said) => {
   const { code, out, err } = await called({ logs: [log], orders });
   expect([code, out, err]).toEqual([2, '', expect.stringMatching(said)]);
-  expect((await called({ logs: [text], orders })).code).toBe(0);
+  const whole = await called({ logs: [text], orders });
+  expect([whole.code, whole.out.trimEnd().split('\n').at(-1)]).toEqual([
+    0,
+    'Nothing could be judged with these inputs.',
+  ]);
 });

@@ -241,7 +241,7 @@ describe('in a browser, from the disk', () => {
     const text = await page.locator('body').innerText();
     for (const said of [
       'The inputs have no times',
-      'No threshold was set',
+      'Nothing could be judged',
       'No input has a conversion.',
       'No figures differ.',
       'There is no conversion to trace.',

@@ -3,6 +3,7 @@ import {
   type Figures,
   type InputFigures,
   isExceeded,
+  isJudged,
   PAIR_REASONS,
   PAIR_TEXTS,
   type Pairs,
@@ -32,9 +33,9 @@ export function outcomeOf(report: Report): Html {
 <h2><span class="badge" aria-hidden="true"></span>${
     exceeded.length > 0
       ? `${exceeded.length === 1 ? 'One threshold is' : `${exceeded.length} thresholds are`} exceeded`
-      : thresholds.length > 0
+      : isJudged(report)
         ? 'Within all thresholds'
-        : 'No threshold was set'
+        : 'Nothing could be judged'
   }</h2>
 ${
   exceeded.length === 0
