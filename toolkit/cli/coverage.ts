@@ -83,9 +83,11 @@ export function totalsOf(files: readonly FileCoverage[]): Totals {
 
 /** `80 % of 5 lines, 50 % of 2 branches`; a branch is one way on from a condition. */
 export function shares({ lines, branches }: Totals): string {
-  const share = ({ total, covered }: Totals['lines'], of: string): string =>
-    total === 0 ? `no ${of}` : `${Math.floor((100 * covered) / total)} % of ${total} ${of}`;
-  return `${share(lines, 'lines')}, ${share(branches, 'branches')}`;
+  const share = ({ total, covered }: Totals['lines'], one: string, many: string): string =>
+    total === 0
+      ? `no ${many}`
+      : `${Math.floor((100 * covered) / total)} % of ${total} ${total === 1 ? one : many}`;
+  return `${share(lines, 'line', 'lines')}, ${share(branches, 'branch', 'branches')}`;
 }
 
 const WAYS: Record<Branch['kind'], (index: number) => string> = {
