@@ -195,10 +195,14 @@ function suiteOf(result: Result): Suite {
     );
     return { name: file, cases: [{ name: 'the code can run', failures }] };
   }
-  const cases = result.report.scenarios.map(({ name, ms, failures }) => ({
+  const { report, placeOf } = result;
+  const cases = report.scenarios.map(({ name, ms, failures, fileLine: ownLine }) => ({
     name,
     ms,
-    failures: failures.map(({ message, differences = [] }) => [message, ...differences].join('\n')),
+    failures: failures.map(({ message, differences = [], fileLine = ownLine }) => {
+      const place = placeOf(fileLine, 1);
+      return [message, ...differences, `at ${place.file}:${place.line}`].join('\n');
+    }),
   }));
   return { name: file, cases };
 }

@@ -56,6 +56,9 @@ describe('check and test', () => {
     expect(tested.status).toBe(1);
     expect(tested.out).toContain('<testsuites tests="3" failures="2"');
     expect(tested.out).toContain('<testcase name="Passes" classname="/red.tpl"');
+    expect(tested.out).toMatch(
+      /<failure message="the sum: [^"]*">the sum: .*&#10;at \/red\.tpl:\d+<\/failure>/,
+    );
     const checked = await sgtm('check', '--reporter', 'junit', at('good.tpl'), at('failing.tpl'));
     expect(checked.out).toContain('<testsuites tests="2" failures="1"');
   });
