@@ -78,9 +78,15 @@ export async function readHar(file: string): Promise<unknown[]> {
   return entries as unknown[];
 }
 
+/** A beacon that reached X. */
+export interface Heard extends PixelRequest {
+  /** It may stand for a conversion. */
+  isUsed: boolean;
+}
+
 /** The pixel's requests among the entries of a file; the ledger gets every entry. */
-export function requestsIn(entries: readonly unknown[], world: HarWorld, ledger: Ledger): PixelRequest[] {
-  return entries.flatMap((entry, index): PixelRequest[] => {
+export function requestsIn(entries: readonly unknown[], world: HarWorld, ledger: Ledger): Heard[] {
+  return entries.flatMap((entry, index): Heard[] => {
     const request = isObject(entry) && isObject(entry.request) ? entry.request : {};
     if (!isObject(entry) || typeof request.url !== 'string') {
       ledger.ignored('Entries without the address of a request.', index + 1);
@@ -96,10 +102,10 @@ export function requestsIn(entries: readonly unknown[], world: HarWorld, ledger:
           : whyNot(beacon, world);
     if (why === '') ledger.used();
     else ledger.ignored(why, index + 1);
-    if (beacon === undefined || why !== '') return [];
+    if (beacon === undefined || failed) return [];
     const at = momentOf(entry.startedDateTime);
     const page = textOf(entry.pageref);
-    return [{ url: request.url, page, ...(at !== undefined && { at }) }];
+    return [{ url: request.url, page, ...(at !== undefined && { at }), isUsed: why === '' }];
   });
 }
 
@@ -119,8 +125,8 @@ function whyNot(beacon: Beacon, { pixel }: HarWorld): string {
 }
 
 /** @param requests of all files: a call that stands in two of them is one */
-export function callsOf(requests: readonly PixelRequest[], world: HarWorld): Call[] {
-  const calls = pixelCalls(requests);
+export function callsOf(requests: readonly Heard[], world: HarWorld): Call[] {
+  const calls = pixelCalls(requests.filter(({ isUsed }) => isUsed));
   const near = new Map<string, PixelCall[]>();
   for (const call of calls)
     if (call.kind === 'event' && call.pageLoad !== '')

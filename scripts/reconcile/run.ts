@@ -23,6 +23,7 @@ import type { InputFigures, Report } from './model.ts';
 import { daysOf } from './moment.ts';
 import type { ReconcileOptions } from './options.ts';
 import { createOrderReader, moneyOf, openOrders } from './orders.ts';
+import { pixelNotes } from './pixel-notes.ts';
 import type { HitEvent } from './serve-log.ts';
 import { createSpill } from './spill.ts';
 import { periodOf, weigh } from './weigh.ts';
@@ -36,6 +37,8 @@ export interface ReconcileWorld extends XWorld {
 /** What is read of the inputs before anything is judged. */
 export interface Read {
   calls: Call[];
+  /** What the pixel's calls do that counts twice or loses, in sentences. */
+  pixelNotes: string[];
   seen: LogSeen;
   inputs: InputFigures[];
   /** Moments of the first and the last order. */
@@ -131,6 +134,7 @@ export async function reconcile(
     }
     const read: Read = {
       calls: callsOf(requests, har),
+      pixelNotes: pixelNotes(requests, pixel),
       seen: reader.seen,
       inputs: ledgers.map((ledger) => ledger.figures()),
       orders,

@@ -184,7 +184,7 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
       timeless: anonymous.timeless(),
     }),
     x,
-    notes: notesOf(noted, options.zone),
+    notes: [...notesOf(noted, options.zone), ...read.pixelNotes],
   };
 }
 
