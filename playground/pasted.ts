@@ -1,7 +1,7 @@
 /** An event in any form that people have one in, as event data. */
 
 import { type EventData, eventsFromCollect, type Received } from 'sgtm-toolkit/server/ga4-collect';
-import { readCurl } from './curl-words.ts';
+import { readRequest } from './copied-request.ts';
 import { readCalls, readLiteral } from './literal.ts';
 import { readPreviewLines } from './preview-lines.ts';
 
@@ -20,7 +20,7 @@ export interface Pasted {
 export class PasteError extends Error {}
 
 export const FORMS =
-  'event data from the preview of a server container, JSON, a dataLayer.push, a gtag call, Copy as cURL, a /g/collect request, or the body of a Measurement Protocol request';
+  'event data from the preview of a server container, JSON, a dataLayer.push, a gtag call, Copy as cURL or as fetch, a /g/collect request, or the body of a Measurement Protocol request';
 
 /**
  * @param received what a container would add from the request, as far as the text does not say it
@@ -40,17 +40,25 @@ export function eventsFromText(text: string, received: Received): Pasted {
 }
 
 function fromRequest(text: string, received: Received): Pasted | undefined {
-  const copied = readCurl(text);
+  const copied = readRequest(text);
   if (copied) {
-    const { url, headers, body } = copied;
+    const { url, headers, body } = copied.request;
     const cookies = headers.get('cookie');
     const agent = headers.get('user-agent');
     const sender = agent === undefined ? received : { ...received, userAgent: agent };
     const more = cookies === undefined ? {} : { cookies };
     if (isCollect(url))
-      return { ...collected(`${url}\n${body}`, sender), ...more, form: 'a /g/collect request (cURL)' };
+      return {
+        ...collected(`${url}\n${body}`, sender),
+        ...more,
+        form: `a /g/collect request (${copied.form})`,
+      };
     const inner = fromScript(body, sender);
-    return inner && { ...inner, ...more, form: 'a request (cURL)' };
+    if (!inner)
+      throw new PasteError(
+        `This is a copied request (${copied.form}), but no event is in it: it goes to no address of GA4's, such as /g/collect?v=2&…, and its body is no event.`,
+      );
+    return { ...inner, ...more, form: `${inner.form} (${copied.form})` };
   }
   const line = text.replace(/^(GET|POST)\s+/, '').replace(/\s+HTTP\/[\d.]+$/m, '');
   if (isCollect(line.split('\n')[0]!)) return collected(line, received);
@@ -61,7 +69,9 @@ function fromRequest(text: string, received: Received): Pasted | undefined {
   return undefined;
 }
 
-const isCollect = (text: string): boolean => /^(https?:\/\/[^/?#\s]+)?\/[^?#\s]*collect\?/.test(text);
+/** Also under another path, as a server container may serve it; the Measurement Protocol's has its events in the body. */
+const isCollect = (text: string): boolean =>
+  /^(https?:\/\/[^/?#\s]+)?\/[^?#\s]*collect\?/.test(text) && !/\/mp\/collect\?/.test(text);
 
 function collected(text: string, received: Received): Pasted {
   try {
@@ -99,10 +109,11 @@ function fromScript(text: string, received: Received): Pasted | undefined {
     leftOut.size === 0
       ? []
       : [`Left out, because only the page knows it: ${[...leftOut].slice(0, 5).join(', ')}.`];
-  if (/^[[{]/.test(text)) {
+  const value = text.replace(/^(?:(?:const|let|var)\s+)?[\w$.]+\s*=\s*(?=[[{])/, '');
+  if (/^[[{]/.test(value)) {
     try {
-      const value = readLiteral(text, leftOut);
-      const messages = (Array.isArray(value) ? value : [value]).filter(isObject);
+      const literal = readLiteral(value, leftOut);
+      const messages = (Array.isArray(literal) ? literal : [literal]).filter(isObject);
       const sent = messages.length === 1 ? fromProtocol(messages[0]!) : undefined;
       if (sent) return { form: 'a Measurement Protocol request', events: sent, notes: notes() };
       const layered = messages.some(

@@ -34,6 +34,11 @@ describe('an event is read', () => {
       'lines with a colon, and a dotted name',
       'event_name: "purchase",\ntransaction_id: "T1",\nvalue: 12.5,\nuser_data.email_address: "a@b.example"',
     ],
+    ['a variable', `const sent = ${JSON.stringify(purchase)};`],
+    [
+      'a request of the Measurement Protocol, as cURL',
+      `curl -X POST 'https://www.google-analytics.com/mp/collect?measurement_id=G-1&api_secret=s' -d '{"client_id":"1","events":[{"name":"purchase","params":{"transaction_id":"T1","value":12.5,"user_data":{"email_address":"a@b.example"}}}]}'`,
+    ],
     [
       'a request with JSON, as cURL',
       `curl 'https://gtm.example/data' \\\n  -H 'content-type: application/json' \\\n  --data-raw '${JSON.stringify(purchase)}' --compressed`,
@@ -74,6 +79,18 @@ describe('an event is read', () => {
     ['a request line', 'POST /g/collect?v=2&tid=G-1&en=login HTTP/1.1'],
     ['a query', 'v=2&tid=G-1&en=login'],
     ['cURL', "curl 'https://gtm.example/g/collect?v=2&tid=G-1&en=login' -X POST"],
+    [
+      'fetch',
+      'fetch("https://gtm.example/g/collect?v=2&tid=G-1&en=login", {\n  "headers": null, "body": null\n});',
+    ],
+    [
+      'fetch with a body',
+      'await fetch("https://gtm.example/g/collect?v=2&tid=G-1", {"body": "en=login&ep.a=b"});',
+    ],
+    ['its own text', 'POST /g/collect?v=2&tid=G-1 HTTP/1.1\nHost: gtm.example\nUser-Agent: Own\n\nen=login'],
+    ['parameters with colons', 'Query String Parameters\nv: 2\ntid: G-1\nen: login\nep.page: '],
+    ['parameters in columns', 'v\t2\ntid\tG-1\nen\tlogin'],
+    ['parameters on lines in turn', 'v\n2\ntid\nG-1\nen\nlogin'],
     ['cURL for cmd', 'curl ^"https://gtm.example/g/collect?v=2^&tid=G-1^&en=login^" ^\n  -X ^"POST^"'],
   ])('from a /g/collect request: %s', (_form, text) => {
     expect(read(text).events).toMatchObject([
@@ -90,6 +107,13 @@ describe('an event is read', () => {
     expect(cookies).toBe('_twclid=2-abc');
   });
 
+  it('as its own text, with its cookies, and the order number of its parameters as it stands', () => {
+    const { cookies } = read('GET /g/collect?v=2&en=a HTTP/1.1\r\nCookie: _twclid=2-abc\r\n\r\n');
+    expect(cookies).toBe('_twclid=2-abc');
+    const { events } = read('v: 2\nen: purchase\nep.transaction_id: 0010.50');
+    expect(events).toMatchObject([{ event_name: 'purchase', transaction_id: '0010.50' }]);
+  });
+
   it('without what only the page knows, which is named', () => {
     const { events, notes } = read(
       "dataLayer.push({event: 'purchase', ecommerce: {value: total, currency: 'EUR'}})",
@@ -104,6 +128,10 @@ describe('a text that is no event', () => {
     ['', 'Nothing was pasted'],
     ['???', 'No event can be read'],
     ['{', 'No event can be read'],
+    ['fetch(', 'No event can be read'],
+    ['fetch(url)', 'No event can be read'],
+    ['GET / HTTP/1.1\nHost: gtm.example', 'copied request (HTTP), but no event is in it'],
+    ['curl https://shop.example/', 'copied request (cURL), but no event is in it'],
     ['hello world', 'No event can be read'],
     ['[]', 'names no event'],
     ['{"value":1}', 'names no event'],
@@ -118,6 +146,10 @@ describe('a text that is no event', () => {
   it('of any kind is refused in words, and reaches no prototype', () => {
     const piece = fc.constantFrom(
       'dataLayer.push(',
+      'fetch(',
+      'POST /g/collect?v=2 HTTP/1.1\n',
+      'v: 2\n',
+      'en: a\n',
       'gtag("event",',
       '{',
       '}',
