@@ -3,6 +3,7 @@
  * event and conversion_id, so what it may have counted under the old ID could be counted again under the new one.
  */
 import { UsageError, type Values } from 'sgtm-toolkit/shell';
+import { faultOf } from '../container/event-id.ts';
 import { bareEventId } from './conversion.ts';
 
 export interface EventMapping {
@@ -23,6 +24,8 @@ export function readMappings(given: Values[string]): EventMapping[] {
       throw new UsageError(
         `--map-event must be the old and the new X event ID with "=" between them, like o87nd=o87ne, got "${text.slice(0, 80)}".`,
       );
+    const fault = faultOf(to, '');
+    if (fault !== undefined) throw new UsageError(`--map-event: the new X event ID ${fault.message}`);
     return { from, to, isUsed: false };
   });
   const twice = mappings.find(({ from }, i) => mappings.findIndex((one) => one.from === from) !== i);
@@ -45,7 +48,9 @@ export function newEventId(
 }
 
 /** Why a conversion of this pixel cannot have that X event ID; undefined when it can. */
-export function foreignPixel(pixel: string, eventId: string): string | undefined {
+export function misfit(pixel: string, eventId: string): string | undefined {
+  if (bareEventId(pixel.toLowerCase(), eventId.toLowerCase()) === pixel.toLowerCase())
+    return `--map-event gives it ${eventId}, the ID of the pixel`;
   const [, named] = /^tw-([A-Za-z0-9]+)-/.exec(eventId) ?? [];
   return named === undefined || named.toLowerCase() === pixel.toLowerCase()
     ? undefined

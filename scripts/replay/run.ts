@@ -11,7 +11,7 @@ import { createIdentity, type Item, problemOf } from './conversion.ts';
 import { type Counters, CountersError, createCounters } from './counters.ts';
 import { createDelivery, type DeliveryWorld, type Fate } from './deliver.ts';
 import { readFailure } from './failure-line.ts';
-import { foreignPixel, newEventId } from './map-events.ts';
+import { misfit, newEventId } from './map-events.ts';
 import type { ReplayOptions } from './options.ts';
 import { type LogRecord, readRecords } from './records.ts';
 import { type Counts, createReport, type Entry, type Kind, type Report } from './report.ts';
@@ -199,10 +199,10 @@ function createTaker(
       const logged = identity.itemOf(conversion, pixel, traceId, where);
       if ('isSame' in logged) return double();
       const eventId = newEventId(options.mappings, pixel, logged.eventId);
-      const foreign = eventId && foreignPixel(pixel, eventId);
-      if (foreign) {
+      const wrong = eventId && misfit(pixel, eventId);
+      if (wrong) {
         counts.invalid += 1;
-        report.add({ ...entryOf('invalid', logged), reason: foreign });
+        report.add({ ...entryOf('invalid', logged), reason: wrong });
         return [];
       }
       const item = eventId

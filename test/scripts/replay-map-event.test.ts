@@ -54,15 +54,17 @@ describe('--map-event', () => {
     expect([code, server.recorded.find('o87ne', '1')?.processed]).toEqual([0, 1]);
   });
 
-  test('gives no conversion an event of another pixel', async () => {
+  test.each([
+    ['tw-aaaaa-o87ne', /event of another pixel/],
+    ['o8z6j', /the ID of the pixel/],
+    ['tw-o8z6j-O8Z6J', /the ID of the pixel/],
+  ])('gives no conversion %s', async (to, reason) => {
     const server = await stand();
     const { code, entries } = await replayText(server, ndjson(wrong('1')), {
-      args: ['--map-event', 'o87nx=tw-aaaaa-o87ne'],
+      args: ['--map-event', `o87nx=${to}`],
     });
     expect([code, server.received.length]).toEqual([1, 0]);
-    expect(entries).toMatchObject([
-      { kind: 'invalid', reason: expect.stringMatching(/event of another pixel/) },
-    ]);
+    expect(entries).toMatchObject([{ kind: 'invalid', reason: expect.stringMatching(reason) }]);
   });
 
   test('that fits no conversion is told, and is no success', async () => {
@@ -77,6 +79,7 @@ describe('--map-event', () => {
     [['=o87ne'], /must be the old and the new/],
     [['o87nx='], /must be the old and the new/],
     [['o87nx=a purchase'], /got "o87nx=a purchase"/],
+    [['o87nx=purchase'], /the new X event ID is "purchase", the name of an event/],
     [['o87nx=o87ne', 'o87nx=o87nf'], /gives o87nx two new X event IDs/],
   ])('%j is a mistake of the caller', async (given, expected) => {
     const { code, err } = await run({ args: ['-', ...given.flatMap((one) => ['--map-event', one])] });
