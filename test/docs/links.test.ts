@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { repositoryLinks } from 'sgtm-toolkit/build/help-links';
 import { describe, expect, it } from 'vitest';
 import { filesLike, root, textOf } from './files.ts';
-import { anchorsOf, linksOf } from './markdown.ts';
+import { anchorsOf, headlessTables, linksOf } from './markdown.ts';
 
 /** Links of one page that lead nowhere. Addresses of other sites are not looked up. */
 function deadLinks(page: string, text: string): string[] {
@@ -58,5 +58,16 @@ describe('a dead link is found', () => {
     ['a folder', '[a](../docs/)'],
   ])('but %s is none', (_what, text) => {
     expect(deadLinks('docs/page.md', text)).toEqual([]);
+  });
+});
+
+describe('every table has a head', () => {
+  it.each(pages)('in %s', (page) => {
+    expect(headlessTables(textOf(page))).toEqual([]);
+  });
+
+  it('and one that a blank line cuts in two is found', () => {
+    expect(headlessTables('| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| 3 | 4 |\n')).toEqual(['| 3 | 4 |']);
+    expect(headlessTables('```\n| no table |\n```\n')).toEqual([]);
   });
 });

@@ -27,6 +27,15 @@ export function anchorsOf(text: string): Set<string> {
   return anchors;
 }
 
+/** First lines of what is meant for a table and is none: above the second line there is no head. */
+export const headlessTables = (text: string): string[] => {
+  const lines = withoutBlocks(text).split('\n');
+  const isRow = (line = ''): boolean => /^ *\|/.test(line);
+  return lines.filter(
+    (line, i) => isRow(line) && !isRow(lines[i - 1]) && !/^ *\|[\s:|-]+$/.test(lines[i + 1] ?? ''),
+  );
+};
+
 /** Code to type: lines of fenced blocks of a shell or of no language, and what stands between backticks, over line ends too. */
 export const codeOf = (text: string): string[] => [
   ...[...text.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)]

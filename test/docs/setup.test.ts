@@ -69,6 +69,14 @@ describe('README.md', () => {
   it.each(labels)('names the field "%s"', (label) => {
     expect(textOf('README.md')).toContain(label);
   });
+
+  it('has the fields in the order of the form', () => {
+    const [, fields = ''] = textOf('README.md').split('\n## Fields\n');
+    const named = [...fields.matchAll(/^\| ([^|]+?) \|/gm)].map(([, name]) => name!);
+    const shared = labels.filter((label) => named.includes(label));
+    expect(shared.length).toBeGreaterThan(12);
+    expect(named.filter((name) => shared.includes(name))).toEqual(shared);
+  });
 });
 
 describe('docs/setup.md', () => {
