@@ -50,7 +50,7 @@ describe.each([
     const { lines } = await failedRun(event, http);
     const { code, summary, entries } = await replayText(await stand(), lines);
     expect([code, summary.delivered]).toEqual([0, 1]);
-    expect(entries).toMatchObject([{ kind: 'twice', conversionId: event.event_id }]);
+    expect(entries).toMatchObject([{ kind: 'twice', conversionId: event.transaction_id }]);
   });
 
   test('without a conversion_id it is named and not sent', async () => {

@@ -162,7 +162,7 @@ describe('a second attempt', () => {
     expect(new Set(headers.map(({ oauth_signature }) => oauth_signature)).size).toBe(4);
     expect(new Set(record.requests.map(({ request }) => request.body)).size).toBe(1);
     expect(recorded.entries()).toEqual([
-      { eventId: 'o87ne', conversionId: '1763800321456_8812734', processed: 1, counted: 1 },
+      { eventId: 'o87ne', conversionId: '10023', processed: 1, counted: 1 },
     ]);
   });
 

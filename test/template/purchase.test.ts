@@ -35,7 +35,7 @@ const conversionAt = (now: number) => ({
   value: '164.98',
   price_currency: 'EUR',
   number_items: 4,
-  conversion_id: '1763800321456_8812734',
+  conversion_id: '10023',
   contents: [
     {
       content_id: 'SKU-7731',
@@ -82,7 +82,7 @@ describe.each(METHODS)('a purchase sent with $name', ({ by, settings }) => {
       expect('authorization' in received.headers).toBe(by === 'oauth1');
       expect(received.headers['x-pixel-token']).toBe(by === 'pixelToken' ? PIXEL_TOKEN : undefined);
       expect(server.recorded.entries()).toEqual([
-        { eventId: 'o87ne', conversionId: '1763800321456_8812734', processed: 1, counted: 1 },
+        { eventId: 'o87ne', conversionId: '10023', processed: 1, counted: 1 },
       ]);
     });
   });
