@@ -123,7 +123,7 @@ export const VERDICT_TEXTS: Readonly<Record<Verdict, VerdictText>> = {
   },
   unknown: {
     title: 'unknown',
-    means: 'The figures differ and nothing of the above is shown by the inputs.',
+    means: 'The figures differ, and the inputs show none of the above.',
     next: 'Read what is impossible with these inputs, and the traced samples.',
     from: ['orders', 'log', 'pixel'],
   },

@@ -3,7 +3,7 @@
 import type { HttpResponse } from 'sgtm-toolkit/sandbox/world';
 import { describe, expect, it } from 'vitest';
 import { byToken, type Data, oauth, purchase, run } from '../template/harness.ts';
-import { textOf } from './files.ts';
+import { filesLike, textOf } from './files.ts';
 
 interface Field {
   type: string;
@@ -68,6 +68,13 @@ const explained = section
 describe('README.md', () => {
   it.each(labels)('names the field "%s"', (label) => {
     expect(textOf('README.md')).toContain(label);
+  });
+
+  it('counts the tests of the template', () => {
+    const scenarios = filesLike('template/scenarios/*.js').flatMap(
+      (file) => textOf(file).match(/^\/\/ scenario: /gm) ?? [],
+    );
+    expect(textOf('README.md')).toContain(`| ${scenarios.length}, in the form that Google's editor runs |`);
   });
 
   it('has the fields in the order of the form', () => {
