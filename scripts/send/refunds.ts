@@ -40,6 +40,9 @@ const UNREADABLE = 2;
 const SEEN = 4;
 const HAS_AMOUNT = 8;
 
+const NO_CURRENCY = 'A refund of the order has a currency and the order has none.';
+const OTHER_CURRENCY = 'A refund of the order is in another currency.';
+
 const BASE = 2n ** 31n;
 const LARGEST = BASE * BASE - 1n;
 
@@ -84,12 +87,12 @@ export function createRefunds(counters: Counters): Refunds {
       if ((flags & WHOLE) !== 0) return { kind: 'nothing' };
       if ((flags & UNREADABLE) !== 0)
         return { kind: 'unknown', reason: 'A refund of the order has an amount that cannot be read.' };
-      const currencies = [...new Set([currency, ''])];
-      if (currencies.reduce((sum, name) => sum + count(id, name, 'own'), 0) < all)
-        return { kind: 'unknown', reason: 'A refund of the order is in another currency.' };
       const paid = unitsOf(value);
       if (paid === undefined)
         return { kind: 'unknown', reason: 'The order was refunded and has no value to subtract that from.' };
+      const currencies = [...new Set([currency, ''])];
+      if (currencies.reduce((sum, name) => sum + count(id, name, 'own'), 0) < all)
+        return { kind: 'unknown', reason: currency === '' ? NO_CURRENCY : OTHER_CURRENCY };
       const rest = currencies.reduce((sum, name) => sum - sumOf(id, name), paid);
       return rest <= 0n ? { kind: 'nothing' } : { kind: 'some', value: decimalText(rest) };
     },

@@ -38,6 +38,16 @@ describe('refunds', () => {
     ],
     ['unreadable', order('1', '10') + refund('1', '4 EUR'), [expect.stringContaining('cannot be read')]],
     ['of an order without a value', order('1', '') + refund('1', '4'), [expect.stringContaining('no value')]],
+    [
+      'of an order without a value and a currency',
+      order('1', '').replace('EUR', '') + refund('1', '4'),
+      [expect.stringContaining('no value')],
+    ],
+    [
+      'in a currency, of an order without one',
+      order('1').replace('EUR', '') + refund('1', '4'),
+      ['A refund of the order has a currency and the order has none.'],
+    ],
     ['of no order', refund('', '4'), [expect.stringContaining('Column "Order": the refund names no order')]],
     ['of large amounts', order('1', '9000000000000') + refund('1', '1'), ['8999999999999.00']],
   ])('%s', async (_what, rows, sent) => {
