@@ -22,7 +22,7 @@ export interface Report {
   refused(place: Place, reason: string): void;
   /** Why a row is not meant to be sent by this run. */
   leftOut(place: Place, reason: string): void;
-  /** A sentence about a conversion that is sent all the same. */
+  /** A sentence about a conversion that is sent all the same, unless X refuses it. */
   told(place: Place, sentence: string): void;
   finish(isSending: boolean): void;
 }
@@ -80,7 +80,7 @@ export function createReport(
         list('\nRefused', refusals, say);
       }
       list('\nLeft out', omissions, say);
-      list('\nSent, with a warning', sentences, say);
+      list('\nWarnings', sentences, say);
       const { rows, sent, refused, leftOut } = counts;
       if (json) out(`${JSON.stringify({ rows, sent, refused, ...(leftOut > 0 && { leftOut }) })}\n`);
       else

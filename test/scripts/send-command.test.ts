@@ -231,6 +231,15 @@ describe('what is told', () => {
     ]);
   });
 
+  test('is no row that X refused among those that were sent', async () => {
+    const server = await stand();
+    const table = HEADER + order('1').replace('EUR', 'XYZ');
+    const { err, totals } = await sendTable(table, { args: ['--yes', '--endpoint', server.url] });
+    expect(totals).toEqual({ rows: 1, sent: 0, refused: 1 });
+    expect(err).toMatch(/^Warnings\n[\s\S]*"XYZ" is not a currency/m);
+    expect(err).not.toContain('Sent');
+  });
+
   test('rows of a JSON list by their number, because all may stand on one line', async () => {
     const row = (id: string, time: string) => ({
       Stage: 'purchase',
