@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkSource } from '../../../sandbox/language/check.ts';
 import { type Code, pageOf, RULES, rule } from '../../../sandbox/language/codes.ts';
 import { rulesPage } from '../../../sandbox/language/rules-page.ts';
+import { templateRulesPage } from '../../../sandbox/tpl/codes.ts';
 
 const CODES = Object.keys(RULES) as Code[];
 
@@ -27,6 +28,11 @@ describe('every code of the language check', () => {
 describe('the page of the rules', () => {
   it('is the committed file, letter by letter (update with vitest -u)', async () => {
     await expect(rulesPage()).toMatchFileSnapshot('../../../../docs/sandbox-rules.md');
+  });
+
+  it('names no file of this repository below its headings: `sgtm explain` prints that in others', () => {
+    for (const page of [rulesPage(), templateRulesPage()])
+      expect(page.slice(page.indexOf('\n## '))).not.toMatch(/docs\/|\.md/);
   });
 
   it('has a heading for the address every code points to', () => {
