@@ -67,12 +67,41 @@ export async function play(template: Template, inputs: Inputs, storage: Map<stri
   });
   return {
     inputs,
-    record: withoutCycles(record),
+    record: readable(record),
     permissions,
     declared: Object.keys(policies),
     lines: program.lines,
     ms: performance.now() - started,
   };
+}
+
+/** What a person can still read, and a page can still draw: items of a list, characters of long texts in all. */
+const MOST_ITEMS = 1000;
+const MOST_TEXT = 1_000_000;
+const SHORT_TEXT = 1000;
+
+/** A record of the same shape that the page can draw, whatever the template piled up. A warning says which lists are cut. */
+function readable(record: RunRecord): RunRecord {
+  const cuts: string[] = [];
+  let room = MOST_TEXT;
+  const clip = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      if (value.length <= SHORT_TEXT) return value;
+      const part = value.slice(0, Math.max(room, SHORT_TEXT));
+      room -= part.length;
+      return part === value ? value : `${part}… (${value.length} characters in all)`;
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(clip);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clip(item)]));
+  };
+  const entries = Object.entries(record).map(([key, value]): [string, unknown] => {
+    if (!Array.isArray(value) || key === 'lines') return [key, clip(withoutCycles(value))];
+    if (value.length > MOST_ITEMS) cuts.push(`Of ${value.length} ${key} the first ${MOST_ITEMS} are shown.`);
+    return [key, value.slice(0, MOST_ITEMS).map((item) => clip(withoutCycles(item)))];
+  });
+  const shown = Object.fromEntries(entries) as unknown as RunRecord;
+  return { ...shown, warnings: [...shown.warnings, ...cuts] };
 }
 
 /** The log lines that are JSON, in their order. */

@@ -22,7 +22,7 @@ import { type Inputs, play, reasonOf, warningsOf } from '../../playground/play.t
 import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playground/request.ts';
 import { inputsOf } from '../../playground/scenario-inputs.ts';
 import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
-import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
+import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { errorTexts } from '../../x-server/answers.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -68,6 +68,27 @@ describe('a run', () => {
     expect(record.errors).toEqual([]);
     expect(record.signals).toEqual([id === 'success' ? 'success' : 'failure']);
     expect(reasonOf(record)).toBeTruthy();
+  });
+
+  it('of a template that piles up more than anyone reads gives what a page can draw', async () => {
+    const code = `const log = require('logToConsole');
+let text = 'a';
+for (let i = 0; i < 18; i++) { text = text + text; }
+for (let i = 0; i < 20; i++) { log(text); }
+const get = require('sendHttpGet');
+for (let i = 0; i < 30000; i++) { get('https://a.example/', {headers: {a: 'b'}}); }
+data.gtmOnSuccess();`;
+    const permissions = [
+      permission('logging', { environments: 'all' }),
+      permission('send_http', { allowedUrls: 'any' }),
+    ];
+    const other = loadTemplate(templateText({ code, permissions }));
+    const { record } = await play(other.template, { ...inputs(), data: {} }, new Map());
+    expect(record.requests).toHaveLength(1000);
+    expect(record.logs).toHaveLength(20);
+    expect(record.logs.join('').length).toBeLessThan(1_100_000);
+    expect([record.outcome, record.errors]).toEqual(['success', []]);
+    expect(record.warnings).toContain('Of 30000 requests the first 1000 are shown.');
   });
 
   it('is told what was chosen first and success afterwards', async () => {
