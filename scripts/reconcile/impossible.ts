@@ -5,6 +5,8 @@ import type { Impossible, Verdict } from './model.ts';
 
 export interface Given {
   map: RowMap;
+  /** Whether any row of the orders could be used. */
+  hasOrders: boolean;
   hasPixel: boolean;
   /** Whether the log holds every line of the tag. */
   isFull: boolean;
@@ -15,13 +17,31 @@ export interface Given {
   timeless: number;
 }
 
-export function impossibleOf({ map, hasPixel, isFull, seen, consent, timeless }: Given): Impossible[] {
+export function impossibleOf({
+  map,
+  hasOrders,
+  hasPixel,
+  isFull,
+  seen,
+  consent,
+  timeless,
+}: Given): Impossible[] {
   const found: Impossible[] = [];
   const all = (why: string, ...verdicts: Verdict[]): void => {
     for (const verdict of verdicts)
       if (!found.some((one) => one.verdict === verdict)) found.push({ verdict, why });
   };
   const has = (key: string): boolean => map.columns.has(key) || map.constants.has(key);
+  if (!hasOrders)
+    all(
+      'The table of the orders holds no order that can be used.',
+      'refunded',
+      'not-fired',
+      'several-ids',
+      'value',
+      'currency',
+      'unknown',
+    );
   if (!isFull)
     all(
       seen.lines === 0

@@ -177,6 +177,7 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
     pairs: options.hars.length > 0 ? tally.pairs : undefined,
     impossible: impossibleOf({
       map,
+      hasOrders: read.orders.first !== undefined,
       hasPixel: options.hars.length > 0,
       isFull,
       seen,

@@ -1,7 +1,7 @@
-/** A log that cannot be read to its end is refused: what is missing of it would be taken for what never fired. */
+/** Inputs with nothing in them, or not all: what is missing of a log would be taken for what never fired, an empty table for agreement. */
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { called, HEADER } from './reconcile-setup.ts';
+import { called, HEADER, reported } from './reconcile-setup.ts';
 
 const orders = `${HEADER}\norder,order-1,2026-11-20T10:00:00Z,purchase,,65.00,EUR,granted\n`;
 const text = '{"timestamp":"2026-11-20T10:00:01Z","textPayload":"Listening on port 8080"}\n'.repeat(20);
@@ -17,4 +17,14 @@ test.each([
     0,
     'Nothing could be judged with these inputs.',
   ]);
+});
+
+test('a table without an order that can be used does not agree with the log in silence', async () => {
+  for (const rows of [`${HEADER}\n`, orders.replace('2026-11-20T10:00:00Z', 'yesterday')]) {
+    const { report } = await reported({ logs: [text], orders: rows });
+    const why = report.impossible.find(({ verdict }) => verdict === 'not-fired')?.why;
+    expect(why).toBe('The table of the orders holds no order that can be used.');
+  }
+  const { report } = await reported({ logs: [text], orders });
+  expect(report.impossible.map(({ why }) => why).join()).not.toContain('no order');
 });
