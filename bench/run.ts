@@ -7,6 +7,7 @@ import { coldAndWarm, milliseconds, type Plain } from './cost.ts';
 import { costPage } from './cost-page.ts';
 import { interpreterSpeed } from './interpreter.ts';
 import { serveSpeed, speedTable } from './serve.ts';
+import { startTable } from './start.ts';
 import {
   compiledSize,
   growthWithCredentials,
@@ -20,6 +21,7 @@ import {
 const HELP = `npm run bench [-- FILE.tpl ...] [--data D.json] [--event E.json] [--write]
 npm run bench -- --interpreter [GTM.js]
 npm run bench -- --serve
+npm run bench -- --start
 
 Prints what one run costs, first and later runs of an instance, in instructions (exact) and in time (this machine, now),
 and the bytes of the compiled code: this template with OAuth and with the pixel access token, a textbook port of the
@@ -33,6 +35,8 @@ signed.
                    container saved to a file, beside Google's interpreter in it, with the ratio
   --serve          events a second through a served container instead, with this tag by token and by OAuth beside the same
                    server without a tag; and milliseconds until the answer
+  --start          milliseconds until the packed command of the toolkit has said its help and checked this template, beside
+                   npm run tpl on this checkout
   --help           this text`;
 
 const root = path.join(import.meta.dirname, '..');
@@ -78,6 +82,7 @@ async function main(): Promise<number> {
       write: { type: 'boolean' },
       interpreter: { type: 'boolean' },
       serve: { type: 'boolean' },
+      start: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -91,6 +96,10 @@ async function main(): Promise<number> {
   }
   if (values.serve) {
     console.log(speedTable(await serveSpeed()));
+    return 0;
+  }
+  if (values.start) {
+    console.log(startTable());
     return 0;
   }
   // What is named is read before anything is measured.

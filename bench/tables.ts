@@ -39,7 +39,7 @@ export async function textbook(): Promise<Template> {
 
 export const number = (value: number): string => value.toLocaleString('en');
 
-function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+export function table(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const line = (cells: readonly (string | number)[]): string =>
     `| ${cells.map((cell) => (typeof cell === 'number' ? number(cell) : cell)).join(' | ')} |`;
   return [line(heads), line(heads.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
