@@ -91,6 +91,24 @@ data.gtmOnSuccess();`;
     expect(record.warnings).toContain('Of 30000 requests the first 1000 are shown.');
   });
 
+  it('of a form that would hold the page for seconds is refused, with the number of its fields or rows', () => {
+    const field = (i: number) => ({ type: 'TEXT', name: `f${i}`, displayName: 'F', simpleValueType: true });
+    const table = (rows: number) => [
+      {
+        type: 'SIMPLE_TABLE',
+        name: 'rows',
+        displayName: 'R',
+        defaultValue: Array.from({ length: rows }, () => ({ a: 'x' })),
+        simpleTableColumns: [{ name: 'a', type: 'TEXT', displayName: 'A', defaultValue: '' }],
+      },
+    ];
+    const load = (parameters: NonNullable<Parameters<typeof templateText>[0]['parameters']>) => () =>
+      loadTemplate(templateText({ code: 'data.gtmOnSuccess();', parameters }));
+    expect(load(Array.from({ length: 2001 }, (_, i) => field(i)))).toThrow('the form has 2001 fields');
+    expect(load(table(501))).toThrow('the table "rows" starts with 501 rows');
+    expect(load(table(500))).not.toThrow();
+  });
+
   it('is told what was chosen first and success afterwards', async () => {
     const { record } = await run({ replies: repliesFor('overCapacity', '', true) });
     expect(record.requests.map(({ answer }) => answer?.statusCode)).toEqual([503, 200]);
