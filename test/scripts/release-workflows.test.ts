@@ -32,10 +32,15 @@ describe('the workflows', () => {
     expect(loose('  - uses: actions/checkout@v7')).toHaveLength(1);
   });
 
-  it('run what .ci/run says, and nothing else, on every supported version of Node', () => {
-    const { test } = workflow('ci.yml').jobs;
+  it('run what .ci/run says on every supported version of Node, and all journeys of the shop', () => {
+    const { test, journeys } = workflow('ci.yml').jobs;
     expect(test!.strategy!.matrix.node).toEqual([20, 22, 24]);
     expect(commands(test!)).toEqual(['.ci/run']);
+    expect(commands(journeys!)).toEqual([
+      'npm ci --no-audit --no-fund',
+      'npx vitest run test/shop/journeys.test.ts',
+    ]);
+    expect(journeys!.steps.at(-1)).toMatchObject({ env: { LONG: '1' } });
     // The rules ask for commits of former versions.
     expect(test!.steps[0]!.with).toMatchObject({ 'fetch-depth': 0 });
   });
