@@ -2359,7 +2359,9 @@ function conversion(sources, tools) {
     tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
   }
   if (tools.read('event_name') === 'refund') {
-    tools.warn('The event is a refund: X counts it as another one. Leave refunds out of the trigger.');
+    tools.warn(
+      'The event is a refund: X counts it as one more conversion. Leave refunds out of the trigger.'
+    );
   }
   const first = sent.identifiers[0];
   if (first && !first.twclid && !first.hashed_email && !first.hashed_phone_number) {
@@ -2679,18 +2681,18 @@ function phoneOf(text, tools, countryCallingCode) {
  * these digits. In small countries no number is longer than this.
  */
 function beginsWithCode(digits, code) {
-  const longest =
-    digits.indexOf(code) !== 0
-      ? 99
-      : code.match('^(7|39|43|49|62|9[012]|383)$')
-        ? 10
-        : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
-          ? 6
-          : code.match('^67[67]$')
-            ? 7
-            : code === '55'
-              ? 11
-              : 9;
+  if (digits.indexOf(code) !== 0) {
+    return false;
+  }
+  const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
+    ? 10
+    : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
+      ? 6
+      : code.match('^67[67]$')
+        ? 7
+        : code === '55'
+          ? 11
+          : 9;
   return digits.length > longest;
 }
 
@@ -5436,7 +5438,7 @@ scenarios:
       warns('The conversion has a value but no currency');
       warns('The purchase has no value');
       warns('Only IP address and user agent identify the person');
-      warns('The event is a refund: X counts it as another one');
+      warns('The event is a refund: X counts it as one more conversion');
     });
 - name: Categories of the product catalogue warn of products without an id
   code: |-

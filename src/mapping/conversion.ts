@@ -146,7 +146,9 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
     tools.warn('No content_id for every product: dynamic product ads cannot use this event.');
   }
   if (tools.read('event_name') === 'refund') {
-    tools.warn('The event is a refund: X counts it as another one. Leave refunds out of the trigger.');
+    tools.warn(
+      'The event is a refund: X counts it as one more conversion. Leave refunds out of the trigger.',
+    );
   }
   const first = sent.identifiers[0];
   if (first && !first.twclid && !first.hashed_email && !first.hashed_phone_number) {

@@ -69,18 +69,18 @@ export function phoneOf(text: string, tools: Tools, countryCallingCode: string):
  * these digits. In small countries no number is longer than this.
  */
 function beginsWithCode(digits: string, code: string): boolean {
-  const longest =
-    digits.indexOf(code) !== 0
-      ? 99
-      : code.match('^(7|39|43|49|62|9[012]|383)$')
-        ? 10
-        : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
-          ? 6
-          : code.match('^67[67]$')
-            ? 7
-            : code === '55'
-              ? 11
-              : 9;
+  if (digits.indexOf(code) !== 0) {
+    return false;
+  }
+  const longest = code.match('^(7|39|43|49|62|9[012]|383)$')
+    ? 10
+    : code.match('^(247|29[089]|352|376|50[08]|597|672|678|68[1-9]|690)$')
+      ? 6
+      : code.match('^67[67]$')
+        ? 7
+        : code === '55'
+          ? 11
+          : 9;
   return digits.length > longest;
 }
 

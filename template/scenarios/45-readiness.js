@@ -20,7 +20,7 @@ callLater(() => {
   warns('The conversion has a value but no currency');
   warns('The purchase has no value');
   warns('Only IP address and user agent identify the person');
-  warns('The event is a refund: X counts it as another one');
+  warns('The event is a refund: X counts it as one more conversion');
 });
 
 // scenario: Categories of the product catalogue warn of products without an id

@@ -110,7 +110,7 @@ describe('the cost of a text', () => {
   );
 
   it('is found to grow faster where it does', () => {
-    expect(isLinear((text) => text.match('a*b$'), repeated('a'), 1000)).toBe(false);
+    expect(isLinear((text) => text.match('a*b$'), repeated('a'), 3000)).toBe(false);
   });
 });
 
