@@ -11,7 +11,12 @@ import { inputsOf, layersOf, listOf, outcomeOf, pairsOf, verdictsOf, xOf } from 
 import { samplesOf } from './samples.ts';
 
 /** The look that every page of this repository has, and what is this page's own. */
-const STYLES = ['../../../playground/style/base.css', './style.css', './parts.css'];
+const STYLES = [
+  '../../../playground/style/base.css',
+  '../../../playground/style/panels.css',
+  './style.css',
+  './parts.css',
+];
 
 /** The whole file. */
 export function pageOf(report: Report): string {
