@@ -1,5 +1,4 @@
-/** What the page does behind its form: examples, answers, runs, origins of identifiers, scenarios, what is shown and kept. */
-import { execFileSync } from 'node:child_process';
+/** What the page does behind its form: examples, answers, runs, origins of identifiers, scenarios. */
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import fc from 'fast-check';
@@ -13,22 +12,18 @@ import {
   repliesFor,
 } from '../../playground/answers.ts';
 import { consentPresets, withConsent } from '../../playground/consent.ts';
-import { curlLine } from '../../playground/curl.ts';
 import { exampleById, examples } from '../../playground/examples.ts';
-import { initial, readFragment, sharedFields, writeFragment } from '../../playground/fragment.ts';
 import { loadTemplate } from '../../playground/loaded.ts';
 import { formsOf, originsOf } from '../../playground/origins.ts';
 import { type Inputs, play, reasonOf, warningsOf } from '../../playground/play.ts';
-import { parseClock, parseCookies, parseEvent, parseHeaders } from '../../playground/request.ts';
 import { inputsOf } from '../../playground/scenario-inputs.ts';
-import { isCredential, masked, secretsOf, showing } from '../../playground/secrets.ts';
 import { permission, templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { errorTexts } from '../../x-server/answers.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const file = (name: string) => readFile(path.join(root, name), 'utf8');
 const settings = JSON.parse(await file('examples/settings.json')) as Record<string, unknown>;
-const { template, fields } = loadTemplate(await file('template.tpl'), settings);
+const { template } = loadTemplate(await file('template.tpl'), settings);
 
 const inputs = (more: Partial<Inputs> = {}): Inputs => ({
   data: settings,
@@ -329,160 +324,5 @@ describe('a scenario', () => {
 
   it('that does not exist cannot be opened', async () => {
     expect(await inputsOf(template, 'no such scenario')).toBeUndefined();
-  });
-});
-
-describe('credentials', () => {
-  const secrets = secretsOf(fields, settings);
-
-  it('are told by the names of their fields', () => {
-    for (const name of ['consumerSecret', 'accessToken', 'pixelToken', 'api_key', 'password'])
-      expect(isCredential(name)).toBe(true);
-    for (const name of ['pixelId', 'categoryEvents', 'timeoutMs', 'keyword'])
-      expect(isCredential(name)).toBe(false);
-    expect(secrets).toContain(settings.consumerSecret);
-  });
-
-  it('stand in nothing that is shown, unless a person asks for it', () => {
-    const { request } = purchase.record.requests[0]!;
-    const everything = JSON.stringify([
-      masked(settings, showing(secrets, false)),
-      showing(secrets, false)(curlLine(request)),
-    ]);
-    for (const secret of secrets) expect(everything).not.toContain(secret);
-    expect(showing(secrets, true)(curlLine(request))).toContain(String(settings.consumerKey));
-  });
-});
-
-describe('the address of the page', () => {
-  it('comes back as the same state', () => {
-    const state = {
-      ...initial,
-      view: 'scenarios' as const,
-      example: 'login',
-      once: true,
-      fields: { pixelId: 'abc', rows: [{ a: 1 }] },
-    };
-    expect(readFragment(`#${writeFragment(state)}`)).toEqual(state);
-    expect(writeFragment(initial)).toBe('');
-    expect(readFragment('')).toEqual(initial);
-  });
-
-  it('holds no credential and no personal value, even inside a table', () => {
-    const values = {
-      ...settings,
-      consumerSecret: 'very-secret',
-      pixelToken: 'token-1',
-      userData: [
-        { name: 'email', value: 'jane' },
-        { name: 'phone', value: 123 },
-        { name: 'twclid', value: '2-abc' },
-        { name: 'other', value: 'joe@example.com' },
-      ],
-      countryCallingCode: '49',
-    };
-    const fragment = writeFragment({ ...initial, fields: sharedFields(values, settings) });
-    const text = decodeURIComponent(fragment.replaceAll('+', ' '));
-    expect(text).toContain('2-abc');
-    expect(text).toContain('countryCallingCode');
-    for (const secret of [
-      'very-secret',
-      'token-1',
-      'jane',
-      '123',
-      'joe@example.com',
-      ...secretsOf(fields, settings),
-    ])
-      expect(text).not.toContain(secret);
-  });
-
-  it('cannot bring in a credential', () => {
-    const fragment = `fields=${encodeURIComponent('{"consumerSecret":"x","pixelId":"abc"}')}`;
-    expect(readFragment(fragment).fields).toEqual({ pixelId: 'abc' });
-  });
-
-  it('brings in plain values and rows of them, whatever somebody wrote into it', () => {
-    const fieldsIn = (json: string) => readFragment(`fields=${encodeURIComponent(json)}`).fields;
-    expect(fieldsIn('{"a":[null,1,"x",[],{"b":1,"c":{},"d":[null]}],"e":{"f":1},"g":null,"h":true}')).toEqual(
-      {
-        a: [{ b: 1 }],
-        g: null,
-        h: true,
-      },
-    );
-    expect(fieldsIn(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`)).toEqual({ a: [] });
-    fc.assert(
-      fc.property(
-        fc.dictionary(fc.oneof(fc.constant('categoryEvents'), fc.string()), fc.jsonValue()),
-        (any) => {
-          const read = fieldsIn(JSON.stringify(any));
-          expect(readFragment(writeFragment({ ...initial, fields: read })).fields).toEqual(read);
-          for (const value of Object.values(read).filter(Array.isArray))
-            expect(value.every((row: unknown) => typeof row === 'object' && row !== null)).toBe(true);
-        },
-      ),
-    );
-  });
-
-  it('that is broken gives the state of the start', () => {
-    expect(readFragment('#fields=%7B&kept=1&view=nothing')).toEqual({
-      ...initial,
-      kept: { event: '', cookies: '', headers: '', address: '' },
-    });
-    fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(readFragment(text).view).toMatch(/run|scenarios/);
-      }),
-    );
-  });
-});
-
-describe('what is typed about the request', () => {
-  it('is read as browsers show it', () => {
-    expect(parseCookies('_twclid=2-a; a=1\n a=2 ;broken')).toEqual({ _twclid: ['2-a'], a: ['1', '2'] });
-    expect(parseHeaders('User-Agent: Mozilla/5.0: x\nbroken\nx: ')).toEqual({
-      'User-Agent': ['Mozilla/5.0: x'],
-      x: [''],
-    });
-    expect(parseClock(' ')).toBeUndefined();
-    expect(parseClock('1763800321456')).toBe(1763800321456);
-    expect(parseClock('2025-11-22T08:32:01.456Z')).toBe(1763800321456);
-  });
-
-  it('is refused with what was expected', () => {
-    expect(() => parseClock('soon')).toThrow(/found "soon"/);
-    expect(() => parseEvent('{')).toThrow(/not valid JSON/);
-    expect(() => parseEvent('[]')).toThrow(/found a list/);
-    expect(() => parseEvent('null')).toThrow(/found null/);
-  });
-});
-
-describe('a curl line', () => {
-  const request = (body: string) => ({
-    method: 'POST',
-    url: 'https://x.example/a',
-    headers: { A: body },
-    body,
-    timeout: 4000,
-  });
-
-  it('is one line of words no shell takes apart, whatever the body is', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), (body) => {
-        const text = body.replaceAll('\u0000', '');
-        const line = curlLine(request(text)).replace(/^curl/, 'printf "%s\\0"');
-        const words = execFileSync('sh', ['-c', line], { encoding: 'utf8' }).split('\0');
-        expect(words[5]).toBe(text === '' ? 'A;' : `A: ${text}`);
-        expect(words[7]).toBe(text);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('keeps a header without a value and a URL with brackets as they are', () => {
-    const line = curlLine({ ...request('{}'), headers: { Empty: '' }, url: 'https://x.example/?a[0]={b}' });
-    expect(line).toContain("--header 'Empty;'");
-    expect(line).toMatch(/--globoff 'https:\/\/x\.example\/\?a\[0\]=\{b\}'$/);
-    expect(curlLine(request('{}'))).not.toContain('--globoff');
   });
 });

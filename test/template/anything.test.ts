@@ -5,7 +5,9 @@ import { load } from 'sgtm-toolkit/sandbox/loaded';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../counts.ts';
 import { encode } from '../x-server/client.ts';
-import { cookies, ECHO, events, headers, PLANTED_HASH, replies, SECRET, settings } from './arbitrary.ts';
+import { cookies, events, headers, PLANTED_HASH, SECRET } from './arbitrary.ts';
+import { ECHO, replies } from './arbitrary-replies.ts';
+import { settings } from './arbitrary-settings.ts';
 import { CREDENTIALS, type Data, inProcess, leaks, purchase, template, templateText } from './harness.ts';
 import { AWKWARD, play, processorTime, SECRETS, SETTINGS, SIGNED } from './play.ts';
 
