@@ -4,10 +4,11 @@ import { type Field, readFields } from 'sgtm-toolkit/form';
 import { bold, type Io, problemLine, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { type DescribedRow, type Dictionary, readEvents } from '../container/dictionary.ts';
 import type { Problem } from '../container/document.ts';
-import { accountFor, explained, pixelFor, RefusedError } from '../lib/access.ts';
+import { accountFor, explained, MOST_NAMED, RefusedError } from '../lib/access.ts';
 import { type Asker, type AskWorld, createAsker } from '../lib/ask.ts';
 import { findCredentials } from '../lib/credentials.ts';
 import { listWebEvents, type WebEvent } from '../lib/web-events.ts';
+import { clean } from '../lib/x-answer.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from '../lib/x-client.ts';
 import { differs, type Plan, planOf } from './plan.ts';
 import { eventJson, stepJson, summaryOf, tableOf, unlistedText } from './report.ts';
@@ -98,6 +99,19 @@ export async function begin(
   if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker));
   const pixelId = pixelFor(agreed('pixel', dictionary, call), account, events);
   return { text: text ?? '', rows, problems, account, pixelId, events, asker };
+}
+
+/** The pixel meant: the given one, or the only one that has events in the account. */
+function pixelFor(given: string, account: string, events: readonly WebEvent[]): string {
+  if (given !== '') return given;
+  const pixels = [...new Set(events.filter(({ deleted }) => !deleted).map(({ pixel }) => pixel))];
+  const [only, ...more] = pixels;
+  if (only !== undefined && more.length === 0) return only;
+  throw new UsageError(
+    only === undefined
+      ? `The account ${account} has no web event, and X tells a pixel by its events only. Give --pixel with the ID that X Events Manager shows.`
+      : `The account ${account} has events of ${pixels.length} pixels: ${pixels.slice(0, MOST_NAMED).map(clean).join(', ')}. Give --pixel.`,
+  );
 }
 
 /** What file and option say, which must not be two things. */

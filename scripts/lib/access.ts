@@ -1,14 +1,14 @@
-/** Which account and which pixel, and why X refuses what it was asked (X, Accounts; Ads API access). */
+/** Which account, and why X refuses what it was asked (X, Accounts; Ads API access). */
 import { UsageError } from 'sgtm-toolkit/shell';
 import type { Asker } from './ask.ts';
-import { type Failure, failureOf, type WebEvent } from './web-events.ts';
+import { type Failure, failureOf } from './web-events.ts';
 import { clean, isObject, readAnswer } from './x-answer.ts';
 
 /** X did not do what it was asked; the message says what it said and what to do. */
 export class RefusedError extends Error {}
 
 /** Most accounts or pixels that are named in a sentence. */
-const MOST_NAMED = 20;
+export const MOST_NAMED = 20;
 
 /**
  * The account to ask: the given one, or the only one of the user.
@@ -47,19 +47,6 @@ export async function accountFor(
   );
 }
 
-/** The pixel meant: the given one, or the only one that has events in the account. */
-export function pixelFor(given: string, account: string, events: readonly WebEvent[]): string {
-  if (given !== '') return given;
-  const pixels = [...new Set(events.filter(({ deleted }) => !deleted).map(({ pixel }) => pixel))];
-  const [only, ...more] = pixels;
-  if (only !== undefined && more.length === 0) return only;
-  throw new UsageError(
-    only === undefined
-      ? `The account ${account} has no web event, and X tells a pixel by its events only. Give --pixel with the ID that X Events Manager shows.`
-      : `The account ${account} has events of ${pixels.length} pixels: ${pixels.slice(0, MOST_NAMED).map(clean).join(', ')}. Give --pixel.`,
-  );
-}
-
 /** What X opens something for, in words that follow it. */
 export interface Need {
   /** What is asked for, with its verb. */
@@ -72,7 +59,7 @@ export interface Need {
 }
 
 /** X names neither tier nor role for web events; these are those that its conversions need. */
-export const WEB_EVENTS: Need = {
+const WEB_EVENTS: Need = {
   subject: 'Web events need',
   tiers: 'Conversion Only or Standard',
   permission: 'Read and write',

@@ -5,6 +5,7 @@
  */
 import type { Authorization } from './credentials.ts';
 import { backoffMs, createPace } from './pace.ts';
+import { readAnswer } from './x-answer.ts';
 import type { Client, Reply, XRequest } from './x-client.ts';
 
 const MOST_ATTEMPTS = 5;
@@ -83,11 +84,4 @@ export function outcomeOf(reply: Reply): 'done' | 'refused' | 'not now' | 'unkno
 }
 
 /** X's answers are JSON objects with `data`. */
-function isAnswer(body: string | undefined): boolean {
-  try {
-    const value: unknown = JSON.parse(body ?? '');
-    return typeof value === 'object' && value !== null && 'data' in value;
-  } catch {
-    return false;
-  }
-}
+const isAnswer = (body: string | undefined): boolean => 'data' in (readAnswer(body).body ?? {});

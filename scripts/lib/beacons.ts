@@ -6,6 +6,7 @@
  * Left out: requests other than GET, and what an address does not say (cookies, the answer).
  */
 import { textOf } from '../../src/mapping/text.ts';
+import { isObject } from './x-answer.ts';
 
 /** A request as it was recorded. */
 export interface PixelRequest {
@@ -81,13 +82,13 @@ function beaconUrl(text: string): URL | undefined {
   return isBeacon ? url : undefined;
 }
 
-/** Whether the address is that of a beacon. Any text may be given. */
-export const isBeacon = (url: string): boolean => beaconUrl(url) !== undefined;
-
 /** What the address of a beacon says; `undefined` for every other address. Never throws. */
 export function readBeacon(url: string): Beacon | undefined {
-  const query = beaconUrl(url)?.searchParams;
-  if (!query) return undefined;
+  const found = beaconUrl(url);
+  return found && beaconOf(found.searchParams);
+}
+
+function beaconOf(query: URLSearchParams): Beacon {
   const read = (key: string): string => query.get(key) ?? '';
   const [name, parameters] = callOf(query);
   const txnId = read('txn_id');
@@ -150,10 +151,7 @@ function json(text: string | null): unknown {
   }
 }
 
-const plain = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+const plain = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /** Pixel and event of `tw-o8z6j-o87ne` in any case; all else is the ID of a pixel. */
 function idsOf(txnId: string): [pixelId: string, eventId: string] {
@@ -172,8 +170,8 @@ export function pixelCalls(requests: Iterable<PixelRequest>): PixelCall[] {
   const seen = new Map<string, number>();
   for (const request of requests) {
     const url = beaconUrl(request.url);
-    const beacon = url && readBeacon(request.url);
-    if (!url || !beacon) continue;
+    if (url === undefined) continue;
+    const beacon = beaconOf(url.searchParams);
     const key = beacon.callId === '' ? imageKey(url, request.page ?? '', seen) : callKey(beacon);
     const { at } = request;
     const sent = request.failed !== true;

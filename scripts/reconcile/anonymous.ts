@@ -112,15 +112,15 @@ const inOrder = (times: readonly number[]): number[] =>
 function claimsOf({ at, orders }: OfEvent): Int32Array {
   const claims = new Int32Array(orders.length).fill(-1);
   const sorted = inOrder(orders);
-  let start = 0;
+  let next = 0;
   for (const run of inOrder(at)) {
     const time = at[run]!;
-    while (start < sorted.length && orders[sorted[start]!]! < time - NEAR_MS) start += 1;
+    while (next < sorted.length && orders[sorted[next]!]! < time) next += 1;
     let best = -1;
-    for (const order of sorted.slice(start, start + MOST_NEAR)) {
+    for (const order of sorted.slice(Math.max(0, next - MOST_NEAR), next + MOST_NEAR)) {
       const distance = Math.abs(orders[order]! - time);
-      if (orders[order]! > time + NEAR_MS) break;
-      if (claims[order]! < 0 && (best < 0 || distance < Math.abs(orders[best]! - time))) best = order;
+      if (distance > NEAR_MS || claims[order]! >= 0) continue;
+      if (best < 0 || distance < Math.abs(orders[best]! - time)) best = order;
     }
     if (best >= 0) claims[best] = run;
   }

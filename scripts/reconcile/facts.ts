@@ -33,19 +33,17 @@ export interface OrderFact {
  * or by X's answer; `refused`, `doubt` and `failed` of a Failure; `checked` of Check only; `denied` without consent; `hit` when the
  * event reached the server.
  */
-export const LINE_TYPES = [
-  'request',
-  'again',
-  'processed',
-  'answered',
-  'refused',
-  'doubt',
-  'failed',
-  'checked',
-  'denied',
-  'hit',
-] as const;
-export type LineType = (typeof LINE_TYPES)[number];
+export type LineType =
+  | 'request'
+  | 'again'
+  | 'processed'
+  | 'answered'
+  | 'refused'
+  | 'doubt'
+  | 'failed'
+  | 'checked'
+  | 'denied'
+  | 'hit';
 
 /** Where a line stands: one run may stand in several, and counts once. */
 export type Format = 'console' | 'row' | 'serve';
@@ -92,7 +90,7 @@ export const eventKey = (pixel: string, eventId: string): string =>
   bareEventId(pixel.toLowerCase(), eventId.trim().toLowerCase());
 
 /** What of a person's identifiers the tag's lines show: the first eight characters of each. */
-export const markOf = (kind: string, value: string): string => `${kind[0]}${value.slice(0, 8).toLowerCase()}`;
+const markOf = (kind: string, value: string): string => `${kind[0]}${value.slice(0, 8).toLowerCase()}`;
 
 const MARKS: Readonly<Record<string, string>> = {
   hashed_email: 'email',

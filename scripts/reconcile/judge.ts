@@ -71,7 +71,7 @@ export function judge(given: Case, rules: Rules): Judgement {
 }
 
 /** What X's published rule makes of pixel and server; undefined when one of them did not report it. */
-export function pairOf(given: Case): Judgement['pair'] {
+function pairOf(given: Case): Judgement['pair'] {
   const { unit, own, others, foreign, linked } = given;
   if (reached(allRuns(given)) === 0) return undefined;
   if (foreign.length > 0) return 'event-id';
@@ -231,7 +231,6 @@ function wanted(given: Case): Money | undefined {
 const value: Rule = (given) => {
   const right = wanted(given);
   if (right === undefined || right.value === '') return undefined;
-  // An order that was paid back in part may have been sent as it was.
   const wrong = reportedBy(given).find((money) => money.value !== right.value);
   return wrong && ['value', `${shownMoney(wrong)} was reported, ${shownMoney(right)} is right.`];
 };

@@ -50,3 +50,7 @@ export function daysOf(zone: string): ((at: number) => string) | undefined {
     return new Date(at + offset).toISOString().slice(0, 10);
   };
 }
+
+/** The day after a day, both `YYYY-MM-DD`. */
+export const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -4,8 +4,9 @@ import { type Option, UsageError, type Values } from 'sgtm-toolkit/shell';
 import { didYouMean } from '../container/suggest.ts';
 import { CREDENTIALS_HELP } from '../lib/credentials.ts';
 import { checkReadable, wholeNumber } from '../replay/options.ts';
-import { VERDICT_TEXTS, VERDICTS, type Verdict } from './model.ts';
+import { VERDICTS, type Verdict } from './model.ts';
 import { daysOf } from './moment.ts';
+import { VERDICT_TEXTS } from './verdicts.ts';
 import { readXOptions, X_OPTIONS, type XOptions } from './x.ts';
 
 export interface ReconcileOptions {
@@ -30,7 +31,7 @@ export interface ReconcileOptions {
 }
 
 /** Starting points: what is nobody's fault is never an alert. The figures of failures, values and doubles are those of docs/operations.md. */
-export const ALLOWED: Readonly<Record<Verdict, number>> = {
+const ALLOWED: Readonly<Record<Verdict, number>> = {
   refunded: 100,
   'outside-window': 100,
   'not-fired': 5,
@@ -134,6 +135,8 @@ export function readOptions(values: Values): ReconcileOptions {
   ])
     if (file !== undefined && inputs.some((input) => resolve(input) === resolve(file)))
       throw new UsageError(`${option} ${file} would write over an input. Name another file.`);
+  if (page !== undefined && x?.saveTo !== undefined && resolve(page) === resolve(x.saveTo))
+    throw new UsageError('--page and --save-x name the same file. Name another one.');
   const zone = String(values.zone ?? DEFAULT_ZONE);
   if (daysOf(zone) === undefined)
     throw new UsageError(

@@ -139,9 +139,11 @@ export async function reconcile(
       inputs: ledgers.map((ledger) => ledger.figures()),
       orders,
     };
-    const x = await askX?.(periodOf(options, read, daysOf(options.zone)!));
+    const dayOf = daysOf(options.zone)!;
+    const period = periodOf(options, read, dayOf);
+    const x = await askX?.(period);
     io.progress('judging');
-    return weigh({ options, map, dictionary, events, anonymous, spill, read, x });
+    return weigh({ options, map, dictionary, events, anonymous, spill, read, period, dayOf, x });
   } finally {
     spill.close();
     counters.close();

@@ -8,11 +8,11 @@ import {
   PAIR_TEXTS,
   type Report,
   type Trace,
-  VERDICT_TEXTS,
   VERDICTS,
   type XFigures,
 } from './model.ts';
 import { shownEventName } from './shown.ts';
+import { VERDICT_TEXTS } from './verdicts.ts';
 
 /** Rows of days; --json has all. */
 const MOST_DAYS = 62;
@@ -140,7 +140,7 @@ function showTrace({ id, event, day, verdict, why, pair, steps }: Trace, out: (t
     out(`      pixel and server count ${pair === 'once' ? 'once' : `twice: ${PAIR_TEXTS[pair]}`}`);
 }
 
-const NOUNS = { orders: 'row', log: 'line', pixel: 'request', x: 'figure' } as const;
+const NOUNS = { orders: 'row', log: 'line', pixel: 'request' } as const;
 
 function showInput({ kind, name, read, used, ignored }: InputFigures, out: (text: string) => void): void {
   const noun = NOUNS[kind];

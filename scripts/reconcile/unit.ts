@@ -23,6 +23,8 @@ export interface Unit {
   last: number | undefined;
   /** The conversion's own time, else that of a line. */
   time: number | undefined;
+  /** Whether `time` is the conversion's own. */
+  hasOwnTime: boolean;
   /** The first reason of each type. */
   why: Partial<Record<LineType, string>>;
   calls: Call[];
@@ -49,6 +51,7 @@ export const createUnit = (key: string, id: string, event: string): Unit => ({
   first: undefined,
   last: undefined,
   time: undefined,
+  hasOwnTime: false,
   why: {},
   calls: [],
 });
@@ -76,7 +79,10 @@ function addLine(unit: Unit, fact: LineFact): void {
   formats[fact.format] = counts;
   counts[fact.type] = (counts[fact.type] ?? 0) + 1;
   for (const mark of fact.marks) if (unit.marks.size < MOST_MARKS) unit.marks.add(mark);
-  unit.time ??= fact.time ?? fact.at;
+  if (!unit.hasOwnTime && fact.time !== undefined) {
+    unit.time = fact.time;
+    unit.hasOwnTime = true;
+  } else unit.time ??= fact.at;
   if (fact.why !== '') unit.why[fact.type] ??= fact.why;
   if (fact.type === 'hit') unit.hit = fact.money;
   if (fact.type === 'hit' || fact.type === 'denied' || fact.type === 'failed' || fact.type === 'checked')

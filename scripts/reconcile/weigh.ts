@@ -10,7 +10,6 @@ import { impossibleOf } from './impossible.ts';
 import { allRuns, type Case, type Judgement, judge, type Rules, sentIn, timeOf } from './judge.ts';
 import { createLinks, type Links } from './links.ts';
 import type { Report, Trace, Verdict, XFigures } from './model.ts';
-import { daysOf } from './moment.ts';
 import { notesOf, type Seen } from './notes.ts';
 import type { ReconcileOptions } from './options.ts';
 import type { Read } from './run.ts';
@@ -28,15 +27,22 @@ export interface Weighed {
   anonymous: AnonymousRuns;
   spill: Spill;
   read: Read;
+  period: Period;
+  /** From a moment to its day on the clocks of the zone. */
+  dayOf: (at: number) => string;
   x: XFigures | undefined;
+}
+
+export interface Period {
+  from: string | undefined;
+  to: string | undefined;
 }
 
 const DAY_MS = 86_400_000;
 
-export function weigh({ options, map, dictionary, events, anonymous, spill, read, x }: Weighed): Report {
+export function weigh(given: Weighed): Report {
+  const { options, map, dictionary, events, anonymous, spill, read, period, dayOf, x } = given;
   const { seen } = read;
-  const dayOf = daysOf(options.zone)!;
-  const period = periodOf(options, read, dayOf);
   const isInPeriod = (day: string): boolean =>
     (period.from === undefined || day >= period.from) && (period.to === undefined || day <= period.to);
   const callsByKey = new Map<string, Call[]>();
@@ -54,14 +60,13 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
 
   const met = new Set<string>();
   const complete = { requests: 0, accompanied: 0, alone: 0 };
-  let orphans = 0;
   for (let part = 0; part < spill.parts; part += 1) {
     const grouped = groupsOf(spill.read(part), callsByKey);
     noted.doubles += grouped.doubles;
     for (const unit of grouped.groups.flatMap(({ units }) => units)) {
       if (callsByKey.has(unit.key)) met.add(unit.key);
       const runs = runsOf(unit);
-      if (isOrphan(unit, runs, events)) orphans += 1;
+      if (isOrphan(unit, runs, events)) noted.orphans += 1;
       if (isAnonymous(unit, runs)) {
         const type = runs.denied > 0 ? 'denied' : 'failed';
         anonymous.add({ event: unit.event, at: unit.time, type, why: unit.why[type] ?? '' });
@@ -70,21 +75,21 @@ export function weigh({ options, map, dictionary, events, anonymous, spill, read
         complete[key as keyof typeof complete] += count;
     }
   }
-  noted.orphans = orphans;
   // In preview some lines are there that production does not write.
   const isFull =
     seen.hits > 0 ||
     (seen.full > 0 && (complete.alone <= complete.accompanied || complete.alone * 20 <= complete.requests));
 
   const links = createLinks(read.calls.filter(({ key }) => key === '' || !met.has(key)));
-  if (orphans > 0)
+  if (noted.orphans > 0) {
     eachUnit((unit, runs) => {
       if (isOrphan(unit, runs, events)) links.addOrphan(unit, runs);
     });
-  if (orphans > 0)
+    // Only then is it known which orders may be theirs.
     eachUnit((unit, runs) => {
       if (unit.order !== undefined) links.addOrder(unit, isLineless(unit, runs));
     });
+  }
   links.settleOrders();
   if (links.loneCalls().length > 0)
     eachUnit((unit, runs) => {
@@ -205,7 +210,7 @@ export function periodOf(
   { from, to }: ReconcileOptions,
   { seen, orders }: Read,
   dayOf: (at: number) => string,
-): { from: string | undefined; to: string | undefined } {
+): Period {
   const days = (moments: (number | undefined)[]): string[] =>
     moments
       .filter((at) => at !== undefined)

@@ -63,7 +63,7 @@ export async function askAccount(
     explained(failureOf(reply), account, asker, STATISTICS);
   io.progress('Asking X for the events of the account …');
   const events = await listWebEvents(asker.ask, account);
-  if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker));
+  if (!Array.isArray(events)) throw new RefusedError(await explained(events, account, asker, STATISTICS));
   const currency = await currencyOf(account, asker);
   const jobs: Job[] = [];
   const period = wholeHours(question.period);

@@ -6,7 +6,7 @@
 import { idOf } from '../lib/web-events.ts';
 import { clean } from '../lib/x-answer.ts';
 import type { XEntry, XFigures } from './model.ts';
-import { daysOf } from './moment.ts';
+import { dayAfter, daysOf } from './moment.ts';
 import { shownId } from './shown.ts';
 import { amountOf } from './x-amount.ts';
 import { ABOUT_X, aboutCurrency, createNotes, type Notes } from './x-notes.ts';
@@ -229,9 +229,6 @@ const nameOf = ({ segment, metric }: MetricReading): string =>
   segment === undefined ? (TYPE_OF_METRIC[metric] ?? metric) : segment.name || segment.value;
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
 /**
  * The day of a step: that in which its middle lies. So a step of a day in any account's zone keeps its date, and one of an hour

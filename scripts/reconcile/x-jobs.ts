@@ -141,14 +141,15 @@ async function look(
 }
 
 async function fetched({ id }: Running, url: string, of: JobsOf, world: JobsWorld): Promise<unknown> {
-  for (let failures = 1; failures < MOST_ATTEMPTS; failures += 1) {
+  for (let failures = 1; ; failures += 1) {
     const text = await download(url, of.endpoint, world);
     if (text !== 'again') return parsed(id, text);
+    if (failures === MOST_ATTEMPTS)
+      throw new RefusedError(
+        `The file of job ${id} could not be fetched. Check the network, then run the command again.`,
+      );
     await of.asker.pause(failures);
   }
-  throw new RefusedError(
-    `The file of job ${id} could not be fetched. Check the network, then run the command again.`,
-  );
 }
 
 function parsed(id: string, text: string): unknown {

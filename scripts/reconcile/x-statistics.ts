@@ -38,7 +38,6 @@ export interface Counted {
 }
 
 export interface MetricReading {
-  campaign: string;
   /** Undefined for figures that are not segmented. */
   segment: { name: string; value: string } | undefined;
   metric: string;
@@ -119,7 +118,7 @@ export function readStatistics(answer: unknown, subject: string): AnswerReading 
         }
         const counted = countedOf(table, length);
         if (typeof counted === 'string') return fail(`${counted} in ${metric}`, table);
-        if (counted !== undefined) reading.metrics.push({ campaign: entry.id, segment, metric, counted });
+        if (counted !== undefined) reading.metrics.push({ segment, metric, counted });
       }
     }
   }

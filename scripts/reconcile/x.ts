@@ -8,6 +8,7 @@ import { X_ENDPOINT } from '../lib/x-client.ts';
 import { endpointOf } from '../replay/options.ts';
 import { clockOf } from '../send/zone.ts';
 import type { Report, XFigures } from './model.ts';
+import { dayAfter } from './moment.ts';
 import { accountAsker, askAccount, usualPeriod, type XWorld } from './x-account.ts';
 import { figuresOf, type XEvent } from './x-figures.ts';
 import { readSaved, writeSaved } from './x-file.ts';
@@ -156,7 +157,7 @@ function cut(figures: XFigures, { from, to }: Parameters<AskX>[0]): XFigures {
   const entries = figures.entries.filter(({ day }) => isIn(day));
   const lacks = (from !== undefined && figures.start > from) || (to !== undefined && figures.end <= to);
   const total = figures.entries.some(({ day }) => day === undefined);
-  if (!lacks && !(total && entries.length > 0) && entries.length === figures.entries.length) return figures;
+  if (!lacks && !total && entries.length === figures.entries.length) return figures;
   return {
     ...figures,
     entries,
@@ -170,5 +171,3 @@ function cut(figures: XFigures, { from, to }: Parameters<AskX>[0]): XFigures {
 }
 
 const HOUR_MS = 3_600_000;
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

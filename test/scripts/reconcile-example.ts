@@ -5,9 +5,9 @@ import {
   PAIR_REASONS,
   type Report,
   type Trace,
-  VERDICT_TEXTS,
   VERDICTS,
 } from '../../scripts/reconcile/model.ts';
+import { VERDICT_TEXTS } from '../../scripts/reconcile/verdicts.ts';
 
 const PURCHASE: EventName = { id: 'tw-o8z6j-o87ne', names: ['purchase'] };
 const LEAD: EventName = { id: 'tw-o8z6j-o87nd', names: ['generate_lead'] };

@@ -236,6 +236,7 @@ test.each<[string[], string]>([
   [['--x', 'account', '--endpoint', 'http://ads.example'], '--endpoint must be an https address'],
   [['--x', 'account', '--save-x', 'LOG'], 'would write over an input'],
   [['--page', 'LOG'], 'would write over an input'],
+  [['--x', 'account', '--save-x', 'a.html', '--page', './a.html'], '--page and --save-x name the same file.'],
   [['--x', 'nowhere.json'], 'nowhere.json: cannot be read, no such file or folder.'],
   [['--x', 'LOG'], 'must be JSON, and it is not. Give what --save-x wrote'],
 ])('%j is told as a mistake of the call', async (args, message) => {

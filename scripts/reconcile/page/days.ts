@@ -1,5 +1,6 @@
 /** One event day by day: a plot with a row for each layer, and the table that says the same in numbers. */
-import { type DayFigures, type EventName, VERDICT_TEXTS, VERDICTS } from '../model.ts';
+import { type DayFigures, type EventName, VERDICTS } from '../model.ts';
+import { VERDICT_TEXTS } from '../verdicts.ts';
 import { type Html, html } from './html.ts';
 import { type Column, columns } from './plots.ts';
 import { figure, isInOrder, LAYERS, money, nameOf } from './words.ts';

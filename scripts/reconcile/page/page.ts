@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type DayFigures, type Report, VERDICT_TEXTS } from '../model.ts';
+import type { DayFigures, Report } from '../model.ts';
+import { VERDICT_TEXTS } from '../verdicts.ts';
 import { daysOf, keyOf } from './days.ts';
 import { type Html, html } from './html.ts';
 import { inputsOf, layersOf, listOf, outcomeOf, pairsOf, verdictsOf, xOf } from './parts.ts';

@@ -8,10 +8,10 @@ import {
   PAIR_TEXTS,
   type Pairs,
   type Report,
-  VERDICT_TEXTS,
   VERDICTS,
   type XFigures,
 } from '../model.ts';
+import { VERDICT_TEXTS } from '../verdicts.ts';
 import { type Html, html } from './html.ts';
 import { bar } from './plots.ts';
 import { figure, INPUT_NAMES, isInOrder, LAYERS, money, nameOf, percent, timeOf } from './words.ts';

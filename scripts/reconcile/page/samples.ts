@@ -1,5 +1,6 @@
 /** Traced samples: each conversion is a line that opens to what every layer has of it. */
-import { PAIR_TEXTS, type Trace, VERDICT_TEXTS } from '../model.ts';
+import { PAIR_TEXTS, type Trace } from '../model.ts';
+import { VERDICT_TEXTS } from '../verdicts.ts';
 import { type Html, html } from './html.ts';
 import { isInOrder, nameOf, STEP_NAMES, timeOf } from './words.ts';
 

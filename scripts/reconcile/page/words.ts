@@ -12,7 +12,7 @@ export const LAYERS: readonly (readonly [keyof Layers, string])[] = [
 ];
 
 export const STEP_NAMES = { order: 'Order', pixel: 'Pixel', tag: 'Tag', x: 'X' } as const;
-export const INPUT_NAMES = { orders: 'Orders', log: 'Log', pixel: 'Pixel', x: 'X' } as const;
+export const INPUT_NAMES = { orders: 'Orders', log: 'Log', pixel: 'Pixel' } as const;
 
 /** A gap that has to be: nobody has to mend anything. */
 const IN_ORDER: readonly Verdict[] = ['refunded', 'outside-window', 'no-consent'];
