@@ -122,11 +122,18 @@ function make(call: Call, io: Io, environment: Environment): number {
   const template = readTemplate();
   const { form } = template;
   const { dictionary, problems } = readDictionary(file, text, form);
-  const changes = previous === undefined ? [] : compared(previous, dictionary, form, problems);
-  if (previous !== undefined) problems.push(...changedDefaults(file, [text, readText(previous)], form));
+  const isHalf = (call.web ?? call.snippet) !== undefined;
+  // Where one of the two is missing the reader of the dictionary has said so.
+  if (isHalf && !problems.some(({ code }) => code === 'WEB'))
+    problems.push(...missingForWeb(file, dictionary));
+  let changes: Change[] = [];
+  if (previous !== undefined) {
+    const before = readText(previous);
+    changes = compared(previous, before, dictionary, form, problems);
+    problems.push(...changedDefaults(file, [text, before], form));
+  }
   const given = credentialsFor(call.credentials, dictionary, form, environment);
   problems.push(...given.problems);
-  if ((call.web ?? call.snippet) !== undefined) problems.push(...missingForWeb(file, dictionary));
 
   if (problems.some(({ severity }) => severity === 'error')) {
     if (call.json) io.out(json({ ok: false, file, problems }));
@@ -191,8 +198,14 @@ function readTemplate(): { text: string; name: string; form: Field[] } {
 }
 
 /** What changed since an older dictionary. What is wrong with that one is a warning, as long as it can be read at all. */
-function compared(file: string, now: Dictionary, form: readonly Field[], problems: Problem[]): Change[] {
-  const before = readDictionary(file, readText(file), form);
+function compared(
+  file: string,
+  text: string,
+  now: Dictionary,
+  form: readonly Field[],
+  problems: Problem[],
+): Change[] {
+  const before = readDictionary(file, text, form);
   for (const problem of before.problems) {
     const unreadable = problem.code === 'SYNTAX' || problem.code === 'SHAPE';
     problems.push({ ...problem, severity: unreadable ? problem.severity : 'warning' });

@@ -45,7 +45,7 @@ export function readWebKeys(source: Source, words: ReadonlyMap<string, Word>): W
 /** An address of a tagging server: https, a host with a dot, perhaps a path. */
 function serverFault(text: string): string | undefined {
   const must = 'must be the https address of your server container, like https://sgtm.shop.example';
-  if (!URL.canParse(text) || /[\s'"<>\\{}]/.test(text)) return must;
+  if (!URL.canParse(text) || /[\s'"<>&\\{}]/.test(text)) return must;
   const { protocol, hostname, username, password, search, hash } = new URL(text);
   const isWhole =
     protocol === 'https:' && hostname.includes('.') && !username && !password && !search && !hash;

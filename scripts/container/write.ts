@@ -1,5 +1,5 @@
 /** The files that a run makes: all of them are written, or none. */
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { UsageError } from 'sgtm-toolkit/shell';
 
 export interface Output {
@@ -21,6 +21,8 @@ export function writeOutputs(outputs: readonly Output[], force: boolean): void {
     for (const { name, bytes, secret } of outputs) {
       current = name;
       if (!force && existsSync(name)) throw new UsageError(`${name}: exists; use --force to write over it.`);
+      // What cannot be replaced is found before anything is.
+      if (statSync(name, { throwIfNoEntry: false })?.isDirectory()) throw new Error('a folder');
       const draft = `${name}.${process.pid}.part`;
       drafts.push(draft);
       writeFileSync(draft, bytes, { flag: 'wx', mode: secret ? 0o600 : 0o666 });

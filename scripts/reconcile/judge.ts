@@ -1,4 +1,5 @@
 /** The verdict on one conversion: the rules in the order of VERDICTS, the first that holds. Pure functions over what is known. */
+import { PAIR_MS } from '../lib/duplicates.ts';
 import { decimalText } from '../send/refunds.ts';
 import type { Money } from './facts.ts';
 import type { Call } from './har.ts';
@@ -50,9 +51,6 @@ export interface Judgement {
   why: string;
   pair: 'once' | PairReason | undefined;
 }
-
-/** X, Web conversions (January 2026): pixel and server count once within 48 hours. */
-export const PAIR_MS = 48 * 60 * 60 * 1000;
 
 /** When a conversion happened, as far as anything says so. */
 export const timeOf = ({ unit: { order, time, first, calls } }: Pick<Case, 'unit'>): number | undefined =>

@@ -4,10 +4,11 @@
  * line, of the same amount, within ten minutes. A call of the pixel that nothing else has is linked to what the tag sent of the same
  * event within ten minutes: of the same person, or of the same amount when that is of one order alone.
  */
+import { PAIR_MS } from '../lib/duplicates.ts';
 import type { Money } from './facts.ts';
 import { refOf } from './groups.ts';
 import type { Call } from './har.ts';
-import { type Other, PAIR_MS } from './judge.ts';
+import type { Other } from './judge.ts';
 import { type Runs, sentOf, type Unit } from './unit.ts';
 
 export const NEAR_MS = 10 * 60 * 1000;

@@ -1,4 +1,5 @@
 /** The book of both halves: what X heard from the pixel and from the server, line by line, with what it would count. */
+import { textOf } from '../../src/mapping/text.ts';
 import type { Received } from '../../x-server/server.ts';
 import { type Beacon, readBeacon } from '../lib/beacons.ts';
 import { type Counted, createCounter, type Heard, type Side } from './count.ts';
@@ -159,9 +160,6 @@ function identifiersOf({ identifiers }: Record<string, unknown>): string[] {
     .filter((name) => names.includes(name))
     .map((name) => IDENTIFIERS[name]!);
 }
-
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 function conversionsIn(body: unknown): Record<string, unknown>[] {
   const { conversions } = (body ?? {}) as { conversions?: unknown };

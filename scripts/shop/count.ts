@@ -4,8 +4,7 @@
  * one side, so each of those counts here; nothing is promised either about the events that the pixel makes by itself.
  */
 
-/** The 48 hours, in milliseconds. */
-const WINDOW = 48 * 60 * 60 * 1000;
+import { PAIR_MS } from '../lib/duplicates.ts';
 
 export type Side = 'pixel' | 'server';
 
@@ -57,7 +56,7 @@ export function createCounter(): (heard: Heard) => Counted {
     const key = JSON.stringify([event, conversionId]);
     const known = counted.get(key) ?? {};
     const { [OTHER[side]]: other, [side]: same } = known;
-    if (other && at - other.at < WINDOW)
+    if (other && at - other.at <= PAIR_MS)
       return {
         counts: 0,
         why: `The same event and conversion_id as line ${other.line}, from ${WORDS[OTHER[side]]}: one conversion.`,

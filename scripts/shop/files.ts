@@ -7,7 +7,7 @@ import { programOf } from './web-container.ts';
 const FOLDER = path.join(import.meta.dirname, 'page');
 
 /** Where an address of the browser half leads on this machine. Nothing else of what was generated is changed. */
-export const ADDRESSES = {
+const ADDRESSES = {
   'https://static.ads-twitter.com/uwt.js': '/x/uwt.js',
   'https://www.googletagmanager.com/gtag/js': '/google/gtag.js',
 };

@@ -96,7 +96,6 @@ export function shopRoute({ files, page, web, book }: Site): {
       response.writeHead(204, HEADERS).end();
     },
     'GET /shop/stream': stream,
-    'GET /shop/book': (response) => say(response, 200, 'application/json', state()),
   };
 
   const route: Route = (request, response, path) => {

@@ -2,6 +2,7 @@
  * The browser half as the JSON of a web container export: Google's tag and the events for the server, the pixel's tags, and
  * the variables that give both the same id. Like the server's file it depends on nothing but the dictionary.
  */
+import { PAGE_ID } from '../container/assemble.ts';
 import { condition, constant, exportOf, FINGERPRINT, OWNER, patternOf } from '../container/envelope.ts';
 import { flag, type Parameter, text } from '../container/form.ts';
 import {
@@ -126,7 +127,7 @@ export function assembleWeb(plan: WebPlan, name: string, consentEvent: string): 
           text('eventName', reference('Event')),
           text('measurementIdOverride', reference(label('measurement ID'))),
           rows('eventSettingsTable', [
-            ['conversion_event_id', reference(variables.id)],
+            [PAGE_ID, reference(variables.id)],
             ['user_data', reference(variables.userData)],
           ]),
         ],

@@ -89,6 +89,7 @@ describe('npm run container', () => {
       ['shop.yaml', '--web', 'web.json', '--snippet', 'there.txt'],
       ['shop.yaml', '--web', 'web.json', '--snippet', '/nowhere/at/all.js', '--force'],
       ['shop.yaml', '--web', 'shop.yaml', '--force'],
+      ['shop.yaml', '--web', '.', '--force'],
       ['shop.yaml', '--web', 'web.json', '--snippet', 'web.json', '--force'],
     ];
     for (const call of calls) {
@@ -96,6 +97,13 @@ describe('npm run container', () => {
       expect(readdirSync(folder).sort()).toEqual(['shop.yaml', 'there.txt']);
     }
     expect(load('there.txt')).toBe('mine');
+  });
+
+  it('says once that one of the two is missing', async () => {
+    save('shop.yaml', `${RIGHT}measurementId: G-AB12CD34EF\n`);
+    const { status, err } = await run(['shop.yaml', '--web', 'web.json']);
+    expect(status).toBe(1);
+    expect(err.match(/error WEB/g)).toHaveLength(1);
   });
 
   it('needs the GA4 property and the server for the browser half, and says how to write them', async () => {

@@ -198,7 +198,7 @@ describe('the page', () => {
     const own = { host: `localhost:${port}` };
     expect(await answer('GET', '/', own)).toBe(200);
     expect(await answer('GET', '/', { host: `evil.example:${port}` })).toBe(421);
-    expect(await answer('GET', '/shop/book', { ...own, origin: 'http://evil.example' })).toBe(403);
+    expect(await answer('GET', '/shop/stream', { ...own, origin: 'http://evil.example' })).toBe(403);
     expect(await answer('POST', '/shop/clear', { ...own, 'sec-fetch-site': 'cross-site' })).toBe(403);
     expect(await answer('GET', '/x/t.co/AbC', own)).toBe(400);
   });

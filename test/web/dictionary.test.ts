@@ -52,6 +52,14 @@ describe('the browser half in a dictionary', () => {
       /https address/,
     ],
     [
+      'a server with a sign of HTML in its path',
+      `${RIGHT}${GA4}serverUrl: https://s.example/a&b`,
+      'SETTING',
+      5,
+      12,
+      /https address/,
+    ],
+    [
       'a server with a password',
       `${RIGHT}${GA4}serverUrl: https://a:b@s.example`,
       'SETTING',

@@ -1,6 +1,6 @@
 /** Consent mode as Google's tags keep it, and the two codes that each of their hits carries: `gcs` and `gcd` (as observed in gtag). */
 
-export const SIGNALS = ['ad_storage', 'analytics_storage', 'ad_user_data', 'ad_personalization'] as const;
+const SIGNALS = ['ad_storage', 'analytics_storage', 'ad_user_data', 'ad_personalization'] as const;
 export type Signal = (typeof SIGNALS)[number];
 export type Choice = 'granted' | 'denied';
 

@@ -3,6 +3,8 @@
  * The events of the data layer and of long visits were observed; the name of a click's event is made up, for nobody captured one.
  */
 
+import { listen } from './data-layer.ts';
+
 export interface Automatic {
   isOn: (feature: string) => boolean;
   send: (name: string, parameters: Record<string, unknown>) => void;
@@ -32,22 +34,12 @@ export function startAutomatic({ isOn, send }: Automatic): void {
 
 /** Replays what lies in the data layer, and hears what is pushed later. */
 function watchDataLayer({ isOn, send }: Automatic): void {
-  const holder = window as unknown as { dataLayer?: unknown[] };
-  holder.dataLayer ??= [];
-  const layer = holder.dataLayer;
-  const take = (entry: unknown): void => {
+  listen((entry) => {
     const [name, parameters] = eventOf(entry);
     if (!NAMES.includes(name) || !isOn('dataLayerTracking')) return;
     const { value, currency, transaction_id } = parameters;
     send(`gtm_${name}`, { value, currency, order_id: transaction_id });
-  };
-  for (const entry of layer) take(entry);
-  const push = layer.push.bind(layer);
-  layer.push = (...entries: unknown[]): number => {
-    const length = push(...entries);
-    for (const entry of entries) take(entry);
-    return length;
-  };
+  });
 }
 
 type Parameters = Record<string, unknown>;

@@ -148,9 +148,9 @@ function runSnippet(plan) {
     }
     sendWaiting(
       plan,
-      consent.ad_storage === 'denied' ||
-        consent.ad_user_data === 'denied' ||
-        consent.ad_personalization === 'denied'
+      SIGNALS.some(function (signal) {
+        return consent[signal] === 'denied';
+      })
     );
   }
 
