@@ -3,12 +3,13 @@
  * stand-in, which is started with it. Exit status: 0 it was ended, 1 the container cannot be run, 2 the command was called wrongly.
  */
 
-import { interrupted, SERVER_OPTIONS, startServer } from 'sgtm-toolkit/cli/serving';
+import { SERVER_OPTIONS, startServer } from 'sgtm-toolkit/cli/serving';
 import {
   type Command,
   count,
   green,
   type Io,
+  interrupted,
   isProgram,
   red,
   runCommand,

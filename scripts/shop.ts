@@ -3,8 +3,16 @@
  * count. Exit status: 0 it was ended, 1 the dictionary is wrong, 2 the command was called wrongly.
  */
 import * as path from 'node:path';
-import { interrupted, SERVER_OPTIONS } from 'sgtm-toolkit/cli/serving';
-import { bold, type Command, isProgram, runCommand, standardIo, UsageError } from 'sgtm-toolkit/cli/shell';
+import { SERVER_OPTIONS } from 'sgtm-toolkit/cli/serving';
+import {
+  bold,
+  type Command,
+  interrupted,
+  isProgram,
+  runCommand,
+  standardIo,
+  UsageError,
+} from 'sgtm-toolkit/cli/shell';
 import { openShop } from './shop/open.ts';
 
 const EXAMPLE = path.join(import.meta.dirname, '../examples/container.yaml');

@@ -8,7 +8,7 @@ import { type Answer, errorAnswer, refusalAnswer, refuse } from './answers.ts';
 import type { Account, Configuration, JobSettings } from './configuration.ts';
 import { page } from './page.ts';
 import { filesPath } from './routes.ts';
-import { isoTime, statisticsOf } from './statistics.ts';
+import { echoOf, isoTime, statisticsOf } from './statistics.ts';
 import type { StatisticsRequest } from './statistics-request.ts';
 
 /** X documents the limit of 100 and shows PROCESSING and SUCCESS; the other states and their order are observed. */
@@ -124,7 +124,6 @@ const second = (at: number): string => isoTime(Math.floor(at / 1000) * 1000);
 function jobObject(job: Job, origin: string, now: number): Record<string, unknown> {
   const status = stateOf(job, now);
   const isDone = status === 'SUCCESS';
-  const { entity, entityIds, start, end, granularity, placement, segmented } = job.request;
   return {
     id: job.id,
     id_str: job.id,
@@ -133,15 +132,8 @@ function jobObject(job: Job, origin: string, now: number): Record<string, unknow
     expires_at: isDone ? second(expiresAt(job)) : null,
     created_at: second(job.createdAt),
     updated_at: second(now),
-    account_id: job.account.id,
-    entity,
-    entity_ids: entityIds,
-    start_time: isoTime(start),
-    end_time: isoTime(end),
-    granularity,
-    placement,
-    metric_groups: ['WEB_CONVERSION'],
-    segmentation_type: segmented ? 'CONVERSION_TAGS' : null,
+    ...echoOf(job.account, job.request),
+    segmentation_type: job.request.segmented ? 'CONVERSION_TAGS' : null,
     country: null,
     platform: null,
   };

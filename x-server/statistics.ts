@@ -151,14 +151,7 @@ export function statisticsOf(
     data,
     request: {
       params: {
-        account_id: account.id,
-        entity,
-        entity_ids: entityIds,
-        start_time: isoTime(start),
-        end_time: isoTime(end),
-        granularity,
-        placement,
-        metric_groups: ['WEB_CONVERSION'],
+        ...echoOf(account, request),
         ...(segmented ? { segmentation_type: 'CONVERSION_TAGS' } : {}),
       },
     },
@@ -209,4 +202,19 @@ function tableOf(
 }
 
 /** X writes no milliseconds. */
+/** What was asked for, as both kinds of answers repeat it. */
+export const echoOf = (
+  account: Account,
+  { entity, entityIds, start, end, granularity, placement }: StatisticsRequest,
+): Record<string, unknown> => ({
+  account_id: account.id,
+  entity,
+  entity_ids: entityIds,
+  start_time: isoTime(start),
+  end_time: isoTime(end),
+  granularity,
+  placement,
+  metric_groups: ['WEB_CONVERSION'],
+});
+
 export const isoTime = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { buildTemplate } from 'sgtm-toolkit/build/build-template';
-import { repositoryAt, writtenHelps } from 'sgtm-toolkit/build/help-links';
+import { linkBaseAt, writtenHelps } from 'sgtm-toolkit/build/help-links';
 import { collectScenarios } from 'sgtm-toolkit/build/scenarios';
 import { parseTemplate, type Template } from 'sgtm-toolkit/sandbox';
 import { formatJson, type Json } from 'sgtm-toolkit/sandbox/tpl/json';
@@ -59,7 +59,7 @@ export async function plan(root: string, exportedText: string): Promise<Plan> {
     template.parameters &&
       withWrittenHelps(
         template.parameters.value,
-        writtenHelps(JSON.parse(read('template/parameters.json')) as Json, await repositoryAt(root)),
+        writtenHelps(JSON.parse(read('template/parameters.json')) as Json, await linkBaseAt(root)),
       ),
   );
   // The editor leaves the section out when nothing is needed.

@@ -166,3 +166,13 @@ describe('refunds', () => {
     expect([code, err]).toEqual([2, expect.stringContaining('Refunds need a file')]);
   });
 });
+
+test('says of a run that was stopped only that, not that fields of unread rows are missing', async () => {
+  const row = { Stage: 'purchase', Time: '2026-11-27 12:00', Order: '1', Total: '1', Currency: 'EUR' };
+  const table = JSON.stringify([row, { ...row, Order: '2', Mail: 'a@b.example', Type: 'order' }]);
+  const map = `${MAP}refunds: { column: Type, is: refund }\n`;
+  expect((await sendTable(table, { map })).err).not.toMatch(/has the field/);
+  const { err } = await sendTable(table, { map, world: { stop: AbortSignal.abort() } });
+  expect(err).toMatch(/was stopped/);
+  expect(err).not.toMatch(/has the field|takes a map without/);
+});

@@ -11,7 +11,7 @@ import { formatTemplate } from '../sandbox/tpl/sections.ts';
 import { formatTests } from '../sandbox/tpl/yaml.ts';
 import { type Bundle, bundle } from './bundle.ts';
 import { fieldTypes } from './fields.ts';
-import { repositoryAt, withRepositoryLinks } from './help-links.ts';
+import { linkBaseAt, withRepositoryLinks } from './help-links.ts';
 import { type Origins, originOf } from './origins.ts';
 import { causeOf, type Parts, readParts } from './parts.ts';
 import { BuildError, type BuildProblem } from './problems.ts';
@@ -40,7 +40,7 @@ export interface Built {
 export async function buildTemplate(root: string): Promise<Built> {
   const entry = await findEntry(root);
   const [bundled, parts] = await bothOrProblems(bundle(root, entry), readParts(root));
-  const text = textOf(bundled.code, parts, await repositoryAt(root));
+  const text = textOf(bundled.code, parts, await linkBaseAt(root));
   const template = parseTemplate(text);
   const origins = templateOrigins(template, bundled.origins, parts);
   const files = new Map([['template.tpl', text]]);
@@ -89,12 +89,12 @@ async function bothOrProblems<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B
 function textOf(
   code: string,
   { info, parameters, permissions, terms, notes, tests }: Parts,
-  repository: string,
+  linkBase: string,
 ): string {
   return formatTemplate({
     ...(terms !== undefined && { TERMS_OF_SERVICE: terms }),
     INFO: formatJson(info.document.value),
-    TEMPLATE_PARAMETERS: formatJson(withRepositoryLinks(parameters.document.value, repository)),
+    TEMPLATE_PARAMETERS: formatJson(withRepositoryLinks(parameters.document.value, linkBase)),
     SANDBOXED_JS_FOR_SERVER: code,
     SERVER_PERMISSIONS: formatJson(permissions.document.value),
     TESTS: formatTests(tests),

@@ -17,10 +17,17 @@ export function repositoryOf(packageJson: string): string {
   return name === '' ? '' : `https://github.com/${name}`;
 }
 
-/** The same by the package.json in a folder; empty when there is none, or none that can be read. */
-export async function repositoryAt(folder: string): Promise<string> {
+/**
+ * Where links of a package lead: the repository's page, and in it the `directory` of the package, with a slash at its end. Empty
+ * when there is no package.json in the folder, none that can be read, or none that names a repository.
+ */
+export async function linkBaseAt(folder: string): Promise<string> {
   try {
-    return repositoryOf(await readFile(path.join(folder, 'package.json'), 'utf8'));
+    const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+    const page = repositoryOf(text);
+    const { repository } = JSON.parse(text) as { repository?: { directory?: unknown } };
+    const directory = String(repository?.directory ?? '').replace(/^\.?\/+|\/+$/g, '');
+    return page === '' ? '' : `${page}/blob/HEAD/${directory === '' ? '' : `${directory}/`}`;
   } catch {
     return '';
   }
@@ -33,30 +40,28 @@ const LINK = /<a href="(\w[\w./-]*(?:#[\w-]*)?)"([^<>]*)>([^<>]*)<\/a>/g;
 export const repositoryLinks = (parameters: Json): string[] =>
   helpTexts(parameters).flatMap((help) => [...help.matchAll(LINK)].map(([, target]) => target!));
 
-/** The fields as they ship. @param repository its page, or `''` */
-export function withRepositoryLinks(parameters: Json, repository: string): Json {
-  if (Array.isArray(parameters)) return parameters.map((item) => withRepositoryLinks(item, repository));
+/** The fields as they ship. @param base what `linkBaseAt` gives */
+export function withRepositoryLinks(parameters: Json, base: string): Json {
+  if (Array.isArray(parameters)) return parameters.map((item) => withRepositoryLinks(item, base));
   if (typeof parameters !== 'object' || parameters === null) return parameters;
   return Object.fromEntries(
     Object.entries(parameters).map(([key, value]) => [
       key,
-      key === 'help' && typeof value === 'string'
-        ? linked(value, repository)
-        : withRepositoryLinks(value, repository),
+      key === 'help' && typeof value === 'string' ? linked(value, base) : withRepositoryLinks(value, base),
     ]),
   );
 }
 
-const linked = (help: string, repository: string): string =>
+const linked = (help: string, base: string): string =>
   help.replace(LINK, (_, target: string, more: string, text: string) =>
-    repository === ''
+    base === ''
       ? `${text} (${target.replace(/#.*$/, '')} in the template's repository)`
-      : `<a href="${repository}/blob/HEAD/${target}"${more}>${text}</a>`,
+      : `<a href="${base}${target}"${more}>${text}</a>`,
   );
 
 /** Help texts that ship as another text → as they are written. */
-export const writtenHelps = (parameters: Json, repository: string): Map<string, string> =>
-  new Map(helpTexts(parameters).map((help) => [linked(help, repository), help]));
+export const writtenHelps = (parameters: Json, base: string): Map<string, string> =>
+  new Map(helpTexts(parameters).map((help) => [linked(help, base), help]));
 
 function helpTexts(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(helpTexts);

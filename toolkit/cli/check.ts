@@ -7,7 +7,7 @@ import { moreAbout, withAddresses } from './package.ts';
 import { annotation, asJson, junit, REPORTER_OPTIONS, type Reporter, reporterOf } from './reporters.ts';
 import { bold, type Command, count, green, grey, type Io, problemLine, red } from './shell.ts';
 import { findFiles, readTemplate } from './templates.ts';
-import { WATCH_OPTION, watched } from './watch.ts';
+import { overTemplates, WATCH_OPTION } from './watch.ts';
 
 interface Result {
   file: string;
@@ -40,14 +40,7 @@ export const checkCommand: Command = {
       REPORTS[reporter](shown, failed, io);
       return failed ? 1 : 0;
     };
-    return options.watch
-      ? watched(
-          () => paths,
-          (file) => file.endsWith('.tpl'),
-          io,
-          once,
-        )
-      : once();
+    return overTemplates(paths, options.watch === true, io, once);
   },
 };
 

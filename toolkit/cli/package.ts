@@ -10,7 +10,11 @@ export function packageRoot(): string {
   return folder;
 }
 
-const manifestText = (): string => readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+let manifest: string | undefined;
+const manifestText = (): string => {
+  manifest ??= readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  return manifest;
+};
 
 export const packageVersion = (): string => (JSON.parse(manifestText()) as { version: string }).version;
 

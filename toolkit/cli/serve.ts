@@ -6,7 +6,6 @@ import type { Served } from '../server/serve.ts';
 import { DATA_OPTION } from './data.ts';
 import {
   ANSWER_OPTIONS,
-  interrupted,
   mayRun,
   readContainer,
   SERVER_OPTIONS,
@@ -14,7 +13,7 @@ import {
   sendOf,
   startServer,
 } from './serving.ts';
-import { type Command, type Io, UsageError, type Values } from './shell.ts';
+import { type Command, type Io, interrupted, UsageError, type Values } from './shell.ts';
 
 /** How long a file is quiet before it is read again: editors write in several steps. */
 const PAUSE_MS = 100;

@@ -193,26 +193,3 @@ function show(line: LogLine, io: Io): void {
     io.out(`    ${harmless(line.name)}: ${outcome}${line.why === '' ? '' : `, ${harmless(line.why)}`}\n`);
   }
 }
-
-/** How often the shell of npm is looked for, in milliseconds. */
-const LOOK_MS = 500;
-
-/** The process that started this one. */
-const starter = process.ppid;
-
-/**
- * Settles when the process is told to end. npx and npm hand a signal to the shell that they start, which ends and leaves the
- * process alone with another parent.
- */
-export const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    const look = (): void => {
-      if (process.ppid !== starter) end();
-    };
-    const timer = process.env.npm_command === undefined ? undefined : setInterval(look, LOOK_MS);
-    const end = (): void => {
-      clearInterval(timer);
-      resolve();
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
-  });

@@ -263,7 +263,9 @@ export function writeBelow(
   makeFolder(folder);
   const path = join(folder, file);
   let there = path;
-  while (lstatSync(there, { throwIfNoEntry: false }) === undefined) there = dirname(there);
+  const isThere = (): boolean =>
+    attempt(there, 'written', () => lstatSync(there, { throwIfNoEntry: false })) !== undefined;
+  while (!isThere()) there = dirname(there);
   const real = attempt(there, 'written', () => realpathSync(there));
   const root = realpathSync(folder);
   if (real !== root && !real.startsWith(root.endsWith(sep) ? root : `${root}${sep}`))
@@ -299,3 +301,29 @@ export function attempt<T>(path: string, verb: string, operation: () => T): T {
     throw new UsageError(`${path}: cannot be ${verb}, ${REASONS[code] ?? code}.`);
   }
 }
+
+/** How often the shell of npm is looked for, in milliseconds. */
+const LOOK_MS = 500;
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** The process that started this one. */
+const starter = process.ppid;
+
+/**
+ * Settles when the process is told to end. npx and npm hand a signal to the shell that they start, which ends and leaves the
+ * process alone with another parent.
+ */
+export const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (process.ppid !== starter) end();
+    };
+    const timer = process.env.npm_command === undefined ? undefined : setInterval(look, LOOK_MS);
+    const end = (): void => {
+      clearInterval(timer);
+      for (const signal of SIGNALS) process.removeListener(signal, end);
+      resolve();
+    };
+    for (const signal of SIGNALS) process.once(signal, end);
+  });

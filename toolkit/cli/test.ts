@@ -30,7 +30,7 @@ import {
 } from './shell.ts';
 import { ownPlaces, type PlaceOf, placesOf } from './sources.ts';
 import { budgetOf, type Found, findFiles, nothingToDo, problemsOf, readTemplate } from './templates.ts';
-import { WATCH_OPTION, watched } from './watch.ts';
+import { overTemplates, WATCH_OPTION } from './watch.ts';
 
 interface Options {
   timing: 'drain' | 'native';
@@ -91,14 +91,7 @@ export const testCommand: Command = {
       if (folder !== undefined) await writeCoverage(covered, String(folder));
       return tested.failed === 0 && tested.broken === 0 ? 0 : 1;
     };
-    return options.watch
-      ? watched(
-          () => paths,
-          (file) => file.endsWith('.tpl'),
-          io,
-          once,
-        )
-      : once();
+    return overTemplates(paths, options.watch === true, io, once);
   },
 };
 

@@ -1,7 +1,7 @@
 /** Running a command again whenever a file it looks at changes, until the process is told to stop. */
 import { type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
-import { grey, type Io } from './shell.ts';
+import { grey, type Io, interrupted } from './shell.ts';
 
 /** Editors write a file in several steps; what happens within this time is one change. */
 const PAUSE_MS = 100;
@@ -30,12 +30,10 @@ export async function watched(
     wake();
   };
   const stop = new AbortController();
-  const interrupted = (): void => {
+  void interrupted().then(() => {
     stop.abort();
     changed();
-  };
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
+  });
   const watchers = new Map<string, FSWatcher>();
   const watchAll = (): void => {
     for (const path of paths())
@@ -59,10 +57,24 @@ export async function watched(
     watchAll();
   }
   for (const watcher of watchers.values()) watcher.close();
-  process.removeListener('SIGINT', interrupted);
-  process.removeListener('SIGTERM', interrupted);
   return status;
 }
+
+/** A command over templates, run once, or with `--watch` again whenever one of them changes. */
+export const overTemplates = (
+  paths: readonly string[],
+  isWatched: boolean,
+  io: Io,
+  run: () => Promise<number>,
+): Promise<number> =>
+  isWatched
+    ? watched(
+        () => paths,
+        (file) => file.endsWith('.tpl'),
+        io,
+        run,
+      )
+    : run();
 
 /** A file is watched by its folder, so that one that is replaced by another of its name is still seen. */
 function watcherOf(path: string, changed: (file: string) => void): FSWatcher {

@@ -268,6 +268,7 @@ async function runTemplate(
     Promise.race([record, deadline.then(() => undefined)]).then((ran) => {
       if (ran) {
         trace.instructions = ran.instructions;
+        trace.answers = ran.requests.map(({ answer = {} }) => answer);
         trace.cookies = ran.cookies.map(({ name, value }) => `${name}=${value}`);
         const why = whyEnded(how, ran);
         if (why !== undefined) trace.why ??= why;

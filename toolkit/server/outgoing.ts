@@ -5,6 +5,7 @@
 import { Agent as HttpAgent, type IncomingHttpHeaders, request as requestHttp } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { HttpRequest, HttpResponse } from '../sandbox/index.ts';
+import { isTexts } from '../sandbox/world-parts.ts';
 import { isPlain, type Plain } from './text.ts';
 
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
@@ -15,10 +16,6 @@ export class AnswersError extends Error {
 }
 
 export const answerNothing: Send = async () => ({ statusCode: 200, headers: {}, body: '' });
-
-const isTexts = (value: unknown): boolean =>
-  isPlain(value) &&
-  Object.values(value).every((item) => [item].flat().every((text) => typeof text === 'string'));
 
 /** What a rule may say; `url` is part of the URL, absent for every URL. */
 const RULE: Record<string, (value: unknown) => boolean> = {

@@ -104,8 +104,7 @@ export function pageRoute(host: Host, kept: Kept): { route: Route; close: () => 
       const tag = event?.tags.find(({ id, fired }) => fired && id === query.get('tag'));
       if (!trace || !event || !tag) return missing(response);
       const { incoming } = trace;
-      const outgoing = trace.outgoing.filter(({ by }) => by === `tag "${tag.name}"`);
-      send(response, 'text/plain', scenarioOf(host.secrets.maskAll({ incoming, event, tag, outgoing })));
+      send(response, 'text/plain', scenarioOf(host.secrets.maskAll({ incoming, event, tag })));
     },
   };
 

@@ -1,7 +1,7 @@
 /** A tag's run as a scenario of its template: what it saw, the answers it got, and how it must end again. */
 import { type Incoming, partsOf } from './request.ts';
 import { MASK } from './secrets.ts';
-import type { EventTrace, Outgoing, TagTrace } from './trace.ts';
+import type { EventTrace, TagTrace } from './trace.ts';
 
 /** Names of scenarios have letters, digits, blanks, `_` and `-` only. */
 const nameOf = (text: string): string =>
@@ -18,15 +18,14 @@ export interface Recorded {
   incoming: Incoming;
   event: EventTrace;
   tag: TagTrace;
-  /** The tag's requests. */
-  outgoing: Pick<Outgoing, 'answer'>[];
 }
 
 /**
  * @param recorded an event and one of its tags, secrets masked: who uses the scenario puts values of tests in their place
  * @returns code for the Test API, below the line that names a scenario
  */
-export function scenarioOf({ incoming, event, tag, outgoing }: Recorded): string {
+export function scenarioOf({ incoming, event, tag }: Recorded): string {
+  const { answers = [] } = tag;
   const { cookies, headers } = partsOf(incoming);
   const ends =
     tag.outcome === 'success' ? ['gtmOnSuccess', 'gtmOnFailure'] : ['gtmOnFailure', 'gtmOnSuccess'];
@@ -37,7 +36,7 @@ const recordedData = ${json(tag.data ?? {})};
 const recordedCookies = ${json(cookies)};
 const recordedHeaders = ${json(headers)};
 // In the order of the requests; without a status the request failed.
-const recordedAnswers = ${json(outgoing.map(({ answer = {} }) => answer))};
+const recordedAnswers = ${json(answers)};
 mock('getAllEventData', recordedEvent);
 mock('getEventData', (path) => {
   let value = recordedEvent;
@@ -63,6 +62,6 @@ const afterTurns = (turns) => require('callLater')(() => {
     assertApi('${ends[1]}').wasNotCalled();
   }
 });
-afterTurns(${outgoing.length});
+afterTurns(${answers.length});
 `;
 }

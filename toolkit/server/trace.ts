@@ -51,6 +51,8 @@ export interface TagTrace {
   transformations: string[];
   event?: Plain;
   data?: Plain;
+  /** What its requests were answered, in their order; empty for one that failed. Absent while it runs. */
+  answers?: Partial<HttpResponse>[];
   cookies: string[];
   instructions: number;
   ms: number;

@@ -113,6 +113,8 @@ function judgeGroups(groups: readonly Trigger[], states: ReadonlyMap<string, Tri
       if (!state.fired || (missing === undefined && members.length > 0)) continue;
       isSettled = false;
       state.fired = false;
+      // As a blocking trigger it blocks then, like a single one that cannot be judged.
+      if (members.some((member) => states.get(member)?.failed)) state.failed = true;
       state.why =
         missing === undefined
           ? 'its group has no triggers'

@@ -15,7 +15,7 @@ const helpIn = (value: unknown): string =>
 
 describe('a link into the repository', () => {
   it('has the address of the repository', () => {
-    const shipped = withRepositoryLinks(fields, 'https://github.com/o/n');
+    const shipped = withRepositoryLinks(fields, 'https://github.com/o/n/blob/HEAD/');
     expect(helpIn(shipped)).toBe(
       'See <a href="https://github.com/o/n/blob/HEAD/docs/setup.md#the-tag" target="_blank">the guide</a> and <a href="https://x.example/a">X</a>.',
     );
@@ -29,17 +29,18 @@ describe('a link into the repository', () => {
 
   it('is found by its target, and its text is known as it is written', () => {
     expect(repositoryLinks(fields)).toEqual(['docs/setup.md#the-tag']);
-    for (const repository of ['', 'https://github.com/o/n'])
-      expect(writtenHelps(fields, repository).get(helpIn(withRepositoryLinks(fields, repository)))).toBe(
-        help,
-      );
+    for (const base of ['', 'https://github.com/o/n/blob/HEAD/'])
+      expect(writtenHelps(fields, base).get(helpIn(withRepositoryLinks(fields, base)))).toBe(help);
   });
 
-  it('gets what package.json says when the template is built', async () => {
-    const folder = await copyWith({ 'package.json': '{"repository": "github:owner/name"}' });
+  it.each([
+    ['"github:owner/name"', ''],
+    ['{"url": "https://github.com/owner/name.git", "directory": "packages/x"}', 'packages/x/'],
+  ])('gets what package.json says when the template is built: %s', async (repository, directory) => {
+    const folder = await copyWith({ 'package.json': `{"repository": ${repository}}` });
     const text = (await buildTemplate(folder)).files.get('template.tpl')!;
     const shipped = JSON.stringify(parseTemplate(text).parameters!.value);
-    expect(shipped).toContain('https://github.com/owner/name/blob/HEAD/docs/setup.md');
+    expect(shipped).toContain(`https://github.com/owner/name/blob/HEAD/${directory}docs/setup.md`);
     expect(shipped).not.toContain('href=\\"docs/');
   });
 });

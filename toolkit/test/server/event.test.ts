@@ -133,13 +133,19 @@ describe('a tag', () => {
       type: 'ALWAYS',
       filter: [condition(HOSTILE, 'MATCH_REGEX', HANGING, { negate: true })],
     };
-    const tags = [tag('A'), tag('B', { firingTriggerId: ['2'], blockingTriggerId: ['1'] })];
-    const parts = { templates: { '1': succeeding }, trigger: [hanging, allEvents], tag: tags };
+    const group = { name: 'Both', type: 'TRIGGER_GROUP', parameter: { triggerIds: ['1', '2'] } };
+    const tags = [
+      tag('A'),
+      tag('B', { firingTriggerId: ['2'], blockingTriggerId: ['1'] }),
+      tag('C', { firingTriggerId: ['2'], blockingTriggerId: ['3'] }),
+    ];
+    const parts = { templates: { '1': succeeding }, trigger: [hanging, allEvents, group], tag: tags };
     const { trace } = await serve(parts, {}, empty200, 200);
     const why = expect.stringContaining('was stopped after 0.2 seconds');
     expect(trace.events[0]!.tags).toMatchObject([
       { name: 'A', fired: false, why },
       { name: 'B', fired: false, why: expect.stringContaining('blocked by the trigger "Slow"') },
+      { name: 'C', fired: false, why: expect.stringContaining('blocked by the trigger "Both"') },
     ]);
   });
 

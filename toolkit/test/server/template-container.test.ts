@@ -22,6 +22,9 @@ const run = (text: string, data: Record<string, unknown> = {}) => {
 const sending = `const event = require('getEventData')('a.b');
 require('sendHttpGet')(data.url + event).then((r) => { if (r.statusCode === 200) { data.gtmOnSuccess(); } else { data.gtmOnFailure(); } });`;
 
+const answered = `const name = require('getEventData')('event_name');
+require('sendHttpGet')('https://a.example/' + name).then((r) => { if (r.statusCode === 200) { data.gtmOnSuccess(); } else { data.gtmOnFailure(); } });`;
+
 describe('a container of one', () => {
   it('fires a tag on each event, with its data', async () => {
     const trace = await run(tpl('TAG', sending), { url: 'https://a.example/' });
@@ -81,6 +84,30 @@ send('https://a.example/').then((first) => send('https://a.example/' + first.bod
       parseTemplate(templateText({ code, scenarios: [{ name: 'as recorded', code: scenario }] })),
     );
     expect(report).toMatchObject({ passed: 1, failed: 0 });
+  });
+});
+
+describe('a run saved as a scenario, of several events of one hit', () => {
+  it('has the answers of its own event only', async () => {
+    const host = createHost({
+      container: containerOfTemplate(parseTemplate(tpl('TAG', answered)), 'mine', {}),
+      send: async ({ url }) => ({ statusCode: url.endsWith('good') ? 200 : 500, headers: {}, body: '' }),
+    });
+    const incoming = hit('', {}, { method: 'POST', body: 'en=good\nen=bad' });
+    const { events, ...trace } = await handle(host, incoming, () => undefined);
+    expect(
+      events.map(({ tags }) => [tags[0]!.outcome, tags[0]!.answers!.map((one) => one.statusCode)]),
+    ).toEqual([
+      ['success', [200]],
+      ['failure', [500]],
+    ]);
+    for (const event of events) {
+      const scenario = scenarioOf({ ...trace, event, tag: event.tags[0]! });
+      const report = await runScenarios(
+        parseTemplate(templateText({ code: answered, scenarios: [{ name: 'as recorded', code: scenario }] })),
+      );
+      expect([event.name, report.passed]).toEqual([event.name, 1]);
+    }
   });
 });
 
