@@ -132,7 +132,7 @@ function nativeFunction(fn: Func): NativeFunction {
 }
 
 function nativePromise(promise: SandboxPromise): Promise<unknown> {
-  return new Promise((resolve, reject) => {
+  const native = new Promise((resolve, reject) => {
     onSettled(
       promise,
       (value) => {
@@ -145,6 +145,9 @@ function nativePromise(promise: SandboxPromise): Promise<unknown> {
       },
     );
   });
+  // Most native code only makes a text of it, and a rejection that nobody has heard of ends the process.
+  native.catch(() => undefined);
+  return native;
 }
 
 function copyIn(native: unknown, host: Host | undefined, way: Way<Value>): Value {
@@ -232,15 +235,19 @@ function isThenable(native: object): native is Thenable {
 /** Follows a native promise. It settles in a turn of the host's own loop, so the queue is drained there. */
 function sandboxPromise(native: Thenable, host: Host): SandboxPromise {
   const { promise, resolve, reject } = defer(host);
+  const settle = (how: () => void): void => {
+    try {
+      how();
+    } catch (error) {
+      // What cannot be copied; thrown from here it would end the process.
+      reject(rejectionReason(error));
+    }
+    host.jobs.drain();
+  };
   native.then(
-    (value) => {
-      resolve(toSandbox(value, host));
-      host.jobs.drain();
-    },
-    (reason) => {
-      reject(reason instanceof Error ? rejectionReason(reason) : toSandbox(reason, host));
-      host.jobs.drain();
-    },
+    (value) => settle(() => resolve(toSandbox(value, host))),
+    (reason) =>
+      settle(() => reject(reason instanceof Error ? rejectionReason(reason) : toSandbox(reason, host))),
   );
   return promise;
 }

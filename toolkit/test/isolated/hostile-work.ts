@@ -41,6 +41,8 @@ const work: Work<HostileInput, HostileResult, number> = async ({ first, count },
       },
     );
     if (errors.length === 0) result.values++;
+    // A turn of the loop, in which what the program has left behind would end the process while its seed is the last one told.
+    await new Promise(setImmediate);
     for (const { message } of errors) result.errors[message] = (result.errors[message] ?? 0) + 1;
   }
   return result;

@@ -161,6 +161,35 @@ describe('promises', () => {
     expect([error.state, show(error.result)]).toEqual(['rejected', 'opaque Error: broken']);
   });
 
+  test('a native promise for what cannot be copied rejects', async () => {
+    const host = { jobs: createJobs() };
+    let deep: unknown = 1;
+    for (let i = 0; i < 2000; i++) deep = [deep];
+    const fulfilled = toSandbox(Promise.resolve(deep), host) as SandboxPromise;
+    const rejected = toSandbox(Promise.reject(deep), host) as SandboxPromise;
+    await new Promise((resolve) => setTimeout(resolve));
+    for (const { state, result } of [fulfilled, rejected]) {
+      expect(state).toBe('rejected');
+      expect((result as Opaque).native).toMatchObject({ message: expect.stringContaining('nested') });
+    }
+  });
+
+  test('a rejected promise that left and that nobody looks at does not end the process', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): void => {
+      unhandled.push(reason);
+    };
+    process.on('unhandledRejection', note);
+    const host = { jobs: createJobs() };
+    const { promise, reject } = defer(host);
+    toNative(promise);
+    reject(1);
+    host.jobs.drain();
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   test('a sandbox promise leaves as a native one', async () => {
     const host = { jobs: createJobs() };
     const { promise, resolve } = defer(host);
