@@ -87,14 +87,22 @@ export async function runCommand(
   }
 }
 
-/** Runs the command that the first argument names; a name of two words is one of a group, as `release check`. */
+/**
+ * Runs the command that the first argument names; a name of two words is one of a group, as `release check`.
+ * @param version what `--version` prints, of a program that has one
+ */
 export async function runProgram(
   program: string,
   commands: Commands,
   args: readonly string[],
   io: Io,
+  version?: () => string,
 ): Promise<number> {
   const [first = '', second = '', ...rest] = args;
+  if (version && first === '--version') {
+    io.out(`${version()}\n`);
+    return 0;
+  }
   if (['', '--help', '-h', 'help'].includes(first)) {
     const overview = await overviewOf(program, commands);
     if (first !== '') io.out(overview);

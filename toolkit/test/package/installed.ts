@@ -21,6 +21,7 @@ const modules = join(toolkit, '../node_modules');
 
 interface Manifest {
   name: string;
+  version: string;
   dependencies: Record<string, string>;
   bin: Record<string, string>;
   engines: { node: string };

@@ -195,7 +195,8 @@ describe('other versions of Node', () => {
 });
 
 describe('the commands', () => {
-  it('explain themselves', async () => {
+  it('explain themselves and say their version', async () => {
+    expect((await well('sgtm --version')).out).toBe(`${manifest.version}\n`);
     const { out } = await well('sgtm --help');
     for (const name of Object.keys(COMMANDS)) expect(out).toContain(`\n  ${name} `);
     // One shell for all: what a command says of itself is tested with the command.
