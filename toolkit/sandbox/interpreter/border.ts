@@ -145,7 +145,7 @@ function nativePromise(promise: SandboxPromise): Promise<unknown> {
       },
     );
   });
-  // Most native code only makes a text of it, and a rejection that nobody has heard of ends the process.
+  // Most native code only makes a text of it, and a rejection that nobody has heard of ends all of Node.
   native.catch(() => undefined);
   return native;
 }
@@ -239,7 +239,7 @@ function sandboxPromise(native: Thenable, host: Host): SandboxPromise {
     try {
       how();
     } catch (error) {
-      // What cannot be copied; thrown from here it would end the process.
+      // What cannot be copied; thrown from here it would end all of Node.
       reject(rejectionReason(error));
     }
     host.jobs.drain();
