@@ -2,10 +2,9 @@
  * `npm run events -- pull|plan|apply FILE`: X's web events as a dictionary says them. Exit status: 0 all is well, 1 something is
  * wrong, 2 the command was called wrongly; of plan: 2 there is a difference, 1 anything that is wrong, the call included.
  */
-import { once } from 'node:events';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Commands, type Io, isProgram, type Option, runProgram, standardIo } from 'sgtm-toolkit/shell';
+import { confirm } from './events/confirm.ts';
 import { RISK } from './events/report.ts';
 import { applyFile } from './events/run-apply.ts';
 import { plan } from './events/run-plan.ts';
@@ -85,18 +84,6 @@ export async function main(args: readonly string[], io: Io, world: EventsWorld):
   return args[0] === 'plan' && status === 2 && !isDifferent ? 1 : status;
 }
 
-/** A question on the terminal; only `yes` agrees, and Ctrl-C or the end of the input does not. */
-async function confirm(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const closed = once(terminal, 'close').then(() => '');
-    const answer = await Promise.race([terminal.question(question), closed]);
-    return answer.trim().toLowerCase() === 'yes';
-  } finally {
-    terminal.close();
-  }
-}
-
 if (isProgram(import.meta.url)) {
   process.exitCode = await main(process.argv.slice(2), standardIo(), {
     environment: process.env,
@@ -104,6 +91,6 @@ if (isProgram(import.meta.url)) {
     sleep: (ms) => wait(ms),
     random: Math.random,
     timeoutMs: 30_000,
-    confirm: process.stdin.isTTY === true ? confirm : undefined,
+    confirm: process.stdin.isTTY === true ? (question) => confirm(question) : undefined,
   });
 }
