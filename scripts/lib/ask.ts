@@ -51,7 +51,10 @@ export function createAsker(
     }
     pace.sent(1, world.now());
     const reply = await client.send(request, way);
-    if (reply.kind === 'answered') pace.learn(reply.headers, world.now());
+    if (reply.kind === 'answered') {
+      pace.learn(reply.headers, world.now());
+      for (const other of [writes, reads, globalReads]) other.learnPause(reply.headers, world.now());
+    }
     return reply;
   };
   return {

@@ -14,6 +14,8 @@ export interface Pace {
   sent(events: number, now: number): void;
   /** Takes in the headers of an answer. */
   learn(headers: Headers, now: number): void;
+  /** Of an answer to requests with another limit takes in what holds for all: Retry-After. */
+  learnPause(headers: Headers, now: number): void;
 }
 
 /** @param limit events in a window @param recent requests of earlier runs, oldest first */
@@ -26,6 +28,14 @@ export function createPace(
   let used = log.reduce((sum, { events }) => sum + events, 0);
   /** What X said, by the name of the limit: so many until then. */
   const said = new Map<string, { remaining: number; until: number }>();
+  const learnPause: Pace['learnPause'] = (headers, now) => {
+    const retryAfter = headers.get('retry-after') ?? '';
+    const seconds = wholeNumber(retryAfter);
+    const moment =
+      seconds === undefined ? Date.parse(retryAfter) - momentThere(headers, now) : seconds * 1000;
+    if (!Number.isNaN(moment) && moment > 0)
+      said.set('retry-after', { remaining: 0, until: endOfPause(moment, now) });
+  };
   return {
     allowance(wanted, now) {
       while (log.length > 0 && log[0]!.at <= now - windowMs) used -= log.shift()!.events;
@@ -43,24 +53,27 @@ export function createPace(
       used += events;
     },
     learn(headers, now) {
-      // X's moments are moments of X's clock.
-      const date = Date.parse(headers.get('date') ?? '');
-      const there = Number.isNaN(date) ? now : date;
-      const pause = (ms: number): number => now + Math.min(Math.max(ms, 1000), LONGEST_PAUSE_MS);
+      const there = momentThere(headers, now);
       for (const name of ['x-rate-limit', 'x-account-rate-limit']) {
         const remaining = wholeNumber(headers.get(`${name}-remaining`));
         const reset = wholeNumber(headers.get(`${name}-reset`));
         if (remaining === undefined || reset === undefined) said.delete(name);
-        else if (reset * 1000 > there) said.set(name, { remaining, until: pause(reset * 1000 - there) });
+        else if (reset * 1000 > there)
+          said.set(name, { remaining, until: endOfPause(reset * 1000 - there, now) });
       }
-      const retryAfter = headers.get('retry-after') ?? '';
-      const seconds = wholeNumber(retryAfter);
-      const moment = seconds === undefined ? Date.parse(retryAfter) - there : seconds * 1000;
-      if (!Number.isNaN(moment) && moment > 0)
-        said.set('retry-after', { remaining: 0, until: pause(moment) });
+      learnPause(headers, now);
     },
+    learnPause,
   };
 }
+
+/** Now on X's clock, whose moments its headers are. */
+function momentThere(headers: Headers, now: number): number {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? now : date;
+}
+
+const endOfPause = (ms: number, now: number): number => now + Math.min(Math.max(ms, 1000), LONGEST_PAUSE_MS);
 
 function wholeNumber(text: string | null): number | undefined {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;

@@ -267,6 +267,30 @@ describe('limits', () => {
       ]),
     );
   });
+
+  test('a pause that X asks for holds for whatever is asked next', async () => {
+    for (const method of ['GET', 'POST']) {
+      let slept = 0;
+      const arrivals: number[] = [];
+      const server = await stand({ pixels: [pixelWith({})], onRequest: () => arrivals.push(slept) });
+      const answer = { ...errorAnswer('serviceUnavailable'), headers: { 'retry-after': '77' } };
+      let struck = 0;
+      server.faults.use((request) => {
+        if (struck > 0 || request.method !== method) return undefined;
+        struck = request.number;
+        return { kind: 'answer', answer, processed: true };
+      });
+      const file = dictionaryFile(`${RIGHT}categoryEvents:\n  lead: { name: Form }\n`);
+      const { code } = await events(server, ['apply', file, '--yes'], {
+        now: () => Date.now() + slept,
+        sleep: async (ms) => {
+          slept += ms;
+        },
+      });
+      const [before = 0, after = 0] = arrivals.slice(struck - 1);
+      expect([method, code, after - before > 76_000]).toEqual([method, 0, true]);
+    }
+  });
 });
 
 const busy = (name: ErrorName, processed: boolean): Fault => ({

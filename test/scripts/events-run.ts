@@ -55,13 +55,14 @@ export interface Outcome {
   };
 }
 
-/** One call of the command. Sleeping takes no time, and a clock goes on by what was slept. */
+/** One call of the command. Sleeping takes no time, and its clock goes on by what was slept. */
 export async function events(
   server: Pick<XServer, 'url'>,
   args: string[],
   change: Partial<EventsWorld> = {},
 ): Promise<Outcome> {
   let [out, err] = ['', ''];
+  let slept = 0;
   const sleeps: number[] = [];
   const progress: string[] = [];
   const io = {
@@ -78,8 +79,11 @@ export async function events(
   };
   const code = await main([...args, '--endpoint', server.url], io, {
     environment: oauthEnvironment,
-    now: Date.now,
-    sleep: async (ms) => void sleeps.push(ms),
+    now: () => Date.now() + slept,
+    sleep: async (ms) => {
+      slept += ms;
+      sleeps.push(ms);
+    },
     random: () => 0.5,
     timeoutMs: 5000,
     confirm: undefined,
