@@ -85,6 +85,9 @@ export async function main(args: readonly string[], io: Io, world: EventsWorld):
 }
 
 if (isProgram(import.meta.url)) {
+  // A run that is broken off lets its file go on the way out.
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
   process.exitCode = await main(process.argv.slice(2), standardIo(), {
     environment: process.env,
     now: Date.now,

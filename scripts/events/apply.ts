@@ -17,6 +17,8 @@ export interface Applying {
   asker: Asker;
   account: string;
   pixelId: string;
+  /** Called before each event that is made. @throws UsageError when its ID could not be written into the file */
+  checkFile: () => void;
   /** Puts a new ID into the file, which is on disk when it returns. @throws UsageError */
   writeId: (row: DescribedRow, id: string) => void;
   /** Called before each step. */
@@ -53,6 +55,7 @@ export async function apply({ steps }: Plan, events: readonly WebEvent[], applyi
     applying.progress(`${labelOf(step.row)} (${i + 1} of ${toDo.length}) …`);
     let event: WebEvent;
     if (step.action === 'create') {
+      applying.checkFile();
       event = await create(step.settings, known, applying);
       known.add(event.id);
       if (event.pixel.toLowerCase() !== applying.pixelId.toLowerCase())

@@ -12,6 +12,7 @@ import {
 import type { Field } from 'sgtm-toolkit/form';
 import { attempt, readText, UsageError } from 'sgtm-toolkit/shell';
 import { type DescribedRow, readEvents } from '../container/dictionary.ts';
+import { lockFile, unlockFile } from '../lib/lock.ts';
 import { type RowValues, type Tree, withValues } from './edit.ts';
 
 /**
@@ -56,14 +57,38 @@ const isSame = (a: Tree, b: Tree = {}): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => a[key] === b[key]);
 
 /**
- * Writes `after` where `before` stands.
- * @throws UsageError when something else stands there, or it cannot be written
+ * Runs what no other run may do to the same file meanwhile.
+ * @throws UsageError when another one does
  */
-export function replaceText(file: string, before: string, after: string): void {
+export async function locked<T>(file: string, run: () => Promise<T>): Promise<T> {
+  // A file has one lock, whatever links lead to it.
+  const target = attempt(file, 'read', () => realpathSync(file));
+  const inUse = lockFile(target);
+  if (inUse !== undefined) throw new UsageError(`${file}: ${inUse}`);
+  const release = (): void => unlockFile(target);
+  process.once('exit', release);
+  try {
+    return await run();
+  } finally {
+    process.removeListener('exit', release);
+    release();
+  }
+}
+
+/** @throws UsageError when the file does not say what it said */
+export function checkText(file: string, before: string): void {
   if (readText(file) !== before)
     throw new UsageError(
       `${file}: was changed while the command ran. Run it again: it goes on from what is there.`,
     );
+}
+
+/**
+ * Writes `after` where `before` stands.
+ * @throws UsageError when something else stands there, or it cannot be written
+ */
+export function replaceText(file: string, before: string, after: string): void {
+  checkText(file, before);
   // A link stays one: what it leads to is replaced.
   const target = realpathSync(file);
   const draft = `${target}.${process.pid}.part`;

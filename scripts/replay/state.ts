@@ -6,20 +6,10 @@
  * A last line without an end was never relied on (the request waits until it is on disk), so it is cut off. Any other line
  * that cannot be read stops the run: what it said may have been a delivery.
  */
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UsageError } from 'sgtm-toolkit/shell';
+import { lockFile, unlockFile } from '../lib/lock.ts';
 import { isObject } from '../lib/x-answer.ts';
 import { type Counters, CountersError } from './counters.ts';
 
@@ -154,7 +144,8 @@ export function openState(
   flags: Counters,
 ): State {
   const { readOnly } = options;
-  if (!readOnly) lock(path);
+  const inUse = readOnly ? undefined : lockFile(path);
+  if (inUse !== undefined) throw new StateError(`--state ${path}: ${inUse}`);
   try {
     const file = openFile(path, readOnly);
     if (file === undefined)
@@ -167,12 +158,12 @@ export function openState(
       },
       close() {
         closeSync(file);
-        if (!readOnly) rmSync(lockOf(path), { force: true });
+        if (!readOnly) unlockFile(path);
       },
     };
     return createState(completeLines(file, readOnly), journal, options, flags);
   } catch (error) {
-    if (!readOnly) rmSync(lockOf(path), { force: true });
+    if (!readOnly) unlockFile(path);
     if (error instanceof CountersError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     throw error instanceof StateError
@@ -239,46 +230,4 @@ function* completeLines(file: number, readOnly: boolean): Generator<string> {
   if (readOnly || rest.length === 0) return;
   ftruncateSync(file, end);
   if (isFirst) writeSync(file, HEADER);
-}
-
-const lockOf = (path: string): string => `${path}.lock`;
-
-/** A file with the number of the process that uses the state; one left by a killed process is taken over. */
-function lock(path: string): void {
-  const file = lockOf(path);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST') throw new StateError(`--state ${path}: the file cannot be made (${code}).`);
-      const owner = ownerOf(file);
-      if ((owner !== undefined && isRunning(owner)) || attempt > 3)
-        throw new StateError(
-          `--state ${path}: process ${owner ?? '(unknown)'} is using it. Wait for it, or remove ${file} if no process uses it.`,
-        );
-      rmSync(file, { force: true });
-    }
-  }
-}
-
-function ownerOf(file: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** A process of our own number is a killed one before us, as happens in containers. */
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -169,22 +169,79 @@ describe('apply', () => {
     expect(after.replace(/(\r\n {4}|, )id: tw-o8z6j-oq\w+/g, '')).toBe(text);
   });
 
-  test('does not write over a file that was changed meanwhile, and tells the ID it could not write', async () => {
+  test('does nothing when the file or X was changed while the question stood', async () => {
+    const changes: [string, (server: XServer, file: string) => void][] = [
+      ['the file', (_, file) => writeFileSync(file, TEXT.replace('Quote form', 'Quote'))],
+      ['X', (server) => Object.assign(server.configuration.pixels[0]!, pixelWith({ a3: {}, a4: {} }))],
+      [
+        'a window of X that is sent along',
+        (server) =>
+          Object.assign(server.configuration.pixels[0]!.eventDetails!.a4!, { view_through_window: 60 }),
+      ],
+    ];
+    for (const [what, change] of changes) {
+      const server = await standing();
+      const file = dictionaryFile(TEXT);
+      const confirm = async (): Promise<boolean> => {
+        change(server, file);
+        return true;
+      };
+      const { code, json } = await events(server, ['apply', file, '--json'], { confirm });
+      expect([what, code, json.failure, json.done]).toEqual([
+        what,
+        1,
+        'While the question stood, X or the file was changed. Nothing was done; run it again.',
+        [],
+      ]);
+      expect(writes(server)).toEqual([]);
+    }
+  });
+
+  test('makes nothing more once the file was changed, and tells the ID it could not write', async () => {
     const server = await standing();
     const file = dictionaryFile(TEXT);
-    const confirm = async (): Promise<boolean> => {
-      writeFileSync(file, `${TEXT}\n`);
-      return true;
-    };
-    const { code, err } = await events(server, ['apply', file], { confirm });
-    expect([code, textIn(file)]).toEqual([2, `${TEXT}\n`]);
+    server.faults.use(({ method }) => {
+      if (method === 'POST') writeFileSync(file, `${TEXT}\n`);
+      return undefined;
+    });
+    const { code, json } = await events(server, ['apply', file, '--yes', '--json']);
+    expect([code, json.ok, json.done, textIn(file)]).toEqual([1, false, [], `${TEXT}\n`]);
     const [order] = named(server, "Kauf – Shop (EU) 100% *neu*, A&B's!");
-    expect(err).toContain(
+    expect(json.failure).toContain(
       `was changed while the command ran. Run it again: it goes on from what is there. The ID of categoryEvents.purchase is tw-o8z6j-${order?.id}.`,
     );
     expect(writes(server)).toEqual(['POST']);
+
+    const other = dictionaryFile(TEXT);
+    server.faults.use(undefined);
+    const progress = (): void => writeFileSync(other, `${TEXT}\n`);
+    const changed = await events(server, ['apply', other, '--yes'], {}, { progress });
+    expect([changed.code, writes(server)]).toEqual([1, ['POST']]);
     expect((await events(server, ['apply', file, '--yes'])).code).toBe(0);
     expect(named(server, "Kauf – Shop (EU) 100% *neu*, A&B's!")).toHaveLength(1);
+  });
+
+  test('says so when X does not keep what it took', async () => {
+    const server = await standing();
+    server.faults.use(({ method }) =>
+      method === 'PUT' ? { kind: 'answer', answer: { status: 200, body: { data: {} } } } : undefined,
+    );
+    const { code, err } = await events(server, ['apply', dictionaryFile(TEXT), '--yes']);
+    expect([code, err]).toEqual([1, expect.stringContaining('X took the changes, but still differs')]);
+  });
+
+  test('takes no event for a new one that was there before, though its name is still the new one’s', async () => {
+    const server = await standing();
+    const file = dictionaryFile(
+      `${RIGHT}categoryEvents:\n  lead: { name: Account }\n  sign_up: { id: a3, name: Old account }\n`,
+    );
+    server.faults.next({ kind: 'none' }, { kind: 'cut', at: 'start' });
+    expect((await events(server, ['apply', file, '--yes'])).code).toBe(1);
+    expect((await events(server, ['apply', file, '--yes'])).code).toBe(0);
+    expect([named(server, 'Account'), named(server, 'Old account')]).toMatchObject([
+      [{ id: expect.stringMatching(/^oq/) }],
+      [{ id: 'a3' }],
+    ]);
   });
 });
 

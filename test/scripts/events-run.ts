@@ -1,6 +1,7 @@
 /** What the tests of events share: a stand-in, a file, and the command in this process, which never shows a secret. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Io } from 'sgtm-toolkit/shell';
 import { expect } from 'vitest';
 import type { EventsWorld } from '../../scripts/events/session.ts';
 import { main } from '../../scripts/events.ts';
@@ -60,6 +61,7 @@ export async function events(
   server: Pick<XServer, 'url'>,
   args: string[],
   change: Partial<EventsWorld> = {},
+  changeIo: Partial<Io> = {},
 ): Promise<Outcome> {
   let [out, err] = ['', ''];
   let slept = 0;
@@ -76,6 +78,7 @@ export async function events(
     progress: (text: string) => {
       if (text !== '') progress.push(text);
     },
+    ...changeIo,
   };
   const code = await main([...args, '--endpoint', server.url], io, {
     environment: oauthEnvironment,

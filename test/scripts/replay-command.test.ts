@@ -91,7 +91,7 @@ describe('the state file', () => {
     const { code, err } = await run({ args: ['-', '--state', '/no/such/folder/state'], input: two });
     expect([code, err.split('\n')[0]]).toEqual([
       2,
-      '--state /no/such/folder/state: the file cannot be made (ENOENT).',
+      '--state /no/such/folder/state: /no/such/folder/state.lock cannot be made (ENOENT).',
     ]);
   });
 });
