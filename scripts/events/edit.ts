@@ -155,9 +155,12 @@ function inline(value: Tree[string], json: boolean): string {
   return `{ ${pairs.join(', ')} }`;
 }
 
+/** What one YAML reader or another takes for something else than a text. */
+const NO_TEXT = /^(null|true|false|yes|no|on|off|y|n)$/i;
+
 /** Words of letters, digits, `_` and `-` need no quotation marks in YAML; JSON's text is YAML's too. */
 const word = (text: string, json: boolean): string =>
-  !json && /^\p{L}[\p{L}\p{N}_-]*( [\p{L}\p{N}][\p{L}\p{N}_-]*)*$/u.test(text) && !/^null$/i.test(text)
+  !json && /^\p{L}[\p{L}\p{N}_-]*( [\p{L}\p{N}][\p{L}\p{N}_-]*)*$/u.test(text) && !NO_TEXT.test(text)
     ? text
     : JSON.stringify(text);
 

@@ -1,6 +1,8 @@
 /** The dictionary as a file: read, completed, and written whole or not at all, never over what somebody else changed meanwhile. */
 import {
   closeSync,
+  existsSync,
+  fchmodSync,
   fsyncSync,
   openSync,
   realpathSync,
@@ -12,6 +14,7 @@ import {
 import type { Field } from 'sgtm-toolkit/form';
 import { attempt, readText, UsageError } from 'sgtm-toolkit/shell';
 import { type DescribedRow, readEvents } from '../container/dictionary.ts';
+import { LONGEST } from '../container/document.ts';
 import { lockFile, unlockFile } from '../lib/lock.ts';
 import { type RowValues, type Tree, withValues } from './edit.ts';
 
@@ -27,6 +30,10 @@ export function completed(
   rows: readonly RowValues[],
 ): string {
   const after = withValues(text, top, rows);
+  if (after.length > LONGEST)
+    throw new UsageError(
+      `${file}: would have ${after.length} characters, a dictionary may have ${LONGEST}. Nothing was written.`,
+    );
   const expected = saying(readEvents(file, text, form).rows);
   for (const { table, selector, values } of rows) {
     const key = JSON.stringify([table, selector]);
@@ -91,25 +98,30 @@ export function replaceText(file: string, before: string, after: string): void {
   checkText(file, before);
   // A link stays one: what it leads to is replaced.
   const target = realpathSync(file);
-  const draft = `${target}.${process.pid}.part`;
-  attempt(file, 'written', () => {
-    try {
-      const handle = openSync(draft, 'wx', statSync(target).mode);
-      try {
-        writeFileSync(handle, after);
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-      renameSync(draft, target);
-    } catch (error) {
-      rmSync(draft, { force: true });
-      throw error;
-    }
-  });
+  attempt(file, 'written', () => writeWhole(target, after, statSync(target).mode & 0o7777));
 }
 
 /** @throws UsageError when there is a file of that name, or none can be made */
 export function makeFile(file: string, text: string): void {
-  attempt(file, 'written', () => writeFileSync(file, text, { flag: 'wx' }));
+  if (existsSync(file)) throw new UsageError(`${file}: there is a file of this name now.`);
+  attempt(file, 'written', () => writeWhole(file, text));
+}
+
+/** @param mode of the file; what a new file has when absent */
+function writeWhole(file: string, text: string, mode?: number): void {
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    const handle = openSync(draft, 'wx');
+    try {
+      if (mode !== undefined) fchmodSync(handle, mode);
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }

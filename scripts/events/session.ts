@@ -6,7 +6,7 @@ import { type DescribedRow, type Dictionary, readEvents } from '../container/dic
 import type { Problem } from '../container/document.ts';
 import { accountFor, explained, MOST_NAMED, RefusedError } from '../lib/access.ts';
 import { type Asker, type AskWorld, createAsker } from '../lib/ask.ts';
-import { findCredentials } from '../lib/credentials.ts';
+import { findOAuth } from '../lib/credentials.ts';
 import { listWebEvents, type WebEvent } from '../lib/web-events.ts';
 import { clean } from '../lib/x-answer.ts';
 import { checkEndpoint, createClient, X_ENDPOINT } from '../lib/x-client.ts';
@@ -123,12 +123,7 @@ function agreed(name: 'account' | 'pixel', dictionary: Dictionary | undefined, c
 }
 
 function askerFor({ endpoint, credentials }: Call, io: Io, world: EventsWorld): Asker {
-  const { ways, problems } = findCredentials(world.environment, credentials);
-  const way = ways.find(({ method }) => method === 'oauth1');
-  if (way === undefined)
-    throw new UsageError(
-      `Web events need the four OAuth values, which a pixel access token does not replace. ${problems.join(' ')}`.trim(),
-    );
+  const way = findOAuth(world.environment, credentials, 'Web events need');
   return createAsker(createClient(checkEndpoint(endpoint), world), way, world, io.progress);
 }
 

@@ -67,6 +67,18 @@ const WEB_EVENTS: Need = {
   again: 'Run the command again in a minute: it looks at what X has before it makes anything.',
 };
 
+const OF_THE_USER = ' It is the user behind the access token: log in to X as that user and see what X says.';
+/** What a 403 is about, by X's code. */
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ['UNAUTHORIZED_CLIENT_APPLICATION', ' It is the access of the app that is missing.'],
+  ['READONLY_CLIENT_APPLICATION', ' It is the permission of the app that is missing.'],
+  ['ACTION_NOT_ALLOWED', ' It is most likely the role of the user.'],
+  ['ACCOUNT_NOT_FOUND', ' It is most likely the account ID, or that the user has no access to that account.'],
+  ['USER_NOT_FOUND', OF_THE_USER],
+  ['CURRENT_USER_SUSPENDED', OF_THE_USER],
+  ['ACCOUNT_LOCKED_OUT', OF_THE_USER],
+]);
+
 /** X's refusal and what to do about it, in two sentences or more. */
 export async function explained(
   failure: Failure,
@@ -82,13 +94,7 @@ export async function explained(
   if (status === 404)
     return `${said} Check the account ID (in the address of ads.x.com, like 18ce54d4x5t) and that the user behind the access token has access to it.`;
   if (status === 403) {
-    const cause = codes.includes('UNAUTHORIZED_CLIENT_APPLICATION')
-      ? ' It is the access of the app that is missing.'
-      : codes.includes('READONLY_CLIENT_APPLICATION')
-        ? ' It is the permission of the app that is missing.'
-        : codes.includes('ACTION_NOT_ALLOWED')
-          ? ' It is most likely the role of the user.'
-          : '';
+    const cause = codes.flatMap((code) => CAUSES.get(code) ?? []).at(0) ?? '';
     const tier = `an app with Ads API access, tier ${tiers} (apply in the X developer console; afterwards make a new access token)`;
     const app = `an app with the permission ${permission}, its access token made after that was set`;
     return `${said} ${subject} ${tier}; ${app}; and ${role}.${cause}${await roleSeen(account, ask)}`;

@@ -28,6 +28,8 @@ export type Authorization =
 export interface FoundCredentials {
   /** Complete ways, OAuth first. */
   ways: Authorization[];
+  /** Names of the OAuth values that are not given. */
+  missing: string[];
   /** What keeps a way from being complete or usable, one sentence each; empty when nothing is wrong. */
   problems: string[];
   /** What looks odd, though it may be right. */
@@ -49,12 +51,12 @@ export function findCredentials(
   for (const name of [...Object.keys(OAUTH_NAMES), TOKEN_NAME]) values.set(name, environment[name] ?? '');
   if (file !== undefined)
     for (const [name, value] of readCredentialsFile(file)) if (values.has(name)) values.set(name, value);
-  const found: FoundCredentials = { ways: [], problems: [], oddities: [] };
   for (const [name, value] of values) values.set(name, value.trim());
 
   const value = (name: string) => values.get(name) ?? '';
   const names = Object.keys(OAUTH_NAMES);
   const missing = names.filter((name) => value(name) === '');
+  const found: FoundCredentials = { ways: [], missing, problems: [], oddities: [] };
   const token = value(TOKEN_NAME);
   if (missing.length > 0 && missing.length < names.length)
     found.problems.push(`OAuth 1.0a needs four values; set also ${missing.join(', ')}.`);
@@ -87,6 +89,26 @@ export function findCredentials(
       found.oddities.push(`${name} starts with a scheme: give the bare value.`);
   }
   return found;
+}
+
+/**
+ * The way of what a pixel access token does not open.
+ * @param subject what needs it, with its verb: `Web events need`
+ * @throws CredentialsError when it is not complete or usable
+ */
+export function findOAuth(
+  environment: Readonly<Record<string, string | undefined>>,
+  file: string | undefined,
+  subject: string,
+): Authorization {
+  const { ways, missing, problems } = findCredentials(environment, file);
+  const way = ways.find(({ method }) => method === 'oauth1');
+  if (way !== undefined) return way;
+  const names = Object.keys(OAUTH_NAMES);
+  const why = missing.length === names.length ? '' : ` ${problems.join(' ')}`;
+  throw new CredentialsError(
+    `${subject} the four OAuth values, which a pixel access token does not replace: ${names.join(', ')}.${why}`,
+  );
 }
 
 /** How X's values usually look: a hint only, X promises no format. */

@@ -41,7 +41,8 @@ export async function listWebEvents(
   ask: (request: XRequest) => Promise<Reply>,
   account: string,
 ): Promise<WebEvent[] | Failure> {
-  const events: WebEvent[] = [];
+  // An event that moves to the next page while the list is read is one event.
+  const events = new Map<string, WebEvent>();
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const parameters = [
@@ -53,9 +54,9 @@ export async function listWebEvents(
     const answer = reply.kind === 'answered' ? readAnswer(reply.body) : undefined;
     const data = answer?.body?.data;
     if (reply.kind !== 'answered' || reply.status !== 200 || !Array.isArray(data)) return failureOf(reply);
-    events.push(...data.flatMap((value) => webEvent(value) ?? []));
+    for (const event of data.flatMap((value) => webEvent(value) ?? [])) events.set(event.id, event);
     const next = answer?.body?.next_cursor;
-    if (typeof next !== 'string' || next === '') return events;
+    if (typeof next !== 'string' || next === '') return [...events.values()];
     cursor = next;
   }
   return { seen: 'X’s list of events does not end', status: 200, errors: [] };

@@ -3,10 +3,10 @@
  * for each twenty of them and each placement one job with segments by event and one without, hour by hour in UTC. So no time
  * zone and no change of daylight saving time matters.
  */
-import { type Io, UsageError } from 'sgtm-toolkit/shell';
+import type { Io } from 'sgtm-toolkit/shell';
 import { accountFor, explained, type Need, RefusedError } from '../lib/access.ts';
 import { type Asker, type AskWorld, createAsker } from '../lib/ask.ts';
-import { findCredentials } from '../lib/credentials.ts';
+import { findOAuth } from '../lib/credentials.ts';
 import { failureOf, listWebEvents } from '../lib/web-events.ts';
 import { isObject, readAnswer } from '../lib/x-answer.ts';
 import { checkEndpoint, createClient } from '../lib/x-client.ts';
@@ -100,12 +100,7 @@ export function accountAsker(
   io: Pick<Io, 'progress'>,
   world: XWorld,
 ): Asker {
-  const { ways, problems } = findCredentials(world.environment, credentials);
-  const way = ways.find(({ method }) => method === 'oauth1');
-  if (way === undefined)
-    throw new UsageError(
-      `Statistics need the four OAuth values, which a pixel access token does not replace. ${problems.join(' ')}`.trim(),
-    );
+  const way = findOAuth(world.environment, credentials, 'Statistics need');
   return createAsker(createClient(checkEndpoint(endpoint), world), way, world, io.progress);
 }
 

@@ -128,6 +128,14 @@ describe('apply', () => {
     expect(err).toMatch(/shop.yaml:\d+:17 error UNKNOWN_EVENT: defaultEventId sends zzz/);
   });
 
+  test('makes nothing when the file would become too long for the IDs', async () => {
+    const server = await standing();
+    const file = dictionaryFile(`${RIGHT}categoryEvents:\n  lead: { name: Form }\n#${'.'.repeat(255_900)}\n`);
+    const { code, err } = await events(server, ['apply', file, '--yes']);
+    expect([code, writes(server)]).toEqual([2, []]);
+    expect(err).toMatch(/would have 256\d{3} characters, a dictionary may have 256000\. Nothing was written/);
+  });
+
   test('changes a type only when asked to', async () => {
     const server = await standing();
     const file = dictionaryFile(`${RIGHT}categoryEvents:\n  lead: { id: a3, type: SUBSCRIBE }\n`);
@@ -158,11 +166,11 @@ describe('apply', () => {
     const server = await standing();
     const text = `\uFEFF${TEXT.replaceAll('\n', '\r\n')}`;
     const file = dictionaryFile(text);
-    chmodSync(file, 0o640);
+    chmodSync(file, 0o666);
     const link = join(folder(), 'link.yaml');
     symlinkSync(file, link);
     expect((await events(server, ['apply', link, '--yes'])).code).toBe(0);
-    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(statSync(file).mode & 0o777).toBe(0o666);
     const after = readFileSync(file, 'utf8');
     expect(after.startsWith('\uFEFF# The shop')).toBe(true);
     expect(after.replaceAll('\r\n', '')).not.toContain('\n');
@@ -275,6 +283,20 @@ describe('a refusal', () => {
       /X answered 403: .*tier Conversion Only or Standard.*Read and write.*ACCOUNT_ADMIN or AD_MANAGER/,
     );
     expect(err).toMatch(cause);
+  });
+
+  test.each<[ErrorName, RegExp]>([
+    ['accountNotFound', /It is most likely the account ID/],
+    ['userSuspended', /It is the user behind the access token/],
+    ['accountLockedOut', /It is the user behind the access token/],
+    ['userNotFound', /It is the user behind the access token/],
+  ])('of %s says what it is about', async (name, cause) => {
+    const { code, err } = await failing((server) =>
+      server.faults.use(({ method }) =>
+        method === 'POST' ? { kind: 'answer', answer: errorAnswer(name) } : undefined,
+      ),
+    );
+    expect([code, err]).toEqual([1, expect.stringMatching(cause)]);
   });
 
   test('of wrong credentials and of a foreign account says what to look at', async () => {

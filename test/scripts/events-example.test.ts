@@ -55,7 +55,7 @@ describe('the example', () => {
     });
     expect([code, text]).toEqual([
       1,
-      expect.stringMatching(/Web events need the four OAuth values.*set X_CONSUMER_KEY/),
+      expect.stringMatching(/Web events need the four OAuth values.*X_CONSUMER_KEY/),
     ]);
   });
 });

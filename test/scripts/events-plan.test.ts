@@ -1,7 +1,8 @@
 /** The difference between a dictionary and X: what is shown, and what keeps it from being done. */
 import { describe, expect, test } from 'vitest';
+import type { Fault } from '../../x-server/faults.ts';
 import { dictionaryFile, events, eventsAt, pixelWith, RIGHT, textIn } from './events-run.ts';
-import { stand, tokenEnvironment } from './replay-setup.ts';
+import { oauthEnvironment, stand, tokenEnvironment } from './replay-setup.ts';
 
 const purchase = {
   name: 'Order paid',
@@ -192,13 +193,48 @@ describe('plan', () => {
       const { code, err } = await events(server, args);
       expect([args, code, err]).toEqual([args, 1, expect.stringMatching(message)]);
     }
-    expect((await events(server, ['plan', file], { environment: tokenEnvironment })).err).toMatch(
-      /four OAuth values, which a pixel access token does not replace/,
-    );
+    const NAMES = 'X_CONSUMER_KEY, X_CONSUMER_SECRET, X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET';
+    const need = `Web events need the four OAuth values, which a pixel access token does not replace: ${NAMES}.`;
+    const { X_ACCESS_TOKEN: _, ...three } = oauthEnvironment;
+    for (const [environment, said] of [
+      [{}, `${need}\n`],
+      [tokenEnvironment, `${need}\n`],
+      [three, `${need} OAuth 1.0a needs four values; set also X_ACCESS_TOKEN.\n`],
+    ] as const)
+      expect((await events(server, ['plan', file], { environment })).err.startsWith(said)).toBe(true);
     expect((await events(server, ['apply'])).code).toBe(2);
     expect((await events(server, ['delete', file])).code).toBe(2);
     expect(server.received.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(eventsAt(server)).toHaveLength(3);
+  });
+
+  test('reads a list of many pages, an event that moves to the next one once', async () => {
+    const ids = Array.from({ length: 2100 }, (_, i) => `e${i.toString(36)}x`);
+    const server = await stand({ pixels: [pixelWith(Object.fromEntries(ids.map((id) => [id, {}])))] });
+    const file = dictionaryFile(`${RIGHT}customEvents:\n  last: { id: ${ids.at(-1)} }\n`);
+    const pages = () => server.received.map(({ url }) => /cursor=(\d+)/.exec(url)?.[1]);
+    const whole = await events(server, ['plan', file, '--json']);
+    expect([whole.code, whole.json.notInFile.length, pages()]).toEqual([
+      0,
+      2099,
+      [undefined, '1000', '2000'],
+    ]);
+
+    const answer = (data: object[], next: string | null): Fault => ({
+      kind: 'answer',
+      answer: { status: 200, body: { data, next_cursor: next } },
+    });
+    const event = (id: string) => ({ id, name: 'Find', type: 'SEARCH', website_tag_id: 'o8z6j' });
+    server.faults.next(answer([event('a1')], 'c'), answer([event('a1'), event('a2')], null));
+    const row = dictionaryFile(`${RIGHT}categoryEvents:\n  search: { name: Other }\n`);
+    expect((await events(server, ['plan', row, '--json'])).json.notInFile.map(({ id }) => id)).toEqual([
+      'tw-o8z6j-a1',
+      'tw-o8z6j-a2',
+    ]);
+
+    server.faults.use(() => answer([], 'again'));
+    const endless = await events(server, ['plan', row]);
+    expect([endless.code, endless.err]).toEqual([1, expect.stringContaining('list of events does not end')]);
   });
 
   test('has a help for each word that names its options', async () => {

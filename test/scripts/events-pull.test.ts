@@ -1,5 +1,5 @@
 /** Pulling: a file made from what X has, and files completed without a change to what they say. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { read } from './container-tools.ts';
@@ -154,6 +154,24 @@ customEvents:
         'accountId: aaa\npixelId: o8z6k\ncategoryEvents:\n  search:\n    id: tw-o8z6k-b1\n',
       ),
     ]);
+  });
+
+  test('writes names that YAML may take for something else in quotation marks', async () => {
+    for (const name of ['yes', 'No', 'ON', 'true', 'null', 'y', '12', '1e3', '~', '-', 'a: b', '&a']) {
+      const { after } = await pulled(RIGHT, { a1: { name, type: 'SEARCH' } });
+      expect(after).toContain(`\n    name: ${JSON.stringify(name)}\n`);
+    }
+  });
+
+  test('makes no file over one that was made meanwhile', async () => {
+    const server = await standing();
+    const file = join(folder(), 'shop.yaml');
+    server.faults.use(() => {
+      writeFileSync(file, 'mine');
+      return undefined;
+    });
+    const { code, err } = await events(server, ['pull', file]);
+    expect([code, err, textIn(file)]).toEqual([2, expect.stringContaining('of this name now'), 'mine']);
   });
 
   test('takes nothing from an event it cannot write down, and shows it cleaned', async () => {
