@@ -79,6 +79,8 @@ async function faultOf(command: Command): Promise<string> {
   if (program === 'npm' && !Object.hasOwn(SCRIPTS, name)) return `there is no script "${name}"`;
   if (program === 'npx' && !existsSync(path.join(root, 'node_modules/.bin', name)))
     return `there is no ${name}`;
+  if (program === 'npm' && args.includes('--json') && !command.shown.includes(' --silent '))
+    return 'npm writes two lines of its own before the JSON; --silent is missing';
   const entry = entryOf(command);
   if (!entry) {
     const missing = args.find((arg) => /^[\w-]+\/[\w./-]+$/.test(arg) && !existsSync(path.join(root, arg)));
