@@ -14,7 +14,9 @@ import {
   type SettingName,
   VIEW_WINDOWS,
 } from '../container/event-settings.ts';
+import { MOST_NAMED } from '../lib/access.ts';
 import { idOf, shown, type WebEvent } from '../lib/web-events.ts';
+import { clean } from '../lib/x-answer.ts';
 
 type Value = string | number | boolean;
 
@@ -92,6 +94,15 @@ export function planOf(
     const step = row.eventId === '' ? stepOfUnnamed(row, known) : stepOfNamed(row, known);
     if (step !== undefined) plan.steps.push(step);
   }
+  const created = plan.steps.find(({ action }) => action === 'create');
+  const pixels = [...new Set(events.map(({ pixel }) => pixel))];
+  if (created !== undefined && pixels.length > 0 && !pixels.some((pixel) => same(pixel, pixelId)))
+    report(
+      'NEW_PIXEL',
+      created.row,
+      `would be the first event of this account on the pixel ${pixelId}; its others lie on ${pixels.slice(0, MOST_NAMED).map(clean).join(', ')}. X has no parameter for the pixel, and what it makes elsewhere stays there. Check pixelId.`,
+      'warning',
+    );
   const used = new Set([
     ...named.keys(),
     ...plan.steps.flatMap((step) => (step.action === 'adopt' ? [step.event.id.toLowerCase()] : [])),

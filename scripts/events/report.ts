@@ -2,14 +2,14 @@
 import { bold, count, type Io } from 'sgtm-toolkit/shell';
 import type { EventSettings } from '../container/event-settings.ts';
 import { shown, type WebEvent } from '../lib/web-events.ts';
-import { clean } from '../lib/x-answer.ts';
+import { clean, onOneLine } from '../lib/x-answer.ts';
 import { type Change, fullId, labelOf, type Plan, type Step } from './plan.ts';
 
 /** A type decides in which column X reports an event and which campaigns can aim at it. */
 export const RISK = 'alters X’s reporting and the campaigns that aim at it';
 
-const quoted = (value: Change['from']): string =>
-  value === undefined ? 'untold' : typeof value === 'string' ? `"${clean(value)}"` : String(value);
+const quoted = (value: Change['from'], shownAs: (text: string) => string): string =>
+  value === undefined ? 'untold' : typeof value === 'string' ? `"${shownAs(value)}"` : String(value);
 
 const settingsText = ({
   name,
@@ -18,7 +18,7 @@ const settingsText = ({
   viewWindow,
   retargeting,
 }: Required<EventSettings>): string =>
-  `${type} "${clean(name)}", click ${count(clickWindow, 'day')}, view ${count(viewWindow, 'day')}, retargeting ${retargeting ? 'on' : 'off'}`;
+  `${type} "${onOneLine(name)}", click ${count(clickWindow, 'day')}, view ${count(viewWindow, 'day')}, retargeting ${retargeting ? 'on' : 'off'}`;
 
 /** Cells of the lines of one step: what is done, the row, the event, what about it. */
 function linesOf(step: Step): string[][] {
@@ -33,7 +33,7 @@ function linesOf(step: Step): string[][] {
     'update',
     row,
     id,
-    `${setting} ${quoted(from)} → ${quoted(to)}${setting === 'type' ? `, which ${RISK}` : ''}`,
+    `${setting} ${quoted(from, clean)} → ${quoted(to, onOneLine)}${setting === 'type' ? `, which ${RISK}` : ''}`,
   ]);
   return [...(action === 'adopt' ? adopted : []), ...changed];
 }

@@ -65,11 +65,16 @@ export function wordsOf({ errors, body }: XAnswer, raw?: string): string {
 }
 
 /** Text from outside as it may stand on a terminal or in a log: one line, no person in it. */
-export function clean(text: string): string {
-  const plain = text
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .replace(/[^\s()"']+(@|%40)[^\s()"']+/g, '…@…')
-    .replace(/[A-Fa-f0-9]{64}/g, (hash) => `${hash.slice(0, 8)}…`)
-    .trim();
+export const clean = (text: string): string =>
+  onOneLine(
+    text
+      .replace(/[\p{C}\s]+/gu, ' ')
+      .replace(/[^\s()"']+(@|%40)[^\s()"']+/g, '…@…')
+      .replace(/[A-Fa-f0-9]{64}/g, (hash) => `${hash.slice(0, 8)}…`),
+  );
+
+/** A text of the caller's own as it may stand on a terminal. */
+export function onOneLine(text: string): string {
+  const plain = text.replace(/[\p{C}\s]+/gu, ' ').trim();
   return plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
 }

@@ -176,6 +176,34 @@ describe('plan', () => {
     ]);
   });
 
+  test('warns before the first event on a pixel beside others, once, and not of what is only checked', async () => {
+    const server = await standing();
+    const make = 'categoryEvents:\n  lead: { name: Form }\n  search: { name: Find }\n';
+    const problemsOf = async (text: string) =>
+      (await events(server, ['plan', dictionaryFile(text), '--json'])).json.problems;
+    expect(await problemsOf(RIGHT.replace('o8z6j', 'o8z6i') + make.replace('Form', 'Fom'))).toMatchObject([
+      {
+        code: 'NEW_PIXEL',
+        severity: 'warning',
+        line: 5,
+        message: expect.stringContaining('its others lie on o8z6j, o8z6k. X has no'),
+      },
+    ]);
+    expect(await problemsOf(RIGHT.replace('o8z6j', 'O8Z6J') + make)).toEqual([]);
+    expect(await problemsOf(RIGHT.replace('o8z6j', 'o8z6i'))).toEqual([]);
+    server.configuration.pixels = [pixelWith({})];
+    expect(await problemsOf(RIGHT + make)).toEqual([]);
+  });
+
+  test('shows the names of the file whole, and those of X without a person', async () => {
+    const server = await standing({ a1: { ...purchase, name: 'Orders of jane@example.com' } });
+    const rows =
+      '  purchase: { id: a1, name: Shop@Home }\n  search: { name: "Find@Home \\u202E" }\n  download: { name: D }';
+    const { out } = await events(server, ['plan', dictionaryFile(`${RIGHT}categoryEvents:\n${rows}\n`)]);
+    expect(out).toContain('name "Orders of …@…" → "Shop@Home"');
+    expect(out).toContain('SEARCH "Find@Home", click');
+  });
+
   test('tells a wrong call and a wrong file by 1, never by the status of a difference', async () => {
     const server = await standing();
     const file = dictionaryFile(`${RIGHT}categoryEvents:\n  purchase: a1\n`);
