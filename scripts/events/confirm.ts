@@ -10,10 +10,11 @@ export async function confirm(
 ): Promise<boolean> {
   const terminal = createInterface({ input, output });
   try {
-    const closed = once(terminal, 'close').then(() => '');
+    const closed = once(terminal, 'close').then(() => undefined);
     // Node gives up a question with an error at Ctrl-C and Ctrl-D, and leaves it open at the end of the input.
-    const answer = await Promise.race([terminal.question(question).catch(() => ''), closed]);
-    return answer.trim().toLowerCase() === 'yes';
+    const answer = await Promise.race([terminal.question(question).catch(() => undefined), closed]);
+    if (answer === undefined) output.write('\n');
+    return answer?.trim().toLowerCase() === 'yes';
   } finally {
     terminal.close();
   }

@@ -31,5 +31,8 @@ test.each<[string, string | undefined, boolean, boolean]>([
   ['the end of the input', undefined, true, false],
   ['the end of a file', undefined, false, false],
 ])('%s', async (_what, typed, isTTY, agrees) => {
-  expect(await answered(typed, isTTY)).toEqual({ agreed: agrees, out: expect.stringContaining('Do this? ') });
+  const { agreed, out } = await answered(typed, isTTY);
+  expect([agreed, out]).toEqual([agrees, expect.stringContaining('Do this? ')]);
+  // What is said next begins a line; a terminal shows what was typed with the end of its line, a file does not.
+  if (isTTY) expect(out).toMatch(/\n$/);
 });
