@@ -27,9 +27,15 @@ export function apiProblems(
     }
   }
   const typeOf = typesOf(scopes);
+  const members: [MemberExpression, Place][] = [];
+  const given = new Set<string>();
   walk(ast, (place) => {
-    if (place.node.type === 'MemberExpression') checkMember(place.node, place, typeOf, problems);
+    if (place.node.type !== 'MemberExpression') return;
+    members.push([place.node, place]);
+    const name = isWritten(place) ? memberName(place.node) : undefined;
+    if (name !== undefined) given.add(name);
   });
+  for (const [node, place] of members) checkMember(node, place, typeOf, given, problems);
   return problems;
 }
 
@@ -91,7 +97,14 @@ function nearestName(name: string): string | undefined {
   return found === undefined ? undefined : `Did you mean ${found}?`;
 }
 
-function checkMember(node: MemberExpression, place: Place, typeOf: TypeOf, problems: Problem[]): void {
+/** @param given the names of properties that the code assigns somewhere: lists and functions may carry functions of their own */
+function checkMember(
+  node: MemberExpression,
+  place: Place,
+  typeOf: TypeOf,
+  given: ReadonlySet<string>,
+  problems: Problem[],
+): void {
   const name = memberName(node);
   const receiver = typeOf(node.object);
   if (name === undefined || isWritten(place)) return;
@@ -125,7 +138,8 @@ function checkMember(node: MemberExpression, place: Place, typeOf: TypeOf, probl
   const refused = isClosed(receiver.type)
     ? !Object.hasOwn(METHODS[receiver.type], name)
     : receiver.type === 'function' && ABSENT_METHODS.has(name);
-  if (!refused) return;
+  const own = (receiver.type === 'array' || receiver.type === 'function') && given.has(name);
+  if (!refused || own) return;
   const methods = Object.keys(METHODS[receiver.type]);
   const meant = nearest(name, methods);
   const hint = `${meant === undefined ? '' : `Did you mean ${meant}? `}A value of type ${receiver.type} has ${methods.join(', ')}.`;
@@ -134,7 +148,7 @@ function checkMember(node: MemberExpression, place: Place, typeOf: TypeOf, probl
   );
 }
 
-/** Types whose values cannot be given further functions of their own by assignment, or never are. */
+/** Types whose methods are all known. */
 function isClosed(type: string): type is 'string' | 'number' | 'boolean' | 'array' {
   return type === 'string' || type === 'number' || type === 'boolean' || type === 'array';
 }

@@ -188,6 +188,8 @@ describe('methods', () => {
 
   it.each([
     ['an object that may hold the function', 'const o = {}; o.find = () => 1; o.find();'],
+    ['a list that is given the function', 'const q = []; q.load = (x) => x; [1].forEach((x) => q.load(x));'],
+    ['a function that is given the function', 'const f = () => 1; f.call = (x) => x; f.call(1);'],
     ['a variable that changes its type', "let v = 'a'; v = {includes: () => 1}; v.includes = v.includes;"],
     ['any other name on an unknown value', 'data.convert(1);'],
     [
