@@ -51,7 +51,6 @@ export const infoSchema: Schema = {
     },
     brand: {
       type: 'object',
-      required: ['displayName'],
       additionalProperties: false,
       properties: {
         id: text,

@@ -18,6 +18,7 @@ const info = {
 describe('the schema of INFO', () => {
   it('accepts an exported section', () => {
     expect(validateSection('INFO', info)).toEqual([]);
+    expect(validateSection('INFO', { ...info, brand: {} })).toEqual([]);
   });
 
   it.each([
