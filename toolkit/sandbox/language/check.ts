@@ -71,8 +71,9 @@ export function checkSection(
     if (isTest) problems.push(...testProblems(ast, scopes, context));
     else {
       problems.push(
-        ...(context === 'SERVER' ? unprovenForms(ast, parsed, scopes) : []),
-        ...callProblems(ast, scopes),
+        ...(context === 'SERVER'
+          ? [...unprovenForms(ast, parsed, scopes), ...callProblems(ast, scopes)]
+          : []),
         ...outcomeProblems(ast, scopes, kind),
       );
     }

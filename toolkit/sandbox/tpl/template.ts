@@ -22,7 +22,10 @@ export interface Template {
   /** The whole file, unchanged. */
   text: string;
   sections: readonly Section[];
-  /** The containers its code is for. A template for both counts as one for the server. Web templates are read and checked, not run. */
+  /**
+   * The containers its code is for. A template for both counts as one for the server; where code for the other containers is
+   * left over, INFO decides. Web templates are read and checked, not run.
+   */
   context: 'SERVER' | 'WEB';
   type: 'TAG' | 'MACRO' | 'CLIENT';
   info?: JsonSection;
@@ -73,8 +76,8 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
   };
 
   const server = find('SANDBOXED_JS_FOR_SERVER');
-  const code = server ?? find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
-  if (!code) {
+  const first = server ?? find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
+  if (!first) {
     throw new TemplateError(
       'TPL_CODE_MISSING',
       'Section SANDBOXED_JS_FOR_SERVER is missing, so there is no code to read; the file may be truncated.',
@@ -82,8 +85,10 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
     );
   }
   const info = readJson(text, find('INFO'));
+  const web = server && !isForWebOnly(info?.value) ? undefined : find('SANDBOXED_JS_FOR_WEB_TEMPLATE');
+  const code = web ?? first;
   const parameters = readJson(text, find('TEMPLATE_PARAMETERS'));
-  const permissions = readJson(text, find(server ? 'SERVER_PERMISSIONS' : 'WEB_PERMISSIONS'));
+  const permissions = readJson(text, find(web ? 'WEB_PERMISSIONS' : 'SERVER_PERMISSIONS'));
   const testsSection = find('TESTS');
   let tests = testsLater ? undefined : readTests(testsSection);
   const trimmed = trimBlankLines(code.body);
@@ -91,7 +96,7 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
   return {
     text,
     sections,
-    context: server ? 'SERVER' : 'WEB',
+    context: web ? 'WEB' : 'SERVER',
     type: typeOf(info),
     ...(info && { info }),
     ...(parameters && { parameters }),
@@ -103,6 +108,19 @@ export function parseTemplate(text: string, { testsLater = false } = {}): Templa
       return tests;
     },
   };
+}
+
+function isForWebOnly(info: Json | undefined): boolean {
+  const contexts = contextsOf(info);
+  return contexts?.includes('WEB') === true && !contexts.includes('SERVER');
+}
+
+/** The containers that INFO names, where it names any that there are. */
+export function contextsOf(info: Json | undefined): Json[] | undefined {
+  const contexts = (info as { containerContexts?: Json } | undefined)?.containerContexts;
+  return Array.isArray(contexts) && contexts.some((name) => name === 'SERVER' || name === 'WEB')
+    ? contexts
+    : undefined;
 }
 
 function typeOf(info: JsonSection | undefined): Template['type'] {

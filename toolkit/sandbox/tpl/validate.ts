@@ -11,7 +11,7 @@ import { infoSchema } from './schemas/info.ts';
 import { parametersSchema } from './schemas/parameters.ts';
 import { permissionsSchema } from './schemas/permissions.ts';
 import { SECTION_ORDER } from './sections.ts';
-import type { JsonSection, Template } from './template.ts';
+import { contextsOf, type JsonSection, type Template } from './template.ts';
 import type { Scenario } from './yaml.ts';
 
 const SCHEMAS = {
@@ -174,14 +174,6 @@ function scenarioNames(scenarios: readonly Scenario[]): Problem[] {
     seen.add(name);
     return found;
   });
-}
-
-/** The containers that INFO names, where it names any that there are. */
-function contextsOf(info: Json | undefined): Json[] | undefined {
-  const contexts = (info as { containerContexts?: Json } | undefined)?.containerContexts;
-  return Array.isArray(contexts) && contexts.some((name) => name === 'SERVER' || name === 'WEB')
-    ? contexts
-    : undefined;
 }
 
 const start = { line: 1, column: 1 };

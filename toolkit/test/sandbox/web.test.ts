@@ -52,6 +52,26 @@ describe('a web template', () => {
     expect(codes(parts)).toEqual([code]);
   });
 
+  it('has options of its own: the cookies of the web are called samesite', () => {
+    const code = `require('setCookie')('a', 'b', {samesite: 'Lax'});\n${CODE}`;
+    const permissions = [
+      ...(good.permissions as []),
+      permission('set_cookies', { allowedCookies: [{ name: 'a', domain: '*', path: '*' }] }),
+    ];
+    expect(codes({ ...good, code, permissions })).not.toContain('SANDBOX_UNKNOWN_OPTION');
+  });
+
+  it('is one too where code for the server is left over: INFO decides', () => {
+    const text = webText(good).replace(
+      '___TESTS___',
+      '___SANDBOXED_JS_FOR_SERVER___\n\nold;\n\n\n___TESTS___',
+    );
+    expect(parseTemplate(text)).toMatchObject({ context: 'WEB', code: CODE });
+    expect(check(parseTemplate(text))).toEqual([]);
+    const both = text.replace('"WEB"', '"SERVER",\n    "WEB"');
+    expect(parseTemplate(both)).toMatchObject({ context: 'SERVER', code: 'old;' });
+  });
+
   it('whose INFO names only the other container is told', () => {
     const text = webText(good).replace('"WEB"', '"SERVER"');
     expect(check(parseTemplate(text)).map(({ code }) => code)).toEqual(['TPL_SCHEMA']);
