@@ -41,7 +41,7 @@ export function report(judged: readonly Judged[], withForms: boolean): string {
         lines.push(
           `    ${inGallery ? 'released ' : newest ? 'newest   ' : '         '}${repository} ${path} ${commit.slice(0, 8)} line ${line} ${code}: ${message.slice(0, 160)}`,
         );
-    lines.push(...openRefusals(refused, all));
+    lines.push(...openRefusals(refused, told));
     lines.push('  rules, by versions that they speak in (and repositories):');
     const rules = byCount(count(all.flatMap(({ verdict }) => [...new Set(verdict.problems.map(ruleOf))])));
     for (const [rule, number] of rules) {
@@ -66,12 +66,12 @@ type Told = Judged & { verdict: Verdict };
 const errorsOf = ({ verdict }: Told): Set<string> =>
   new Set(verdict.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code));
 
-/** Refusals of released versions that no later version of the same file has mended: each asks for a proof. */
-function openRefusals(refused: readonly Told[], all: readonly Told[]): string[] {
+/** Refusals of released versions that no later version of the same file has mended, for whatever containers it is: each asks for a proof. */
+function openRefusals(refused: readonly Told[], told: readonly Told[]): string[] {
   const open = refused
     .filter((version) => version.released)
     .flatMap((version) => {
-      const later = all.slice(0, all.indexOf(version)).filter((other) => nameOf(other) === nameOf(version));
+      const later = told.slice(0, told.indexOf(version)).filter((other) => nameOf(other) === nameOf(version));
       const left = [...errorsOf(version)].filter(
         (code) => !later.some((other) => !errorsOf(other).has(code)),
       );

@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { type Judged, report } from '../../bench/corpus/report.ts';
 import { repositoriesBelow, versionsOf } from '../../bench/corpus/versions.ts';
 import { templateText } from '../../toolkit/test/sandbox/build-template.ts';
 import { TSX } from '../tsx.ts';
@@ -46,6 +47,23 @@ describe('the versions of a repository', () => {
       ['owner/name', false, true],
       ['owner/name', false, false],
       ['owner/name', true, false],
+    ]);
+  });
+});
+
+describe('the report', () => {
+  it('takes a refusal for mended by a later version, for whatever containers that is', () => {
+    const version = { repository: 'a/b', path: 't.tpl', commit: 'c', newest: false, text: '' };
+    const problem = { code: 'TPL_SCHEMA', severity: 'error', message: 'm', line: 1 };
+    const judged = (context: 'SERVER' | 'WEB', problems: (typeof problem)[]): Judged => ({
+      ...version,
+      released: problems.length > 0,
+      verdict: { context, problems, forms: [] },
+    });
+    const told = report([judged('SERVER', []), judged('WEB', [problem])], false);
+    expect(told.match(/not mended by a later version: \d/g)).toEqual([
+      'not mended by a later version: 0',
+      'not mended by a later version: 0',
     ]);
   });
 });
