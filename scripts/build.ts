@@ -5,6 +5,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Built, Refusal } from 'sgtm-toolkit/build/build-template';
+import { formsPage } from 'sgtm-toolkit/sandbox/language/forms-page';
 import { rulesPage } from 'sgtm-toolkit/sandbox/language/rules-page';
 import { templateRulesPage } from 'sgtm-toolkit/sandbox/tpl/codes';
 import { type Command, type Io, isProgram, runCommand, standardIo } from 'sgtm-toolkit/shell';
@@ -13,7 +14,7 @@ const buildCommand = (root: string): Command => ({
   usage: '',
   files: false,
   about: `Bundles src/, checks it against the sandbox's language and the declared permissions, and writes template.tpl, the
-generated types in src/ and the pages of rules in docs/.`,
+generated types in src/ and the pages of rules and forms in docs/.`,
   options: {
     check: { type: 'boolean', help: 'write nothing; exit 1 when a file differs from what the sources give' },
   },
@@ -45,6 +46,7 @@ async function build(root: string, checkOnly: boolean, io: Io): Promise<number> 
   const files = new Map([
     ...built.files,
     ['docs/sandbox-rules.md', rulesPage()],
+    ['docs/sandbox-forms.md', formsPage()],
     ['docs/template-rules.md', templateRulesPage()],
   ]);
 

@@ -30,7 +30,12 @@ describe('npm run build', () => {
       0,
       expect.stringMatching(/^template\.tpl: \d+ KB, wrote template\.tpl, /),
     ]);
-    for (const file of ['template.tpl', 'src/fields.generated.ts', 'docs/sandbox-rules.md'])
+    for (const file of [
+      'template.tpl',
+      'src/fields.generated.ts',
+      'docs/sandbox-rules.md',
+      'docs/sandbox-forms.md',
+    ])
       expect(existsSync(path.join(folder, file))).toBe(true);
     expect(await main(['--check'], folder, captured().io)).toBe(0);
   });

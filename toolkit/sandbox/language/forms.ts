@@ -117,7 +117,7 @@ export const FORMS = {
   ),
   'trailing comma in arguments or parameters': form(
     "const log = require('logToConsole'); log('a',);",
-    ['mgid/gtm-server-template', 'stape-io/cookie-restore-tag'],
+    ['mgid/gtm-server-template', 'stape-io/cookie-restore-tag', 'stape-io/quora-tag'],
     'Delete the comma.',
   ),
 
@@ -177,11 +177,10 @@ export const FORMS = {
     'google/sgtm-event-data-filter',
     'google-marketing-solutions/gps_soteria',
   ]),
-  'for … of with let': form(
-    'for (let v of data.list) { return v; }',
-    ['google-marketing-solutions/gps-sgtm-pantheon'],
-    'Declare it with const.',
-  ),
+  'for … of with let': form('for (let v of data.list) { return v; }', [
+    'google-marketing-solutions/gps-sgtm-pantheon',
+    'kwanko/sgtm-tag',
+  ]),
   'for … of with var': form(
     'for (var v of data.list) { return v; }',
     ['gtm-templates-knowit-experience/sgtm-exclude-whitelist-query-strings', 'mbaersch/url-cleaner'],
@@ -267,7 +266,7 @@ export const FORMS = {
   ),
   directive: form(
     "'use strict'; return 1;",
-    [],
+    ['i19s/sgtm-basket-variable'],
     'Delete the statement; directives have no meaning in the sandbox.',
   ),
 
@@ -282,11 +281,10 @@ export const FORMS = {
     'AdPageGroup/copernica-server-tag',
     'AdPageGroup/spotler-server-tag',
   ]),
-  'object with numbers as keys': form(
-    "return {1: 'a'};",
-    ['EulerianTechnologies/gtm-ss-eulerian-analytics'],
-    'Put the number in quotes.',
-  ),
+  'object with numbers as keys': form("return {1: 'a'};", [
+    'EulerianTechnologies/gtm-ss-eulerian-analytics',
+    'stape-io/awin-conversion-api-tag',
+  ]),
   'trailing comma in an object': form('return {a: 1,};', [
     'AffilaeTech/GTM_server_side',
     'Anuj20/BigQuery-Real-Time-Write',
@@ -399,7 +397,11 @@ export const FORMS = {
     ['square/server-to-server-gtm-client', 'stape-io/brevo-tag', 'stape-io/infobip-lookup-server-variable'],
     'Put the function into a variable and call that.',
   ),
-  'push with several values': form('const a = []; a.push(1, 2); return a;', [], 'Write one push for each.'),
+  'push with several values': form(
+    'const a = []; a.push(1, 2); return a;',
+    ['gtm-templates-praba/pii-redactor-variable'],
+    'Write one push for each.',
+  ),
   'match(…).slice(…).join(…)': form(
     "return 'ab'.match('(a)(b)').slice(1).join('');",
     [],
@@ -485,7 +487,7 @@ export const FORMS = {
   'a >>>= b': form('let a = 1; a >>>= 2; return a;', [], OWN_NAME),
   'a &= b': form('let a = 1; a &= 2; return a;', [], OWN_NAME),
   'a |= b': form('let a = 1; a |= 2; return a;', [], OWN_NAME),
-  'a ^= b': form('let a = 1; a ^= 2; return a;', [], OWN_NAME),
+  'a ^= b': form('let a = 1; a ^= 2; return a;', ['makingscience-gausstag/gauss_tag_gtm_server'], OWN_NAME),
   'a++': form('let a = 1; a++; return a;', [
     'AI-Advisors/ai-crawler-analytics',
     'Andiministrator/gtagClient',
@@ -520,7 +522,10 @@ export const FORMS = {
     'Andiministrator/gtagClient',
     'Converteo/converteo-sgtm-template-array-object-parser',
   ]),
-  '~a': form('return ~data.a;', ['trkkn/gtm-server-variable-template-ip-range-categorizer'], 'Write -1 - a.'),
+  '~a': form('return ~data.a;', [
+    'taneli-salonen1/sgtm-ip-address-match',
+    'trkkn/gtm-server-variable-template-ip-range-categorizer',
+  ]),
   'typeof a': form('return typeof data.a;', [
     'Andiministrator/aGTM',
     'Andiministrator/gtagClient',
@@ -628,13 +633,14 @@ export const FORMS = {
   ]),
   'a >> b': form('return data.a >> 2;', [
     'EulerianTechnologies/gtm-ss-eulerian-analytics',
+    'alifmahmudashik/gtm-template-platform-items-mapper-sgtm',
     'mbaersch/cyrb53-hasher',
   ]),
-  'a >>> b': form(
-    'return data.a >>> 2;',
-    ['mbaersch/cyrb53-hasher'],
-    'Mask what >> brings in: a >> 2 & 0x3fffffff in decimals.',
-  ),
+  'a >>> b': form('return data.a >>> 2;', [
+    'makingscience-gausstag/gauss_tag_gtm_server',
+    'mbaersch/cyrb53-hasher',
+    'taneli-salonen1/sgtm-ip-address-match',
+  ]),
 
   // Patterns, the texts that match and search take
   'pattern: class, [a-z] or [^a-z]': form("return 'a'.match('[^a-z]');", [
@@ -685,7 +691,11 @@ export const FORMS = {
   'pattern: \\D': form("return 'a'.match('\\\\D');", [], 'Write [^0-9].'),
   'pattern: \\w': form("return 'a'.match('\\\\w');", [], 'Write [A-Za-z0-9_].'),
   'pattern: \\W': form("return 'a'.match('\\\\W');", [], 'Write [^A-Za-z0-9_].'),
-  'pattern: \\s': form("return 'a'.match('\\\\s');", [], 'Write the blanks that are meant: [ \\t\\n\\r].'),
+  'pattern: \\s': form(
+    "return 'a'.match('\\\\s');",
+    ['stape-io/tradedoubler-tag'],
+    'Write the blanks that are meant: [ \\t\\n\\r].',
+  ),
   'pattern: \\S': form("return 'a'.match('\\\\S');", [], 'Write [^ ] with the characters meant.'),
   'pattern: escaped punctuation': form("return 'a'.match('\\\\.');", [
     'gtm-templates-knowit-experience/sgtm-ip-anonymizer-variable',

@@ -285,7 +285,7 @@ export const EXPRESSION_RULES = {
     title: 'a form that hardly any public server template has',
     why: "It can be compiled and run here, but nothing shows that Google's editor and servers take it.",
     instead: 'Write it in a form that public templates have; the example shows one.',
-    bad: 'return data.a >>> 2;',
-    good: 'return data.a >> 2 & 1073741823;',
+    bad: 'return data.a % 0x10;',
+    good: 'return data.a % 16;',
   },
 } as const satisfies Record<string, Rule>;
