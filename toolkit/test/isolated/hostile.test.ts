@@ -11,7 +11,7 @@ const isolated = isolate({ seconds: 120, megabytes: 1024 });
 afterAll(() => isolated.end());
 
 it(`none of ${PROGRAMS} hostile programs ends its process, hangs it, or ends without a sentence`, {
-  timeout: 3_600_000,
+  timeout: 60_000 + 150 * PROGRAMS,
 }, async () => {
   const total: HostileResult = { values: 0, errors: {} };
   for (let first = 1; first <= PROGRAMS; first += BATCH) {
