@@ -1,41 +1,12 @@
-/** Applying a dictionary: what is made, written down and refused, and that no cut makes anything twice. */
+/** Applying a dictionary: what is made, written down, refused and limited. */
 import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ErrorName, errorAnswer } from '../../x-server/answers.ts';
-import type { Fault } from '../../x-server/faults.ts';
 import type { XServer } from '../../x-server/server.ts';
 import { ACCOUNT, dictionaryFile, events, eventsAt, pixelWith, RIGHT, textIn } from './events-run.ts';
+import { named, standing, TEXT, writes } from './events-shop.ts';
 import { folder, stand } from './replay-setup.ts';
-
-const TEXT = `# The shop's events.
-${RIGHT}
-categoryEvents: # categories
-  purchase:   # the one that counts
-    name: "Kauf – Shop (EU) 100% *neu*, A&B's!" # as in the reports
-    clickWindow: 30 # days
-    viewWindow: 7
-
-  lead: { name: Quote form, retargeting: true }   # offers
-  sign_up: a3 # as it is
-customEvents:
-    'newsletter': { id: tw-o8z6j-a4, name: Newsletter, clickWindow: 7 } # changed
-# the end
-container: existing`;
-
-const standing = (): Promise<XServer> =>
-  stand({
-    pixels: [
-      pixelWith({
-        a3: { name: 'Account', type: 'SIGN_UP' },
-        a4: { name: 'News', type: 'CUSTOM', click_window: 60, view_through_window: 7 },
-        a5: { name: 'Old', type: 'CUSTOM' },
-      }),
-    ],
-  });
-const named = (server: XServer, name: string) => eventsAt(server).filter((event) => event.name === name);
-const writes = (server: XServer): string[] =>
-  server.received.flatMap(({ method }) => (method === 'GET' ? [] : [method]));
 
 describe('apply', () => {
   test('makes and changes what the file says, writes IDs, keeps everything else, and then has nothing to do', async () => {
@@ -220,13 +191,17 @@ describe('apply', () => {
     );
     expect(writes(server)).toEqual(['POST']);
 
-    const other = dictionaryFile(TEXT);
     server.faults.use(undefined);
-    const progress = (): void => writeFileSync(other, `${TEXT}\n`);
-    const changed = await events(server, ['apply', other, '--yes'], {}, { progress });
-    expect([changed.code, writes(server)]).toEqual([1, ['POST']]);
     expect((await events(server, ['apply', file, '--yes'])).code).toBe(0);
     expect(named(server, "Kauf – Shop (EU) 100% *neu*, A&B's!")).toHaveLength(1);
+  });
+
+  test('makes nothing at all when the file was changed before the first event', async () => {
+    const server = await standing();
+    const file = dictionaryFile(TEXT);
+    const progress = (): void => writeFileSync(file, `${TEXT}\n`);
+    const { code, err } = await events(server, ['apply', file, '--yes'], {}, { progress });
+    expect([code, err, writes(server)]).toEqual([1, expect.stringContaining('was changed while'), []]);
   });
 
   test('says so when X does not keep what it took', async () => {
@@ -370,62 +345,5 @@ describe('limits', () => {
       const [before = 0, after = 0] = arrivals.slice(struck - 1);
       expect([method, code, after - before > 76_000]).toEqual([method, 0, true]);
     }
-  });
-});
-
-const busy = (name: ErrorName, processed: boolean): Fault => ({
-  kind: 'answer',
-  answer: errorAnswer(name),
-  processed,
-});
-const FAULTS: [string, Fault][] = [
-  ['cut before it was seen', { kind: 'cut', at: 'start' }],
-  ['cut after it was done', { kind: 'cut', at: 'start', processed: true }],
-  ['cut within the answer', { kind: 'cut', at: 'body', processed: true }],
-  ['a page in place of the answer', { kind: 'garbage', body: 'html', processed: true }],
-  ['half an answer', { kind: 'garbage', body: 'notJson', processed: true }],
-  ['an empty answer', { kind: 'garbage', body: 'empty', processed: true }],
-  ['500 though it was done', busy('internalError', true)],
-  ['503', busy('overCapacity', false)],
-  ['503 though it was done', busy('overCapacity', true)],
-  ['429', busy('tooManyRequests', false)],
-  ['429 though it was done', busy('tooManyRequests', true)],
-  ['423', busy('lockTimeout', false)],
-  ['408 though it was done', busy('cancelledRequest', true)],
-  ['403 though it was done', busy('wrongRole', true)],
-  ['a redirection though it was done', { kind: 'redirect', location: '/12/elsewhere', processed: true }],
-];
-
-describe('a cut at any call makes nothing twice, and the next runs go on', () => {
-  // Without a fault a run makes five calls.
-  test.each(FAULTS)('%s', async (_what, fault) => {
-    for (let struck = 1; struck <= 5; struck += 1) {
-      const server = await standing();
-      const file = dictionaryFile(TEXT);
-      server.faults.use(({ number }) => (number === struck ? fault : undefined));
-      let runs = 1;
-      while (runs < 4 && (await events(server, ['apply', file, '--yes'])).code !== 0) runs += 1;
-      expect([struck, runs <= 2]).toEqual([struck, true]);
-      expect([
-        struck,
-        eventsAt(server)
-          .map(({ name }) => name)
-          .sort(),
-      ]).toEqual([
-        struck,
-        ['Account', "Kauf – Shop (EU) 100% *neu*, A&B's!", 'Newsletter', 'Old', 'Quote form'],
-      ]);
-      server.faults.clear();
-      expect((await events(server, ['plan', file])).code).toBe(0);
-    }
-  });
-
-  test('a POST whose fate stays unknown is not sent again by the same run', async () => {
-    const server = await standing();
-    server.faults.use(({ method }) => (method === 'POST' ? { kind: 'cut', at: 'start' } : undefined));
-    const { code, err, sleeps } = await events(server, ['apply', dictionaryFile(TEXT), '--yes']);
-    expect([code, writes(server)]).toEqual([1, ['POST']]);
-    expect(err).toMatch(/Run the command again in a minute: it looks at what X has before it makes anything/);
-    expect(sleeps).toHaveLength(3);
   });
 });
