@@ -11,12 +11,12 @@ import { RISK, tableOf } from './report.ts';
 import {
   begin,
   type Call,
-  complain,
   type EventsWorld,
   hasErrors,
   planFor,
   planJson,
   planText,
+  problemText,
   readForm,
   refusable,
   type Session,
@@ -39,6 +39,7 @@ async function applyLocked(call: ApplyCall, io: Io, world: EventsWorld): Promise
   let made = planFor(call, session);
   // What is agreed to must be seen; the JSON of the result comes afterwards.
   (call.json ? io.err : io.out)(planText(io, session, made));
+  io.err(problemText(io, made.problems));
   // With an error in the plan the problems say it all.
   let refusal = hasErrors(made) ? '' : refusalOf(call, session, made);
   if (refusal === undefined && differs(made) && !call.yes) {
@@ -63,7 +64,6 @@ async function applyLocked(call: ApplyCall, io: Io, world: EventsWorld): Promise
       ? `${count(done.length, 'row')} done; X is as ${call.file} says.\n`
       : '',
   );
-  complain(call, io, made.problems);
   if (failure && !call.json) io.err(`${failure}\n`);
   return failure === undefined ? 0 : 1;
 }

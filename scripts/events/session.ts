@@ -143,8 +143,11 @@ export const say = (call: Call, io: Io, json: Record<string, unknown>, text: () 
   io.out(call.json ? `${JSON.stringify(json, null, 2)}\n` : text());
 
 export function complain(call: Call, io: Io, problems: readonly Problem[]): void {
-  if (!call.json) io.err(problems.map((problem) => `${problemLine(io, problem.file, problem)}\n`).join(''));
+  if (!call.json) io.err(problemText(io, problems));
 }
+
+export const problemText = (io: Io, problems: readonly Problem[]): string =>
+  problems.map((problem) => `${problemLine(io, problem.file, problem)}\n`).join('');
 
 export const planFor = (call: Call, { rows, problems, pixelId, events }: Session): Plan => {
   const made = planOf(call.file, pixelId, rows, events);

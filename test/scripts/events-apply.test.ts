@@ -91,6 +91,26 @@ describe('apply', () => {
     expect((await events(server, ['apply', file], { confirm: async () => true })).code).toBe(0);
   });
 
+  test('tells what is odd before it asks', async () => {
+    const server = await standing();
+    const file = dictionaryFile(
+      `accountId: ${ACCOUNT}\npixelId: o8z6i\ncategoryEvents:\n  lead: { name: L }\n`,
+    );
+    for (const more of [[], ['--json']]) {
+      let said = '';
+      let atQuestion = '';
+      const hear = (text: string): void => {
+        said += text;
+      };
+      const confirm = async (): Promise<boolean> => {
+        atQuestion = said;
+        return false;
+      };
+      await events(server, ['apply', file, ...more], { confirm }, { out: hear, err: hear });
+      expect(atQuestion).toMatch(/ create {2}categoryEvents.lead .*\n(.*\n)*.*yaml:4:9 warning NEW_PIXEL/);
+    }
+  });
+
   test('does nothing at all while the plan has a problem', async () => {
     const server = await standing();
     const file = dictionaryFile(`${TEXT}\ndefaultEventId: zzz\n`);
