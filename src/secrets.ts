@@ -3,7 +3,7 @@
  * before it went through here.
  */
 import { shortenedHashes, withoutPersons } from './mapping/persons.ts';
-import { swapped } from './mapping/text.ts';
+import { percentEncode } from './signing/percent-encoding.ts';
 
 /** What the forms of a secret are made with. */
 export interface MaskTools {
@@ -28,8 +28,8 @@ export function maskerOf(secrets: readonly string[], tools: MaskTools): (text: s
       const json = tools.stringify(secret)!.slice(1, -1);
       const twice = tools.stringify(json)!.slice(1, -1);
       const encoded = tools.encode(secret) || '';
-      // OAuth encodes these too (RFC 5849 section 3.6).
-      const strict = swapped(encoded, { '!': '%21', "'": '%27', '(': '%28', ')': '%29', '*': '%2A' });
+      // As OAuth encodes it.
+      const strict = percentEncode(secret, tools.encode) || '';
       const lower = strict
         .split('%')
         .map((part, i) => (i > 0 ? part.slice(0, 2).toLowerCase() + part.slice(2) : part))

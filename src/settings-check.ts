@@ -50,11 +50,11 @@ function credentialProblem(credential: string): string {
   if (credential.match('^["\'`“”‘’«»]|["\'`“”‘’«»]$')) {
     return ' stands in quotes.';
   }
-  if (credential.match(settings.usesOAuth ? '^[ -~]+$' : '^[!-~]+$')) {
+  if (credential.match('^[ -~]+$')) {
     return '';
   }
   if (!settings.usesOAuth) {
-    return ' must be one word of ASCII characters.';
+    return ' must be ASCII characters.';
   }
   // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.
   const encoded = encodeUriComponent(credential) || '%00';

@@ -22,12 +22,13 @@ export const toolbox: Tools = {
   decode: decodeUriComponent,
   // As it is, as it stands in JSON, and percent-encoded; the settings are checked before.
   holdsSecret: (json) => {
+    const isEncoded = json.indexOf('%') >= 0;
     for (const name in settings.credentials) {
       const secret = settings.credentials[name]!;
       const inJson = stringify(secret)!.slice(1, -1);
       if (
         secret.length > 3 &&
-        (json.indexOf(inJson) >= 0 || json.indexOf(encodeUriComponent(secret)!) >= 0)
+        (json.indexOf(inJson) >= 0 || (isEncoded && json.indexOf(encodeUriComponent(secret)!) >= 0))
       ) {
         return true;
       }

@@ -5,29 +5,29 @@
 import { BLANKS, withoutInvisible } from './text.ts';
 import type { Tools } from './tools.ts';
 
-/** Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence. */
-const AROUND = BLANKS + '"\'`“”‘’«»＜＞（）［］「」<>()[\\]{},;:.';
-
-/** Letters and everything that is not ASCII, but none of the quotes and brackets above. */
-const LETTER = '[^ -`{-~' + BLANKS + '“”‘’«»＜＞（）［］「」]';
+/**
+ * Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence, also
+ * those of other scripts (Unicode, General Punctuation, CJK Symbols, full-width forms).
+ */
+const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
 
 /**
- * Something, a sign, labels of letters, digits, hyphens and underscores, a last label of letters or in the
- * form of RFC 5890 (`xn--`).
+ * An address, or a link to one, and nothing else that means anything: something, a sign, labels of letters,
+ * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Letters are
+ * those of ASCII and everything beyond it that is no symbol and no other form of a letter: full-width letters
+ * and ligatures would be hashed as another address.
  */
-const ADDRESS =
-  '([^@' +
+const ALONE =
+  '^[' +
+  AROUND +
+  ']*(mailto:)?([^@῾-〄ﬀ-￮' +
   AROUND +
   '][^' +
   BLANKS +
-  '@"(),:;<>]*@([^ -,./:-@[-^`{-~' +
-  BLANKS +
-  ']+[.])+(xn--[a-z0-9-]+|' +
-  LETTER +
-  '+))';
-
-/** An address, or a link to one, and nothing else that means anything. */
-const ALONE = '^[' + AROUND + ']*(mailto:)?' + ADDRESS + '[' + AROUND + ']*([?].*)?$';
+  '"(),:;<>@ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
+  '(xn--[a-z0-9-]+|[^\t-`{-¿῾-〄〈-〿ﬀ-￮]+))[' +
+  AROUND +
+  ']*([?].*)?$';
 
 /**
  * The address in a text, `''` when there is none, or not one alone.
@@ -36,8 +36,8 @@ const ALONE = '^[' + AROUND + ']*(mailto:)?' + ADDRESS + '[' + AROUND + ']*([?].
  *   invisible characters inside
  */
 export function emailOf(text: string, tools: Tools): string {
-  const parts = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.').split('<');
+  const plain = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.');
   // Behind a display name the address stands in angle brackets; a comment stands in brackets of its own.
-  const found = parts[parts.length - 1]!.split('>')[0]!.split(' (')[0]!.match(ALONE);
+  const found = plain.split('<').pop()!.split('>')[0]!.split(' (')[0]!.match(ALONE);
   return found ? found[2]! : '';
 }

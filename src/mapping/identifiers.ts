@@ -9,7 +9,7 @@ import { ipAddressOf } from './ip-address.ts';
 import { LONGEST } from './limits.ts';
 import { entriesOf } from './listed.ts';
 import { givenText, isHashOfNothing, isNotGiven } from './not-given.ts';
-import { holdsPerson, withoutPersons } from './persons.ts';
+import { withoutPersons } from './persons.ts';
 import { phoneOf } from './phone.ts';
 import { percentDecoded } from './text.ts';
 import { type Tools, unusable } from './tools.ts';
@@ -97,10 +97,11 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   }
 
   const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
-  // Of an agent that is nothing but an address nothing is left.
-  const agent = usable('user_agent', [read('user_agent')], (text) =>
-    text.split(' ').every((word) => holdsPerson(word)) ? '' : withoutPersons(text),
-  );
+  // Of an agent that is nothing but an address nothing is left, and none of one that holds a credential.
+  const agent = usable('user_agent', [read('user_agent')], (text) => {
+    const rest = withoutPersons(text);
+    return rest === '(e-mail address)' || tools.holdsSecret(text) ? '' : rest;
+  });
   const first = list[0];
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });

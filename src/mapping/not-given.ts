@@ -26,7 +26,8 @@ export function isNotGiven(value: unknown): boolean {
     value === undefined ||
     value === null ||
     (typeof value === 'string' && givenText(value) === '') ||
-    (typeof value === 'number' && '' + value === 'NaN')
+    // biome-ignore lint/suspicious/noSelfCompare: only NaN is not itself
+    value !== value
   );
 }
 

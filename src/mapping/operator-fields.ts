@@ -27,7 +27,8 @@ export function addOperatorFields(sent: Conversion, rows: Record<string, unknown
     if (problem) {
       tools.warn(problem);
     } else if (fields.hasOwnProperty(name)) {
-    } else if (!json || json === 'null' || json === '""') {
+    } else if (!json || json === 'null' || json === '""' || name === 'hasOwnProperty') {
+      // The last would take the place of the method that is asked above.
       unusable(name, tools);
     } else if (json.length > LONGEST.text + 2) {
       tooLong(name, LONGEST.text, tools);
@@ -45,7 +46,7 @@ function refusalOf(name: string, tools: Tools): string {
   let problem = '';
   if (name === 'event_id' || name === 'identifiers') {
     problem = ' is set by the tag';
-  } else if (name.toLowerCase().match('mail|phone|^twclid$|^ip_address$|^user_agent$')) {
+  } else if (name.toLowerCase().match('mail|phone|^(twclid|ip_address|user_agent)$')) {
     problem = ' belongs in the table ' + tools.labelOf('userData');
   } else if (name === 'currency') {
     // The names of X's pixel, of which the endpoint takes no notice.

@@ -2,10 +2,10 @@
  * Persons in texts: e-mail addresses, and phone numbers as parameters of a URL. They stay out of what is sent
  * and written, except hashed among the identifiers; so do hashes.
  *
- * An address is something, a sign, labels, and a last label of letters or in the form of RFC 5890 (`xn--`).
- * The sign may be full-width or percent-encoded, also more than once. A sign behind a blank or a slash begins
- * the name of an account: that stays. A phone number is a parameter one word of whose name says so, with six
- * digits or more.
+ * An address is something, a sign, labels, and a last label of letters or in the form of RFC 5890 (`xn--`),
+ * also when a number of five digits or more is written right behind it. The sign may be full-width or
+ * percent-encoded, also more than once. A sign behind a blank or a slash begins the name of an account: that
+ * stays. A phone number is a parameter one word of whose name says so, with six digits or more.
  *
  * Texts are cut at signs, not searched for whole addresses: the cost is linear in the length.
  */
@@ -51,7 +51,7 @@ function withoutAddresses(text: string): string {
     '^([^ -$&-,./:-@[-^`{-~' +
     BLANKS +
     ']+[.])+' +
-    '(xn--[A-Za-z0-9-]+|([A-Za-z]|[^ -~' +
+    '(xn--[A-Za-z0-9-]+|[A-Za-z]+[0-9]{5,}|([A-Za-z]|[^ -~' +
     BLANKS +
     ']|%[89A-Fa-f][0-9A-Fa-f])+)([^A-Za-z0-9]|$)';
   const parts = text.split('@');
@@ -124,7 +124,7 @@ export function shortenedHashes(text: string): string {
  * when it is longer than 2,048 characters; `''` when that does not help, or when it is no URL of the web.
  */
 export function pageUrlOf(url: string): string {
-  if (!url.match('^[Hh][Tt][Tt][Pp][Ss]?://')) {
+  if (!url.toLowerCase().match('^https?://')) {
     return '';
   }
   const forms = [url, url.split('#')[0]!.split('?')[0]!];

@@ -22,10 +22,10 @@ const CALLING_CODE = '^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58
  * code: what Mexico once dialled in front of mobile numbers is no part of them. Brazil has eleven at most: more
  * hold the carrier's code, dialled behind the zero.
  * Argentina has eleven at most: more hold the 15 that is dialled in front of mobile numbers inside the
- * country only, at a place that the area code decides.
+ * country only, at a place that the area code decides. No calling code begins with 28, 83 or 89.
  */
 const COMPLETE =
-  '^([17][0-9]{10}|52[0-9]{10}|54[0-9]{5,11}|55[0-9]{8,11}|5[0136-9][0-9]{5,13}|[234689][0-9]{6,14})$';
+  '^([17][0-9]{10}|52[0-9]{10}|54[0-9]{5,11}|55[0-9]{8,11}|(2[^8]|[3469][0-9]|5[0136-9]|8[^39])[0-9]{5,13})$';
 
 /**
  * Where the zero in front belongs to the number, with as many digits as numbers have there (national
@@ -36,27 +36,29 @@ const OWN_ZERO = '^((225|229|378)[0-9]{10}|(226|227|241|250)[0-9]{8}|(242|992)[0
 /**
  * The number in E.164, `''` when that cannot be known: letters, an extension, more or fewer digits than E.164
  * has, a number written the national way without a calling code.
- * @param text in lower case; may begin with `tel:`
+ * @param text in lower case; may begin with a word and a colon, `tel:` or what else systems call a number
  * @param countryCallingCode for numbers written the national way, with or without plus; anything else is none
  */
 export function phoneOf(text: string, tools: Tools, countryCallingCode: string): string {
-  let plain = without(text, tools.decode(INVISIBLE)! + SEPARATORS);
+  // Tables that take it for a number write 4915123456789.0.
+  const amount = text.match('^([+]?[0-9]{7,})[.]0+$');
+  let plain = without(amount ? amount[1]! : text, tools.decode(INVISIBLE)! + SEPARATORS);
   let other = plain.match('[' + OTHER_DIGITS + ']');
   while (other) {
     plain = plain.split(other[0]!).join('' + (OTHER_DIGITS.indexOf(other[0]!) % 10));
     other = plain.match('[' + OTHER_DIGITS + ']');
   }
-  const found = plain.match('^((tel|phone|mobile|whatsapp|sms|callto):)?([+＋]|00)?([0-9]+)$');
+  const found = plain.match('^([a-z]+:)?([+＋]|00)?([0-9]+)$');
   const own = countryCallingCode.match('^[+]?([1-9][0-9]{0,2})$');
-  if (!found || (!found[3] && !own)) {
+  if (!found || (!found[2] && !own)) {
     return '';
   }
-  const digits = found[4]!;
-  if (!found[3] && (own![1]! + digits).match('^10')) {
+  const digits = found[3]!;
+  if (!found[2] && (own![1]! + digits).match('^10')) {
     // In North America no zero is dialled: this is a number of another country.
     return '';
   }
-  const whole = found[3] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
+  const whole = found[2] || beginsWithCode(digits, own![1]!) ? digits : own![1]! + digits;
   const code = whole.match(CALLING_CODE)![0]!;
   const national = withoutTrunk(code, whole.slice(code.length));
   // With its code a second time it may be another number. That of North America is its length.
@@ -90,9 +92,10 @@ function withoutTrunk(code: string, national: string): string {
     return national;
   }
   const number = code + national;
-  // Russia, Turkmenistan, Hungary, Belarus: other digits, in front of a number of known length.
-  if (number.match('^(78[0-9]{10}|9938[0-9]{8}|3606[0-9]{8,9}|37580[0-9]{9})$')) {
-    return national.slice(code === '36' || code === '375' ? 2 : 1);
+  // Russia, Turkmenistan, Lithuania, Hungary, Belarus, Ukraine: other digits, in front of a number of known
+  // length.
+  if (number.match('^(78[0-9]{10}|(993|370)8[0-9]{8}|3606[0-9]{8,9}|3(75|80)80[0-9]{9})$')) {
+    return national.slice(national.match('^(06|80)') ? 2 : 1);
   }
   if (national.charAt(0) === '8' || number.match(OWN_ZERO)) {
     return national;

@@ -31,6 +31,16 @@ const AROUND: Record<string, (address: string) => string> = {
   apostrophes: (text) => `'${text}'`,
   'typographic quotes': (text) => `“${text}”`,
   'full-width brackets': (text) => `＜${text}＞`,
+  'quotes of other languages': (text) => `„${text}“`,
+  'single angle quotes': (text) => `‹${text}›`,
+  'corner brackets': (text) => `「${text}」`,
+  'lenticular brackets': (text) => `【${text}】`,
+  'a bullet and an ellipsis': (text) => `• ${text}…`,
+  'inverted marks': (text) => `¿${text}?`,
+  'a comma of Japanese': (text) => `${text}、`,
+  'a full stop of Chinese': (text) => `${text}。`,
+  'a full-width colon and comma': (text) => `：${text}，`,
+  'isolates of bidirectional text': (text) => `\u2068${text}\u2069`,
   'a comma': (text) => `${text},`,
   'a semicolon and a blank': (text) => `${text}; `,
   'a dot': (text) => `${text}.`,
@@ -62,6 +72,7 @@ describe('an e-mail address', () => {
     "o'brien@example.com",
     'jane@bücher.example',
     'jane@пример.рф',
+    'jane@佐々木.jp',
     'jane+x@a.co',
   ])('is %s', (text) => {
     expect(emailOf(text)).toBe(text);
@@ -88,6 +99,17 @@ describe('an e-mail address', () => {
     '<>',
     'jane <jane>',
     'jane@example.com:25',
+    // Hashed as they stand, these would be another address.
+    'ｊane@example.com',
+    'jａne@example.com',
+    'jane@exａmple.com',
+    'jane@example.ｃom',
+    '\ufb01ona@example.com',
+    '✉jane@example.com',
+    'jane@example.com✓',
+    'jane@example.com™',
+    'jane@exam…ple.com',
+    'jane@example.com\ufe0f',
   ])('is not %j', (text) => {
     expect(emailOf(text)).toBe('');
   });

@@ -102,6 +102,16 @@ describe('identifiers', () => {
     ]);
   });
 
+  it('leave out a user agent that is an e-mail address or holds a credential', () => {
+    expect(of({ user_agent: 'first@bots.example', twclid: 'c1' })).toEqual([{ twclid: 'c1' }]);
+    const tools = {
+      ...toolsFor({ user_agent: 'Bot/1 (key s3cret)', twclid: 'c1' }),
+      holdsSecret: (text: string) => text.includes('s3cret'),
+    };
+    expect(JSON.stringify(identifiers(sources, tools))).toBe('[{"twclid":"c1"}]');
+    expect(tools.warnings).toEqual([expect.stringContaining('"user_agent" cannot be used')]);
+  });
+
   it('leave out a user agent that is over-long or no text, and tell it', () => {
     for (const user_agent of ['a'.repeat(2049), { a: 1 }]) {
       const tools = toolsFor({ user_agent, twclid: 'c1' });

@@ -45,6 +45,12 @@ describe('a row of Conversion data', () => {
     expect(row('foo', given)).toEqual({ sent: sentOf(event), warnings: [aboutUnusable('foo')] });
   });
 
+  it('named hasOwnProperty does not hide what the others are asked', () => {
+    const { sent, warnings } = overridden({ hasOwnProperty: 'x', foo: 'y' }, event);
+    expect(sent).toEqual({ ...sentOf(event), foo: 'y' });
+    expect(warnings).toEqual([aboutUnusable('hasOwnProperty')]);
+  });
+
   it.each(['description', 'search_string', 'own'])('named %s is left out and told when too long', (name) => {
     const told = [expect.stringContaining(`"${name}" is longer than 1024 characters`)];
     expect(row(name, 'x'.repeat(1025))).toEqual({ sent: sentOf(event), warnings: told });

@@ -76,6 +76,7 @@ describe('an e-mail address in a text', () => {
     ['jane@example。com', '(e-mail address)'],
     ['a@b.example@c.example', '(e-mail address)@c.example'],
     ['jane@mail.example.com4', '(e-mail address).com4'],
+    ['jane@example.com1764331200', '(e-mail address)'],
     ['jane@xn--bcher-kva.xn--p1ai', '(e-mail address)'],
     ['jane%40b%C3%BCcher.example', '(e-mail address)'],
   ])('%j becomes %j', (text, expected) => {
@@ -85,6 +86,7 @@ describe('an e-mail address in a text', () => {
   it.each([
     '',
     'PRINT@300.A4',
+    'DDR@3200.CL16',
     '@shop',
     'by @jane.doe and (@john.doe)',
     'https://x.com/@jane.doe',

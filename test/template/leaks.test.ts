@@ -52,6 +52,15 @@ describe('words of X in the log', () => {
   });
 });
 
+it.each([['token', SETTINGS] as const, ['four credentials', oauth()] as const])(
+  'the user agent brings no credential of a tag with %s into the body',
+  async (_, settings: Data) => {
+    const secret = String(settings.pixelToken ?? settings.accessTokenSecret);
+    const { sent } = await play(purchase({ user_agent: `Bot/1 (${secret})` }), settings);
+    expect(JSON.stringify(sent)).not.toContain('Bot/1');
+  },
+);
+
 describe('one impossible value does not cost the whole conversion', () => {
   it('an IP address that is none is left out', async () => {
     for (const ip_override of ['999.999.999.999', '256.1.1.1', ':::::', '::1::', '1:2'])
