@@ -1021,7 +1021,7 @@ function placeholderIn(text) {
 
 /**
  * The click id in a text that should be one, as it stands in a URL, a cookie or a field: bare or in the
- * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
+ * pixel's JSON, either percent-encoded up to three times. `''` when there is none, or a credential of the tag.
  */
 function clickIdOf(given, tools) {
   let text = percentDecoded(given, '{', tools.decode).trim();
@@ -1032,7 +1032,7 @@ function clickIdOf(given, tools) {
   // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
   const found = text.match('^[' + BLANKS + '+]*([A-Za-z0-9_-]+)[' + BLANKS + '+/]*([?&#;]|$)');
   const id = found ? givenText(found[1]) : '';
-  return id.length > LONGEST.clickId ? '' : id;
+  return id.length > LONGEST.clickId || tools.holdsSecret(id) ? '' : id;
 }
 
 /** The first that is one. */
@@ -1755,16 +1755,21 @@ function noteAttempt(attempt, sent, url) {
 /** The name of the event, `''` when it has none. */
 const eventName = textOf(getEventData('event_name'));
 
-let withoutSecrets;
+let mask;
 
-/** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
-function masked(text) {
-  if (!withoutSecrets) {
-    withoutSecrets = maskerOf(secrets(), {
+/** The text without the credentials of the tag, used or not, in all the forms that the masks know. */
+function withoutSecrets(text) {
+  if (!mask) {
+    mask = maskerOf(secrets(), {
       stringify: stringify,
       encode: encodeUriComponent,
     });
   }
+  return mask(text);
+}
+
+/** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
+function masked(text) {
   return shortenedHashes(withoutPersons(withoutSecrets(text)));
 }
 
@@ -1849,15 +1854,13 @@ const toolbox = {
   parseJson: parseJson,
   stringify: stringify,
   decode: decodeUriComponent,
-  // As it is, as it stands in JSON, and percent-encoded; the settings are checked before.
+  // Only a credential with other characters than these has other forms, in JSON or percent-encoded.
   holdsSecret: (json) => {
-    const isEncoded = json.indexOf('%') >= 0;
     for (const name in credentials) {
       const secret = credentials[name];
-      const inJson = stringify(secret).slice(1, -1);
       if (
         secret.length > 3 &&
-        (json.indexOf(inJson) >= 0 || (isEncoded && json.indexOf(encodeUriComponent(secret)) >= 0))
+        (json.indexOf(secret) >= 0 || (secret.match('[^A-Za-z0-9_-]') && withoutSecrets(json) !== json))
       ) {
         return true;
       }
@@ -2371,7 +2374,7 @@ function conversion(sources, tools) {
   } else if (value && !currency) {
     tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
   }
-  if (category === 'purchase' && !value && valueGiven === undefined) {
+  if (category === 'purchase' && !value && decimal === undefined) {
     tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
   }
   const itemsGiven =
@@ -2556,13 +2559,13 @@ function eventIdFor(eventName, tables) {
  * Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence, also
  * those of other scripts (Unicode, General Punctuation, CJK Symbols, full-width forms).
  */
-const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
+const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}*¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
 
 /**
  * An address, or a link to one, and nothing else that means anything: something, a sign, labels of letters,
  * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Letters are
  * those of ASCII and everything beyond it that is no symbol and no other form of a letter: full-width letters
- * and ligatures would be hashed as another address.
+ * and ligatures would be hashed as another address, and one with asterisks is hidden from whoever sends it.
  */
 const ALONE =
   '^[' +
@@ -2571,7 +2574,7 @@ const ALONE =
   AROUND +
   '][^' +
   BLANKS +
-  '"(),:;<>@ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
+  '"(),:;<>@*ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
   '(xn--[a-z0-9-]+|[^\t-`{-¿῾-〄〈-〿ﬀ-￮]+))[' +
   AROUND +
   ']*([?].*)?$';
@@ -2583,9 +2586,17 @@ const ALONE =
  *   invisible characters inside
  */
 function emailOf(text, tools) {
-  const plain = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.');
   // Behind a display name the address stands in angle brackets; a comment stands in brackets of its own.
-  const found = plain.split('<').pop().split('>')[0].split(' (')[0].match(ALONE);
+  const found = withoutInvisible(text, tools.decode)
+    .split('＠')
+    .join('@')
+    .split('．')
+    .join('.')
+    .split('<')
+    .pop()
+    .split('>')[0]
+    .split(' (')[0]
+    .match(ALONE);
   return found ? found[2] : '';
 }
 

@@ -54,16 +54,21 @@ export function noteAttempt(attempt: number, sent: Conversion, url: string): voi
 /** The name of the event, `''` when it has none. */
 export const eventName = textOf(getEventData('event_name'));
 
-let withoutSecrets: ((text: string) => string) | undefined;
+let mask: ((text: string) => string) | undefined;
 
-/** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
-export function masked(text: string): string {
-  if (!withoutSecrets) {
-    withoutSecrets = maskerOf(settings.secrets(), {
+/** The text without the credentials of the tag, used or not, in all the forms that the masks know. */
+export function withoutSecrets(text: string): string {
+  if (!mask) {
+    mask = maskerOf(settings.secrets(), {
       stringify: stringify,
       encode: encodeUriComponent,
     });
   }
+  return mask(text);
+}
+
+/** A text as it may be told: no credential, no e-mail address, no phone number of a URL, no whole hash. */
+export function masked(text: string): string {
   return shortenedHashes(withoutPersons(withoutSecrets(text)));
 }
 

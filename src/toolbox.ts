@@ -1,14 +1,6 @@
 /** What the mapping needs of GTM, as it asks for it. */
-import {
-  decodeUriComponent,
-  encodeUriComponent,
-  getEventData,
-  getType,
-  parseJson,
-  sha256,
-  stringify,
-} from './gtm.ts';
-import { warn } from './journal.ts';
+import { decodeUriComponent, getEventData, getType, parseJson, sha256, stringify } from './gtm.ts';
+import { warn, withoutSecrets } from './journal.ts';
 import { labelOf } from './labels.ts';
 import type { Tools } from './mapping/tools.ts';
 import * as settings from './settings.ts';
@@ -20,15 +12,13 @@ export const toolbox: Tools = {
   parseJson: parseJson,
   stringify: stringify,
   decode: decodeUriComponent,
-  // As it is, as it stands in JSON, and percent-encoded; the settings are checked before.
+  // Only a credential with other characters than these has other forms, in JSON or percent-encoded.
   holdsSecret: (json) => {
-    const isEncoded = json.indexOf('%') >= 0;
     for (const name in settings.credentials) {
       const secret = settings.credentials[name]!;
-      const inJson = stringify(secret)!.slice(1, -1);
       if (
         secret.length > 3 &&
-        (json.indexOf(inJson) >= 0 || (isEncoded && json.indexOf(encodeUriComponent(secret)!) >= 0))
+        (json.indexOf(secret) >= 0 || (secret.match('[^A-Za-z0-9_-]') && withoutSecrets(json) !== json))
       ) {
         return true;
       }

@@ -9,7 +9,7 @@ import type { Tools } from './tools.ts';
 
 /**
  * The click id in a text that should be one, as it stands in a URL, a cookie or a field: bare or in the
- * pixel's JSON, either percent-encoded up to three times. `''` when there is none.
+ * pixel's JSON, either percent-encoded up to three times. `''` when there is none, or a credential of the tag.
  */
 export function clickIdOf(given: string, tools: Tools): string {
   let text = percentDecoded(given, '{', tools.decode).trim();
@@ -20,7 +20,7 @@ export function clickIdOf(given: string, tools: Tools): string {
   // Links bring along blanks (also as +), a slash behind it, the rest of a URL.
   const found = text.match('^[' + BLANKS + '+]*([A-Za-z0-9_-]+)[' + BLANKS + '+/]*([?&#;]|$)');
   const id = found ? givenText(found[1]!) : '';
-  return id.length > LONGEST.clickId ? '' : id;
+  return id.length > LONGEST.clickId || tools.holdsSecret(id) ? '' : id;
 }
 
 /** The first that is one. */

@@ -127,7 +127,7 @@ export function conversion(sources: ConversionSources, tools: Tools): Conversion
   } else if (value && !currency) {
     tools.warn('The conversion has a value but no currency: X may leave its amount empty.');
   }
-  if (category === 'purchase' && !value && valueGiven === undefined) {
+  if (category === 'purchase' && !value && decimal === undefined) {
     tools.warn('The purchase has no value: X cannot report revenue or optimise for it.');
   }
   const itemsGiven =

@@ -9,13 +9,13 @@ import type { Tools } from './tools.ts';
  * Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence, also
  * those of other scripts (Unicode, General Punctuation, CJK Symbols, full-width forms).
  */
-const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
+const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}*¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
 
 /**
  * An address, or a link to one, and nothing else that means anything: something, a sign, labels of letters,
  * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Letters are
  * those of ASCII and everything beyond it that is no symbol and no other form of a letter: full-width letters
- * and ligatures would be hashed as another address.
+ * and ligatures would be hashed as another address, and one with asterisks is hidden from whoever sends it.
  */
 const ALONE =
   '^[' +
@@ -24,7 +24,7 @@ const ALONE =
   AROUND +
   '][^' +
   BLANKS +
-  '"(),:;<>@ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
+  '"(),:;<>@*ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
   '(xn--[a-z0-9-]+|[^\t-`{-¿῾-〄〈-〿ﬀ-￮]+))[' +
   AROUND +
   ']*([?].*)?$';
@@ -36,8 +36,16 @@ const ALONE =
  *   invisible characters inside
  */
 export function emailOf(text: string, tools: Tools): string {
-  const plain = withoutInvisible(text, tools.decode).split('＠').join('@').split('．').join('.');
   // Behind a display name the address stands in angle brackets; a comment stands in brackets of its own.
-  const found = plain.split('<').pop()!.split('>')[0]!.split(' (')[0]!.match(ALONE);
+  const found = withoutInvisible(text, tools.decode)
+    .split('＠')
+    .join('@')
+    .split('．')
+    .join('.')
+    .split('<')
+    .pop()!
+    .split('>')[0]!
+    .split(' (')[0]!
+    .match(ALONE);
   return found ? found[2]! : '';
 }

@@ -196,6 +196,12 @@ describe('readiness', () => {
       { value: undefined, items: [{ item_id: 'A', price: 5, quantity: -1 }] },
       ['"quantity of an item" cannot be used', VALUE],
     ],
+    [
+      'a sum that is too large, once',
+      'purchase',
+      { value: undefined, items: [{ item_id: 'A', price: 9_999_999_999_999, quantity: 2 }] },
+      ['"value" cannot be used'],
+    ],
     ['no product of a search', 'search', { items: undefined }, []],
     ['no product of a lead', 'lead', { items: undefined }, []],
     ['no product of an event with a row of its own', '', { items: undefined }, []],

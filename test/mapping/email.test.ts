@@ -28,6 +28,7 @@ const AROUND: Record<string, (address: string) => string> = {
   'a display name that is an address': (text) => `${text} <${text}>`,
   'a comment': (text) => `${text} (jane doe)`,
   quotes: (text) => `"${text}"`,
+  'the asterisks of bold text': (text) => `**${text}**`,
   apostrophes: (text) => `'${text}'`,
   'typographic quotes': (text) => `“${text}”`,
   'full-width brackets': (text) => `＜${text}＞`,
@@ -106,6 +107,10 @@ describe('an e-mail address', () => {
     'jane@example.ｃom',
     '\ufb01ona@example.com',
     '✉jane@example.com',
+    // Hidden from whoever sends them.
+    'j***@example.com',
+    '****@example.com',
+    'jane@e*****e.com',
     'jane@example.com✓',
     'jane@example.com™',
     'jane@exam…ple.com',

@@ -60,10 +60,19 @@ describe('whatever comes together', () => {
         const secrets = [...CREDENTIALS, 'pixelToken'].map((name) => given[name]);
         const known = secrets.filter((text) => [...SECRETS, ...AWKWARD].includes(text as string)) as string[];
         const secret = known.length > 0 ? FORMS[form]!(known[secretAt % known.length]!) : '';
+        // A credential that the tag does not use is kept out of what is told, not out of what is sent.
+        const used =
+          given.authMethod === 'oauth1' ? CREDENTIALS.map((name) => given[name]) : [given.pixelToken];
+        const inUse = used.includes(known[secretAt % known.length]) ? secret : '';
         const { http } = inProcess(SIGNED);
         let turn = 0;
         const { record, reason } = await play(
-          { ...event, event_name: withPlanted(event.event_name, secret) },
+          {
+            ...event,
+            event_name: withPlanted(event.event_name, secret),
+            user_agent:
+              typeof event.user_agent === 'string' ? withPlanted(event.user_agent, inUse) : event.user_agent,
+          },
           given,
           {
             ...world,

@@ -231,7 +231,7 @@ export const events = fc.record(
     twclid: mostly(clickIds),
     ip_override: mostly(ips),
     ip: mostly(ips),
-    user_agent: mostly(fc.oneof(fc.string(), withAddresses)),
+    user_agent: mostly(fc.oneof(fc.string(), withAddresses, fc.constant(`App/1 (${SECRET})`))),
     ecommerce: mostly(
       fc.record(
         { items: mostly(carts), value: json, currency: mostly(fc.constant('EUR')), transaction_id: json },

@@ -1,6 +1,6 @@
 /** What must not get out: secrets in words of X, whole hashes, addresses, and values that X would refuse. */
 import { describe, expect, it } from 'vitest';
-import { CREDENTIALS, type Data, oauth, PIXEL_TOKEN, purchase, reasonOf, run } from './harness.ts';
+import { byToken, CREDENTIALS, type Data, oauth, PIXEL_TOKEN, purchase, reasonOf, run } from './harness.ts';
 import { play, SETTINGS } from './play.ts';
 
 const answering = (statusCode: number, message: string) => ({
@@ -60,6 +60,28 @@ it.each([['token', SETTINGS] as const, ['four credentials', oauth()] as const])(
     expect(JSON.stringify(sent)).not.toContain('Bot/1');
   },
 );
+
+it('a credential stays out of the body in every form, also as a click ID', async () => {
+  const pixelToken = 'Pix/el+tok==Abc12345';
+  const once = encodeURIComponent(pixelToken);
+  for (const form of [
+    pixelToken,
+    once,
+    encodeURIComponent(once),
+    once.replace(/%../g, (byte) => byte.toLowerCase()),
+  ]) {
+    const page_location = `https://shop.example/?k=${form}`;
+    const { sent } = await play(
+      purchase({ page_location, user_agent: `Bot (${form})` }),
+      byToken({ pixelToken }),
+    );
+    expect(JSON.stringify(sent).toLowerCase()).not.toContain(form.toLowerCase());
+  }
+  const { sent, record } = await play(
+    purchase({ page_location: `https://shop.example/?twclid=${PIXEL_TOKEN}` }),
+  );
+  expect(JSON.stringify([sent, record.cookies])).not.toContain(PIXEL_TOKEN);
+});
 
 describe('one impossible value does not cost the whole conversion', () => {
   it('an IP address that is none is left out', async () => {
