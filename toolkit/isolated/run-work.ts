@@ -2,6 +2,7 @@
 import { withoutCycles } from '../sandbox/apis/plain.ts';
 import { parseTemplate, type RunRecord, runTemplate, type World } from '../sandbox/index.ts';
 import type { Work } from './calls.ts';
+import { cutText, firstOf } from './printable.ts';
 
 export interface RunInput {
   /** The text of the file. */
@@ -18,11 +19,15 @@ const work: Work<RunInput, RunRecord> = async ({ text, data, world }) => {
 
 /** The record part by part, so that a value without end takes no request, log or error along. */
 function printable(record: RunRecord): RunRecord {
-  const parts = Object.entries(record).map(([name, part]) => [
-    name,
-    Array.isArray(part) && name !== 'returned' ? part.map(withoutCycles) : withoutCycles(part),
-  ]);
-  return Object.fromEntries(parts) as RunRecord;
+  const cuts: string[] = [];
+  const parts = Object.entries(record).map(([name, part]) => {
+    if (!Array.isArray(part) || name === 'returned') return [name, withoutCycles(part)];
+    const first = firstOf(part);
+    cuts.push(...cutText(name, part, first));
+    return [name, first];
+  });
+  const shown = Object.fromEntries(parts) as RunRecord;
+  return { ...shown, warnings: [...shown.warnings, ...cuts] };
 }
 
 export default work;

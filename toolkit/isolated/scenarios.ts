@@ -32,7 +32,7 @@ export async function runScenariosIsolated(
     const wanted = indices.filter((index) => !stopped.has(index));
     let ended = 0;
     try {
-      const report = await isolated.call<ScenariosInput, ScenarioReport, ScenarioResult>(
+      const report = await isolated.call<ScenariosInput, ScenarioReport, number>(
         WORK,
         { text, wanted, ...options },
         () => ended++,

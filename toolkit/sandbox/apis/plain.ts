@@ -37,12 +37,12 @@ export const jsonOf = (value: Value): string | undefined => jsonText(toPlain(val
  * one other list twice doubles it with every level.
  */
 export function jsonText(plain: unknown): string | undefined {
-  if (charactersOf(plain, new Map()) > MOST_CHARACTERS) throw textTooLong();
+  if (charactersOf(plain) > MOST_CHARACTERS) throw textTooLong();
   return JSON.stringify(plain);
 }
 
 /** A lower bound for the length of the JSON. Each object is looked at once; what an open one comes to is not asked for. */
-function charactersOf(plain: unknown, known: Map<object, number>): number {
+export function charactersOf(plain: unknown, known: Map<object, number> = new Map()): number {
   if (typeof plain === 'string') return plain.length;
   if (typeof plain !== 'object' || plain === null) return 1;
   const before = known.get(plain);
@@ -57,14 +57,23 @@ function charactersOf(plain: unknown, known: Map<object, number>): number {
 /** Most values that are shown of a whole. */
 const MOST_SHOWN = 100_000;
 
+/** Most characters that its texts have together. */
+export const MOST_TEXT = 2 ** 23;
+
 /**
  * A plain value in a form that can be written as JSON: where a list or an object stands inside itself, the word for it, and
- * after so many values, or levels, that nobody reads them, `(and more)`.
+ * after so many values, levels or characters, that nobody reads them, `(and more)`.
  */
 export function withoutCycles<T>(value: T): T {
   const open = new Set<unknown>();
   let shown = 0;
+  let text = 0;
   const copy = (plain: unknown): unknown => {
+    if (typeof plain === 'string') {
+      const room = MOST_TEXT - text;
+      text += Math.min(plain.length, room);
+      return plain.length > room ? `${plain.slice(0, room)}(and more)` : plain;
+    }
     if (typeof plain !== 'object' || plain === null) return plain;
     if (open.has(plain)) return '(itself)';
     if (open.size > 2 * MOST_LEVELS || shown > MOST_SHOWN) return '(and more)';

@@ -3,8 +3,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isolate } from '../../isolated/isolate.ts';
 import { runTemplateIsolated } from '../../isolated/run.ts';
+import runWork from '../../isolated/run-work.ts';
 import { runScenariosIsolated } from '../../isolated/scenarios.ts';
-import { template } from '../sandbox/build-template.ts';
+import scenariosWork from '../../isolated/scenarios-work.ts';
+import { permission, template } from '../sandbox/build-template.ts';
 
 const WORK = new URL('./work.ts', import.meta.url);
 const WORLD = new URL('./world.ts', import.meta.url);
@@ -22,6 +24,46 @@ afterAll(() => {
 });
 
 const call = (how: string, isolated = small): Promise<unknown> => isolated.call(WORK, how);
+
+describe('a record that no message can hold', () => {
+  const code = `let t = 'x'; for (let i = 0; i < 23; i++) { t = t + t; }
+    const s = require('sendHttpRequest'); const log = require('logToConsole');
+    for (let i = 0; i < 9; i++) { log(t); s('https://a.example/', {method: 'POST'}, t + t).then(() => {}, () => {}); }
+    return [t, t, 'end'];`;
+
+  it('is cut, which a warning says, and keeps its shape', async () => {
+    const world = { module: WORLD.href, input: {} };
+    const text = template({ type: 'MACRO', code }).text;
+    const record = await runWork({ text, data: {}, world }, () => undefined as never);
+    expect(record.requests).toHaveLength(1);
+    expect(record.requests[0]?.request.body).toMatch(/x\(and more\)$/);
+    expect(record.logs).toHaveLength(1);
+    expect(record.returned).toEqual(['x'.repeat(2 ** 23), '(and more)', '(and more)']);
+    expect(record.warnings.slice(-2)).toEqual([
+      'Of 9 requests only the first 1 are kept.',
+      'Of 9 logs only the first 1 are kept.',
+    ]);
+  });
+
+  it('is cut for scenarios too', async () => {
+    const scenarios = [{ name: 'a', code: 'runCode({});' }];
+    const { text } = template({
+      type: 'MACRO',
+      code,
+      scenarios,
+      permissions: [
+        permission('logging', { environments: 'all' }),
+        permission('send_http', { allowedUrls: 'any' }),
+      ],
+    });
+    const report = await scenariosWork({ text, wanted: [0] }, () => undefined);
+    expect(report.scenarios[0]?.failures).toEqual([]);
+    expect(report.scenarios[0]?.logs).toEqual([
+      expect.stringMatching(/^x{100000}… \(8,388,608 characters in all\)$/),
+    ]);
+    expect(report.scenarios[0]?.warnings).toContain('Of 9 logs only the first 1 are kept.');
+  });
+});
 
 describe('isolated work', () => {
   it('gives what it gives, cycles, undefined and NaN included, in one process for all calls', async () => {
