@@ -7,9 +7,16 @@ import type { Tag } from './container.ts';
 import { evaluate, evaluateEntries, type Resolve } from './expressions.ts';
 import { DEEPEST_EVENT, LONGEST_EVENT } from './host.ts';
 import { BUILT_IN_TAGS } from './load.ts';
-import { lookUp, type RequestContext, runVariable, startTemplate, track } from './run-template.ts';
+import {
+  LONGEST_LINE,
+  lookUp,
+  type RequestContext,
+  runVariable,
+  startTemplate,
+  track,
+} from './run-template.ts';
 import type { Scope } from './scope.ts';
-import { numberOf, type Plain, textOf } from './text.ts';
+import { numberOf, type Plain, short, textOf } from './text.ts';
 import type { EventTrace, Outcome, TagTrace } from './trace.ts';
 import { transform, transformationsOf } from './transformations.ts';
 import { judgeTriggers, type TriggerState, whyNot } from './triggers.ts';
@@ -271,7 +278,7 @@ async function runTemplate(
         trace.answers = ran.requests.map(({ answer = {} }) => answer);
         trace.cookies = ran.cookies.map(({ name, value }) => `${name}=${value}`);
         const why = whyEnded(how, ran);
-        if (why !== undefined) trace.why ??= why;
+        if (why !== undefined) trace.why ??= short(why, LONGEST_LINE);
       }
       tell(running, trace);
     }),

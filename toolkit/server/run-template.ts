@@ -12,8 +12,8 @@ import {
 import type { Container } from './container.ts';
 import { BUDGET, type Host, storageOf } from './host.ts';
 import type { RequestParts } from './request.ts';
-import { embedded, type Plain } from './text.ts';
-import type { RequestTrace } from './trace.ts';
+import { embedded, type Plain, short } from './text.ts';
+import type { ConsoleLine, RequestTrace } from './trace.ts';
 
 /** What the runs of one request share. */
 export interface RequestContext {
@@ -111,22 +111,31 @@ async function send({ host, trace }: RequestContext, by: string, request: Parame
   }
 }
 
+/** Most characters that one run may say, and one line of it: a template that logs without measure fills no disk. */
+const MOST_SAID = 1_000_000;
+export const LONGEST_LINE = 100_000;
+
 /** Moves what a run has said to the console; event callbacks and listeners can say more when the run itself is over. */
 function keep({ host, trace: { id, console }, runs }: RequestContext, by: string, record: RunRecord): void {
   const { logs, errors, warnings } = record;
   let [log, error, warning] = [0, 0, 0];
+  let room = MOST_SAID;
+  const say = (kind: ConsoleLine['kind'], whole: string): void => {
+    if (room <= 0) return;
+    const text = short(whole, LONGEST_LINE);
+    room -= text.length + 100;
+    console.push({ by, kind, text });
+    if (kind === 'log') host.onLine({ kind: 'console', hit: id, at: new Date().toISOString(), by, text });
+    if (room <= 0)
+      console.push({ by, kind: 'warning', text: 'It said more than is kept; the rest is left out.' });
+  };
   const move = (): void => {
-    for (; log < logs.length; log++) {
-      const text = logs[log]!;
-      console.push({ by, kind: 'log', text });
-      host.onLine({ kind: 'console', hit: id, at: new Date().toISOString(), by, text });
-    }
+    for (; log < logs.length; log++) say('log', logs[log]!);
     for (; error < errors.length; error++) {
       const { message, position } = errors[error]!;
-      console.push({ by, kind: 'error', text: position ? `${message} (line ${position.line})` : message });
+      say('error', position ? `${message} (line ${position.line})` : message);
     }
-    for (; warning < warnings.length; warning++)
-      console.push({ by, kind: 'warning', text: warnings[warning]! });
+    for (; warning < warnings.length; warning++) say('warning', warnings[warning]!);
   };
   move();
   runs.push(move);

@@ -210,6 +210,26 @@ describe('the server', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('keeps of what a template logs without measure what somebody can read, in the log too', async () => {
+    const code =
+      "let t = 'x'; for (let i = 0; i < 20; i++) { t = t + t; } for (let i = 0; i < 50; i++) { require('logToConsole')(t); } data.gtmOnSuccess();";
+    const loud = loadContainer(
+      exported({
+        templates: { '1': tpl('TAG', code) },
+        tag: [{ name: 'A', type: 'cvt_2_1', firingTriggerId: ['2147479574'] }],
+      }),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'log-'));
+    const log = join(folder, 'requests.ndjson');
+    const other = await serveContainer({ container: loud, port: 0, send: empty200, log });
+    expect((await fetch(`${other.url}${HIT}`)).status).toBe(200);
+    const view = await (await fetch(`${other.url}/gtm/debug/request?id=1`)).text();
+    await other.stop();
+    expect(view).toContain('It said more than is kept');
+    expect(statSync(log).size).toBeLessThan(1_200_000);
+    rmSync(folder, { recursive: true });
+  });
+
   it.runIf(existsSync('/dev/full'))(
     'answers on when the disk of its log is full, and says so once',
     async () => {
