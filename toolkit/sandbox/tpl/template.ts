@@ -5,7 +5,7 @@
  */
 import { TemplateError } from './errors.ts';
 import { type Json, JsonError, parseJson } from './json.ts';
-import { type Place, placeAt } from './place.ts';
+import { type Place, placeAt, placesIn } from './place.ts';
 import { cutSections, type Section, trimBlankLines } from './sections.ts';
 import { parseTests, type Tests, YamlError } from './yaml.ts';
 
@@ -133,7 +133,8 @@ function readJson(text: string, section: Section | undefined): JsonSection | und
   if (!section) return undefined;
   try {
     const { value, offsetOf, lineBreak } = parseJson(section.body, { lineBreaksInStrings: true });
-    const place = (offset: number): Place => placeAt(text, section.offset + offset);
+    const inFile = placesIn(text);
+    const place = (offset: number): Place => inFile(section.offset + offset);
     return {
       value,
       placeOf: (pointer) => place(offsetOf(pointer)),
