@@ -135,6 +135,17 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
   });
 
   it.each([
+    "const f = (n) => 'x'.replace('x', () => f(n + 1)); return f(0);",
+    "const f = (n) => 'x'.match('x') + f(n + 1); return f(0);",
+    'const f = (n) => [1].map(() => f(n + 1)); return f(0);',
+  ])('says that calls are nested too deeply, whatever call the stack ends in: %s', async (code) => {
+    const { errors } = await runTemplate(template({ type: 'MACRO', code }));
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Calls or code are nested/),
+    ]);
+  });
+
+  it.each([
     ['at once', `'TEXT'.match(PATTERN);`],
     ['in a job', `require('callLater')(() => 'TEXT'.match(PATTERN)); data.gtmOnFailure();`],
     ['after an answer', `require('sendHttpGet')('https://a.example/').then(() => 'TEXT'.search(PATTERN));`],

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Instruction, Operand, Position } from '../../../sandbox/compiler/instruction.ts';
 import { raw } from '../../../sandbox/interpreter/border.ts';
+import { isStackOverflow } from '../../../sandbox/interpreter/errors.ts';
 import { below, call, fn, get, give, increment, list, plus, quote, run, set, UNDEFINED } from './run.ts';
 
 const at = (line: number, column = 1): Position => ({ line, column });
@@ -140,4 +141,13 @@ describe('translation', () => {
   test('refuses what is no list of statements', () => {
     expect(run([[22, true, 5]]).error?.message).toBe('Malformed instruction: expected a quoted list, got 5.');
   });
+});
+
+test('a pattern that is read where the stack ends says so in an error of its own, which is one of nesting too', () => {
+  const message = 'Invalid regular expression: /x/i: Maximum call stack size exceeded';
+  expect(isStackOverflow(new SyntaxError(message))).toBe(true);
+  expect(isStackOverflow(new RangeError('Maximum call stack size exceeded'))).toBe(true);
+  expect(
+    isStackOverflow(new SyntaxError('Invalid regular expression: /call stack(/: Unterminated group')),
+  ).toBe(false);
 });
