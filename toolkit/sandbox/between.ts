@@ -4,7 +4,7 @@ import type { Position } from './compiler/instruction.ts';
 import { objectLiterals } from './language/check-calls.ts';
 import { dataUse } from './language/check-data.ts';
 import type { Problem } from './language/codes.ts';
-import { didYouMean, nearest } from './language/nearest.ts';
+import { createHints, didYouMean, type Hints, nearest } from './language/nearest.ts';
 import type { Scopes } from './language/scope.ts';
 import { positionOf, walk } from './language/tree.ts';
 import { templateProblem } from './tpl/codes.ts';
@@ -33,10 +33,12 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
   const { reads, writes, escapes, comparisons } = dataUse(ast, scopes);
   const inCode = ({ line, column }: Position): Position => ({ line: line + codeLine - 1, column });
   const problems: Problem[] = [];
+  const hint = createHints();
   for (const [name, at] of reads) {
     if (byName.has(name) || writes.has(name) || GIVEN.includes(name)) continue;
     const given = nearest(name, GIVEN);
-    const meant = given === undefined ? didYouMean(name, names) : ` Did you mean '${given}'?`;
+    const meant =
+      given === undefined ? (hint(() => didYouMean(name, names)) ?? '') : ` Did you mean '${given}'?`;
     const message = `data.${name}: no field has this name.${meant}`;
     problems.push(templateProblem('TPL_DATA_UNKNOWN', message, inCode(at)));
   }
@@ -46,7 +48,7 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
       problems.push(
         templateProblem(
           'TPL_VALUE_UNKNOWN',
-          noChoice(`data.${member} is compared with`, field, text),
+          noChoice(`data.${member} is compared with`, field, text, hint),
           inCode(at),
         ),
       );
@@ -58,7 +60,7 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
       problems.push(
         templateProblem(
           'TPL_VALUE_UNKNOWN',
-          noChoice(`A condition on '${name}' asks for`, field, value),
+          noChoice(`A condition on '${name}' asks for`, field, value, hint),
           parameters.placeOf(`${pointer}/paramValue`),
         ),
       );
@@ -70,7 +72,7 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
       problems.push(
         templateProblem(
           'TPL_VALUE_UNKNOWN',
-          noChoice(`The default of '${name}' is`, field, String(defaultValue)),
+          noChoice(`The default of '${name}' is`, field, String(defaultValue), hint),
           parameters.placeOf(`${pointer}/defaultValue`),
         ),
       );
@@ -116,6 +118,7 @@ export function testDataProblems(
   const names = listFields(template.parameters.value).flatMap(({ name, inData }) => (inData ? [name] : []));
   const literalOf = objectLiterals(scopes);
   const seen = new Set<ObjectExpression>();
+  const hint = createHints();
   let nodes: Set<AnyNode> | undefined;
   walk(ast, ({ node }) => {
     if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'runCode')
@@ -127,8 +130,9 @@ export function testDataProblems(
       const name = keyOf(property);
       if (name === undefined || names.includes(name) || GIVEN.includes(name)) continue;
       // A test may give more than the form does; a name that is nearly a field's is a mistake.
-      const severity = nearest(name, names) === undefined ? 'note' : 'warning';
-      const message = `runCode is given ${name}: no field has this name.${didYouMean(name, names)}`;
+      const meant = hint(() => didYouMean(name, names)) ?? '';
+      const severity = meant.startsWith(' Did') ? 'warning' : 'note';
+      const message = `runCode is given ${name}: no field has this name.${meant}`;
       nodes ??= nodesIn(ast);
       const problems = nodes.has(data) ? own : inSetup;
       problems.push(templateProblem('TPL_DATA_UNKNOWN', message, positionOf(property), severity));
@@ -152,8 +156,8 @@ function keyOf(property: AnyNode): string | undefined {
 const isNoChoice = ({ choices }: ListedField, text: string): boolean =>
   choices !== undefined && choices.length > 0 && text !== '' && !choices.includes(text);
 
-const noChoice = (subject: string, { choices = [] }: ListedField, text: string): string =>
-  `${subject} '${text}', which is none of its choices.${didYouMean(text, choices)}`;
+const noChoice = (subject: string, { choices = [] }: ListedField, text: string, hint: Hints): string =>
+  `${subject} '${text}', which is none of its choices.${hint(() => didYouMean(text, choices)) ?? ''}`;
 
 /** Every condition of the section: the field it looks at, the value it asks for, and its place. */
 function* conditionsIn(

@@ -93,7 +93,7 @@ function requiredName({ parent, key }: Place): string | undefined {
 }
 
 function nearestName(name: string): string | undefined {
-  const found = nearest(name, APIS.keys());
+  const found = nearest(name, [...APIS.keys(), ...REQUIRABLE_TEST_NAMES]);
   return found === undefined ? undefined : `Did you mean ${found}?`;
 }
 

@@ -6,7 +6,7 @@
 import type { AnyNode, Program, SwitchStatement } from 'acorn';
 import { APIS } from './apis.ts';
 import { type Problem, problem } from './codes.ts';
-import { nearest } from './nearest.ts';
+import { createHints, nearest } from './nearest.ts';
 import type { Binding, Reference, Scope, Scopes } from './scope.ts';
 import { RESERVED_NAMES } from './table.ts';
 import { isFunction, type Place, positionOf, walk } from './tree.ts';
@@ -50,6 +50,7 @@ const OF_THE_BROWSER: ReadonlySet<string> = new Set([
 export function nameProblems(scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const undeclared = new Set<string>();
+  const hint = createHints();
   for (const reference of scopes.references) {
     const { identifier, binding, writes } = reference;
     const at = positionOf(identifier);
@@ -60,7 +61,12 @@ export function nameProblems(scopes: Scopes, globals: ReadonlySet<string>): Prob
       } else if (!globals.has(name) && !undeclared.has(name)) {
         undeclared.add(name);
         problems.push(
-          problem('SANDBOX_UNDECLARED', at, `Undeclared name ${name}`, hintFor(reference, globals)),
+          problem(
+            'SANDBOX_UNDECLARED',
+            at,
+            `Undeclared name ${name}`,
+            hint(() => hintFor(reference, globals)),
+          ),
         );
       }
     } else {

@@ -20,13 +20,24 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     if (candidate === name || candidate.length > 2 * LONGEST) continue;
     const word = plain(candidate);
     if (Math.abs(word.length - wanted.length) >= least) continue;
-    const edits = distance(wanted, word);
+    const edits = distance(wanted, word, least);
     if (edits < least) {
       best = candidate;
       least = edits;
     }
   }
   return best;
+}
+
+/** Nobody reads more hints than this in one list of problems, and each costs a search. */
+const MOST_HINTS = 100;
+
+/** Gives the hints for the first names of a long list; after them nothing is looked for. */
+export type Hints = <T>(hint: () => T) => T | undefined;
+
+export function createHints(): Hints {
+  let given = 0;
+  return (hint) => (given++ < MOST_HINTS ? hint() : undefined);
 }
 
 /** ` Did you mean 'x'?`, or the names there are where few are known, or nothing. */
@@ -39,8 +50,11 @@ export function didYouMean(name: string, known: Iterable<string>): string {
 
 const plain = (word: string): string => word.toLowerCase().replace(/[\s_-]/g, '');
 
-/** Edits between two words (insert, delete, replace, swap of neighbours), one row of the table at a time. */
-function distance(a: string, b: string): number {
+/**
+ * Edits between two words (insert, delete, replace, swap of neighbours), one row of the table at a time; where they are `most`
+ * or more, any number from there on.
+ */
+function distance(a: string, b: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -52,6 +66,8 @@ function distance(a: string, b: string): number {
         edits = Math.min(edits, before[j - 2]! + 1);
       row.push(edits);
     }
+    // A swap leaps over one row, so that two of them have to be beyond.
+    if (row.every((edits) => edits >= most) && last.every((edits) => edits >= most)) return most;
     before = last;
     last = row;
   }

@@ -4,7 +4,7 @@
  */
 
 import { RE2JS } from 're2js';
-import { didYouMean } from '../language/nearest.ts';
+import { createHints, didYouMean, type Hints } from '../language/nearest.ts';
 import type { TemplateCode } from './codes.ts';
 import { type Json, pointerStep } from './json.ts';
 
@@ -21,11 +21,12 @@ type Plain = { [key: string]: Json };
 export function checkFields(section: Json): FieldFinding[] {
   const objects = [...objectsIn(section, '')];
   const names = new Set(objects.map(([{ name }]) => name));
+  const hint = createHints();
   return [
     ...doubledFields(section),
     ...objects.flatMap(([object, pointer]) => [
       ...doubledColumns(object, pointer),
-      ...unknownFields(object, pointer, names),
+      ...unknownFields(object, pointer, names, hint),
       ...brokenPatterns(object, pointer),
     ]),
   ];
@@ -49,7 +50,12 @@ function doubledFields(section: Json): FieldFinding[] {
       const { type, name } = value;
       if (typeof name === 'string' && typeof type === 'string' && type !== 'GROUP' && type !== 'LABEL') {
         if (seen.has(name))
-          found.push(twice(`fields are called '${name}'; the code sees only one of them in data.`, pointer));
+          found.push(
+            twice(
+              `fields are called '${name}'; the code sees only one of them in data. Rename one.`,
+              pointer,
+            ),
+          );
         seen.add(name);
       }
       // Columns of a table have their own names, inside the rows.
@@ -79,7 +85,7 @@ function doubledColumns(
   return columns
     .filter(([column], index) => columns.findIndex(([other]) => other === column) < index)
     .map(([column, at]) =>
-      twice(`columns of '${name}' are called '${column}'; a row holds only one of them.`, at),
+      twice(`columns of '${name}' are called '${column}'; a row holds only one of them. Rename one.`, at),
     );
 }
 
@@ -94,12 +100,12 @@ function unknownFields(
   { paramName }: Plain,
   pointer: string,
   names: ReadonlySet<Json | undefined>,
+  hint: Hints,
 ): FieldFinding[] {
   if (typeof paramName !== 'string' || names.has(paramName)) return [];
-  const message = `The condition looks at '${paramName}', but no field has this name.${didYouMean(
-    paramName,
-    [...names].filter((name) => typeof name === 'string'),
-  )}`;
+  const known = (): string[] => [...names].filter((name) => typeof name === 'string');
+  const meant = hint(() => didYouMean(paramName, known())) ?? '';
+  const message = `The condition looks at '${paramName}', but no field has this name.${meant}`;
   return [{ code: 'TPL_FIELD_UNKNOWN', message, pointer: `${pointer}/paramName` }];
 }
 

@@ -20,6 +20,38 @@ const select = (more: object = {}) => ({
 });
 const END = 'data.gtmOnSuccess();';
 
+describe('hints', () => {
+  const many = (line: (index: number) => string): string =>
+    Array.from({ length: 300 }, (_, index) => line(index)).join(' ');
+  const fields = Array.from({ length: 300 }, (_, index) => text(`acmeId${index}`));
+  const scenarios = [
+    { name: 'a', code: `runCode({${many((index) => `acmeIx${index}: 1,`)}}); assertThat(1).isEqualTo(1);` },
+  ];
+
+  it.each([
+    ['undeclared names', { code: many((index) => `const acmeId${index} = acmeIx${index};`) }],
+    ['reads of fields', { code: many((index) => `f(data.acmeIx${index});`), parameters: fields }],
+    [
+      'conditions',
+      {
+        code: END,
+        parameters: fields.map((field, index) => ({
+          ...field,
+          enablingConditions: [{ paramName: `acmeIx${index}`, type: 'PRESENT' }],
+        })),
+      },
+    ],
+    ['choices', { code: many((index) => `f(data.mode === 'teste${index}');`), parameters: [select()] }],
+    ['data of tests', { code: END, parameters: fields, scenarios }],
+  ])('%s: each is told, the first hundred with what was meant, since each costs a search', (_what, parts) => {
+    const messages = check(template(parts))
+      .map(({ message }) => message)
+      .filter((message) => /acmeIx|teste/.test(message));
+    expect(messages).toHaveLength(300);
+    expect(messages.filter((message) => / Did you mean | Known are /.test(message))).toHaveLength(100);
+  });
+});
+
 describe('fields and code', () => {
   it('a member of data that no field has is told, with the field that was meant', () => {
     const problems = check(

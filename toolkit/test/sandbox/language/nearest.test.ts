@@ -11,6 +11,7 @@ describe('the nearest name', () => {
     ['a', ['bcd'], undefined],
     ['same', ['same'], undefined],
     ['fial', ['mock', 'fail'], 'fail'],
+    ['abdcef', ['abcdfe'], 'abcdfe'],
     ['page view', ['view_item', 'page_view'], 'page_view'],
     ['xyz', ['lead', 'purchase'], undefined],
     ['', ['a'], undefined],
