@@ -102,13 +102,12 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
     const rest = withoutPersons(text);
     return rest === '(e-mail address)' || tools.holdsSecret(text) ? '' : rest;
   });
-  const first = list[0];
   if (ip && agent) {
     list.push({ ip_address: ip, user_agent: agent });
-  } else if (first) {
+  } else if (list[0]) {
     // A lone one joins the first strong identifier; alone X would refuse the whole request.
-    first.ip_address = ip || undefined;
-    first.user_agent = agent || undefined;
+    list[0].ip_address = ip || undefined;
+    list[0].user_agent = agent || undefined;
   }
   return list;
 }

@@ -175,7 +175,7 @@ function maySend(name: string, value: unknown, tools: Tools): boolean {
   const json = tools.stringify(value);
   return (
     json !== undefined &&
-    !tools.holdsSecret(json) &&
+    !tools.holdsSecret(name + json) &&
     !holdsPerson('"' + name + '=' + json.split('":').join('='))
   );
 }

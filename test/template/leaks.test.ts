@@ -61,7 +61,7 @@ it.each([['token', SETTINGS] as const, ['four credentials', oauth()] as const])(
   },
 );
 
-it('a credential stays out of the body in every form, also as a click ID', async () => {
+it('a credential stays out of the body in every form, also as a click ID or the name of a row', async () => {
   const pixelToken = 'Pix/el+tok==Abc12345';
   const once = encodeURIComponent(pixelToken);
   for (const form of [
@@ -79,6 +79,7 @@ it('a credential stays out of the body in every form, also as a click ID', async
   }
   const { sent, record } = await play(
     purchase({ page_location: `https://shop.example/?twclid=${PIXEL_TOKEN}` }),
+    byToken({ consent: 'always', conversionData: [{ name: PIXEL_TOKEN, value: 'x' }] }),
   );
   expect(JSON.stringify([sent, record.cookies])).not.toContain(PIXEL_TOKEN);
 });
