@@ -4,7 +4,16 @@
  * lines stands on, so that a failure points into the file. Everything is read as text; aliases are refused.
  */
 
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Scalar } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+  type YAMLParseError,
+} from 'yaml';
 import { nearest } from '../language/nearest.ts';
 
 /** A piece of code from the section. `fileLines[n]` is the line of the section's text that holds line n + 1 of the code. */
@@ -73,7 +82,7 @@ export function parseTests(text: string): Tests {
       .slice(Math.max(0, line - 2), line)
       .reverse();
     const known = MISTAKES.find(([pattern]) => around.some((found) => pattern.test(found)));
-    failAt(known ? known[1] : sentence(error.message), error.pos[0]);
+    failAt(known?.[1] ?? ownWords(error) ?? sentence(error.message), error.pos[0]);
   }
   const tests: Tests = { scenarios: [] };
   const root = document.contents;
@@ -117,6 +126,15 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
   [/^[ \t]*-? ?(?:name|code|scenarios|setup):\S/, 'a blank must stand behind the colon of a key'],
   [/^[ \t]*- name:.*(?:: |\s#)/, 'a name with a colon or a number sign must stand in quotes'],
 ];
+
+/** What of the library's errors says what to do. */
+const ownWords = ({ code, message }: YAMLParseError): string | undefined => {
+  if (code === 'DUPLICATE_KEY') return 'the same key stands twice; remove one';
+  if (message.includes('call stack')) return 'its values are nested deeper than can be read';
+  if (message.startsWith('Unexpected scalar at node end'))
+    return 'text goes on behind its quotes; write a single quote inside single quotes twice';
+  return undefined;
+};
 
 const unknownKey = (found: string, [one, other]: readonly [string, string]): string => {
   const near = nearest(found, [one, other]);

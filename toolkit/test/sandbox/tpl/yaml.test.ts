@@ -65,7 +65,7 @@ describe('parseTests', () => {
     ['scenarios:\n- name: a\n  code: x\n  codes: y', "found the key 'codes', write 'code'", 4, 3],
     ['scenarios:\n- name: a', "a scenario needs 'code'", 2, 3],
     ['senarios: []', "found the key 'senarios', write 'scenarios'", 1, 1],
-    ['scenarios: []\nscenarios: []', 'map keys must be unique', 2, 1],
+    ['scenarios: []\nscenarios: []', 'the same key stands twice; remove one', 2, 1],
     ['setup: *x', "'setup' must be text", 1, 8],
     ['scenarios: []\n---\nsetup: a', 'expected one document, found the start of a second', 2, 1],
     ['setpu: a', "found the key 'setpu', write 'setup'", 1, 1],
@@ -80,6 +80,8 @@ describe('parseTests', () => {
     ['scenarios:\n- name: a\n\tcode: x', 'a tab cannot indent YAML'],
     ['scenarios:\n- name:a\n  code: x', 'a blank must stand behind the colon'],
     ['scenarios:\n- name: a: b\n  code: x', 'a name with a colon'],
+    ["scenarios:\n- name: 'it's'\n  code: x", 'write a single quote inside single quotes twice'],
+    [`scenarios: ${'['.repeat(20_000)}`, 'nested deeper than can be read'],
   ])('says in our words what is wrong with %j', (text, message) => {
     expect(() => parseTests(text)).toThrow(message);
   });
