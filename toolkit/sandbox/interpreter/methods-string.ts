@@ -189,8 +189,12 @@ function guarded(method: StringMethod): StringMethod {
 
 function nativeFailure(error: unknown): unknown {
   if (error instanceof SandboxError || isStackOverflow(error)) return error;
-  return new SandboxError(error instanceof Error ? error.message : String(error), false);
+  return new SandboxError(readable(error instanceof Error ? error.message : String(error)), false);
 }
+
+/** The engine repeats a whole pattern in front of what is wrong with it, however long. */
+const readable = (message: string): string =>
+  message.length > 1000 ? `${message.slice(0, 500)}…${message.slice(-200)}` : message;
 
 const METHODS: readonly [string, StringMethod][] = [
   ['charAt', (text, [at]) => text.charAt(native(at))],

@@ -145,6 +145,13 @@ send('https://a.example/' + data.id, {method: 'POST'}, 'body').then((answer) => 
     ]);
   });
 
+  it('says what is wrong with a pattern, however long it is', async () => {
+    const code = "let p = '(a'; for (let i = 0; i < 12; i++) { p = p + p; } return 'x'.match(p);";
+    const [error] = (await runTemplate(template({ type: 'MACRO', code }))).errors;
+    expect(error?.message).toMatch(/^Invalid regular expression: .*…a.*: Unterminated group$/s);
+    expect(error?.message.length).toBeLessThan(1000);
+  });
+
   it.each([
     ['at once', `'TEXT'.match(PATTERN);`],
     ['in a job', `require('callLater')(() => 'TEXT'.match(PATTERN)); data.gtmOnFailure();`],
