@@ -32,20 +32,39 @@ function sameEntries(
   return true;
 }
 
-/** A value as a reader of a report wants it: close to source text, one line, cut after `most` characters. */
+/**
+ * A value as a reader of a report wants it: close to source text, one line, cut after `most` characters. No more of it is looked at: a
+ * list that holds another one twice, and so on, has no end that anybody sees.
+ */
 export function describe(value: Value, most = 2000): string {
-  const text = write(value, []);
+  const text = write(value, [], { left: most });
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
-function write(value: Value, open: Value[]): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+/** @param room characters that may still be written; each value takes one at least */
+function write(value: Value, open: Value[], room: { left: number }): string {
+  if (room.left <= 0) return '…';
+  room.left--;
+  const text = writeSimple(value);
+  if (text !== undefined) {
+    room.left -= text.length;
+    return text;
+  }
   if (open.includes(value)) return '(itself)';
   const inside = [...open, value];
-  if (value instanceof List) return `[${value.items.map((item) => write(item, inside)).join(', ')}]`;
-  if (value instanceof Dict)
-    return `{${[...value.entries].map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${write(item, inside)}`).join(', ')}}`;
+  if (value instanceof List) {
+    const items = value.items.slice(0, room.left + 1);
+    return `[${items.map((item) => write(item, inside, room)).join(', ')}]`;
+  }
+  const entries = [...(value as Dict).entries].slice(0, room.left + 1);
+  return `{${entries.map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${write(item, inside, room)}`).join(', ')}}`;
+}
+
+/** The text of a value that holds no others. */
+function writeSimple(value: Value): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (value instanceof List || value instanceof Dict) return undefined;
   if (value instanceof Func) return `function ${value.name}`.trimEnd();
   if (value instanceof SandboxPromise) return 'a promise';
   return `opaque ${toText(value)}`;

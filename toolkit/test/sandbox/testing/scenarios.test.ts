@@ -249,6 +249,16 @@ describe('assertApi', () => {
 });
 
 describe('failures', () => {
+  it.each(['a = [a, a];', 'a = {x: a, y: a};'])(
+    'show the start of a value that doubles: %s',
+    async (doubling) => {
+      const test = `let a = [0]; for (let i = 0; i < 60; i++) { ${doubling} } assertThat(a).isEqualTo(1);`;
+      const [message = ''] = await failures(test);
+      expect(message).toMatch(/^expected 1, found [[{].*…$/);
+      expect(message.length).toBeLessThan(2100);
+    },
+  );
+
   it('name expected, actual and both lines', async () => {
     const subject = template({
       code: 'data.gtmOnSuccess();',
