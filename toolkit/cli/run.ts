@@ -1,5 +1,6 @@
 /** `run`: one run of a template in a world put together from files, and its record. */
 import { runTemplateIsolated } from '../isolated/run.ts';
+import { check } from '../sandbox/check.ts';
 import { load } from '../sandbox/loaded.ts';
 import type { RunRecord } from '../sandbox/run.ts';
 import type { Template } from '../sandbox/tpl/template.ts';
@@ -25,6 +26,9 @@ export const runCommand: Command = {
     const read = readTemplate(file);
     if ('problem' in read) return refuse(io, file, [read.problem], options.json);
     const { template } = read;
+    const refused = check(template).filter(({ severity }) => severity === 'error').length;
+    if (refused > 0)
+      io.err(`${file}: the editor would refuse it for ${count(refused, 'error')}; sgtm check names them.\n`);
     const data = dataFor(template, options, io);
     let record: RunRecord;
     try {

@@ -3,11 +3,12 @@
  * scope, mocks and storage fresh. Two timings: `drain` settles promises and callLater before runCode returns, so that all
  * three published styles of asynchronous tests work; `native` leaves them for after the scenario's code.
  */
-import { CompileError, compile } from '../compiler/compile.ts';
-import type { Position, Program } from '../compiler/instruction.ts';
+import { compile } from '../compiler/compile.ts';
+import type { Position } from '../compiler/instruction.ts';
 import { asSandboxError, SandboxError } from '../interpreter/errors.ts';
 import type { Arms } from '../interpreter/frames.ts';
 import type { Func } from '../interpreter/values.ts';
+import { checkSource } from '../language/check.ts';
 import { TEST_GLOBALS } from '../language/table.ts';
 import { load, relocate } from '../loaded.ts';
 import { createSandbox } from '../sandbox.ts';
@@ -115,17 +116,17 @@ async function runScenario(
     fileLine: scenario.fileLines[0] ?? 0,
   });
 
-  let test: Program;
-  try {
-    test = relocate(compile(source, { parameters: TEST_GLOBALS }), inFile);
-  } catch (error) {
-    if (!(error instanceof CompileError)) throw error;
+  // The editor does not run a test that it refuses, also when what it refuses would not be reached.
+  const refused = checkSource(source, { kind: 'TEST', context: template.context }).filter(
+    ({ severity }) => severity === 'error',
+  );
+  if (refused.length > 0)
     return result(
-      error.problems.map(
+      refused.map(
         ({ code, message, ...place }) => new SandboxError(`${code}: ${message}`, false, inFile(place)),
       ),
     );
-  }
+  const test = relocate(compile(source, { parameters: TEST_GLOBALS }), inFile);
   const { program, policies } = load(template);
   const testApi = createTestApi({
     run: (data) => sandbox.run(program, data),

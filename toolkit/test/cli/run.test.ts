@@ -17,6 +17,14 @@ describe('run', () => {
     expect(JSON.parse(json)).toMatchObject({ outcome: 'success', logs: ['hello'] });
   });
 
+  it('says that the editor would refuse what it runs', async () => {
+    writeFileSync(at('refused.tpl'), templateText({ type: 'MACRO', code: 'const a = 1\nreturn a;' }));
+    const { status, out, err } = await sgtm('run', at('refused.tpl'));
+    expect([status, out]).toEqual([0, expect.stringContaining('returned 1\n')]);
+    expect(err).toBe('/refused.tpl: the editor would refuse it for 1 error; sgtm check names them.\n');
+    expect((await sgtm('run', at('good.tpl'), '--data', at('data.json'))).err).toBe('');
+  });
+
   it('fails when the tag fails', async () => {
     writeFileSync(at('fail.json'), '{"fail": true}');
     expect((await sgtm('run', at('good.tpl'), '--data', at('fail.json'))).status).toBe(1);

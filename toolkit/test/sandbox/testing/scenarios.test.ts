@@ -300,6 +300,15 @@ describe('failures', () => {
     expect(await failures('fail();')).toEqual(['fail() was called']);
   });
 
+  it('are found in code that the editor refuses though it compiles, where no run comes by and in the setup too', async () => {
+    const semicolon = [expect.stringContaining('SANDBOX_MISSING_SEMICOLON')];
+    expect(await failures('runCode({})')).toEqual(semicolon);
+    expect(await failures('if (false) { window.x = 1; }')).toEqual([
+      expect.stringContaining('SANDBOX_UNDECLARED: Undeclared name window'),
+    ]);
+    expect(await failures('runCode({});', { setup: 'const a = 1' })).toEqual(semicolon);
+  });
+
   it('stop an endless scenario', async () => {
     const subject = template({ code: 'while (true) {}', scenarios: [{ name: 'S', code: 'runCode({});' }] });
     const { failed } = await runScenarios(subject, { budget: 10_000 });
