@@ -111,7 +111,7 @@ function copyReference(
     return array;
   }
   if (value instanceof SandboxPromise) {
-    const promise = nativePromise(value);
+    const promise = nativePromise(value, seen);
     seen.set(value, promise);
     return promise;
   }
@@ -131,16 +131,18 @@ function nativeFunction(fn: Func): NativeFunction {
   return (...args) => toNative(fn.call(args.map((arg) => toSandbox(arg, host))));
 }
 
-function nativePromise(promise: SandboxPromise): Promise<unknown> {
+/** Settles with a copy. What holds the promise itself has been copied with it, else the copies would never end. */
+function nativePromise(promise: SandboxPromise, seen: Map<object, unknown>): Promise<unknown> {
   const native = new Promise((resolve, reject) => {
+    const copied = (value: Value): unknown => copyOut(value, { seen, level: 0 });
     onSettled(
       promise,
       (value) => {
-        resolve(toNative(value));
+        resolve(copied(value));
         return undefined;
       },
       (reason) => {
-        reject(toNative(reason));
+        reject(copied(reason));
         return undefined;
       },
     );

@@ -174,6 +174,16 @@ describe('promises', () => {
     }
   });
 
+  test('a promise that settles with what holds it is copied once', async () => {
+    const host = { jobs: createJobs() };
+    const { promise, resolve } = defer(host);
+    const list = new List([promise]);
+    const native = toNative(promise) as Promise<unknown[]>;
+    resolve(list);
+    host.jobs.drain();
+    expect((await native)[0]).toBe(native);
+  });
+
   test('a rejected promise that left and that nobody looks at does not end the process', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => {
