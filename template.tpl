@@ -1855,12 +1855,12 @@ const toolbox = {
   stringify: stringify,
   decode: decodeUriComponent,
   // Only a credential with other characters than these has other forms, in JSON or percent-encoded.
-  holdsSecret: (json) => {
+  holdsSecret: (text) => {
     for (const name in credentials) {
       const secret = credentials[name];
       if (
         secret.length > 3 &&
-        (json.indexOf(secret) >= 0 || (secret.match('[^A-Za-z0-9_-]') && withoutSecrets(json) !== json))
+        (text.indexOf(secret) >= 0 || (secret.match('[^A-Za-z0-9_-]') && withoutSecrets(text) !== text))
       ) {
         return true;
       }
@@ -2222,7 +2222,7 @@ function addOperatorFields(sent, rows, tools) {
       tools.warn(problem);
     } else if (fields.hasOwnProperty(name)) {
     } else if (!json || json === 'null' || json === '""' || name === 'hasOwnProperty') {
-      // The last would take the place of the method that is asked above.
+      // A field of that name would hide the method that is asked above.
       unusable(name, tools);
     } else if (json.length > LONGEST.text + 2) {
       tooLong(name, LONGEST.text, tools);
@@ -2563,9 +2563,10 @@ const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}*¡«·»¿῾-⁰、-〄〈-〿！-�
 
 /**
  * An address, or a link to one, and nothing else that means anything: something, a sign, labels of letters,
- * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Letters are
- * those of ASCII and everything beyond it that is no symbol and no other form of a letter: full-width letters
- * and ligatures would be hashed as another address, and one with asterisks is hidden from whoever sends it.
+ * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Labels may
+ * hold the middle dot of Catalan (RFC 5892 appendix A.3). Letters are those of ASCII and everything beyond it
+ * but symbols below U+3040 and other forms of letters: full-width letters and ligatures would be hashed as
+ * another address. One with asterisks is hidden from whoever sends it.
  */
 const ALONE =
   '^[' +
@@ -2574,7 +2575,7 @@ const ALONE =
   AROUND +
   '][^' +
   BLANKS +
-  '"(),:;<>@*ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
+  '"(),:;<>@*ﬀ-￮]*@([^\t-,./:-@[-^`{-¶¸-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
   '(xn--[a-z0-9-]+|[^\t-`{-¿῾-〄〈-〿ﬀ-￮]+))[' +
   AROUND +
   ']*([?].*)?$';
@@ -2827,7 +2828,7 @@ function identifiers(sources, tools) {
   }
 
   const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
-  // Of an agent that is nothing but an address nothing is left, and none of one that holds a credential.
+  // Nothing is left of an agent that is nothing but an address, or that holds a credential.
   const agent = usable('user_agent', [read('user_agent')], (text) => {
     const rest = withoutPersons(text);
     return rest === '(e-mail address)' || tools.holdsSecret(text) ? '' : rest;
@@ -3912,7 +3913,7 @@ function credentialProblem(credential) {
     return '';
   }
   if (!usesOAuth) {
-    return ' must be ASCII characters.';
+    return ' must be ASCII text.';
   }
   // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.
   const encoded = encodeUriComponent(credential) || '%00';
@@ -4658,7 +4659,7 @@ scenarios:
     settings.accessToken = 'two words';
     runCode(settings);
     callLater(() => {
-      assertThat(lines('Failure')[0].Reason).contains('Pixel access token must be ASCII characters.');
+      assertThat(lines('Failure')[0].Reason).contains('Pixel access token must be ASCII text.');
       assertThat(sent).hasLength(2);
       warns('Access token holds a blank. Check it when X answers 401.');
       assertThat(logs.join('\n')).doesNotContain('two words');

@@ -54,7 +54,7 @@ function credentialProblem(credential: string): string {
     return '';
   }
   if (!settings.usesOAuth) {
-    return ' must be ASCII characters.';
+    return ' must be ASCII text.';
   }
   // Half a surrogate pair cannot be encoded; control characters are 00 to 1F and 7F to 9F.
   const encoded = encodeUriComponent(credential) || '%00';

@@ -13,12 +13,12 @@ export const toolbox: Tools = {
   stringify: stringify,
   decode: decodeUriComponent,
   // Only a credential with other characters than these has other forms, in JSON or percent-encoded.
-  holdsSecret: (json) => {
+  holdsSecret: (text) => {
     for (const name in settings.credentials) {
       const secret = settings.credentials[name]!;
       if (
         secret.length > 3 &&
-        (json.indexOf(secret) >= 0 || (secret.match('[^A-Za-z0-9_-]') && withoutSecrets(json) !== json))
+        (text.indexOf(secret) >= 0 || (secret.match('[^A-Za-z0-9_-]') && withoutSecrets(text) !== text))
       ) {
         return true;
       }

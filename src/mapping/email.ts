@@ -13,9 +13,10 @@ const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}*¡«·»¿῾-⁰、-〄〈-〿！-�
 
 /**
  * An address, or a link to one, and nothing else that means anything: something, a sign, labels of letters,
- * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Letters are
- * those of ASCII and everything beyond it that is no symbol and no other form of a letter: full-width letters
- * and ligatures would be hashed as another address, and one with asterisks is hidden from whoever sends it.
+ * digits, hyphens and underscores, a last label of letters or in the form of RFC 5890 (`xn--`). Labels may
+ * hold the middle dot of Catalan (RFC 5892 appendix A.3). Letters are those of ASCII and everything beyond it
+ * but symbols below U+3040 and other forms of letters: full-width letters and ligatures would be hashed as
+ * another address. One with asterisks is hidden from whoever sends it.
  */
 const ALONE =
   '^[' +
@@ -24,7 +25,7 @@ const ALONE =
   AROUND +
   '][^' +
   BLANKS +
-  '"(),:;<>@*ﬀ-￮]*@([^\t-,./:-@[-^`{-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
+  '"(),:;<>@*ﬀ-￮]*@([^\t-,./:-@[-^`{-¶¸-¿῾-〄〈-〿ﬀ-￮]+[.])+' +
   '(xn--[a-z0-9-]+|[^\t-`{-¿῾-〄〈-〿ﬀ-￮]+))[' +
   AROUND +
   ']*([?].*)?$';

@@ -97,7 +97,7 @@ export function identifiers(sources: IdentifierSources, tools: Tools): Identifie
   }
 
   const ip = usable('ip_address', [read('ip_override'), read('ip')], ipAddressOf);
-  // Of an agent that is nothing but an address nothing is left, and none of one that holds a credential.
+  // Nothing is left of an agent that is nothing but an address, or that holds a credential.
   const agent = usable('user_agent', [read('user_agent')], (text) => {
     const rest = withoutPersons(text);
     return rest === '(e-mail address)' || tools.holdsSecret(text) ? '' : rest;

@@ -28,7 +28,7 @@ export function addOperatorFields(sent: Conversion, rows: Record<string, unknown
       tools.warn(problem);
     } else if (fields.hasOwnProperty(name)) {
     } else if (!json || json === 'null' || json === '""' || name === 'hasOwnProperty') {
-      // The last would take the place of the method that is asked above.
+      // A field of that name would hide the method that is asked above.
       unusable(name, tools);
     } else if (json.length > LONGEST.text + 2) {
       tooLong(name, LONGEST.text, tools);

@@ -12,8 +12,8 @@ export interface Tools {
   readonly stringify: (value: unknown) => string | undefined;
   /** Percent-decoding, `undefined` when malformed. */
   readonly decode: (text: string) => string | undefined;
-  /** Whether a JSON text holds a credential of the tag. */
-  readonly holdsSecret: (json: string) => boolean;
+  /** Whether a text, JSON or not, holds a credential of the tag. */
+  readonly holdsSecret: (text: string) => boolean;
   /** What the form calls a field of the tag. */
   readonly labelOf: (field: string) => string;
   /** Takes a sentence for the log about something left out; it holds no personal data. */

@@ -63,7 +63,7 @@ settings.authMethod = 'oauth1';
 settings.accessToken = 'two words';
 runCode(settings);
 callLater(() => {
-  assertThat(lines('Failure')[0].Reason).contains('Pixel access token must be ASCII characters.');
+  assertThat(lines('Failure')[0].Reason).contains('Pixel access token must be ASCII text.');
   assertThat(sent).hasLength(2);
   warns('Access token holds a blank. Check it when X answers 401.');
   assertThat(logs.join('\n')).doesNotContain('two words');

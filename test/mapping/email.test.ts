@@ -36,6 +36,7 @@ const AROUND: Record<string, (address: string) => string> = {
   'single angle quotes': (text) => `‹${text}›`,
   'corner brackets': (text) => `「${text}」`,
   'lenticular brackets': (text) => `【${text}】`,
+  'middle dots': (text) => `· ${text}·`,
   'a bullet and an ellipsis': (text) => `• ${text}…`,
   'inverted marks': (text) => `¿${text}?`,
   'a comma of Japanese': (text) => `${text}、`,
@@ -74,6 +75,9 @@ describe('an e-mail address', () => {
     'jane@bücher.example',
     'jane@пример.рф',
     'jane@佐々木.jp',
+    'jane@paral·lel.cat',
+    'جين@مثال.السعودية',
+    '홍길동@한국.한국',
     'jane+x@a.co',
   ])('is %s', (text) => {
     expect(emailOf(text)).toBe(text);
