@@ -7,7 +7,7 @@ import { apply } from './apply.ts';
 import type { RowValues } from './edit.ts';
 import { checkText, completed, locked, replaceText } from './file.ts';
 import { differs, labelOf, type Plan, planOf, type Step } from './plan.ts';
-import { RISK, tableOf } from './report.ts';
+import { RISK } from './report.ts';
 import {
   begin,
   type Call,
@@ -37,8 +37,9 @@ async function applyLocked(call: ApplyCall, io: Io, world: EventsWorld): Promise
   if (typeof first === 'number') return first;
   let session = first;
   let made = planFor(call, session);
+  const shown = planText(io, session, made);
   // What is agreed to must be seen; the JSON of the result comes afterwards.
-  (call.json ? io.err : io.out)(planText(io, session, made));
+  (call.json ? io.err : io.out)(shown);
   io.err(problemText(io, made.problems));
   // With an error in the plan the problems say it all.
   let refusal = hasErrors(made) ? '' : refusalOf(call, session, made);
@@ -48,10 +49,9 @@ async function applyLocked(call: ApplyCall, io: Io, world: EventsWorld): Promise
       // Meanwhile somebody else may have done it, or changed the file.
       const later = await begin(call, readText(call.file), io, world);
       if (typeof later === 'number') return later;
-      const seen = tableOf(io, made.steps);
       session = later;
       made = planFor(call, session);
-      if (hasErrors(made) || tableOf(io, made.steps) !== seen)
+      if (hasErrors(made) || planText(io, session, made) !== shown)
         refusal = 'While the question stood, X or the file was changed. Nothing was done; run it again.';
     }
   }

@@ -169,7 +169,8 @@ describe('apply', () => {
   });
 
   test('does nothing when the file or X was changed while the question stood', async () => {
-    const changes: [string, (server: XServer, file: string) => void][] = [
+    const made = `${RIGHT}categoryEvents:\n  lead: { name: Form }\n`;
+    const changes: [string, (server: XServer, file: string) => void, string?][] = [
       ['the file', (_, file) => writeFileSync(file, TEXT.replace('Quote form', 'Quote'))],
       ['X', (server) => Object.assign(server.configuration.pixels[0]!, pixelWith({ a3: {}, a4: {} }))],
       [
@@ -177,10 +178,15 @@ describe('apply', () => {
         (server) =>
           Object.assign(server.configuration.pixels[0]!.eventDetails!.a4!, { view_through_window: 60 }),
       ],
+      [
+        'the pixel of new events',
+        (_, file) => writeFileSync(file, made.replace('pixelId: o8z6j', 'pixelId: o8z6k')),
+        made,
+      ],
     ];
-    for (const [what, change] of changes) {
+    for (const [what, change, text = TEXT] of changes) {
       const server = await standing();
-      const file = dictionaryFile(TEXT);
+      const file = dictionaryFile(text);
       const confirm = async (): Promise<boolean> => {
         change(server, file);
         return true;
