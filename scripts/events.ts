@@ -64,7 +64,7 @@ const commands = (world: EventsWorld, found: () => void): Commands => ({
     },
     more: more(`When it is cut off, call it again: it goes on from what X has.
 
-Exit status: 0 X is as the file says, 1 something is wrong, 2 the command was called wrongly.`),
+Exit status: 0 X is as the file says, 1 something is wrong, 2 the command was called wrongly, or the file cannot be locked.`),
     run: (files, values, io) =>
       applyFile(
         { ...callOf(files, values), yes: values.yes === true, changeType: values['change-type'] === true },
@@ -85,7 +85,7 @@ export async function main(args: readonly string[], io: Io, world: EventsWorld):
 }
 
 if (isProgram(import.meta.url)) {
-  // A run that is broken off lets its file go on the way out.
+  // A signal alone ends Node without the exit handler that unlocks the file of a run.
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   process.exitCode = await main(process.argv.slice(2), standardIo(), {

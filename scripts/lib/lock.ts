@@ -9,18 +9,27 @@ const lockOf = (path: string): string => `${path}.lock`;
  */
 export function lockFile(path: string): string | undefined {
   const file = lockOf(path);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return undefined;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST') return `${file} cannot be made (${code}).`;
+  try {
+    for (let attempt = 1; !isMade(file); attempt += 1) {
       const owner = ownerOf(file);
       if ((owner !== undefined && isRunning(owner)) || attempt > 3)
         return `process ${owner ?? '(unknown)'} is using it. Wait for it, or remove ${file} if no process uses it.`;
       rmSync(file, { force: true });
     }
+    return undefined;
+  } catch (error) {
+    return `${file} cannot be made (${(error as NodeJS.ErrnoException).code}).`;
+  }
+}
+
+/** Makes the lock; false when there is one. */
+function isMade(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
   }
 }
 

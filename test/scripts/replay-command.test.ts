@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
@@ -93,6 +93,10 @@ describe('the state file', () => {
       2,
       '--state /no/such/folder/state: /no/such/folder/state.lock cannot be made (ENOENT).',
     ]);
+    const state = join(folder(), 'state');
+    mkdirSync(`${state}.lock`);
+    const blocked = await run({ args: ['-', '--state', state], input: two });
+    expect([blocked.code, blocked.err]).toEqual([2, expect.stringContaining('state.lock cannot be made')]);
   });
 });
 
