@@ -66,7 +66,7 @@ type Told = Judged & { verdict: Verdict };
 const errorsOf = ({ verdict }: Told): Set<string> =>
   new Set(verdict.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code));
 
-/** Refusals of released versions that no later version of the same file has mended, for whatever containers it is: each asks for a proof. */
+/** Refusals of released versions that no later version of the same file has mended, whether that is for servers or the web: each asks for a proof. */
 function openRefusals(refused: readonly Told[], told: readonly Told[]): string[] {
   const open = refused
     .filter((version) => version.released)

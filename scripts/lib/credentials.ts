@@ -107,7 +107,7 @@ export function findOAuth(
   const names = Object.keys(OAUTH_NAMES);
   const why = missing.length === names.length ? '' : ` ${problems.join(' ')}`;
   throw new CredentialsError(
-    `${subject} the four OAuth values, which a pixel access token does not replace: ${names.join(', ')}.${why}`,
+    `${subject} the four OAuth values ${names.join(', ')}. A pixel access token does not replace them.${why}`,
   );
 }
 

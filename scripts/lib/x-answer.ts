@@ -68,7 +68,6 @@ export function wordsOf({ errors, body }: XAnswer, raw?: string): string {
 export const clean = (text: string): string =>
   onOneLine(
     text
-      .replace(/[\p{C}\s]+/gu, ' ')
       .replace(/[^\s()"']+(@|%40)[^\s()"']+/g, '…@…')
       .replace(/[A-Fa-f0-9]{64}/g, (hash) => `${hash.slice(0, 8)}…`),
   );

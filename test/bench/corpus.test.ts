@@ -52,7 +52,7 @@ describe('the versions of a repository', () => {
 });
 
 describe('the report', () => {
-  it('takes a refusal for mended by a later version, for whatever containers that is', () => {
+  it('takes a refusal of a web template for mended by a later version for servers', () => {
     const version = { repository: 'a/b', path: 't.tpl', commit: 'c', newest: false, text: '' };
     const problem = { code: 'TPL_SCHEMA', severity: 'error', message: 'm', line: 1 };
     const judged = (context: 'SERVER' | 'WEB', problems: (typeof problem)[]): Judged => ({

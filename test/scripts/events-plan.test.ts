@@ -222,7 +222,7 @@ describe('plan', () => {
       expect([args, code, err]).toEqual([args, 1, expect.stringMatching(message)]);
     }
     const NAMES = 'X_CONSUMER_KEY, X_CONSUMER_SECRET, X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET';
-    const need = `Web events need the four OAuth values, which a pixel access token does not replace: ${NAMES}.`;
+    const need = `Web events need the four OAuth values ${NAMES}. A pixel access token does not replace them.`;
     const { X_ACCESS_TOKEN: _, ...three } = oauthEnvironment;
     for (const [environment, said] of [
       [{}, `${need}\n`],
