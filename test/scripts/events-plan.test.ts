@@ -273,5 +273,9 @@ describe('plan', () => {
       for (const option of ['--account', '--credentials', '--json', 'Exit status', 'X_CONSUMER_KEY'])
         expect(out).toContain(option);
     }
+    // Of plan, 2 is a difference.
+    expect((await events(server, ['--help'])).out).toMatch(
+      /2: wrong call, unless its help says otherwise\.\n$/,
+    );
   });
 });

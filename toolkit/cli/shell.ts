@@ -171,7 +171,7 @@ function callProblem({ message }: Error, options: Command['options']): string {
 async function overviewOf(program: string, commands: Commands): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
   const rows = all.map(({ usage, about }): [string, string] => [usage, about]);
-  return `${program} COMMAND …\n\n${table(rows)}\n\nEach command takes --help. Exit status 0: all is well, 1: something is wrong, 2: wrong call.\n`;
+  return `${program} COMMAND …\n\n${table(rows)}\n\nEach command takes --help. Exit status 0: all is well, 1: something is wrong, 2: wrong call, unless its help says otherwise.\n`;
 }
 
 function helpOf(program: string, { usage, about, options, more }: Command): string {
