@@ -1757,7 +1757,7 @@ const eventName = textOf(getEventData('event_name'));
 
 let mask;
 
-/** The text without the credentials of the tag, used or not, in all the forms that the masks know. */
+/** The text without the credentials of the tag, used or not, in all forms that {@link maskerOf} knows. */
 function withoutSecrets(text) {
   if (!mask) {
     mask = maskerOf(secrets(), {
@@ -2557,7 +2557,7 @@ function eventIdFor(eventName, tables) {
 
 /**
  * Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence, also
- * those of other scripts (Unicode, General Punctuation, CJK Symbols, full-width forms).
+ * typographic, Chinese and Japanese ones (Unicode, General Punctuation, CJK Symbols, full-width forms).
  */
 const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}*¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
 

@@ -56,7 +56,7 @@ export const eventName = textOf(getEventData('event_name'));
 
 let mask: ((text: string) => string) | undefined;
 
-/** The text without the credentials of the tag, used or not, in all the forms that the masks know. */
+/** The text without the credentials of the tag, used or not, in all forms that {@link maskerOf} knows. */
 export function withoutSecrets(text: string): string {
   if (!mask) {
     mask = maskerOf(settings.secrets(), {

@@ -1,4 +1,4 @@
-/** The dictionary as a file: read, completed, and written whole or not at all, never over what somebody else changed meanwhile. */
+/** The dictionary as a file: locked, read, completed, and written whole or not at all, never over what somebody else changed meanwhile. */
 import {
   closeSync,
   existsSync,
@@ -65,7 +65,7 @@ const isSame = (a: Tree, b: Tree = {}): boolean =>
 
 /**
  * Runs what no other run may do to the same file meanwhile.
- * @throws UsageError when another one does
+ * @throws UsageError when another one does, or the file cannot be locked
  */
 export async function locked<T>(file: string, run: () => Promise<T>): Promise<T> {
   // A file has one lock, whatever links lead to it.

@@ -92,7 +92,7 @@ export function findCredentials(
 }
 
 /**
- * The way of what a pixel access token does not open.
+ * The four OAuth values, for what a pixel access token does not open.
  * @param subject what needs it, with its verb: `Web events need`
  * @throws CredentialsError when it is not complete or usable
  */

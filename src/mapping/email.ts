@@ -7,7 +7,7 @@ import type { Tools } from './tools.ts';
 
 /**
  * Stand around an address, never at its ends: blanks, quotes, brackets, marks of a list or a sentence, also
- * those of other scripts (Unicode, General Punctuation, CJK Symbols, full-width forms).
+ * typographic, Chinese and Japanese ones (Unicode, General Punctuation, CJK Symbols, full-width forms).
  */
 const AROUND = BLANKS + '"\'(),.:;<>[\\]`{}*¡«·»¿῾-⁰、-〄〈-〿！-／：-＠［-｀｛-･';
 

@@ -1,7 +1,7 @@
 /**
  * What all commands share: where they write, how a call is taken apart and explained, how files are read and written, and what
- * a mistake in the call looks like. Exit status of every command: 0 all is well, 1 something is wrong with what was looked at,
- * 2 the command was called wrongly.
+ * a mistake in the call looks like. Exit status, where the help of a command says nothing else: 0 all is well, 1 something is
+ * wrong with what was looked at, 2 the command was called wrongly.
  */
 import { lstatSync, mkdirSync, readFileSync, realpathSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
