@@ -5,9 +5,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Built, Refusal } from 'sgtm-toolkit/build/build-template';
+import { originOf } from 'sgtm-toolkit/build/origins';
+import { readSection } from 'sgtm-toolkit/sandbox/language/check';
+import { formsIn } from 'sgtm-toolkit/sandbox/language/find-forms';
+import type { FormName } from 'sgtm-toolkit/sandbox/language/forms';
 import { formsPage } from 'sgtm-toolkit/sandbox/language/forms-page';
 import { rulesPage } from 'sgtm-toolkit/sandbox/language/rules-page';
+import { positionOf } from 'sgtm-toolkit/sandbox/language/tree';
 import { templateRulesPage } from 'sgtm-toolkit/sandbox/tpl/codes';
+import { parseTemplate } from 'sgtm-toolkit/sandbox/tpl/template';
 import { type Command, type Io, isProgram, runCommand, standardIo } from 'sgtm-toolkit/shell';
 
 const buildCommand = (root: string): Command => ({
@@ -39,7 +45,7 @@ async function build(root: string, checkOnly: boolean, io: Io): Promise<number> 
   for (const { severity, code, file, line, column, message, page } of built.refusals) {
     io.err(`${severity}: ${code} at ${file}:${line}:${column}\n  ${message}\n  ${page}\n`);
   }
-  const own = notAsWritten(built);
+  const own = [...notAsWritten(built), ...avoidedForms(built)];
   for (const line of own) io.err(`error: ${line}\n`);
   if (own.length > 0 || built.refusals.some(isRefused)) return 1;
 
@@ -72,6 +78,30 @@ async function build(root: string, checkOnly: boolean, io: Io): Promise<number> 
 /** What Google's editor would refuse, and of this template also what no public server template is known to use. */
 const isRefused = ({ severity, code }: Refusal): boolean =>
   severity === 'error' || code === 'SANDBOX_NOT_SEEN';
+
+/**
+ * Forms that this template does without although some public ones have them, and what to write instead: that costs a few
+ * instructions, a template that Google does not take costs everything.
+ */
+const AVOIDED: { readonly [name in FormName]?: string } = {
+  'a >>> b': 'Mask what >> brings in: a >> 2 & 1073741823.',
+  'object with numbers as keys': 'Put the number in quotes.',
+};
+
+/** Each place of the code with such a form. */
+function avoidedForms({ files, origins }: Built): string[] {
+  const { code, codeLine, type } = parseTemplate(files.get('template.tpl')!);
+  const { parsed, ast, scopes } = readSection(code, type);
+  if (!ast || !scopes) return [];
+  return formsIn(ast, parsed, scopes).flatMap(({ form, node }) => {
+    const instead = AVOIDED[form];
+    if (instead === undefined) return [];
+    const { line, column } = positionOf(node);
+    const inTemplate = { file: 'template.tpl', line: line + codeLine - 1, column };
+    const at = originOf(origins, inTemplate.line, column) ?? inTemplate;
+    return [`${at.file}:${at.line}:${at.column}: ${form}: hardly any public template has it. ${instead}`];
+  });
+}
 
 /** What would stand in the template otherwise than in src/: a name of two modules, and syntax the sandbox does not have. */
 function notAsWritten({ renamed, lowered }: Built): string[] {

@@ -56,6 +56,21 @@ describe('npm run build', () => {
       'data.gtmOnSuccess(/a/);\n',
       /^error: SANDBOX_REGEX_LITERAL at src\/main\.ts:1:19\n/,
     ],
+    [
+      'a form that no public template is known to have',
+      "data.gtmOnSuccess('a'.match('a(?=b)'));\n",
+      /^note: SANDBOX_NOT_SEEN at src\/main\.ts:1:19\n/,
+    ],
+    [
+      'an unsigned shift, which few have',
+      'data.gtmOnSuccess(data.gtmOnFailure >>> 2);\n',
+      /^error: src\/main\.ts:1:19: a >>> b: hardly any public template has it\. Mask /,
+    ],
+    [
+      'a number as a key, which few have',
+      "\ndata.gtmOnSuccess({1: 'a'});\n",
+      /^error: src\/main\.ts:2:20: object with numbers as keys: .* Put the number in quotes\.$/,
+    ],
     ['what cannot be read', 'data.gtmOnSuccess(;\n', /^src\/main\.ts:1:19: /],
   ])('refuses %s, with its place, and writes nothing', async (_what, source, message) => {
     const { status, text, folder } = await build({
