@@ -33,38 +33,44 @@ function sameEntries(
 }
 
 /**
- * A value as a reader of a report wants it: close to source text, one line, cut after `most` characters. No more of it is looked at: a
- * list that holds another one twice, and so on, has no end that anybody sees.
+ * A value as a reader of a report wants it: close to source text, one line, cut after `most` characters. What comes after them is not
+ * looked at: a list that holds another one twice, which holds another one twice, and so on, would never be written whole.
  */
 export function describe(value: Value, most = 2000): string {
-  const text = write(value, [], { left: most });
+  let room = most;
+  /** Of a text as much as there is room for, and one character by which it is seen to be cut. */
+  const start = (text: string): string => {
+    const first = text.slice(0, Math.max(room, 0) + 1);
+    room -= first.length;
+    return first;
+  };
+  const write = (part: Value, open: readonly Value[]): string => {
+    if (room <= 0) return '…';
+    if (typeof part === 'string') return JSON.stringify(start(part));
+    if (!(part instanceof List || part instanceof Dict)) return start(simpleText(part));
+    if (open.includes(part)) return '(itself)';
+    const inside = [...open, part];
+    // Its bracket: lists without anything in them come to an end too.
+    room--;
+    if (part instanceof List) {
+      const items = part.items.slice(0, room + 1).map((item) => write(item, inside));
+      return `[${items.join(', ')}]`;
+    }
+    const entries = [...part.entries]
+      .slice(0, room + 1)
+      .map(
+        ([key, item]) => `${isName(key) ? start(key) : JSON.stringify(start(key))}: ${write(item, inside)}`,
+      );
+    return `{${entries.join(', ')}}`;
+  };
+  const text = write(value, []);
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
-/** @param room characters that may still be written; each value takes one at least */
-function write(value: Value, open: Value[], room: { left: number }): string {
-  if (room.left <= 0) return '…';
-  room.left--;
-  const text = writeSimple(value);
-  if (text !== undefined) {
-    room.left -= text.length;
-    return text;
-  }
-  if (open.includes(value)) return '(itself)';
-  const inside = [...open, value];
-  if (value instanceof List) {
-    const items = value.items.slice(0, room.left + 1);
-    return `[${items.map((item) => write(item, inside, room)).join(', ')}]`;
-  }
-  const entries = [...(value as Dict).entries].slice(0, room.left + 1);
-  return `{${entries.map(([key, item]) => `${/^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key)}: ${write(item, inside, room)}`).join(', ')}}`;
-}
+const isName = (key: string): boolean => /^[A-Za-z_]\w*$/.test(key);
 
-/** The text of a value that holds no others. */
-function writeSimple(value: Value): string | undefined {
-  if (typeof value === 'string') return JSON.stringify(value);
+function simpleText(value: Value): string {
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
-  if (value instanceof List || value instanceof Dict) return undefined;
   if (value instanceof Func) return `function ${value.name}`.trimEnd();
   if (value instanceof SandboxPromise) return 'a promise';
   return `opaque ${toText(value)}`;

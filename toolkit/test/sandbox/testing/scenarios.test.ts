@@ -259,6 +259,14 @@ describe('failures', () => {
     },
   );
 
+  it('show the start of a key of a value that holds it often', async () => {
+    const key = "let t = 'x'; for (let i = 0; i < 23; i++) { t = t + t; } const o = {}; o[t] = 1;";
+    const often = 'const a = []; for (let i = 0; i < 100; i++) { a.push(o); }';
+    expect(await failures(`${key} ${often} assertThat(a).isEqualTo(1);`)).toEqual([
+      expect.stringMatching(/^expected 1, found \[\{x{1998}…$/),
+    ]);
+  });
+
   it('name expected, actual and both lines', async () => {
     const subject = template({
       code: 'data.gtmOnSuccess();',
