@@ -1,6 +1,6 @@
 /**
- * What of a run can be sent and shown. A process that is sent more than a message can hold ends, so that a list is cut where its
- * texts come to more than anybody reads.
+ * What is sent and shown of a run. A message that is too long ends the process that gets it, so a list is cut where its texts
+ * come to more than anybody reads.
  */
 import { charactersOf, MOST_TEXT, withoutCycles } from '../sandbox/apis/plain.ts';
 
@@ -17,6 +17,8 @@ export function firstOf<T>(list: readonly T[], most: number = MOST_TEXT): T[] {
   return first;
 }
 
-/** A sentence for each list that is cut. */
+/** A sentence for a list that is cut. */
 export const cutText = (name: string, all: readonly unknown[], first: readonly unknown[]): string[] =>
-  first.length < all.length ? [`Of ${all.length} ${name} only the first ${first.length} are kept.`] : [];
+  first.length < all.length
+    ? [`Left out: the last ${all.length - first.length} of ${all.length} ${name}.`]
+    : [];

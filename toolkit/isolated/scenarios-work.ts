@@ -12,8 +12,8 @@ export interface ScenariosInput {
   budget?: number;
 }
 
-/** Most characters of a scenario's logs. */
-const MOST_LOGS = 100_000;
+/** Most characters that are kept of a scenario's logs, and of its failures. */
+const MOST_KEPT = 100_000;
 
 const work: Work<ScenariosInput, ScenarioReport, number> = async ({ text, wanted, ...options }, report) => {
   const template = parseTemplate(text);
@@ -26,13 +26,18 @@ const work: Work<ScenariosInput, ScenarioReport, number> = async ({ text, wanted
 };
 
 function printable(result: ScenarioResult): ScenarioResult {
-  const logs = firstOf(result.logs, MOST_LOGS).map((line) => shortened(line));
-  return { ...result, logs, warnings: [...result.warnings, ...cutText('logs', result.logs, logs)] };
+  const logs = firstOf(result.logs, MOST_KEPT).map(shortened);
+  const failures = firstOf(result.failures, MOST_KEPT).map((failure) => ({
+    ...failure,
+    message: shortened(failure.message),
+  }));
+  const cuts = [...cutText('logs', result.logs, logs), ...cutText('failures', result.failures, failures)];
+  return { ...result, logs, failures, warnings: [...result.warnings, ...cuts] };
 }
 
-const shortened = (line: string): string =>
-  line.length > MOST_LOGS
-    ? `${line.slice(0, MOST_LOGS)}… (${line.length.toLocaleString('en')} characters in all)`
-    : line;
+const shortened = (text: string): string =>
+  text.length > MOST_KEPT
+    ? `${text.slice(0, MOST_KEPT)}… (${text.length.toLocaleString('en')} characters in all)`
+    : text;
 
 export default work;

@@ -40,8 +40,8 @@ describe('a record that no message can hold', () => {
     expect(record.logs).toHaveLength(1);
     expect(record.returned).toEqual(['x'.repeat(2 ** 23), '(and more)', '(and more)']);
     expect(record.warnings.slice(-2)).toEqual([
-      'Of 9 requests only the first 1 are kept.',
-      'Of 9 logs only the first 1 are kept.',
+      'Left out: the last 8 of 9 requests.',
+      'Left out: the last 8 of 9 logs.',
     ]);
   });
 
@@ -61,7 +61,18 @@ describe('a record that no message can hold', () => {
     expect(report.scenarios[0]?.logs).toEqual([
       expect.stringMatching(/^x{100000}… \(8,388,608 characters in all\)$/),
     ]);
-    expect(report.scenarios[0]?.warnings).toContain('Of 9 logs only the first 1 are kept.');
+    expect(report.scenarios[0]?.warnings).toContain('Left out: the last 8 of 9 logs.');
+  });
+
+  it('is cut where it is failures that pile up', async () => {
+    const test = `let t = 'x'; for (let i = 0; i < 20; i++) { t = t + t; }
+      for (let i = 0; i < 9; i++) { callLater(() => fail(t)); }`;
+    const { text } = template({ type: 'MACRO', code: 'return 1;', scenarios: [{ name: 'a', code: test }] });
+    const [result] = (await scenariosWork({ text, wanted: [0] }, () => undefined)).scenarios;
+    expect(result?.failures).toMatchObject([
+      { message: expect.stringMatching(/^x{100000}… \(1,048,576 characters in all\)$/) },
+    ]);
+    expect(result?.warnings).toEqual(['Left out: the last 8 of 9 failures.']);
   });
 });
 
