@@ -4,7 +4,7 @@ import type { Position } from './compiler/instruction.ts';
 import { objectLiterals } from './language/check-calls.ts';
 import { dataUse } from './language/check-data.ts';
 import type { Problem } from './language/codes.ts';
-import { createHints, didYouMean, type Hints, nearest } from './language/nearest.ts';
+import { createHints, didYouMean, MOST_HINTS, nearest } from './language/nearest.ts';
 import type { Scopes } from './language/scope.ts';
 import { positionOf, walk } from './language/tree.ts';
 import { templateProblem } from './tpl/codes.ts';
@@ -37,8 +37,7 @@ export function fieldProblems(template: Template, ast: Program, scopes: Scopes):
   for (const [name, at] of reads) {
     if (byName.has(name) || writes.has(name) || GIVEN.includes(name)) continue;
     const given = nearest(name, GIVEN);
-    const meant =
-      given === undefined ? (hint(() => didYouMean(name, names)) ?? '') : ` Did you mean '${given}'?`;
+    const meant = given === undefined ? hint(name, names) : ` Did you mean '${given}'?`;
     const message = `data.${name}: no field has this name.${meant}`;
     problems.push(templateProblem('TPL_DATA_UNKNOWN', message, inCode(at)));
   }
@@ -118,7 +117,7 @@ export function testDataProblems(
   const names = listFields(template.parameters.value).flatMap(({ name, inData }) => (inData ? [name] : []));
   const literalOf = objectLiterals(scopes);
   const seen = new Set<ObjectExpression>();
-  const hint = createHints();
+  let unknown = 0;
   let nodes: Set<AnyNode> | undefined;
   walk(ast, ({ node }) => {
     if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'runCode')
@@ -130,9 +129,9 @@ export function testDataProblems(
       const name = keyOf(property);
       if (name === undefined || names.includes(name) || GIVEN.includes(name)) continue;
       // A test may give more than the form does; a name that is nearly a field's is a mistake.
-      const meant = hint(() => didYouMean(name, names)) ?? '';
-      const severity = meant.startsWith(' Did') ? 'warning' : 'note';
-      const message = `runCode is given ${name}: no field has this name.${meant}`;
+      const isHinted = ++unknown <= MOST_HINTS;
+      const severity = isHinted && nearest(name, names) !== undefined ? 'warning' : 'note';
+      const message = `runCode is given ${name}: no field has this name.${isHinted ? didYouMean(name, names) : ''}`;
       nodes ??= nodesIn(ast);
       const problems = nodes.has(data) ? own : inSetup;
       problems.push(templateProblem('TPL_DATA_UNKNOWN', message, positionOf(property), severity));
@@ -156,8 +155,12 @@ function keyOf(property: AnyNode): string | undefined {
 const isNoChoice = ({ choices }: ListedField, text: string): boolean =>
   choices !== undefined && choices.length > 0 && text !== '' && !choices.includes(text);
 
-const noChoice = (subject: string, { choices = [] }: ListedField, text: string, hint: Hints): string =>
-  `${subject} '${text}', which is none of its choices.${hint(() => didYouMean(text, choices)) ?? ''}`;
+const noChoice = (
+  subject: string,
+  { choices = [] }: ListedField,
+  text: string,
+  hint: typeof didYouMean,
+): string => `${subject} '${text}', which is none of its choices.${hint(text, choices)}`;
 
 /** Every condition of the section: the field it looks at, the value it asks for, and its place. */
 function* conditionsIn(

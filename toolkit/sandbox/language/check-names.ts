@@ -6,7 +6,7 @@
 import type { AnyNode, Program, SwitchStatement } from 'acorn';
 import { APIS } from './apis.ts';
 import { type Problem, problem } from './codes.ts';
-import { createHints, nearest } from './nearest.ts';
+import { MOST_HINTS, nearest } from './nearest.ts';
 import type { Binding, Reference, Scope, Scopes } from './scope.ts';
 import { RESERVED_NAMES } from './table.ts';
 import { isFunction, type Place, positionOf, walk } from './tree.ts';
@@ -50,7 +50,6 @@ const OF_THE_BROWSER: ReadonlySet<string> = new Set([
 export function nameProblems(scopes: Scopes, globals: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   const undeclared = new Set<string>();
-  const hint = createHints();
   for (const reference of scopes.references) {
     const { identifier, binding, writes } = reference;
     const at = positionOf(identifier);
@@ -65,7 +64,7 @@ export function nameProblems(scopes: Scopes, globals: ReadonlySet<string>): Prob
             'SANDBOX_UNDECLARED',
             at,
             `Undeclared name ${name}`,
-            hint(() => hintFor(reference, globals)),
+            undeclared.size <= MOST_HINTS ? hintFor(reference, globals) : undefined,
           ),
         );
       }

@@ -29,17 +29,6 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** Nobody reads more hints than this in one list of problems, and each costs a search. */
-const MOST_HINTS = 100;
-
-/** Gives the hints for the first names of a long list; after them nothing is looked for. */
-export type Hints = <T>(hint: () => T) => T | undefined;
-
-export function createHints(): Hints {
-  let given = 0;
-  return (hint) => (given++ < MOST_HINTS ? hint() : undefined);
-}
-
 /** ` Did you mean 'x'?`, or the names there are where few are known, or nothing. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const names = [...known];
@@ -48,13 +37,22 @@ export function didYouMean(name: string, known: Iterable<string>): string {
   return names.length > 0 && names.length <= 40 ? ` Known are ${names.join(', ')}.` : '';
 }
 
+/** Nobody reads more hints than this in one list of problems, and each costs a search. */
+export const MOST_HINTS = 100;
+
+/** `didYouMean` for one list of problems: past the most hints it looks for nothing and gives the empty text. */
+export function createHints(): typeof didYouMean {
+  let asked = 0;
+  return (name, known) => (++asked <= MOST_HINTS ? didYouMean(name, known) : '');
+}
+
 const plain = (word: string): string => word.toLowerCase().replace(/[\s_-]/g, '');
 
 /**
- * Edits between two words (insert, delete, replace, swap of neighbours), one row of the table at a time; where they are `most`
- * or more, any number from there on.
+ * Edits between two words (insert, delete, replace, swap of neighbours), one row of the table at a time. It stops where they come
+ * to `enough`: the number is then that or a greater one.
  */
-function distance(a: string, b: string, most: number): number {
+function distance(a: string, b: string, enough: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -66,8 +64,8 @@ function distance(a: string, b: string, most: number): number {
         edits = Math.min(edits, before[j - 2]! + 1);
       row.push(edits);
     }
-    // A swap leaps over one row, so that two of them have to be beyond.
-    if (row.every((edits) => edits >= most) && last.every((edits) => edits >= most)) return most;
+    // A swap takes its number from the row before the last one, so both have to be there.
+    if (row.every((edits) => edits >= enough) && last.every((edits) => edits >= enough)) return enough;
     before = last;
     last = row;
   }

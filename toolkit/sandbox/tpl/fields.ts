@@ -4,7 +4,7 @@
  */
 
 import { RE2JS } from 're2js';
-import { createHints, didYouMean, type Hints } from '../language/nearest.ts';
+import { createHints } from '../language/nearest.ts';
 import type { TemplateCode } from './codes.ts';
 import { type Json, pointerStep } from './json.ts';
 
@@ -20,7 +20,7 @@ type Plain = { [key: string]: Json };
 /** Findings about the fields of a TEMPLATE_PARAMETERS section, whatever its shape. */
 export function checkFields(section: Json): FieldFinding[] {
   const objects = [...objectsIn(section, '')];
-  const names = new Set(objects.map(([{ name }]) => name));
+  const names = new Set(objects.flatMap(([{ name }]) => (typeof name === 'string' ? [name] : [])));
   const hint = createHints();
   return [
     ...doubledFields(section),
@@ -99,13 +99,11 @@ const twice = (message: string, pointer: string): FieldFinding => ({
 function unknownFields(
   { paramName }: Plain,
   pointer: string,
-  names: ReadonlySet<Json | undefined>,
-  hint: Hints,
+  names: ReadonlySet<string>,
+  hint: ReturnType<typeof createHints>,
 ): FieldFinding[] {
   if (typeof paramName !== 'string' || names.has(paramName)) return [];
-  const known = (): string[] => [...names].filter((name) => typeof name === 'string');
-  const meant = hint(() => didYouMean(paramName, known())) ?? '';
-  const message = `The condition looks at '${paramName}', but no field has this name.${meant}`;
+  const message = `The condition looks at '${paramName}', but no field has this name.${hint(paramName, names)}`;
   return [{ code: 'TPL_FIELD_UNKNOWN', message, pointer: `${pointer}/paramName` }];
 }
 
