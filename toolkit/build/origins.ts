@@ -1,4 +1,5 @@
 /** From the code of a built template back to the modules it was written in: plain data, to be handed on with the template. */
+import { placesIn } from '../sandbox/tpl/place.ts';
 import type { Stretch } from './edits.ts';
 import type { Module } from './module.ts';
 
@@ -46,10 +47,9 @@ export function originsIn(
   stretches: readonly Stretch[],
   shift: number,
 ): Origins {
-  const lines = lineStarts(code);
+  const placeOf = placesIn(code);
   const origins: Origins = [];
   let stretch = 0;
-  let line = 0;
   let at = 0;
   for (const row of text.split('\n')) {
     const segments: Segment[] = [];
@@ -60,24 +60,10 @@ export function originsIn(
       const { at: start, from, copied } = stretches[i]!;
       const place = Math.max(begin, start);
       const offset = copied ? from + place - start : from;
-      while (line > 0 && lines[line]! > offset) line--;
-      while (line + 1 < lines.length && lines[line + 1]! <= offset) line++;
-      segments.push({
-        from: place - begin + 1,
-        file,
-        line: line + 1,
-        column: offset - lines[line]! + 1,
-        copied,
-      });
+      segments.push({ from: place - begin + 1, file, ...placeOf(offset), copied });
     }
     origins.push(segments);
     at += row.length + 1;
   }
   return origins;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
 }
