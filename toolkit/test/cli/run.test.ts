@@ -21,7 +21,7 @@ describe('run', () => {
     writeFileSync(at('refused.tpl'), templateText({ type: 'MACRO', code: 'const a = 1\nreturn a;' }));
     const { status, out, err } = await sgtm('run', at('refused.tpl'));
     expect([status, out]).toEqual([0, expect.stringContaining('returned 1\n')]);
-    expect(err).toBe('/refused.tpl: the editor would refuse it for 1 error; sgtm check names them.\n');
+    expect(err).toBe("/refused.tpl: Google's editor would refuse this template; sgtm check says why.\n");
     expect((await sgtm('run', at('good.tpl'), '--data', at('data.json'))).err).toBe('');
   });
 
