@@ -27,8 +27,8 @@ export class SandboxError extends Error {
 }
 
 /**
- * True for the error with which the host's engine reports an exhausted native stack (V8, SpiderMonkey, JavaScriptCore); V8
- * makes one about the pattern where a pattern is read with hardly any stack left, so that none may be used here.
+ * True for the error with which the host's engine reports an exhausted native stack (V8, SpiderMonkey, JavaScriptCore). Where
+ * V8 reads a pattern with hardly any stack left, it reports a pattern that is wrong; so this function asks without patterns.
  */
 export function isStackOverflow(error: unknown): boolean {
   if (error instanceof RangeError) return error.message.includes('call stack');

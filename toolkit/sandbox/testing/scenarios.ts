@@ -116,7 +116,7 @@ async function runScenario(
     fileLine: scenario.fileLines[0] ?? 0,
   });
 
-  // The editor does not run a test that it refuses, also when what it refuses would not be reached.
+  // The editor runs no test that it refuses, even where the run would not come by what it refuses.
   const refused = checkSource(source, { kind: 'TEST', context: template.context }).filter(
     ({ severity }) => severity === 'error',
   );
