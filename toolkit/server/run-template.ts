@@ -111,22 +111,25 @@ async function send({ host, trace }: RequestContext, by: string, request: Parame
   }
 }
 
-/** Most characters that one run may say, and one line of it: a template that logs without measure fills no disk. */
+/** Most characters of a run's lines of one kind, and of one line: a template that logs without measure fills no disk. */
 const MOST_SAID = 1_000_000;
 export const LONGEST_LINE = 100_000;
+
+/** What a line takes beside its text. */
+const LINE = 100;
 
 /** Moves what a run has said to the console; event callbacks and listeners can say more when the run itself is over. */
 function keep({ host, trace: { id, console }, runs }: RequestContext, by: string, record: RunRecord): void {
   const { logs, errors, warnings } = record;
   let [log, error, warning] = [0, 0, 0];
-  let room = MOST_SAID;
+  const room = { log: MOST_SAID, error: MOST_SAID, warning: MOST_SAID };
   const say = (kind: ConsoleLine['kind'], whole: string): void => {
-    if (room <= 0) return;
+    if (room[kind] <= 0) return;
     const text = short(whole, LONGEST_LINE);
-    room -= text.length + 100;
+    room[kind] -= text.length + LINE;
     console.push({ by, kind, text });
     if (kind === 'log') host.onLine({ kind: 'console', hit: id, at: new Date().toISOString(), by, text });
-    if (room <= 0)
+    if (room[kind] <= 0)
       console.push({ by, kind: 'warning', text: 'It said more than is kept; the rest is left out.' });
   };
   const move = (): void => {

@@ -212,7 +212,7 @@ describe('the server', () => {
 
   it('keeps of what a template logs without measure what somebody can read, in the log too', async () => {
     const code =
-      "let t = 'x'; for (let i = 0; i < 20; i++) { t = t + t; } for (let i = 0; i < 50; i++) { require('logToConsole')(t); } data.gtmOnSuccess();";
+      "let t = 'x'; for (let i = 0; i < 20; i++) { t = t + t; } for (let i = 0; i < 50; i++) { require('logToConsole')(t); } data.nothing.more;";
     const loud = loadContainer(
       exported({
         templates: { '1': tpl('TAG', code) },
@@ -226,6 +226,7 @@ describe('the server', () => {
     const view = await (await fetch(`${other.url}/gtm/debug/request?id=1`)).text();
     await other.stop();
     expect(view).toContain('It said more than is kept');
+    expect(JSON.parse(view).console.filter(({ kind }: { kind: string }) => kind === 'error')).toHaveLength(1);
     expect(statSync(log).size).toBeLessThan(1_200_000);
     rmSync(folder, { recursive: true });
   });
