@@ -61,8 +61,8 @@ const MOST_SHOWN = 100_000;
 export const MOST_TEXT = 2 ** 23;
 
 /**
- * A plain value in a form that can be written as JSON: where a list or an object stands inside itself, the word for it, and
- * after so many values, levels or characters, that nobody reads them, `(and more)`.
+ * A plain value in a form that can be written as JSON: `(itself)` where a list or an object stands inside itself, and
+ * `(and more)` after more values, levels or characters than anybody reads.
  */
 export function withoutCycles<T>(value: T): T {
   const open = new Set<unknown>();

@@ -147,7 +147,7 @@ function nativePromise(promise: SandboxPromise, seen: Map<object, unknown>): Pro
       },
     );
   });
-  // Most native code only makes a text of it, and a rejection that nobody has heard of ends all of Node.
+  // Most native code does not look at it, and a rejection that nobody handles ends all of Node.
   native.catch(() => undefined);
   return native;
 }

@@ -41,7 +41,7 @@ const work: Work<HostileInput, HostileResult, number> = async ({ first, count },
       },
     );
     if (errors.length === 0) result.values++;
-    // A turn of the loop, in which what the program has left behind would end the process while its seed is the last one told.
+    // What the program has left behind gets its turn: where that ends the process, this seed is the last one told.
     await new Promise(setImmediate);
     for (const { message } of errors) result.errors[message] = (result.errors[message] ?? 0) + 1;
   }
