@@ -127,12 +127,12 @@ const MISTAKES: readonly (readonly [RegExp, string])[] = [
   [/^[ \t]*- name:.*(?:: |\s#)/, 'a name with a colon or a number sign must stand in quotes'],
 ];
 
-/** What of the library's errors says what to do. */
+/** Our own words for errors of the library that do not say what to do. */
 const ownWords = ({ code, message }: YAMLParseError): string | undefined => {
   if (code === 'DUPLICATE_KEY') return 'the same key stands twice; remove one';
   if (message.includes('call stack')) return 'its values are nested deeper than can be read';
   if (message.startsWith('Unexpected scalar at node end'))
-    return 'text goes on behind its quotes; write a single quote inside single quotes twice';
+    return 'text goes on behind its closing quote; inside single quotes a quote is written twice, inside double quotes behind a backslash';
   return undefined;
 };
 

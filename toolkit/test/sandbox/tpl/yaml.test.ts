@@ -80,7 +80,8 @@ describe('parseTests', () => {
     ['scenarios:\n- name: a\n\tcode: x', 'a tab cannot indent YAML'],
     ['scenarios:\n- name:a\n  code: x', 'a blank must stand behind the colon'],
     ['scenarios:\n- name: a: b\n  code: x', 'a name with a colon'],
-    ["scenarios:\n- name: 'it's'\n  code: x", 'write a single quote inside single quotes twice'],
+    ["scenarios:\n- name: 'it's'\n  code: x", 'inside single quotes a quote is written twice'],
+    ['scenarios:\n- name: a "b"\n  code: "x"y"', 'inside double quotes behind a backslash'],
     [`scenarios: ${'['.repeat(20_000)}`, 'nested deeper than can be read'],
   ])('says in our words what is wrong with %j', (text, message) => {
     expect(() => parseTests(text)).toThrow(message);
