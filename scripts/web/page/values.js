@@ -18,7 +18,10 @@ function emailOf(value) {
 var CALLING_CODE = /^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9][0-9][0-9])/;
 
 /** Where numbers keep their zero, or people dial other digits inside the country: the server knows the rules of each. */
-var OWN_RULES = /^(7|36|39|5[245]|22[5-79]|24[12]|250|375|378|992|993)$/;
+var OWN_RULES = /^(7|36|39|5[245]|22[5-79]|24[12]|250|37[058]|380|992|993)$/;
+
+/** Of these codes none is assigned. */
+var UNASSIGNED = /^(28|83|89)/;
 
 /**
  * E.164 with plus, '' when a few lines cannot tell it.
@@ -27,6 +30,8 @@ var OWN_RULES = /^(7|36|39|5[245]|22[5-79]|24[12]|250|375|378|992|993)$/;
  */
 function phoneOf(value, own) {
   var text = given(value)
+    // Tables that take it for a number write 4915123456789.0.
+    .replace(/^([+]?[0-9]{7,})[.]0+$/, '$1')
     .replace(/[ ()./-]/g, '')
     .replace(/^00/, '+');
   var ofOwn = CALLING_CODE.exec(own);
@@ -39,7 +44,7 @@ function phoneOf(value, own) {
   var isWhole = /^[+]([2-9][0-9]{6,14}|1[1-9][0-9]{9})$/.test(text) && national.charAt(0) !== '0';
   // With its code a second time it may be another number: the server judges that by the length.
   var isTwice = code !== '1' && national.indexOf(code) === 0;
-  return isWhole && !isTwice && !OWN_RULES.test(code) ? text : '';
+  return isWhole && !isTwice && !OWN_RULES.test(code) && !UNASSIGNED.test(code) ? text : '';
 }
 
 /**
