@@ -9,7 +9,7 @@ import { captured } from '../../toolkit/test/cli/captured.ts';
 import { failure, folder, ndjson, run, stand } from './replay-setup.ts';
 
 const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
-const commands = [...guide.matchAll(/^ *npm run (doctor|replay) -- (.*)$/gm)].map(
+const commands = [...guide.matchAll(/^ *npm run (?:--silent )?(doctor|replay) -- (.*)$/gm)].map(
   ([, verb = '', args = '']) => [verb, args] as const,
 );
 
