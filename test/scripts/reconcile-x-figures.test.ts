@@ -4,67 +4,12 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { figuresOf, type XEvent, type XSaved } from '../../scripts/reconcile/x-figures.ts';
+import { figuresOf } from '../../scripts/reconcile/x-figures.ts';
 import { readSaved, writeSaved } from '../../scripts/reconcile/x-file.ts';
 import { readStatistics, TYPE_OF_METRIC, XDataError } from '../../scripts/reconcile/x-statistics.ts';
 import { runs } from '../counts.ts';
+import { sample, saved, segment } from './reconcile-x-samples.ts';
 import { folder } from './replay-setup.ts';
-
-const EVENTS: XEvent[] = [
-  { id: 'oq7x2', name: 'Order paid', type: 'PURCHASE', pixel: 'o8z6j', deleted: false },
-  { id: 'old11', name: 'Old order', type: 'PURCHASE', pixel: 'o8z6j', deleted: true },
-  { id: 'cart1', name: 'Cart', type: 'ADD_TO_CART', pixel: 'o8z6j', deleted: false },
-  { id: 'cart2', name: 'Cart', type: 'ADD_TO_CART', pixel: 'o8z6k', deleted: false },
-];
-const saved = (statistics: unknown[], change: Partial<XSaved> = {}): XSaved => ({
-  account: '',
-  currency: 'EUR',
-  start: '',
-  end: '',
-  events: EVENTS,
-  statistics,
-  ...change,
-});
-
-/** A published sample's shape, with figures of its own. */
-const sample = (change: Record<string, unknown> = {}, params: Record<string, unknown> = {}) => ({
-  data_type: 'stats',
-  time_series_length: 2,
-  data: [
-    {
-      id: '8fgzf',
-      id_data: [
-        {
-          segment: { segment_name: 'Order paid', segment_value: 'oq7x2' },
-          metrics: {
-            conversion_purchases: {
-              metric: [3, 1],
-              post_engagement: [2, 1],
-              post_view: [1, 0],
-              assisted: null,
-              sale_amount: [149_970_000, 49_990_001],
-              order_quantity: [3_000_000, 1_000_000],
-            },
-            conversion_sign_ups: { metric: null, post_view: null },
-            auto_created_conversion_session: [1, 2],
-          },
-        },
-      ],
-    },
-  ],
-  request: {
-    params: {
-      start_time: '2026-11-01T00:00:00Z',
-      granularity: 'DAY',
-      segmentation_type: 'CONVERSION_TAGS',
-      placement: 'ALL_ON_TWITTER',
-      ...params,
-    },
-  },
-  ...change,
-});
-const segment = (value: unknown, metrics: Record<string, unknown> = sample().data[0]!.id_data[0]!.metrics) =>
-  sample({ data: [{ id: '8fgzf', id_data: [{ segment: value, metrics }] }] });
 
 describe('figures', () => {
   test('have the days, sums and exact amounts of the answer, and say what is missing and left out', () => {

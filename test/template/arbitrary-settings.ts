@@ -16,7 +16,7 @@ import { PIXEL_TOKEN } from './harness.ts';
 import { AWKWARD, MAIL, PHONE, SIGNED } from './play.ts';
 
 /** The keys of X's conversion that the operator may set. */
-const OVERRIDES = [
+export const OVERRIDES = [
   'conversion_time',
   'conversion_id',
   'value',

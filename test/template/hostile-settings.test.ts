@@ -3,6 +3,7 @@
 import { type Field, valueFields } from 'sgtm-toolkit/build/fields';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../counts.ts';
+import { OVERRIDES } from './arbitrary-settings.ts';
 import { byToken, CREDENTIALS, oauth, PIXEL_TOKEN, purchase, template } from './harness.ts';
 import { JUNK, MAIL, PHONE, play, SETTINGS, SIGNED, warnings } from './play.ts';
 
@@ -170,17 +171,7 @@ describe('overrides', () => {
     [table]: [{ name, value }],
   });
 
-  it.each([
-    'conversion_time',
-    'conversion_id',
-    'value',
-    'price_currency',
-    'number_items',
-    'description',
-    'contents',
-    'event_source_url',
-    'search_string',
-  ])('of %s with junk leave a conversion that X takes', async (name) => {
+  it.each(OVERRIDES)('of %s with junk leave a conversion that X takes', async (name) => {
     for (const [, junk] of JUNK) {
       const { record } = await play(purchase(), withRow('conversionData', name, junk));
       expect([name, record.outcome]).toEqual([name, 'success']);
